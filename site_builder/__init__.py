@@ -1,0 +1,12 @@
+"""Papershelf turns a dump of papers into a static website.
+
+One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
+
+ground         errors  model  files  fields  urls  config  memory  frontmatter  markup
+gathering      repair  sources  ingest
+understanding  content  tagging  gist  related  catalog
+showing        citations  pictures  views  render  feeds  plan
+publishing     search  build  check  preview  cli
+"""
+
+__version__ = "0.1.0"

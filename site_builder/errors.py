@@ -1,0 +1,53 @@
+"""What is wrong, where, and what to do about it.
+
+Every message a user can cause is a `Problem`; a stage collects all it can find and raises them together. Words for
+the terminal and colours belong to `cli`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing a person must mend, or should know of.
+
+    `where` is a path, with `:line` (from 1) when one is known.
+    """
+
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.where}: {self.what}"
+        return f"{told}\n    {self.hint}" if self.hint else told
+
+
+class BuildFailed(Exception):
+    """The work stopped because of what users can mend; `problems` is never empty."""
+
+    def __init__(self, problems: Iterable[Problem], outcome: str = "Nothing was written.") -> None:
+        self.problems = tuple(problems)
+        self.outcome = outcome
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        closing = f"{count} problem{'s' if count != 1 else ''}. {self.outcome}"
+        return "\n".join([*map(str, self.problems), closing])
+
+
+def raise_if_any(problems: Iterable[Problem]) -> None:
+    """Raise `BuildFailed` with all `problems`, in the order given; do nothing when there are none."""
+    found = tuple(problems)
+    if found:
+        raise BuildFailed(found)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The hint for a misspelt `word`: the nearest of `known`, or all of them when none is near."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(names)}."

@@ -1,0 +1,97 @@
+"""The disk: reading with limits, digests, writing beside and renaming.
+
+What a file means is for others. Every write here is atomic, so that a crash leaves the old file or the new one.
+"""
+
+import os
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+from site_builder.errors import BuildFailed, Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+"""No file of text we read is larger: ten thousand abstracts take a quarter of this."""
+
+
+def shown(path: Path) -> str:
+    """`path` as messages name it: relative to the working folder where it lies inside."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The text of `path`, UTF-8, line ends as \\n, a byte-order mark dropped.
+
+    Raises `BuildFailed` when the file is missing, unreadable, over `limit` bytes, binary or not UTF-8.
+    """
+    return decode(read_bytes(path, limit), shown(path))
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of `path`; `BuildFailed` when it cannot be read or is over `limit` bytes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be read ({error.strerror})")]) from error
+    if len(data) > limit:
+        raise BuildFailed([Problem(shown(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")])
+    return data
+
+
+def decode(data: bytes, where: str) -> str:
+    """`data` as text; `BuildFailed` names the line of the first byte that is not text."""
+    if b"\x00" in data:
+        line = data.count(b"\n", 0, data.index(b"\x00")) + 1
+        raise BuildFailed([Problem(f"{where}:{line}", "is a binary file (it holds a zero byte)", "Give a text file.")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save the file as UTF-8."
+        raise BuildFailed([Problem(f"{where}:{line}", f"is not UTF-8 (byte {error.start + 1})", hint)]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def digest(content: str | bytes) -> str:
+    """32 hexadecimal digits that stand for `content` (BLAKE2b, 128 bits)."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Make `path` hold `content`; True when it did not already. The folder is made when missing.
+
+    Raises `BuildFailed` when the disk refuses; the old file is then still whole.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")], "") from error
+    return True
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(prefix=".papershelf-", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.chmod(beside, 0o644)  # mkstemp makes 0600, which a web server could not read
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+def packaged(folder: str) -> Path:
+    """The `folder` (templates, static, starter) that came with Papershelf: inside the wheel, or beside the checkout's code."""
+    here = Path(__file__).parent
+    inside = here / folder
+    return inside if inside.is_dir() else here.parent / folder

@@ -1,0 +1,101 @@
+"""The nouns that gathering, understanding and showing share.
+
+Nothing here knows of folders, HTML or addresses. To learn something new about a paper, make a new value.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One paper as a dump states it, before any repair."""
+
+    title: str
+    abstract: str
+    lines: tuple[int, int]
+    """First and last line in the dump, from 1."""
+    rank: int
+    """Place in the dump, from 1."""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    arxiv: str = ""
+    venue: str = ""
+    doi: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """(name, URL) pairs, such as ("code", "https://…")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where in which dump a paper was found."""
+
+    file: str
+    lines: tuple[int, int]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper, exactly as its page under content/papers/ states it."""
+
+    slug: str
+    title: str
+    body: str
+    """Markdown, untouched."""
+    abstract: str
+    """What a reader of `body` reads: plain text, paragraphs parted by a line break."""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    tags: frozenset[str] = frozenset()
+    """Set by hand. Rules add theirs in `tagging`, on a new object."""
+    not_tags: frozenset[str] = frozenset()
+    summary: str = ""
+    """The gist set by hand; empty when `gist` is to find one."""
+    lang: str = ""
+    added: date | None = None
+    aliases: tuple[str, ...] = ()
+    """Slugs the page once had."""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A family of tags, and a colour on every page."""
+
+    slug: str
+    name: str
+    hue: int
+    """Index into the palette of tokens.css, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRule:
+    """What earns a tag: phrases with weights, vetoes, and a threshold.
+
+    A phrase is matched on word stems, so that "language model" also finds "language models".
+    """
+
+    title: tuple[tuple[str, float], ...] = ()
+    """(phrase, weight) counted once when the title holds it."""
+    abstract: tuple[tuple[str, float], ...] = ()
+    vetoes: tuple[str, ...] = ()
+    """Phrases that forbid the tag wherever they stand."""
+    implies: tuple[str, ...] = ()
+    """Slugs of tags that come with this one."""
+    threshold: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """One word of the vocabulary."""
+
+    slug: str
+    name: str
+    area: str
+    means: str
+    rule: TagRule = field(default_factory=TagRule)
