@@ -3,10 +3,10 @@
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
 ground         errors  model  files  fields  urls  config  memory  frontmatter  markup
-gathering      repair  sources  ingest
-understanding  content  tagging  gist  related  catalog
-showing        citations  pictures  views  render  feeds  plan
-publishing     search  build  check  preview  cli
+gathering      repair  sources  metadata  ledger  ingest
+understanding  content  phrases  vocabulary  tagging  gist  related  catalog
+showing        citations  views  present  assets  render  feeds  plan
+publishing     search  stage  build  check  preview  cli
 """
 
 __version__ = "0.1.0"

@@ -4,7 +4,8 @@ Every message a user can cause is a `Problem`; a stage collects all it can find 
 the terminal and colours belong to `cli`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -51,3 +52,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(names)}."
+
+
+@contextmanager
+def gather(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems of a `BuildFailed` raised inside to `problems` and go on after the block."""
+    try:
+        yield
+    except BuildFailed as failed:
+        problems.extend(failed.problems)

@@ -52,12 +52,12 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Mapping:
     return made
 
 
-def _alias_refused(loader: Any, node: yaml.Node) -> None:
+def _refuse(_loader: Any, node: yaml.Node) -> None:
     raise yaml.MarkedYAMLError(problem="this kind of value is not used here", problem_mark=node.start_mark)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor(None, _alias_refused)
+_Loader.add_constructor(None, _refuse)
 
 
 def load(text: str, where: str, first_line: int = 1) -> Mapping:
@@ -114,19 +114,19 @@ class Fields:
 
     def __init__(self, mapping: Mapping, where: str, problems: list[Problem], what: str = "field") -> None:
         self._mapping = mapping
-        self._where = where
-        self._problems = problems
+        self.where = where
+        self.problems = problems
         self._what = what
         self._known: set[str] = set()
 
     def at(self, name: str) -> str:
         """The place of field `name`: file and line."""
         line = self._mapping.lines.get(name) or min(self._mapping.lines.values(), default=0)
-        return f"{self._where}:{line}" if line else self._where
+        return f"{self.where}:{line}" if line else self.where
 
     def wrong(self, name: str, what: str, hint: str = "") -> None:
         """Record a problem at field `name`."""
-        self._problems.append(Problem(self.at(name), what, hint))
+        self.problems.append(Problem(self.at(name), what, hint))
 
     def take(self, name: str) -> Any:
         """The raw value of `name`, or None when absent or empty."""

@@ -5,6 +5,7 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 
 import os
 import tempfile
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -91,7 +92,30 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def packaged(folder: str) -> Path:
-    """The `folder` (templates, static, starter) that came with Papershelf: inside the wheel, or beside the checkout's code."""
+    """The `folder` that came with Papershelf: inside the wheel, or beside the code in a checkout."""
     here = Path(__file__).parent
     inside = here / folder
     return inside if inside.is_dir() else here.parent / folder
+
+
+def remove(folder: Path, name: str) -> bool:
+    """Remove file `name` from `folder`, and the folders between that it leaves empty; False when it was not there.
+
+    Raises `BuildFailed` when the disk refuses.
+    """
+    path = folder / name
+    try:
+        path.unlink()
+        for parent in list(path.relative_to(folder).parents)[:-1]:
+            (folder / parent).rmdir()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if path.exists():
+            raise BuildFailed([Problem(shown(path), f"cannot be removed ({error.strerror})")], "") from error
+    return True  # a folder that is not empty stays
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Bytes of all `paths` together."""
+    return sum(path.stat().st_size for path in paths)

@@ -17,6 +17,8 @@ class Entry:
     """First and last line in the dump, from 1."""
     rank: int
     """Place in the dump, from 1."""
+    cut: str = ""
+    """What the reader cut from the front of the title because it belongs to the page around."""
     authors: tuple[str, ...] = ()
     year: int | None = None
     arxiv: str = ""
@@ -75,19 +77,28 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRule:
-    """What earns a tag: phrases with weights, vetoes, and a threshold.
+    """What earns a tag: phrases with weights, what forbids it, and a threshold.
 
-    A phrase is matched on word stems, so that "language model" also finds "language models".
+    The language of the phrases belongs to `phrases`, the arithmetic to `tagging`.
     """
 
+    anywhere: tuple[tuple[str, float], ...] = ()
+    """(phrase, weight) that counts in the title and in every sentence."""
+    claim: tuple[tuple[str, float], ...] = ()
+    """Counts in the title and in sentences that say what the paper does."""
     title: tuple[tuple[str, float], ...] = ()
-    """(phrase, weight) counted once when the title holds it."""
-    abstract: tuple[tuple[str, float], ...] = ()
+    """Counts in the title only."""
+    against: tuple[tuple[str, float], ...] = ()
+    """Counts everywhere, and is taken away."""
+    ignores: tuple[str, ...] = ()
+    """Phrases whose words are no evidence, so that "test-time scaling" is not about "scaling"."""
     vetoes: tuple[str, ...] = ()
     """Phrases that forbid the tag wherever they stand."""
+    needs: tuple[str, ...] = ()
+    """Where given, one of these must stand somewhere."""
     implies: tuple[str, ...] = ()
     """Slugs of tags that come with this one."""
-    threshold: float = 1.0
+    threshold: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

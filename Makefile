@@ -1,0 +1,42 @@
+# `make site` builds the digest, `make test` checks everything. Both work on a fresh machine with Python 3.11+ and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint browser clean
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/site: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/test: pyproject.toml constraints.txt $(VENV)/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+site: $(VENV)/site  ## build the digest into _site/
+	@$(BIN)/papershelf split
+	@$(BIN)/papershelf build
+	@echo "Open it with: make serve"
+
+serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save
+	@$(BIN)/papershelf serve
+
+test: lint browser  ## run every check, as CI does
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(VENV)/test  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+browser: $(VENV)/test
+	@$(BIN)/python tests/browser/find.py
+
+clean:  ## remove everything that can be made again
+	rm -rf $(VENV) _site .papershelf .mypy_cache .ruff_cache .pytest_cache .hypothesis

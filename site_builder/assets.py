@@ -1,0 +1,69 @@
+"""Static files as addresses and bytes.
+
+Stylesheets become one file; that and the scripts live under a folder named by the content of all of them, so that a
+new page never meets an old script. Any other file keeps its name: `static/CNAME` answers at /CNAME.
+"""
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder import files
+
+STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
+"""In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_THEME = "js/theme.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`addresses`: name (`style.css`, `js/site.js`) → address. `contents`: address → bytes."""
+
+    addresses: Mapping[str, str]
+    contents: Mapping[str, bytes]
+    theme_script: str
+    """Inlined into every page, to set a remembered theme before the first paint."""
+
+    @property
+    def csp(self) -> str:
+        """The Content-Security-Policy that lets pages use these files, this inline script, and nothing else."""
+        inline = base64.b64encode(sha256(self.theme_script.encode()).digest()).decode()
+        return (
+            "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+            f"script-src 'self' 'sha256-{inline}' 'wasm-unsafe-eval' 'inline-speculation-rules'; "
+            "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+        )
+
+
+def load(folders: tuple[Path, ...]) -> Assets:
+    """The static files of `folders`; the first folder that has a name wins."""
+    found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
+    theme = found.pop(_THEME, b"").decode().strip()
+    styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
+    bundle = b"".join(found.pop(name, b"") for name in styles).decode()
+    named = {"style.css": _COMMENT.sub("", bundle).encode()}
+    named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
+    folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
+    addresses = {name: f"/assets/{folder}/{name}" for name in named}
+    addresses |= {name: f"/{name}" for name in found if name not in named}
+    contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
+    return Assets(addresses, contents, theme)
+
+
+def _names(folders: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for name, path in _files_in(folder):
+            found.setdefault(name, path)
+    return dict(sorted(found.items()))
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.name != "README.md":
+            yield path.relative_to(folder).as_posix(), path

@@ -1,0 +1,115 @@
+"""The whole site as knowledge: every paper with its tags, gist and neighbours, by tag, year and rank.
+
+What a page shows of it is for `views`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder.errors import Problem, raise_if_any
+from site_builder.gist import Gist
+from site_builder.model import Paper, Tag
+from site_builder.related import Neighbour
+from site_builder.tagging import Earned, TaggedPaper, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper and all that was understood of it."""
+
+    paper: Paper
+    tags: tuple[Earned, ...]
+    """Strongest first."""
+    gist: Gist
+    related: tuple[Neighbour, ...]
+    """Closest first."""
+
+    @property
+    def slug(self) -> str:
+        """The paper's slug."""
+        return self.paper.slug
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every paper of the site, in order of rank, and the ways to group them. Groups are made once, when asked for."""
+
+    papers: tuple[Shown, ...]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Shown]:
+        """Slug → paper."""
+        return {shown.slug: shown for shown in self.papers}
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, tuple[Shown, ...]]:
+        """Every tag of the vocabulary → its papers, most typical first; a tag may have none."""
+        found: dict[str, list[tuple[float, int]]] = {tag.slug: [] for tag in self.vocabulary.tags}
+        for place, shown in enumerate(self.papers):
+            for earned in shown.tags:
+                found[earned.tag].append((-earned.score, place))
+        return {slug: tuple(self.papers[place] for _, place in sorted(held)) for slug, held in found.items()}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Shown, ...]]:
+        """Year → its papers in order of rank; latest year first, papers without one left out."""
+        years = sorted({shown.paper.year for shown in self.papers if shown.paper.year}, reverse=True)
+        return {year: tuple(shown for shown in self.papers if shown.paper.year == year) for year in years}
+
+    @cached_property
+    def used_tags(self) -> tuple[Tag, ...]:
+        """The tags that at least one paper has, in the vocabulary's order."""
+        return tuple(tag for tag in self.vocabulary.tags if self.by_tag[tag.slug])
+
+    def area_of(self, shown: Shown) -> str:
+        """The area of the paper's strongest tag; "" for a paper without tags."""
+        return self.vocabulary.tag(shown.tags[0].tag).area if shown.tags else ""
+
+    @cached_property
+    def central(self) -> tuple[Shown, ...]:
+        """One paper from each area, the one most alike to the others there, in the areas' order."""
+        return tuple(self._centre(area.slug) for area in self.vocabulary.areas if self._members(area.slug))
+
+    def _members(self, area: str) -> tuple[Shown, ...]:
+        return tuple(shown for shown in self.papers if self.area_of(shown) == area)
+
+    def _centre(self, area: str) -> Shown:
+        pull: dict[str, float] = {shown.slug: 0.0 for shown in self._members(area)}
+        for slug in tuple(pull):
+            for near in self.by_slug[slug].related:
+                if near.slug in pull:
+                    pull[near.slug] += near.likeness
+        return self.by_slug[max(pull, key=lambda slug: (round(pull[slug], 3), slug))]
+
+
+def assemble(
+    tagged: Sequence[TaggedPaper],
+    vocabulary: Vocabulary,
+    gists: Mapping[str, Gist],
+    related: Mapping[str, tuple[Neighbour, ...]],
+) -> Catalog:
+    """The catalog of `tagged`. Raises `BuildFailed` when two papers claim one address."""
+    papers = sorted((one.paper for one in tagged), key=_rank)
+    raise_if_any(_clashes(papers))
+    tags = {one.paper.slug: one.tags for one in tagged}
+    return Catalog(
+        tuple(Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug]) for paper in papers), vocabulary
+    )
+
+
+def _rank(paper: Paper) -> tuple[int, str, int, str]:
+    newest_first = -paper.added.toordinal() if paper.added else 0
+    source = paper.source
+    return (newest_first, source.file if source else "", source.rank if source else 0, paper.slug)
+
+
+def _clashes(papers: Iterable[Paper]) -> Iterable[Problem]:
+    owner: dict[str, str] = {}
+    claims = sorted((slug, paper.slug) for paper in papers for slug in {paper.slug, *paper.aliases})
+    for slug, claimant in claims:
+        first = owner.setdefault(slug, claimant)
+        if first != claimant:
+            hint = "Take the alias out of one of them."
+            yield Problem(f"content/papers/{claimant}.md", f"claims the address of content/papers/{first}.md", hint)

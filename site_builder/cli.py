@@ -1,0 +1,239 @@
+"""The command line: arguments in, words out, exit code.
+
+0 is done, 1 is something a person can mend (told with file, line and what to do), 2 is a wrong argument. Everything
+heavy is imported when its command runs, so that help appears at once.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from site_builder import __version__
+from site_builder.errors import BuildFailed, Problem
+
+if TYPE_CHECKING:
+    from site_builder.build import BuildReport
+    from site_builder.config import SiteConfig
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_EPILOG = "Settings are in content/site.yaml, tags in content/tags.yaml. Start with: papershelf new my-digest"
+
+
+def _site(command: _Command) -> _Command:
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("--site", type=kind, default=Path(), metavar="DIR", help="The site's folder (default: here).")(
+        command
+    )
+
+
+class _Group(click.Group):
+    """Tells what users can mend in their words, and leaves bugs their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BuildFailed as failed:
+            _tell(failed)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            _err.print("Interrupted.")
+            ctx.exit(130)
+
+
+def _tell(failed: BuildFailed) -> None:
+    for problem in failed.problems:
+        _say_problem(problem, "bold red")
+    count = len(failed.problems)
+    _err.print(f"{count} problem{'' if count == 1 else 's'}. {failed.outcome}".rstrip())
+
+
+def _say_problem(problem: Problem, style: str) -> None:
+    _err.print(Text(problem.where, style), Text(problem.what), sep=": ")
+    if problem.hint:
+        _err.print(Text(f"    {problem.hint}", "dim"))
+
+
+@click.group(cls=_Group, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="papershelf")
+def main() -> None:
+    """Turn a dump of papers into a static website."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@_site
+def split(files: tuple[Path, ...], site: Path) -> None:
+    """Make a page under content/papers/ for each paper of the dumps FILE (default: all of content/sources/).
+
+    Pages you edited are kept, pages you deleted stay deleted.
+
+    \b
+    Example:
+      papershelf split content/sources/trending-papers.txt
+    """
+    from site_builder import config, ingest
+
+    with _timed() as took:
+        report = ingest.split(config.load(site), files)
+    for warning in report.warnings:
+        _say_problem(warning, "yellow")
+    for slug in report.edited:
+        _err.print(
+            Text(f"content/papers/{slug}.md", "yellow"), Text("was edited by hand and is kept as it is"), sep=": "
+        )
+    counts = {
+        "new": report.new,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "edited by hand and kept": report.edited,
+        "deleted by hand and left so": report.deleted,
+        "duplicates": report.duplicates,
+    }
+    told = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
+    _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
+@click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
+@click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
+@_site
+def build(output: Path | None, clean: bool, base_url: str, site: Path) -> None:
+    """Build the website. Only files that differ are written; a failed build leaves the last good site.
+
+    \b
+    Example:
+      papershelf build --base-url https://user.github.io/digest/
+    """
+    from site_builder import config
+
+    with _timed() as took:
+        settings = config.load(site, output=output, base_url=base_url)
+        report = _build(settings, clean=clean)
+    size = sum((settings.output / path).stat().st_size for path in report.paths)
+    changed = f"{len(report.written):,} written" if report.written else "nothing to write"
+    pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
+    _out.print(
+        f"{report.papers:,} papers, {len(report.paths):,} files, {size / 1e6:.1f} MB in {settings.output} "
+        f"({changed}{pruned}){took()}"
+    )
+
+
+def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
+    from site_builder import build as building
+    from site_builder import memory
+
+    known = memory.load(settings.memory, settings.output)
+    if clean:
+        known.doubt()
+    with _progress() as progress:
+        return building.build_site(settings, known, progress)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
+@_site
+def serve(port: int, base_path: str, site: Path) -> None:
+    """Preview the website; it rebuilds and reloads when files under content/, templates/ or static/ are saved.
+
+    \b
+    Example:
+      papershelf serve --port 8000
+    """
+    from site_builder import config, preview
+
+    here = config.load(site)
+    base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
+    settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
+
+    def rebuild() -> None:
+        with _timed() as took:
+            report = _build(config.load(site, output=settings.output, base_url=settings.url))
+        _out.print(f"{report.papers:,} papers, {len(report.written):,} files written{took()}")
+
+    shown = preview.Preview(settings.output, base, rebuild, lambda told: _err.print(Text(told, "red")))
+    shown.rebuild()
+    _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
+    preview.serve(shown, site, port)
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The built site (default: SITE/_site).")
+@_site
+def check(output: Path | None, site: Path) -> None:
+    """Visit every page of the built website: links, ids, empty pages, feeds, counts.
+
+    \b
+    Example:
+      papershelf check
+    """
+    from site_builder import check as checking
+
+    with _timed() as took:
+        report = checking.check(output or site / "_site")
+    _out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
+
+
+@main.command()
+@click.option("--explain", metavar="SLUG", help="Show how one paper earned its tags.")
+@_site
+def tags(explain: str | None, site: Path) -> None:
+    """Show the health of the vocabulary: untagged papers, tags too broad or too thin, rules that never fire.
+
+    \b
+    Example:
+      papershelf tags --explain longllava-scaling-multi-modal-llms-to-1000-images
+    """
+    from site_builder import config, content, tagging
+
+    settings = config.load(site)
+    papers = content.load(settings.content).papers
+    vocabulary = tagging.load_rules(settings.content)
+    _out.print(tagging.report(vocabulary, papers, explain or ""))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Start a site in DIR: settings, a small vocabulary, a dump of three papers and their pages.
+
+    \b
+    Example:
+      papershelf new my-digest && papershelf serve --site my-digest
+    """
+    from site_builder import config, files, ingest
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "Choose a folder that does not exist yet."
+        raise BuildFailed([Problem(files.shown(folder), "is there already and is not empty", hint)])
+    with _timed() as took:
+        shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
+        report = ingest.split(config.load(folder))
+    _out.print(f"{len(report.new)} papers in {folder}. Next: papershelf serve --site {folder}{took()}")
+
+
+@contextmanager
+def _timed() -> Iterator[Callable[[], str]]:
+    started = time.monotonic()
+    yield lambda: f", in {time.monotonic() - started:.1f} s."
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal that is looked at; nothing elsewhere."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda doing, done, whole: bar.update(task, description=doing, completed=done, total=whole)

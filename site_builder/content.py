@@ -1,0 +1,144 @@
+"""The curator's pages as values: papers from content/papers/, prose from content/pages/.
+
+Every problem of every page is gathered before any is raised.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import files, frontmatter, markup, metadata, urls
+from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
+from site_builder.fields import Fields
+from site_builder.model import Paper, Source
+
+PAGE_LIMIT = 1024 * 1024
+"""Bytes; a page of prose a hundred times as long as any abstract."""
+
+_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[\w.-]+/[\w.-]*[\w-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePage:
+    """A page that is not a paper, such as About."""
+
+    name: str
+    """The file's name without .md; also its address."""
+    title: str
+    description: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that curators wrote, ordered by file name; drafts are left out."""
+
+    papers: tuple[Paper, ...]
+    pages: tuple[ProsePage, ...]
+
+
+def load(folder: Path) -> Content:
+    """Everything under `folder` (content/). Raises `BuildFailed` with the problems of all pages."""
+    problems: list[Problem] = []
+    papers = [_paper(path, problems) for path in sorted((folder / "papers").glob("*.md"))]
+    pages = [_prose(path, problems) for path in sorted((folder / "pages").glob("*.md"))]
+    raise_if_any(problems)
+    if not any(papers):
+        hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
+        raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
+    return Content(tuple(filter(None, papers)), tuple(filter(None, pages)))
+
+
+def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:
+    where = files.shown(path)
+    if not urls.is_slug(path.stem):
+        hint = "Use lower case letters, digits and single hyphens, not digits alone."
+        problems.append(Problem(where, "the file name is not a slug", hint))
+    with gather(problems):
+        page = frontmatter.parse(files.read_text(path, PAGE_LIMIT), where)
+        return Fields(page.header, where, problems), page.body
+    return None
+
+
+def _paper(path: Path, problems: list[Problem]) -> Paper | None:
+    parsed = _parse(path, problems)
+    if parsed is None:
+        return None
+    read, body = parsed
+    abstract = markup.plain(markup.html(body))
+    draft = read.flag("draft")
+    paper = Paper(
+        slug=path.stem,
+        title=read.text("title", required=True),
+        body=body,
+        abstract=abstract,
+        authors=read.texts("authors"),
+        year=read.number("year", *metadata.YEARS),
+        venue=read.text("venue"),
+        arxiv=metadata.arxiv(read),
+        doi=_matching(read, "doi", _DOI, "a DOI such as 10.1000/182"),
+        links=_with_code(read.links("links"), abstract),
+        tags=frozenset(read.texts("tags")),
+        not_tags=frozenset(read.texts("not_tags")),
+        summary=read.text("summary"),
+        lang=_matching(read, "lang", _LANG, "a language tag such as tr or pt-BR"),
+        added=read.day("added"),
+        aliases=_aliases(read),
+        source=_source(read),
+    )
+    read.close()
+    return None if draft else paper
+
+
+def _matching(read: Fields, name: str, pattern: re.Pattern[str], what: str) -> str:
+    found = read.text(name)
+    if found and not pattern.fullmatch(found):
+        read.wrong(name, f"`{found}` is not {what}")
+        return ""
+    return found
+
+
+def _with_code(links: tuple[tuple[str, str], ...], abstract: str) -> tuple[tuple[str, str], ...]:
+    found = _CODE.search(abstract)
+    if not found or any(name == "code" for name, _ in links):
+        return links
+    return tuple(sorted([*links, ("code", found.group())]))
+
+
+def _aliases(read: Fields) -> tuple[str, ...]:
+    slugs = read.texts("aliases")
+    for slug in slugs:
+        if not urls.is_slug(slug):
+            read.wrong("aliases", f"`{slug}` is not a slug", "An alias is the old name of the page's file.")
+    return slugs
+
+
+def _source(read: Fields) -> Source | None:
+    stated = read.mapping("source")
+    if not stated:
+        return None
+    inner = Fields(stated, read.where, read.problems, "field of `source`")
+    file, rank = inner.text("file", required=True), inner.number("rank", 1, 10**9)
+    lines = inner.take("lines")
+    inner.close()
+    if not (isinstance(lines, list) and [type(line) for line in lines] == [int, int]):
+        inner.wrong("lines", "`lines` must be the first and the last line", "Write lines: [3, 4].")
+        return None
+    return Source(file=file, lines=(lines[0], lines[1]), rank=rank or 0)
+
+
+def _prose(path: Path, problems: list[Problem]) -> ProsePage | None:
+    parsed = _parse(path, problems)
+    if parsed is None:
+        return None
+    read, body = parsed
+    if path.stem in urls.TAKEN:
+        problems.append(Problem(read.where, f"`{path.stem}` is the name of a page the site makes", "Rename the file."))
+    page = ProsePage(
+        name=path.stem, title=read.text("title", required=True), description=read.text("description"), body=body
+    )
+    draft = read.flag("draft")
+    read.close()
+    return None if draft else page

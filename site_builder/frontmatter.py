@@ -1,0 +1,51 @@
+"""A page file: YAML between two `---` lines, then a Markdown body.
+
+What the fields mean is for `content` and `ingest`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder import fields
+from site_builder.errors import BuildFailed, Problem
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file: its header, whose keys know their lines, and its body without surrounding blank lines."""
+
+    header: fields.Mapping
+    body: str
+
+
+def parse(text: str, where: str) -> Page:
+    """The page that `text` holds. Raises `BuildFailed` when the header is missing, unclosed or not YAML."""
+    if not text.startswith(f"{_FENCE}\n"):
+        hint = "Begin with a line `---`, the fields, and another line `---`."
+        raise BuildFailed([Problem(f"{where}:1", "has no front matter", hint)])
+    header, closed, body = text[len(_FENCE) + 1 :].partition(f"\n{_FENCE}\n")
+    if not closed:
+        header, closed, body = _ends_with_fence(text)
+    if not closed:
+        raise BuildFailed([Problem(f"{where}:1", "front matter is not closed", "End it with a line `---`.")])
+    return Page(fields.load(header, where, first_line=2), body.strip("\n"))
+
+
+def _ends_with_fence(text: str) -> tuple[str, bool, str]:
+    """The header of a file that is nothing but a header."""
+    inner = text[len(_FENCE) + 1 :].rstrip("\n")
+    if inner == _FENCE:
+        return "", True, ""
+    if inner.endswith(f"\n{_FENCE}"):
+        return inner.removesuffix(f"\n{_FENCE}"), True, ""
+    if inner.startswith(f"{_FENCE}\n"):
+        return "", True, inner.removeprefix(f"{_FENCE}\n")
+    return "", False, ""
+
+
+def write(header: Iterable[tuple[str, Any]], body: str) -> str:
+    """The text of a page; `parse` reads it back."""
+    return f"{_FENCE}\n{fields.dump(header)}{_FENCE}\n{body}\n"

@@ -1,0 +1,96 @@
+"""`metadata.yaml`: facts that dumps lack, keyed by title.
+
+Matching ignores case, spaces and punctuation, and nothing else: a near title is another paper.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import fields, files
+from site_builder.errors import Problem, raise_if_any
+
+_WORD = re.compile(r"[^\W_]+")
+YEARS = (1800, 2199)
+ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of one paper; what is not known is empty."""
+
+    title: str
+    where: str
+    """File and line of the entry."""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def key(title: str) -> str:
+    """`title` without case, spaces and punctuation."""
+    return "".join(_WORD.findall(title.casefold()))
+
+
+def load(path: Path) -> tuple[Facts, ...]:
+    """Every entry of the sidecar at `path`, in order; none when there is no such file.
+
+    Raises `BuildFailed` with all problems of the file.
+    """
+    if not path.is_file():
+        return ()
+    where = files.shown(path)
+    text = files.read_text(path)
+    listed = fields.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
+    problems: list[Problem] = []
+    entries = fields.Fields(listed, where, problems).mappings("papers")
+    facts = tuple(_facts(entry, where, problems) for entry in entries)
+    raise_if_any(problems)
+    return facts
+
+
+def _facts(entry: fields.Mapping, where: str, problems: list[Problem]) -> Facts:
+    read = fields.Fields(entry, where, problems)
+    code = read.text("code")
+    if code and not fields.is_web_url(code):
+        read.wrong("code", f"`code` must be an http or https URL, not `{code}`")
+    facts = Facts(
+        title=read.text("title", required=True),
+        where=read.at("title"),
+        authors=read.texts("authors"),
+        year=read.number("year", *YEARS),
+        venue=read.text("venue"),
+        arxiv=arxiv(read),
+        doi=read.text("doi"),
+        links=(("code", code),) if code else (),
+    )
+    read.close()
+    return facts
+
+
+def arxiv(read: fields.Fields) -> str:
+    """The field `arxiv`, checked to be an identifier such as 2409.02889 or cs.LG/0701123."""
+    found = read.text("arxiv")
+    if found and not ARXIV.fullmatch(found):
+        read.wrong("arxiv", f"`{found}` is not an arXiv identifier", 'Write it as arxiv: "2409.02889".')
+        return ""
+    return found
+
+
+def by_title(entries: tuple[Facts, ...]) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
+    """The entries by `key` of their title, and a warning for each that is ambiguous; those are left out."""
+    found: dict[str, list[Facts]] = {}
+    for facts in entries:
+        found.setdefault(key(facts.title), []).append(facts)
+    warnings = tuple(_ambiguous(same) for same in found.values() if len(same) > 1)
+    return {title: same[0] for title, same in found.items() if len(same) == 1}, warnings
+
+
+def _ambiguous(same: list[Facts]) -> Problem:
+    others = ", ".join(facts.where for facts in same[1:])
+    hint = "None of them was used. Keep one."
+    return Problem(same[0].where, f"“{same[0].title}” has another entry at {others}", hint)

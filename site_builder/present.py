@@ -1,0 +1,495 @@
+"""The catalog as views: which links, which rows, which words.
+
+Pure: a catalog and addresses in, views out. How they look is for the templates.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder import citations, markup, urls
+from site_builder.catalog import Catalog, Shown
+from site_builder.config import SiteConfig
+from site_builder.content import ProsePage
+from site_builder.model import Tag
+from site_builder.tagging import Earned
+from site_builder.views import (
+    AreaView,
+    AZView,
+    HeadView,
+    HomeView,
+    LetterView,
+    Link,
+    ListView,
+    MovedView,
+    NearView,
+    PaperView,
+    ProseView,
+    RowView,
+    SearchView,
+    SiteView,
+    TagLink,
+    TagsView,
+    TagView,
+    YearsView,
+)
+
+_FILTERS = 7
+"""Tags offered to narrow a tag's list by."""
+_NAMED = 3
+"""Authors named in a row; one more is named rather than counted."""
+_DESCRIBED = 155
+"""Characters of a description; search engines cut there."""
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Makes the views of one site."""
+
+    config: SiteConfig
+    catalog: Catalog
+    site: SiteView
+
+    # -- pages ---------------------------------------------------------------------------------------------------
+
+    def home(self) -> HomeView:
+        """The front page."""
+        count, subject = len(self.catalog.papers), self.config.subject
+        dated = any(shown.paper.added for shown in self.catalog.papers)
+        rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
+        return HomeView(
+            site=self.site,
+            head=self._head(self.config.title, self.config.description, urls.HOME),
+            heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
+            areas=self._areas(),
+            rows_heading="Newest" if dated else "One central paper from each area",
+            rows=tuple(map(self._row, rows)),
+        )
+
+    def all_papers(self) -> Iterator[tuple[str, ListView]]:
+        """(address, view) of each part of the list of all papers."""
+        description = f"All {len(self.catalog.papers):,} papers, each with the sentence that says what it does."
+        yield from self._list(urls.PAPERS, "All papers", description, self.catalog.papers, "papers")
+
+    def years(self) -> Iterator[tuple[str, ListView]]:
+        """(address, view) of each part of each year's list."""
+        for year, papers in self.catalog.by_year.items():
+            description = f"{_counted(len(papers))} from {year}."
+            yield from self._list(urls.year(year), f"Papers from {year}", description, papers, "years")
+
+    def years_overview(self) -> YearsView:
+        """The page of all years."""
+        years, counts = self._years(), [len(papers) for papers in self.catalog.by_year.values()]
+        return YearsView(
+            site=self.site,
+            head=self._head("Years", "How many papers each year has.", urls.YEARS, "years", current=True),
+            years=years,
+            shares=_shares(counts, max(counts, default=0)),
+            unknown=len(self.catalog.papers) - sum(counts),
+        )
+
+    def tags(self) -> Iterator[tuple[str, TagView]]:
+        """(address, view) of each part of each used tag's list."""
+        for tag in self.catalog.used_tags:
+            yield from self._tag(tag)
+
+    def tags_overview(self) -> TagsView:
+        """The page of all tags."""
+        description = f"{len(self.catalog.used_tags)} tags in {len(self.catalog.vocabulary.areas)} areas."
+        head = self._head("Tags", description, urls.TAGS, "tags", current=True)
+        return TagsView(site=self.site, head=head, areas=self._areas())
+
+    def a_z(self) -> AZView:
+        """The page of all titles."""
+        by_letter: dict[str, list[tuple[str, str, str]]] = {}
+        for shown in self.catalog.papers:
+            title = markup.plain(markup.inline(shown.paper.title))
+            entry = (_sorted_as(title), self._href(urls.paper(shown.slug)), markup.inline(shown.paper.title))
+            by_letter.setdefault(_letter(title), []).append(entry)
+        letters = tuple(
+            LetterView(
+                letter=letter,
+                anchor="digits" if letter == "0–9" else f"letter-{letter.lower()}",
+                titles=tuple((href, html) for _, href, html in sorted(titles)),
+            )
+            for letter, titles in sorted(by_letter.items())
+        )
+        head = self._head(
+            "All titles, A–Z", f"All {len(self.catalog.papers):,} titles in alphabetical order.", urls.A_Z
+        )
+        return AZView(site=self.site, head=head, letters=letters)
+
+    def papers(self) -> Iterator[tuple[str, PaperView]]:
+        """(address, view) of each paper's page."""
+        shelf = self.catalog.papers
+        for place, shown in enumerate(shelf):
+            before = shelf[place - 1] if place else None
+            after = shelf[place + 1] if place + 1 < len(shelf) else None
+            yield urls.paper(shown.slug), self._paper(shown, before, after)
+
+    def moved(self) -> Iterator[tuple[str, MovedView]]:
+        """(address, view) of a stub for each alias of a paper."""
+        for shown in self.catalog.papers:
+            for alias in shown.paper.aliases:
+                to = urls.paper(shown.slug)
+                head = self._head(self._plain_title(shown), "This page has moved.", to, indexed=False)
+                yield urls.paper(alias), MovedView(site=self.site, head=head, href=self._href(to))
+
+    def search(self) -> SearchView:
+        """The search page."""
+        head = self._head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH, indexed=False)
+        return SearchView(site=self.site, head=head, areas=self._areas())
+
+    def prose(self, page: ProsePage) -> ProseView:
+        """A page of the curator's."""
+        address = urls.page(page.name)
+        about = address == urls.ABOUT
+        return ProseView(
+            site=self.site,
+            head=self._head(
+                page.title, page.description or page.title, address, "about" if about else "", current=about
+            ),
+            heading=page.title,
+            body_html=markup.html(page.body, self.config.urls.base),
+            areas=self._areas(),
+        )
+
+    def not_found(self) -> ProseView:
+        """What answers at an address that is not there."""
+        head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND, indexed=False)
+        return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self._areas())
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _head(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        section: str = "",
+        *,
+        current: bool = False,
+        indexed: bool = True,
+    ) -> HeadView:
+        return HeadView(
+            title=title,
+            description=_cut(description, _DESCRIBED),
+            canonical=self.config.urls.absolute(address),
+            section=section,
+            current=current,
+            indexed=indexed,
+        )
+
+    def _href(self, address: str) -> str:
+        return self.config.urls.href(address)
+
+    def _list(
+        self, address: str, heading: str, description: str, papers: Sequence[Shown], section: str
+    ) -> Iterator[tuple[str, ListView]]:
+        for part in _parts(len(papers), self.config.per_page):
+            here = urls.numbered(address, part.number)
+            title = heading if part.number == 1 else f"{heading}, part {part.number}"
+            current = here == urls.PAPERS
+            view = ListView(
+                site=self.site,
+                head=self._head(title, description, here, section, current=current),
+                heading=heading,
+                areas=self._areas(),
+                rows=tuple(map(self._row, papers[part.first - 1 : part.last])),
+                first=part.first,
+                last=part.last,
+                total=len(papers),
+                parts=self._part_links(address, len(papers), part.number),
+                years=self._years(here),
+            )
+            yield here, view
+
+    def _tag(self, tag: Tag) -> Iterator[tuple[str, TagView]]:
+        papers, address = self.catalog.by_tag[tag.slug], urls.tag(tag.slug)
+        area = self.catalog.vocabulary.area(tag.area)
+        parts = _parts(len(papers), self.config.per_page)
+        filters = self._met(tag.slug, papers) if len(parts) == 1 else ()
+        for part in parts:
+            here = urls.numbered(address, part.number)
+            title = tag.name if part.number == 1 else f"{tag.name}, part {part.number}"
+            view = TagView(
+                site=self.site,
+                head=self._head(title, f"{_counted(len(papers))}: {tag.means}", here, "tags"),
+                name=tag.name,
+                means=tag.means,
+                hue=area.hue,
+                area=Link(name=area.name, href=self._href(urls.area(area.slug))),
+                areas=self._areas(tag.slug),
+                rows=tuple(map(self._row, papers[part.first - 1 : part.last])),
+                first=part.first,
+                last=part.last,
+                total=len(papers),
+                parts=self._part_links(address, len(papers), part.number),
+                filters=tuple(self._tag_link(slug) for slug, _ in filters),
+                filter_counts=tuple(count for _, count in filters),
+            )
+            yield here, view
+
+    def _met(self, tag: str, papers: Sequence[Shown]) -> tuple[tuple[str, int], ...]:
+        """The tags that `papers` have besides `tag`, most frequent first, and how often."""
+        counts: dict[str, int] = {}
+        for shown in papers:
+            for earned in shown.tags:
+                counts[earned.tag] = counts.get(earned.tag, 0) + 1
+        counts.pop(tag, None)
+        narrowing = [(slug, count) for slug, count in counts.items() if count < len(papers)]
+        return tuple(sorted(narrowing, key=lambda met: (-met[1], met[0]))[:_FILTERS])
+
+    def _part_links(self, address: str, count: int, current: int) -> tuple[Link, ...]:
+        parts = _parts(count, self.config.per_page)
+        if len(parts) == 1:
+            return ()
+        return tuple(
+            Link(
+                name=str(part.number),
+                href=self._href(urls.numbered(address, part.number)),
+                current=part.number == current,
+                note=f"{part.first}–{part.last}",
+            )
+            for part in parts
+        )
+
+    def _years(self, here: str = "") -> tuple[Link, ...]:
+        return tuple(
+            Link(
+                name=str(year),
+                href=self._href(urls.year(year)),
+                current=here.startswith(urls.year(year)),
+                note=str(len(papers)),
+            )
+            for year, papers in self.catalog.by_year.items()
+        )
+
+    def _areas(self, current: str = "") -> tuple[AreaView, ...]:
+        if not current:
+            return self._plain_areas
+        return tuple(self._area_views(current))
+
+    @cached_property
+    def _plain_areas(self) -> tuple[AreaView, ...]:
+        return tuple(self._area_views(""))
+
+    def _area_views(self, current: str) -> Iterator[AreaView]:
+        most = max((len(self.catalog.by_tag[tag.slug]) for tag in self.catalog.used_tags), default=0)
+        for area in self.catalog.vocabulary.areas:
+            tags = [tag for tag in self.catalog.used_tags if tag.area == area.slug]
+            if tags:
+                counts = [len(self.catalog.by_tag[tag.slug]) for tag in tags]
+                yield AreaView(
+                    slug=area.slug,
+                    name=area.name,
+                    hue=area.hue,
+                    href=self._href(urls.area(area.slug)),
+                    tags=tuple(
+                        Link(
+                            name=tag.name,
+                            href=self._href(urls.tag(tag.slug)),
+                            current=tag.slug == current,
+                            note=str(count),
+                        )
+                        for tag, count in zip(tags, counts, strict=True)
+                    ),
+                    shares=_shares(counts, most),
+                )
+
+    def _tag_link(self, slug: str, earned: Earned | None = None) -> TagLink:
+        tag = self.catalog.vocabulary.tag(slug)
+        return TagLink(
+            slug=slug,
+            name=tag.name,
+            href=self._href(urls.tag(slug)),
+            hue=self.catalog.vocabulary.area(tag.area).hue,
+            reason=self._reason(earned) if earned else "",
+        )
+
+    def _reason(self, earned: Earned) -> str:
+        if earned.by == "hand":
+            return "set by hand"
+        if earned.by != "rule":
+            return f"comes with {self.catalog.vocabulary.tag(earned.by).name}"
+        return f"“{earned.phrase}”"
+
+    def _row(self, shown: Shown) -> RowView:
+        made = self._rows.get(shown.slug)
+        if made is None:
+            made = self._rows[shown.slug] = self._new_row(shown)
+        return made
+
+    @cached_property
+    def _rows(self) -> dict[str, RowView]:
+        return {}
+
+    def _new_row(self, shown: Shown) -> RowView:
+        paper = shown.paper
+        return RowView(
+            slug=paper.slug,
+            href=self._href(urls.paper(paper.slug)),
+            title_html=markup.inline(paper.title),
+            gist_html=markup.inline(shown.gist.text),
+            abstract_html=self._abstract(shown),
+            tags=tuple(self._tag_link(earned.tag) for earned in shown.tags),
+            authors=_short_authors(paper.authors),
+            year=str(paper.year or ""),
+            venue=paper.venue,
+            ways=tuple(_ways(shown)),
+            lang=paper.lang if paper.lang != self.config.language else "",
+        )
+
+    def _abstract(self, shown: Shown) -> str:
+        found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
+        spans = sorted((*span, name) for span, name in found if span)
+        return markup.mark(markup.html(shown.paper.body, self.config.urls.base), spans)
+
+    def _plain_title(self, shown: Shown) -> str:
+        return markup.plain(markup.inline(shown.paper.title))
+
+    def _paper(self, shown: Shown, before: Shown | None, after: Shown | None) -> PaperView:
+        paper, title, address = shown.paper, self._plain_title(shown), urls.paper(shown.slug)
+        row = self._row(shown)
+        return PaperView(
+            site=self.site,
+            head=self._head(title, shown.gist.text or title, address, "papers"),
+            title_html=row.title_html,
+            title=title,
+            authors=paper.authors,
+            year=Link(name=row.year, href=self._href(urls.year(paper.year))) if paper.year else None,
+            venue=paper.venue,
+            ways=(*_ways(shown), *_searches(title, paper.arxiv)),
+            tags=tuple(self._tag_link(earned.tag, earned) for earned in shown.tags),
+            abstract_html=row.abstract_html,
+            lang=row.lang,
+            marks_does=shown.gist.does is not None,
+            marks_reports=shown.gist.reports is not None,
+            summary=markup.inline(paper.summary) if paper.summary and not shown.gist.does else "",
+            words=len(paper.abstract.split()),
+            bibtex=citations.bibtex(paper, title, self._keys[paper.slug], self.config.urls.absolute(address)),
+            near=tuple(self._near(shown)),
+            previous=self._turn(before),
+            next=self._turn(after),
+            source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
+            edit=self._edit(paper.slug),
+        )
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return citations.keys([shown.paper for shown in self.catalog.papers])
+
+    def _near(self, shown: Shown) -> Iterator[NearView]:
+        for near in shown.related:
+            other = self.catalog.by_slug[near.slug]
+            yield NearView(
+                href=self._href(urls.paper(near.slug)),
+                title_html=markup.inline(other.paper.title),
+                hues=tuple(link.hue for link in self._row(other).tags[:4]),
+                shared=", ".join(near.shared),
+            )
+
+    def _turn(self, shown: Shown | None) -> Link | None:
+        return shown and Link(name=_cut(self._plain_title(shown), 60), href=self._href(urls.paper(shown.slug)))
+
+    def _edit(self, slug: str) -> str:
+        repository = self.config.repository
+        return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    number: int
+    first: int
+    last: int
+
+
+def _parts(count: int, size: int) -> tuple[_Part, ...]:
+    """`count` things in parts of `size`; at least one part, which may be empty."""
+    starts = range(0, max(count, 1), size)
+    return tuple(
+        _Part(number, min(start + 1, count), min(start + size, count)) for number, start in enumerate(starts, 1)
+    )
+
+
+def _shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
+    return tuple(round(100 * count / most, 1) for count in counts)
+
+
+def _counted(count: int) -> str:
+    return f"{count:,} paper{'' if count == 1 else 's'}"
+
+
+def _short_authors(authors: Sequence[str]) -> str:
+    if len(authors) <= _NAMED + 1:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:_NAMED])} and {len(authors) - _NAMED} others"
+
+
+def _ways(shown: Shown) -> Iterator[Link]:
+    paper = shown.paper
+    if paper.arxiv:
+        yield Link(name="arXiv", href=urls.arxiv_abs(paper.arxiv))
+        yield Link(name="PDF", href=urls.arxiv_pdf(paper.arxiv))
+    if paper.doi:
+        yield Link(name="DOI", href=urls.doi(paper.doi))
+    for name, href in paper.links:
+        yield Link(name=name[:1].upper() + name[1:], href=href, note=urls.host(href))
+
+
+def _searches(title: str, arxiv: str) -> Iterator[Link]:
+    if not arxiv:
+        yield Link(name="Find on arXiv", href=urls.search_arxiv(title))
+    yield Link(name="Google Scholar", href=urls.search_scholar(title))
+
+
+def _cut(text: str, length: int) -> str:
+    """`text` in at most `length` characters, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _sorted_as(title: str) -> str:
+    folded = unicodedata.normalize("NFKD", title).casefold()
+    return re.sub(r"[^\w\s]", "", folded, flags=re.UNICODE).strip() or folded
+
+
+def _letter(title: str) -> str:
+    first = _sorted_as(title)[:1].upper()
+    if first.isascii() and first.isalpha():
+        return first
+    return "0–9" if not first.isalpha() else first
+
+
+def site_view(config: SiteConfig, catalog: Catalog, assets: Mapping[str, str], theme_script: str, csp: str) -> SiteView:
+    """What all pages share; `assets` maps the names of static files to their addresses."""
+    href = config.urls.href
+    return SiteView(
+        title=config.title,
+        subject=config.subject,
+        description=config.description,
+        language=config.language,
+        paper_count=len(catalog.papers),
+        tag_count=len(catalog.used_tags),
+        home=href(urls.HOME),
+        papers=href(urls.PAPERS),
+        tags=href(urls.TAGS),
+        years=href(urls.YEARS),
+        a_z=href(urls.A_Z),
+        search=href(urls.SEARCH),
+        about=href(urls.ABOUT),
+        feed=href(urls.FEED),
+        data=href(urls.DATA),
+        style=href(assets["style.css"]),
+        script=href(assets["js/site.js"]),
+        search_script=href(assets["js/search.js"]),
+        pagefind=href(urls.PAGEFIND),
+        icon=href(assets["icon.svg"]),
+        theme_script=theme_script,
+        csp=csp,
+        base=config.urls.base,
+        repository=config.repository,
+    )

@@ -1,0 +1,81 @@
+"""A view and its template → text.
+
+A pure function of both: nothing is read but templates, so that pages can be made by any executor. Autoescape is
+always on; a name a view does not have raises.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+
+from site_builder import files
+from site_builder.errors import BuildFailed, Problem
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates in `folders`; the first folder that has a name wins, so that a site's own shadow the packaged."""
+
+    folders: tuple[Path, ...]
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, name: str, view: object) -> str:
+        """The text of template `name` for `view`. Raises `BuildFailed` naming the template and line at fault."""
+        try:
+            return self._environment.get_template(name).render(view=view)
+        except TemplateError as error:
+            raise BuildFailed([_told(name, error)]) from error
+
+    def digest(self, name: str) -> str:
+        """Stands for template `name` and every template it names, directly or through others."""
+        return files.digest("".join(self._digests[used] for used in sorted(self._closure(name, set()))))
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {name: files.digest(self._source(name)) for name in self._environment.list_templates(["html"])}
+
+    def _closure(self, name: str, seen: set[str]) -> set[str]:
+        if name not in seen:
+            seen.add(name)
+            for used in self._named_in(name):
+                self._closure(used, seen)
+        return seen
+
+    def _named_in(self, name: str) -> Iterable[str]:
+        try:
+            tree = self._environment.parse(self._source(name))
+        except TemplateSyntaxError as error:
+            raise BuildFailed([_told(name, error)]) from error
+        return [used for used in meta.find_referenced_templates(tree) if used]
+
+    def _source(self, name: str) -> str:
+        folder = next((folder for folder in self.folders if (folder / name).is_file()), None)
+        if folder is None:
+            raise BuildFailed([Problem(f"templates/{name}", "there is no such template")])
+        return files.read_text(folder / name)
+
+
+def _told(name: str, error: TemplateError) -> Problem:
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(f"templates/{error.name or name}:{error.lineno}", error.message or "is not a template")
+    line = _line_in_template(error)
+    return Problem(f"templates/{line or name}", error.message or "cannot be rendered")
+
+
+def _line_in_template(error: Exception) -> str:
+    """`name:line` of the innermost template in `error`'s traceback; "" when there is none."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -1,0 +1,81 @@
+"""Where a build lays its files beside the output, until all of them are there.
+
+The first build of a folder appears in one rename; later ones rename the files that differ, in the order they were
+put. Leaving without `publish` leaves the output as it was.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from site_builder import files
+from site_builder.errors import BuildFailed, Problem
+
+
+class Stage:
+    """The folder beside `output`; a context manager that removes it."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._folder = output.with_name(f".{output.name}.next")
+        self._paths: dict[str, None] = {}
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._folder, ignore_errors=True)  # left by a build that was killed
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Lay `content` out for `path`, unless the output has the very same."""
+        there = self._output / path
+        try:
+            if there.is_file() and there.read_bytes() == content:
+                return
+            beside = self._folder / "site" / path
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+        except OSError as error:
+            raise BuildFailed([Problem(files.shown(there), f"cannot be written ({error.strerror})")]) from error
+        self._paths[path] = None
+
+    def mirror(self, paths: Iterable[str]) -> Path:
+        """A folder with the files `paths` as they will be once published, for programs that read folders."""
+        folder = self._folder / "mirror"
+        for path in paths:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link(self._folder / "site" / path if path in self._paths else self._output / path, target)
+        return folder
+
+    def publish(self) -> tuple[str, ...]:
+        """Put everything in place; the paths that differed."""
+        site = self._folder / "site"
+        try:
+            if self._paths and _is_missing_or_empty(self._output):
+                site.replace(self._output)
+            else:
+                for path in self._paths:
+                    (self._output / path).parent.mkdir(parents=True, exist_ok=True)
+                    (site / path).replace(self._output / path)
+        except OSError as error:
+            where = files.shown(Path(error.filename2 or error.filename or self._output))
+            raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
+        return tuple(self._paths)
+
+
+def _is_missing_or_empty(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)

@@ -1,0 +1,284 @@
+"""Exactly what each template may read: links made, numbers formatted, rows chosen.
+
+A view holds text, numbers and tuples only, so that it can be digested, pickled and rendered anywhere. Fields that end
+in `_html` are safe HTML; templates print them with `|safe` and compute nothing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way to somewhere."""
+
+    name: str
+    href: str
+    current: bool = False
+    """True on the page it leads to."""
+    note: str = ""
+    """A count, or what a reader should know before following it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What every page of the site says alike."""
+
+    title: str
+    subject: str
+    description: str
+    language: str
+    paper_count: int
+    tag_count: int
+    home: str
+    papers: str
+    tags: str
+    years: str
+    a_z: str
+    search: str
+    about: str
+    feed: str
+    data: str
+    style: str
+    """href of the stylesheet."""
+    script: str
+    """href of the module for every page."""
+    search_script: str
+    """href of the module for the search page."""
+    pagefind: str
+    """href of the folder of the search index."""
+    icon: str
+    theme_script: str
+    """Source of the inline script that sets a remembered theme before the first paint."""
+    csp: str
+    """The Content-Security-Policy of every page."""
+    base: str
+    """The base path: prefix of what the site keeps in the browser."""
+    repository: str
+    """Web address of the content's repository; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadView:
+    """What the head and the header of one page say."""
+
+    title: str
+    """The page's own name; the site's name follows it except on the home page."""
+    description: str
+    canonical: str
+    section: str = ""
+    """Which link of the main navigation is current: papers, tags, years, about or none."""
+    current: bool = False
+    """True when this page is exactly the one that link leads to."""
+    indexed: bool = True
+    """False asks search engines to leave the page out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagLink:
+    """A tag as shown beside a paper."""
+
+    slug: str
+    name: str
+    href: str
+    hue: int
+    """The area's colour, from 1."""
+    reason: str = ""
+    """The phrase that earned it, as the paper has it; "set by hand"; or the tag it comes with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A paper in a list."""
+
+    slug: str
+    href: str
+    title_html: str
+    gist_html: str
+    abstract_html: str
+    """The whole abstract, the found sentences marked `does` and `reports`; may be empty."""
+    tags: tuple[TagLink, ...]
+    authors: str
+    """A short form of the authors, such as "Wang, Song and 3 others"; may be empty."""
+    year: str
+    venue: str
+    ways: tuple[Link, ...]
+    """arXiv, PDF and code, where known."""
+    lang: str
+    """Language of title and abstract when it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaView:
+    """An area with its used tags; `note` of each is its count of papers."""
+
+    slug: str
+    name: str
+    hue: int
+    href: str
+    tags: tuple[Link, ...]
+    shares: tuple[float, ...]
+    """For each tag its count as a percentage of the most frequent tag's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """home.html"""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    areas: tuple[AreaView, ...]
+    rows_heading: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """list.html: all papers, or one year; one part of it."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    areas: tuple[AreaView, ...]
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    """Links to the parts of the list; empty when there is one."""
+    years: tuple[Link, ...]
+    """Links to the years, `note` holding each one's count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView:
+    """tag.html: the papers of one tag; one part of them."""
+
+    site: SiteView
+    head: HeadView
+    name: str
+    means: str
+    hue: int
+    area: Link
+    areas: tuple[AreaView, ...]
+    """For the rail; the tag's own link is `current`."""
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    filters: tuple[TagLink, ...]
+    """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
+    filter_counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsView:
+    """tags.html: every used tag under its area."""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView:
+    """years.html: a bar a year."""
+
+    site: SiteView
+    head: HeadView
+    years: tuple[Link, ...]
+    shares: tuple[float, ...]
+    unknown: int
+    """How many papers have no year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """The titles that begin with one letter."""
+
+    letter: str
+    anchor: str
+    titles: tuple[tuple[str, str], ...]
+    """(href, title HTML)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AZView:
+    """a-z.html: all titles by letter."""
+
+    site: SiteView
+    head: HeadView
+    letters: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearView:
+    """A closest paper."""
+
+    href: str
+    title_html: str
+    hues: tuple[int, ...]
+    shared: str
+    """What the two share, such as "both: LoRA, adapters"; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """paper.html"""
+
+    site: SiteView
+    head: HeadView
+    title_html: str
+    title: str
+    """Plain text."""
+    authors: tuple[str, ...]
+    year: Link | None
+    venue: str
+    ways: tuple[Link, ...]
+    """arXiv first, or searches for the title when no link is known."""
+    tags: tuple[TagLink, ...]
+    abstract_html: str
+    lang: str
+    marks_does: bool
+    marks_reports: bool
+    summary: str
+    """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
+    words: int
+    bibtex: str
+    near: tuple[NearView, ...]
+    previous: Link | None
+    next: Link | None
+    source: str
+    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
+    edit: str
+    """href of the page's source in the repository; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """search.html"""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseView:
+    """prose.html: a page of the curator's, such as About; and 404.html."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    body_html: str
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """moved.html: a stub where a page used to be."""
+
+    site: SiteView
+    head: HeadView
+    href: str

@@ -1,0 +1,239 @@
+"""The words papers are tagged with: areas, tags and their rules, read from tags.yaml and checked.
+
+How a rule's phrases are written is told in `phrases`, how they add up in `tagging`. A rule that could never earn its
+tag is a mistake and refused here, because on the site it would only look like a tag nobody deserves.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from site_builder import fields, files, phrases
+from site_builder.errors import Problem, did_you_mean, raise_if_any
+from site_builder.fields import Fields
+from site_builder.model import Area, Tag, TagRule
+
+FILE: Final = "tags.yaml"
+FACTORS: Final = {"title": 2.0, "claim": 1.5, "text": 1.0, "background": 0.7}
+"""What a phrase's weight is multiplied by: in the title, where the paper says what it does, after that, and before."""
+ASIDE: Final = 0.3
+"""What it is multiplied by besides where the words speak of others: "than …", "such as …"."""
+ASIDE_WORDS: Final = 8
+"""An aside reaches so many words."""
+COUNTED: Final = 3
+"""A phrase counts in so many sentences of the abstract, the best ones."""
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HUES: Final = 7
+"""Colours in the palette of tokens.css."""
+MOST: Final = 100
+"""No weight or threshold is greater."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All areas and tags in the order of the file."""
+
+    areas: tuple[Area, ...]
+    tags: tuple[Tag, ...]
+    claims: tuple[str, ...] = ()
+    """Phrases of sentences that say what the paper does."""
+    asides: tuple[str, ...] = ()
+    """Phrases after which a sentence speaks of other work, or only lists examples."""
+    _tags: Mapping[str, Tag] = field(init=False, repr=False, compare=False)
+    _areas: Mapping[str, Area] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_tags", {tag.slug: tag for tag in self.tags})
+        object.__setattr__(self, "_areas", {area.slug: area for area in self.areas})
+
+    def tag(self, slug: str) -> Tag:
+        """The tag `slug`; `KeyError` when there is none."""
+        return self._tags[slug]
+
+    def area(self, slug: str) -> Area:
+        """The area `slug`; `KeyError` when there is none."""
+        return self._areas[slug]
+
+    def has(self, slug: str) -> bool:
+        """True when there is a tag `slug`."""
+        return slug in self._tags
+
+    def in_area(self, slug: str) -> tuple[Tag, ...]:
+        """The tags of area `slug`, in order."""
+        return tuple(tag for tag in self.tags if tag.area == slug)
+
+
+def load_rules(folder: Path) -> Vocabulary:
+    """The vocabulary in `folder`/tags.yaml. Raises `BuildFailed` with every mistake found."""
+    path = folder / FILE
+    return parse(files.read_text(path), files.shown(path))
+
+
+def parse(text: str, where: str) -> Vocabulary:
+    """The vocabulary that `text` states; `where` names the file in messages. Raises `BuildFailed` with all mistakes."""
+    reader = _Reader(where)
+    top = reader.row_of(fields.load(text, where), "field")
+    claims, asides = top.texts("claims"), top.texts("asides")
+    areas = [reader.area(row) for row in top.mappings("areas")]
+    tags = [reader.tag(row) for row in top.mappings("tags")]
+    top.close()
+    reader.check_names()
+    for at, tag in reader.tags:
+        reader.check_rule(at, tag)
+    raise_if_any(sorted(reader.problems, key=_by_line))
+    return Vocabulary(tuple(areas), tuple(tags), claims, asides)
+
+
+def _by_line(problem: Problem) -> tuple[str, int]:
+    path, _, line = problem.where.rpartition(":")
+    return (path, int(line)) if line.isdigit() else (problem.where, 0)
+
+
+class _Reader:
+    """One reading of the file: what was read so far, where it stands, and what is wrong with it."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.problems: list[Problem] = []
+        self.areas: list[tuple[Fields, Area]] = []
+        self.tags: list[tuple[Fields, Tag]] = []
+
+    def row_of(self, row: fields.Mapping, what: str) -> Fields:
+        return Fields(row, self.where, self.problems, what)
+
+    def area(self, held: fields.Mapping) -> Area:
+        row = self.row_of(held, "field of an area")
+        hue = row.number("hue", 1, HUES)
+        if hue is None and "hue" not in held:
+            row.wrong("slug", "`hue` is missing", f"Add `hue: …`, a number from 1 to {HUES}.")
+        area = Area(slug=_slug(row), name=row.text("name", required=True), hue=hue or 1)
+        row.close()
+        self.areas.append((row, area))
+        return area
+
+    def tag(self, held: fields.Mapping) -> Tag:
+        row = self.row_of(held, "field of a tag")
+        tag = Tag(
+            slug=_slug(row),
+            name=row.text("name", required=True),
+            area=row.text("area", required=True),
+            means=row.text("means", required=True),
+            rule=self._rule(row),
+        )
+        row.close()
+        self.tags.append((row, tag))
+        return tag
+
+    def _rule(self, row: Fields) -> TagRule:
+        return TagRule(
+            anywhere=self._weighted(row, "anywhere"),
+            claim=self._weighted(row, "claim"),
+            title=self._weighted(row, "title"),
+            against=self._weighted(row, "against"),
+            ignores=_phrases(row, "ignores"),
+            vetoes=_phrases(row, "vetoes"),
+            needs=_phrases(row, "needs"),
+            implies=row.texts("implies"),
+            threshold=_weight(row, "threshold") or TagRule().threshold,
+        )
+
+    def _weighted(self, row: Fields, name: str) -> tuple[tuple[str, float], ...]:
+        held = row.mapping(name)
+        phrase_row = self.row_of(held, "phrase")
+        for phrase in held:
+            if fault := phrases.fault(phrase):
+                phrase_row.wrong(phrase, f"the phrase `{phrase}` {fault}")
+        weighed = [(phrase, _weight(phrase_row, phrase)) for phrase in held]
+        return tuple((phrase, weight) for phrase, weight in weighed if weight)
+
+    def check_names(self) -> None:
+        """Slugs are given once; areas and implied tags exist; no tag implies itself."""
+        self._check_once([(row, area.slug) for row, area in self.areas], "area")
+        self._check_once([(row, tag.slug) for row, tag in self.tags], "tag")
+        areas = {area.slug for _, area in self.areas}
+        tags = {tag.slug: tag for _, tag in self.tags}
+        for row, tag in self.tags:
+            if tag.area and tag.area not in areas:
+                row.wrong("area", f"there is no area `{tag.area}`", did_you_mean(tag.area, areas))
+            for slug in tag.rule.implies:
+                if slug not in tags:
+                    row.wrong("implies", f"there is no tag `{slug}`", did_you_mean(slug, tags))
+            if tag.slug in implied_by(tags, tag.slug):
+                row.wrong("implies", f"`{tag.slug}` implies itself", "Take one step out of the circle.")
+
+    def _check_once(self, named: Iterable[tuple[Fields, str]], what: str) -> None:
+        seen: set[str] = set()
+        for row, slug in named:
+            if slug and slug in seen:
+                row.wrong("slug", f"the {what} `{slug}` is given twice", "Rename or delete one of them.")
+            seen.add(slug)
+
+    def check_rule(self, row: Fields, tag: Tag) -> None:
+        """No phrase is given twice, and the threshold can be reached."""
+        for name in ("anywhere", "claim", "title", "against"):
+            self._check_distinct(row, name, [phrase for phrase, _ in getattr(tag.rule, name)])
+        for name in ("ignores", "vetoes", "needs"):
+            self._check_distinct(row, name, getattr(tag.rule, name))
+        if _weighed(tag.rule) and most(tag.rule) < tag.rule.threshold:
+            what = f"`{tag.slug}` can reach {most(tag.rule):g} points, and its threshold is {tag.rule.threshold:g}"
+            row.wrong("threshold", what, "Lower the threshold or raise a weight.")
+
+    def _check_distinct(self, row: Fields, name: str, held: Iterable[str]) -> None:
+        owner: dict[tuple[phrases.Run, ...], str] = {}
+        for phrase in held:
+            forms = frozenset() if phrases.fault(phrase) else phrases.readings(phrase)
+            first = next((owner[form] for form in sorted(forms) if form in owner), None)
+            if first is not None:
+                row.wrong(name, f"`{first}` and `{phrase}` in `{name}` find the same words", "Keep one of them.")
+            owner.update(dict.fromkeys(forms, phrase))
+
+
+def _slug(row: Fields) -> str:
+    slug = row.text("slug", required=True)
+    if slug and not _SLUG.fullmatch(slug):
+        row.wrong("slug", f"`{slug}` cannot be part of an address", "Use a-z, 0-9 and single hyphens.")
+    return slug
+
+
+def _phrases(row: Fields, name: str) -> tuple[str, ...]:
+    found = row.texts(name)
+    for phrase in found:
+        if fault := phrases.fault(phrase):
+            row.wrong(name, f"the phrase `{phrase}` {fault}")
+    return found
+
+
+def _weight(row: Fields, name: str) -> float:
+    value = row.take(name)
+    if value is None and name == "threshold":
+        return 0.0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST:
+        row.wrong(name, f"`{name}` must be a number above 0, at most {MOST}, not `{value}`")
+        return 0.0
+    return float(value)
+
+
+def _weighed(rule: TagRule) -> tuple[tuple[str, float], ...]:
+    return (*rule.anywhere, *rule.claim, *rule.title)
+
+
+def most(rule: TagRule) -> float:
+    """The points a paper would have that says everything the rule looks for, wherever it counts most."""
+    everywhere = FACTORS["title"] + FACTORS["claim"] * COUNTED
+    in_title = sum(weight for _, weight in rule.title) * FACTORS["title"]
+    return in_title + everywhere * sum(weight for _, weight in (*rule.anywhere, *rule.claim))
+
+
+def implied_by(tags: Mapping[str, Tag], slug: str) -> tuple[str, ...]:
+    """The tags that come with tag `slug`, nearest first; `slug` itself is among them when it implies itself."""
+    found: list[str] = []
+    ahead = [slug]
+    while ahead:
+        tag = tags.get(ahead.pop(0))
+        for implied in tag.rule.implies if tag else ():
+            if implied not in found:
+                found.append(implied)
+                ahead.append(implied)
+    return tuple(found)

@@ -1,0 +1,56 @@
+// Extras on every page; all pages work without them. Remembers theme and view, and answers to keys:
+// "/" search, j and k the next and previous paper, o its abstract, Escape out of the box or the abstract.
+
+const root = document.documentElement;
+const box = document.querySelector('input[type=search]');
+const store = (() => { try { return localStorage; } catch { return {}; } })(); // a browser may forbid storage
+const recall = (name) => store[root.dataset.base + name];
+const remember = (name, value) => { try { store[root.dataset.base + name] = value; } catch {} }; // or it may be full
+
+for (const radio of document.querySelectorAll('[name=theme], [name=view]')) {
+  if (recall(radio.name) === radio.value) radio.checked = true;
+  radio.addEventListener('change', () => {
+    root.dataset[radio.name] = radio.value;
+    remember(radio.name, radio.value);
+  });
+}
+
+// About has the switch for single-letter keys.
+const letters = document.querySelector('#keys');
+if (letters) {
+  letters.closest('[hidden]')?.removeAttribute('hidden');
+  letters.checked = recall('keys') !== 'off';
+  letters.addEventListener('change', () => remember('keys', letters.checked ? 'on' : 'off'));
+}
+
+const rows = () => [...document.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
+const here = () => document.activeElement.closest('[data-item]');
+
+function step(by) {
+  const all = rows(), at = all.indexOf(here());
+  const next = at < 0 ? all.find((row) => row.getBoundingClientRect().bottom > 0) : all[at + by];
+  next?.querySelector('a').focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
+function abstract(open) {
+  const details = here()?.querySelector('details');
+  if (details) details.open = open ?? !details.open;
+}
+
+const answers = {
+  '/': () => { box.focus(); box.select(); },
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => abstract(),
+};
+
+addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const typing = event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
+  if (event.key === 'Escape') typing ? event.target.blur() : abstract(false);
+  else if (!typing && answers[event.key] && recall('keys') !== 'off') {
+    event.preventDefault();
+    answers[event.key]();
+  }
+});

@@ -1,0 +1,128 @@
+"""The site in a real browser: search, keyboard, the views, and reading without JavaScript."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+RESULTS = "#search-results > li"
+
+
+def _final(page: Page, query: str) -> None:
+    page.wait_for_function(
+        "wanted => { const list = document.querySelector('#search-results');"
+        " return list.dataset.state === 'final' && list.dataset.query === wanted; }",
+        arg=query,
+    )
+
+
+def test_typing_a_title_finds_its_paper_first(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    page.locator("input[type=search]").fill("quantized pebbles")
+    _final(page, "quantized pebbles")
+
+    assert page.locator(RESULTS).first.locator("a").first.get_attribute("href") == "/shelf/papers/quantized-pebbles/"
+    expect(page.get_by_role("status").first).to_contain_text("quantized pebbles")
+
+
+def test_the_box_of_any_page_leads_to_the_results(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("input[type=search]").fill("acorns")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=acorns")
+    _final(page, "acorns")
+
+    assert page.locator(RESULTS).count() >= 1
+
+
+def test_the_query_is_kept_in_the_address_and_comes_back(page: Page, address: str) -> None:
+    page.goto(f"{address}search/")
+    page.locator("input[type=search]").fill("dust")
+    _final(page, "dust")
+    page.locator(RESULTS).first.locator("a").first.click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    _final(page, "dust")
+
+    assert page.locator("input[type=search]").input_value() == "dust"
+
+
+def test_nothing_of_the_index_is_loaded_before_the_reader_searches(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}search/", wait_until="networkidle")
+
+    assert [url for url in asked if "/pagefind/" in url] == []
+
+
+def test_a_search_that_cannot_load_says_so_and_offers_the_titles(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(f"{address}search/")
+    page.locator("input[type=search]").fill("dust")
+    expect(page.get_by_role("status").first).to_contain_text("could not")
+
+    assert page.locator("main a[href='/shelf/a-z/']").count() >= 1
+    page.close()
+
+
+def test_slash_goes_to_the_search_box_and_j_to_the_next_paper(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("ol.rows > li").nth(1).locator("a").first.get_attribute("href")
+
+    assert page.evaluate("document.activeElement.getAttribute('href')") == second
+
+    page.keyboard.press("/")
+
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_the_titles_view_hides_the_gists_and_is_remembered(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    gist = page.locator(".gist").first
+    expect(gist).to_be_visible()
+    page.get_by_label("Titles", exact=True).check()
+    expect(gist).to_be_hidden()
+    page.reload()
+
+    expect(page.locator(".gist").first).to_be_hidden()
+
+
+def test_a_tag_narrows_the_list_without_a_script(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}tags/pruning/")
+    rows = page.locator("ol.rows > li")
+    before = sum(row.is_visible() for row in rows.all())
+    page.locator("main input[type=checkbox]").first.check()
+
+    assert 0 < sum(row.is_visible() for row in rows.all()) < before
+    context.close()
+
+
+def test_everything_reads_without_a_script(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}papers/pruning-acorns/")
+    expect(page.locator("main")).to_contain_text("removes branches before they grow")
+    page.goto(f"{address}search/")
+    expect(page.locator("main")).to_contain_text("JavaScript")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("place", ["", "papers/", "papers/every-field/", "tags/", "tags/pruning/", "a-z/", "search/"])
+def test_no_page_scrolls_sideways(width: int, place: str, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}{place}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_unknown_address_shows_a_page_with_ways_on(built: object, page: Page, address: str) -> None:
+    page.goto(f"{address}404.html")
+    expect(page.locator("h1")).to_contain_text("Nothing")
+
+    assert page.locator("main a").count() > 0

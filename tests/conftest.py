@@ -1,0 +1,56 @@
+"""What the tests share: the tiny site, built once; a copy of it to break; the command line as a person runs it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from site_builder import build, cli, config, memory
+
+HERE = Path(__file__).parent
+TINY = HERE / "sites" / "tiny"
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _quiet_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test works in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the tiny site, which is also the working folder."""
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site's output, to look at and not to change."""
+    root = tmp_path_factory.mktemp("tiny")
+    shutil.copytree(TINY, root, dirs_exist_ok=True)
+    build_here(root)
+    return root / "_site"
+
+
+@pytest.fixture
+def run() -> Run:
+    """The command line: `run("build", "--clean")`."""
+    return lambda *arguments: CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+
+def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> build.BuildReport:
+    """Build the site in `root` as the command does."""
+    settings = config.load(root, base_url=base_url)
+    known = memory.load(settings.memory, settings.output)
+    if clean:
+        known.doubt()
+    return build.build_site(settings, known)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` by its relative path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,78 @@
+"""The commands as a person runs them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+def test_a_new_site_builds_and_has_nothing_wrong(tmp_path: Path, run: Run) -> None:
+    for command in (["new", "x"], ["build", "--site", "x"], ["check", "--site", "x"]):
+        result = run(*command)
+
+        assert result.exit_code == 0, result.stderr
+
+    assert len(list((tmp_path / "x/_site/papers").glob("*/index.html"))) == 3
+
+
+def test_each_command_ends_with_what_was_done_and_how_long_it_took(site: Path, run: Run) -> None:
+    assert "5 papers" in run("build").stdout
+    assert run("build").stdout.rstrip().endswith(" s.")
+    assert "nothing wrong" in run("check").stdout
+
+
+def test_a_broken_link_is_told_with_its_page_and_line(site: Path, run: Run) -> None:
+    run("build")
+    page = site / "_site/about/index.html"
+    page.write_text(page.read_text().replace("/shelf/papers/survey-of-dust/", "/shelf/papers/survey-of-rust/"))
+    result = run("check")
+
+    assert "_site/about/index.html:" in result.stderr
+    assert "the link `/shelf/papers/survey-of-rust/` leads nowhere" in result.stderr
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "damage"),
+    [
+        ("is empty", lambda text: text[: text.index("<main")] + "<main></main></body></html>"),
+        ("is used twice", lambda text: text.replace("</main>", '<p id="main">x</p></main>')),
+        ("has no title", lambda text: text.replace(text[text.index("<title>") : text.index("</title>")], "<title>")),
+    ],
+)
+def test_the_check_sees_a_damaged_page(what: str, damage: object, site: Path, run: Run) -> None:
+    run("build")
+    page = site / "_site/about/index.html"
+    page.write_text(damage(page.read_text()))  # type: ignore[operator]  # a function of the table above
+
+    assert what in run("check").stderr
+
+
+def test_a_wrong_argument_is_told_with_the_usage(run: Run) -> None:
+    result = run("build", "--otput", "x")
+
+    assert "No such option" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_the_module_is_the_command() -> None:
+    told = subprocess.run([sys.executable, "-m", "site_builder", "--version"], check=True, capture_output=True, text=True)
+
+    assert told.stdout.startswith("papershelf, version")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = "import sys; import site_builder.cli; print([m for m in ('numpy', 'jinja2', 'tornado') if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert told.stdout.strip() == "[]"
+
+
+def test_tags_explains_how_a_paper_earned_its_tags(site: Path, run: Run) -> None:
+    result = run("tags", "--explain", "pruning-acorns")
+
+    assert "pruning" in result.stdout
+    assert result.exit_code == 0

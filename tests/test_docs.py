@@ -1,0 +1,54 @@
+"""The README names every command, option, field and setting."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from site_builder import cli
+from site_builder.config import SiteConfig
+from site_builder.model import Paper
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output"}
+
+
+def _options() -> list[str]:
+    return sorted(
+        {
+            option
+            for command in cli.main.commands.values()
+            for parameter in command.params
+            if isinstance(parameter, click.Option)
+            for option in parameter.opts
+        }
+    )
+
+
+@pytest.mark.parametrize("command", sorted(cli.main.commands))
+def test_every_command_is_documented_and_has_an_example(command: str) -> None:
+    assert re.search(rf"`{command}\b", README)
+    assert "Example:" in (cli.main.commands[command].help or "")
+
+
+@pytest.mark.parametrize("option", _options())
+def test_every_option_is_documented(option: str) -> None:
+    assert option in README
+
+
+@pytest.mark.parametrize(
+    "name", [field.name for field in (*dataclasses.fields(Paper), *dataclasses.fields(SiteConfig))]
+)
+def test_every_field_is_documented(name: str) -> None:
+    assert name in _NOT_WRITTEN or f"`{name}`" in README
+
+
+@pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "templates/README.md"])
+def test_every_file_the_documents_name_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"\]\(([\w./-]+)\)", text)
+
+    assert [name for name in named if not (ROOT / page).parent.joinpath(name).exists()] == []
