@@ -6,7 +6,7 @@ ground         errors  model  files  fields  urls  config  memory  frontmatter  
 gathering      repair  sources  metadata  ledger  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  catalog
 showing        citations  views  present  assets  render  feeds  plan
-publishing     search  stage  build  check  preview  cli
+publishing     search  stage  build  check  diagnosis  preview  cli
 """
 
 __version__ = "0.1.0"

@@ -80,7 +80,7 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
     """Make the output folder hold `artifacts` and the search index over them."""
     templates = Templates((config.root / "templates", files.packaged("templates")))
     sources = _made_from(artifacts, templates)
-    indexed = [path for path in sources if search.covers(path)]
+    indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
     searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
     stale = [one for one in artifacts if not _is_fresh(one.path, sources, config.output, memory)]
     with Stage(config.output) as stage:

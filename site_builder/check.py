@@ -17,7 +17,7 @@ from site_builder import files
 from site_builder.errors import BuildFailed, Problem
 
 _LINKS = {"href", "src"}
-_LEAST_TEXT = 20
+_LEAST_TEXT = 10
 """Characters of the main text below which a page counts as empty."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -57,10 +57,10 @@ class _Visitor(HTMLParser):
         line, stated = self.getpos()[0], {name: value or "" for name, value in attrs}
         for name in _LINKS & stated.keys():
             self.page.links.setdefault(stated[name], line)
-        if name := stated.get("id"):
-            if name in self.page.ids:
-                self.page.doubled[name] = line
-            self.page.ids.add(name)
+        if identity := stated.get("id"):
+            if identity in self.page.ids:
+                self.page.doubled[identity] = line
+            self.page.ids.add(identity)
         if stated.get("rel") == "canonical":
             self.page.canonical = stated.get("href", "")
         self.page.moved |= stated.get("http-equiv") == "refresh"

@@ -69,9 +69,9 @@ def tex(text: str) -> str:
 
 
 def _accented(char: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", char)
-    if len(marks) == 1 and marks[0] in _ACCENTS and base.isascii():
-        return f"{{\\{_ACCENTS[marks[0]]}{{{base}}}}}"
+    parts = unicodedata.normalize("NFD", char)
+    if len(parts) > 1 and parts[1] in _ACCENTS and parts[0].isascii():
+        return f"{{\\{_ACCENTS[parts[1]]}{{{parts[0]}}}}}"
     return char
 
 

@@ -196,12 +196,14 @@ def tags(explain: str | None, site: Path) -> None:
     Example:
       papershelf tags --explain longllava-scaling-multi-modal-llms-to-1000-images
     """
-    from site_builder import config, content, tagging
+    from site_builder import config, content, diagnosis, vocabulary
 
     settings = config.load(site)
-    papers = content.load(settings.content).papers
-    vocabulary = tagging.load_rules(settings.content)
-    _out.print(tagging.report(vocabulary, papers, explain or ""))
+    found, rules = content.load(settings.content), vocabulary.load_rules(settings.content)
+    if explain is None:
+        _out.print(diagnosis.health(found, rules), markup=False)
+    else:
+        _out.print(diagnosis.explanation(settings, found, rules, explain), markup=False)
 
 
 @main.command()

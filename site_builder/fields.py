@@ -244,7 +244,9 @@ def dump(pairs: Iterable[tuple[str, Any]]) -> str:
 
 
 def _one_line(value: Any) -> str:
-    style = '"' if isinstance(value, str) else None
+    # Only double quotes can hold every character: PyYAML's single ones lose a NEL (U+0085).
+    quoted = isinstance(value, str) or (isinstance(value, list) and not all(str(item).isprintable() for item in value))
+    style = '"' if quoted else None
     written = yaml.safe_dump(
         value, default_style=style, default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**30
     )

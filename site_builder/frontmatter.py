@@ -26,24 +26,16 @@ def parse(text: str, where: str) -> Page:
     if not text.startswith(f"{_FENCE}\n"):
         hint = "Begin with a line `---`, the fields, and another line `---`."
         raise BuildFailed([Problem(f"{where}:1", "has no front matter", hint)])
-    header, closed, body = text[len(_FENCE) + 1 :].partition(f"\n{_FENCE}\n")
-    if not closed:
-        header, closed, body = _ends_with_fence(text)
+    header, closed, body = _parted(text[len(_FENCE) + 1 :])
     if not closed:
         raise BuildFailed([Problem(f"{where}:1", "front matter is not closed", "End it with a line `---`.")])
     return Page(fields.load(header, where, first_line=2), body.strip("\n"))
 
 
-def _ends_with_fence(text: str) -> tuple[str, bool, str]:
-    """The header of a file that is nothing but a header."""
-    inner = text[len(_FENCE) + 1 :].rstrip("\n")
-    if inner == _FENCE:
-        return "", True, ""
-    if inner.endswith(f"\n{_FENCE}"):
-        return inner.removesuffix(f"\n{_FENCE}"), True, ""
-    if inner.startswith(f"{_FENCE}\n"):
-        return "", True, inner.removeprefix(f"{_FENCE}\n")
-    return "", False, ""
+def _parted(text: str) -> tuple[str, bool, str]:
+    """What follows the first fence: the header, whether a second fence ends it, and the body."""
+    header, fence, body = f"\n{text}\n".partition(f"\n{_FENCE}\n")
+    return header.removeprefix("\n"), bool(fence), body
 
 
 def write(header: Iterable[tuple[str, Any]], body: str) -> str:

@@ -12,14 +12,16 @@ and "transform", and a vocabulary lives by such differences.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import product
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from math import prod
+from typing import Final, NamedTuple
 
-NEAR: Final = 4
-"""Most words between the two sides of `~`."""
-_WORD: Final = re.compile(r"[^\W_]+")
+NEAR: Final = 5
+"""Most words and commas between the two sides of `~`."""
+_WORD: Final = re.compile(r"[^\W_]+|[,;:]")
+"""A comma counts as a word that no phrase holds, so that "quality, diversity" is no "quality diversity"."""
 STOP_WORDS: Final = frozenset(
     _WORD.findall(
         "a an and any are as at be by can for from has have in into is it its more of on or our such "
@@ -27,8 +29,11 @@ STOP_WORDS: Final = frozenset(
     )
 )
 _SHAPE: Final = re.compile(r"[^\W_]+\*?(\|[^\W_]+\*?)*")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])|(?<=[a-z]\.)(?=[A-Z][a-z])|\n+")
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s+(?=\W?[A-Z0-9])|(?<=[a-z]\.)(?=[A-Z][a-z]))|\n+")
 
+_SIDES: Final = 2
+_FORMS: Final = 1000
+_SHORTEST_PLURAL: Final = 4
 _SIBILANT_PLURAL: Final = ("ches", "shes", "sses", "xes")
 
 Run = tuple[str, ...]
@@ -39,21 +44,26 @@ Spot = tuple[int, ...]
 
 def sentences(text: str) -> list[str]:
     """The sentences of `text`, in order."""
-    return [part for part in _SENTENCE_END.split(text) if part]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return [part for start, end in pairwise([0, *ends, len(text)]) if (part := text[start:end].strip())]
 
 
-def fault(phrase: str) -> str:
-    """What is wrong with `phrase` as a phrase; "" when nothing is."""
+def fault(phrase: str, *, common: bool = False) -> str:
+    """What is wrong with `phrase` as a phrase; "" when nothing is. `common` allows it to hold only common words."""
     sides = phrase.split("~")
-    if len(sides) > 2:  # noqa: PLR2004 — a pair has two sides
+    if len(sides) > _SIDES:
         return "has more than one ~"
     for side in sides:
         pieces = side.replace("-", " ").split()
         odd = [piece for piece in pieces if not _SHAPE.fullmatch(piece)]
         if odd:
             return f"holds `{odd[0]}`, which is no word"
-        if all(piece.lower() in STOP_WORDS for piece in pieces):
-            return "is empty" if not pieces else "holds only words that stand in every text"
+        if not pieces:
+            return "is empty"
+        if not common and all(piece.lower() in STOP_WORDS for piece in pieces):
+            return "holds only words that stand in every text"
+    if 2 ** phrase.count("-") * prod(piece.count("|") + 1 for piece in phrase.split()) > _FORMS:
+        return f"can be read in more than {_FORMS} ways"
     return ""
 
 
@@ -81,48 +91,56 @@ def _atom(word: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """`word` in the singular: the s-stemmer of D. Harman, "How effective is suffixing?", JASIS 42 (1991)."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):  # noqa: PLR2004 — "gas", "bus"
+    """`word` in the singular, much as the s-stemmer of D. Harman, "How effective is suffixing?", JASIS 42 (1991)."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("us", "ss", "is")):
         return word
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+    if word.endswith("ies") and len(word) > _SHORTEST_PLURAL and not word.endswith(("eies", "aies")):
         return word[:-3] + "y"
     return word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What one word of a text can be in a phrase."""
+@dataclass(slots=True)
+class _Step:
+    """A place in the tree of all runs: what may follow, and the number of the run that ends here."""
 
-    atoms: frozenset[str]
-    opens: tuple[tuple[Run, int], ...]
-    """The rest of each run this word can open, and the number of the run."""
+    after: dict[str, "_Step"] = field(default_factory=dict)
+    number: int | None = None
 
 
-class _Words(dict[str, _Known | None]):
-    """Each word met so far and what it can be; None for the many that no phrase holds."""
+class _Word(NamedTuple):
+    """What a word of a text can be in a run."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
+    atoms: tuple[str, ...]
+    """Those it matches: none, for nearly all words."""
+    opens: tuple[_Step, ...]
+    """Where the runs that it can begin go on."""
+
+
+_NO_WORD: Final = _Word((), ())
+
+
+class _Words(dict[str, _Word]):
+    """Each word met so far and what it can be."""
+
+    def __init__(self, tree: _Step, atoms: Iterable[str]) -> None:
         super().__init__()
-        self._opens: dict[str, list[tuple[Run, int]]] = {}
-        for number, run in enumerate(runs):
-            self._opens.setdefault(run[0], []).append((run[1:], number))
-        self._atoms = frozenset(atom for run in runs for atom in run)
+        self._tree = tree
+        self._atoms = frozenset(atoms)
         self._lengths = sorted({len(atom) - 1 for atom in self._atoms if atom.endswith("*")})
 
-    def __missing__(self, word: str) -> _Known | None:
+    def __missing__(self, word: str) -> _Word:
         low = word.lower()
         could_be = [_folded(low), *(low[:length] + "*" for length in self._lengths if length <= len(low))]
         if low.endswith(_SIBILANT_PLURAL):  # "caches" is of "cache", "searches" of "search": try both
             could_be.append(low[:-2])
-        atoms = [atom for atom in could_be if atom in self._atoms]
-        opens = tuple(begun for atom in atoms for begun in self._opens.get(atom, ()))
-        known = _Known(frozenset(atoms), opens) if atoms else None
-        self[word] = known
-        return known
+        atoms = tuple(atom for atom in could_be if atom in self._atoms)
+        opens = tuple(self._tree.after[atom] for atom in atoms if atom in self._tree.after)
+        self[word] = _Word(atoms, opens) if atoms else _NO_WORD
+        return self[word]
 
 
 class Finder:
-    """Finds many phrases in a text at once, in time that does not grow with their number."""
+    """Finds many phrases in a text at once, in time that hardly grows with their number."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         numbers: dict[Run, int] = {}
@@ -135,18 +153,15 @@ class Finder:
                     self._pairs.setdefault(first, []).append((second[0], phrase))
                 else:
                     self._alone.setdefault(first, []).append(phrase)
-        self._words = _Words(tuple(numbers))
+        self._words = _Words(_tree(numbers), (atom for run in numbers for atom in run))
 
     def find(self, text: str) -> dict[str, list[Spot]]:
         """Phrase → where it stands in `text`, for each that does."""
-        words = self._words
-        known = [words[word] for word in _WORD.findall(text)]
+        known = [*map(self._words.__getitem__, _WORD.findall(text)), _NO_WORD]
         runs: dict[int, list[Spot]] = {}
-        for place, word in enumerate(known):
-            if word is not None:
-                for rest, number in word.opens:
-                    if not rest or _continues(known, place + 1, rest):
-                        runs.setdefault(number, []).append(tuple(range(place, place + 1 + len(rest))))
+        for start, word in enumerate(known):
+            for step in word.opens:
+                _follow(step, known, start, start + 1, runs)
         return self._phrases(runs) if runs else {}
 
     def _phrases(self, runs: dict[int, list[Spot]]) -> dict[str, list[Spot]]:
@@ -161,15 +176,25 @@ class Finder:
         return found
 
 
-def _continues(known: Sequence[_Known | None], place: int, rest: Run) -> bool:
-    if place + len(rest) > len(known):
-        return False
-    for atom in rest:
-        word = known[place]
-        if word is None or atom not in word.atoms:
-            return False
-        place += 1
-    return True
+def _follow(step: _Step, known: Sequence[_Word], start: int, end: int, runs: dict[int, list[Spot]]) -> None:
+    """Add to `runs` every run of `known` that begins at `start` and leads by `step` to `end` or further."""
+    if step.number is not None:
+        runs.setdefault(step.number, []).append(tuple(range(start, end)))
+    if step.after:
+        for atom in known[end].atoms:
+            ahead = step.after.get(atom)
+            if ahead is not None:
+                _follow(ahead, known, start, end + 1, runs)
+
+
+def _tree(numbers: Mapping[Run, int]) -> _Step:
+    root = _Step()
+    for run, number in numbers.items():
+        step = root
+        for atom in run:
+            step = step.after.setdefault(atom, _Step())
+        step.number = number
+    return root
 
 
 def _near(one: Spot, other: Spot) -> bool:

@@ -10,6 +10,9 @@ from site_builder.content import ProsePage
 from site_builder.errors import Problem, raise_if_any
 from site_builder.present import Presenter
 
+PAPER = "paper.html"
+"""The template of a paper's page; search covers these pages and no others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -39,14 +42,14 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     static = assets.load((config.root / "static", files.packaged("static")))
     site = present.site_view(config, catalog, static.addresses, static.theme_script, static.csp)
     shown = tuple(_pages(Presenter(config, catalog, site), pages))
-    made = (*_static(static), *shown, *_for_machines(catalog, config, shown))
+    made: tuple[Artifact, ...] = (*_static(static), *shown, *_for_machines(catalog, config, shown))
     raise_if_any(_clashes(made))
     return made
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered]:
     for address, paper in presenter.papers():
-        yield _at(address, "paper.html", paper)
+        yield _at(address, PAPER, paper)
     for address, moved in presenter.moved():
         yield _at(address, "moved.html", moved)
     for address, tag in presenter.tags():

@@ -392,7 +392,9 @@ class Presenter:
             )
 
     def _turn(self, shown: Shown | None) -> Link | None:
-        return shown and Link(name=_cut(self._plain_title(shown), 60), href=self._href(urls.paper(shown.slug)))
+        if shown is None:
+            return None
+        return Link(name=_cut(self._plain_title(shown), 60), href=self._href(urls.paper(shown.slug)))
 
     def _edit(self, slug: str) -> str:
         repository = self.config.repository

@@ -105,12 +105,12 @@ _STOP: Final = frozenset(
     utilizing validate validated value values variety vary verify version view viewed viable wide widely widespread
     work working works www yield yields yielding com art body comes day days etc fall short far merits reach rethinking
     revolutionized revolutionizing revisiting strict total trade unclear world beyond toward
-    """.split()  # noqa: SIM905 — a table of words, not of quotation marks
+    """.split()
 )
 """Words that say nothing of a subject: those of grammar, and those any abstract holds."""
 
 _PREFIXES: Final = frozenset(
-    "all few fine full in large multi non off on one open out pre self single small three two zero".split()  # noqa: SIM905 — as above
+    "all few fine full in large multi non off on one open out pre self single small three two zero".split()
 )
 """Words that mean something once a hyphen ties them to the next: few-shot, on-device, fine-tuning."""
 

@@ -6,22 +6,16 @@ Pages say themselves what is indexed (`data-pagefind-body`). How a query is answ
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pagefind_bin
 
 from site_builder.errors import BuildFailed, Problem
 
 FOLDER = "pagefind"
-PAGES = "papers/*/index.html"
 _ENTRY = "pagefind-entry.json"
 _UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight", "wasm.unknown")
 """Files of Pagefind's own interfaces, which this site does not use."""
-
-
-def covers(path: str) -> bool:
-    """True when the page at `path` of the output is one that search finds."""
-    return PurePosixPath(path).match(PAGES)
 
 
 def index(pages: Path, language: str) -> tuple[tuple[str, bytes], ...]:
@@ -38,7 +32,7 @@ def index(pages: Path, language: str) -> tuple[tuple[str, bytes], ...]:
 def _run(site: Path, made: Path, language: str) -> None:
     command = [
         pagefind_bin.get_executable(),
-        *("--site", site, "--output-path", made, "--glob", PAGES, "--force-language", language, "--silent"),
+        *("--site", site, "--output-path", made, "--force-language", language, "--silent"),
     ]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if done.returncode != 0 or not (made / _ENTRY).is_file():

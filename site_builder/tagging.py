@@ -10,9 +10,11 @@ veto does.
 The words a rule looks for are told in `phrases`; the file that holds the rules is read and checked in `vocabulary`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from site_builder.errors import Problem, did_you_mean, raise_if_any
 from site_builder.model import Area, Paper, Tag
@@ -81,7 +83,7 @@ class Verdict:
     score: float
     threshold: float
     evidence: tuple[Evidence, ...]
-    """What counted, most points first."""
+    """What counted for the tag, most points first, then what counted against it."""
     vetoes: tuple[str, ...] = ()
     """Phrases of the rule that forbid the tag here."""
     lacks: tuple[str, ...] = ()
@@ -109,8 +111,16 @@ class Health:
     """(tag, phrase) for each phrase no paper holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Hit(NamedTuple):
+    """A phrase that counts for or against a tag, and where it stands."""
+
+    points: float
+    phrase: str
+    unit: int
+    spot: Spot
+
+
+class _Unit(NamedTuple):
     """A title or a sentence, and the phrases it holds."""
 
     text: str
@@ -119,17 +129,15 @@ class _Unit:
     aside: frozenset[int]
     """Places of the words that speak of others."""
 
-    def factor(self, spot: Spot) -> float:
-        """What a weight is multiplied by that stands at `spot`."""
-        return FACTORS[self.place] * (ASIDE if spot[0] in self.aside else 1.0)
-
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    points: float
-    phrase: str
-    unit: int
-    spot: Spot
+class _Use:
+    """What a phrase is worth to one tag."""
+
+    tag: int
+    where: str
+    """anywhere, claim or title"""
+    weight: float
 
 
 class _Rules:
@@ -137,15 +145,17 @@ class _Rules:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        tags = {tag.slug: tag for tag in vocabulary.tags}
+        self.order = {slug: place for place, slug in enumerate(tags)}
+        self.implied = {slug: implied_by(tags, slug) for slug in tags}
         self._claims = frozenset(vocabulary.claims)
+        self._asides = frozenset(vocabulary.asides)
         told = (phrase for tag in vocabulary.tags for phrase in _phrases_of(tag))
         self._finder = Finder([*vocabulary.claims, *vocabulary.asides, *told])
-        self._users: dict[str, list[int]] = {}
-        self._weights: list[dict[str, list[tuple[str, float]]]] = []
+        self._uses: dict[str, list[_Use]] = {}
         for number, tag in enumerate(vocabulary.tags):
-            self._weights.append(_weights_of(tag))
-            for phrase in self._weights[-1]:
-                self._users.setdefault(phrase, []).append(number)
+            for where, phrase, weight in _weights_of(tag):
+                self._uses.setdefault(phrase, []).append(_Use(number, where, weight))
 
     def read(self, paper: Paper) -> list[_Unit]:
         """The title and the sentences of `paper` with what they hold."""
@@ -161,83 +171,95 @@ class _Rules:
         return units
 
     def _unit(self, text: str, place: str, found: dict[str, list[Spot]]) -> _Unit:
-        ends = [spot[-1] for phrase in self.vocabulary.asides for spot in found.get(phrase, ())]
+        ends = [spot[-1] for phrase, spots in found.items() if phrase in self._asides for spot in spots]
         aside = frozenset(place for end in ends for place in range(end + 1, end + 1 + ASIDE_WORDS))
         return _Unit(text, place, found, aside)
 
-    def verdicts(self, units: Sequence[_Unit], share: float = 1.0) -> Iterator[Verdict]:
-        """Every rule's verdict that scores at least `share` of its threshold, in the vocabulary's order."""
-        touched = {user for unit in units for phrase in unit.found for user in self._users.get(phrase, ())}
-        for number in sorted(touched):
+    def findings(self, units: Sequence[_Unit], share: float = 1.0) -> Iterator[tuple[Tag, list[_Hit]]]:
+        """Each tag that comes to at least `share` of its threshold, and what counted, most points first."""
+        hits = self._hits(units)
+        for number in sorted(hits):
             tag = self.vocabulary.tags[number]
-            hits = _best(self._hits(units, number, tag))
-            score = sum(hit.points for hit in hits)
-            if score >= share * tag.rule.threshold:
-                yield _verdict(tag, units, hits, score)
+            enough = share * tag.rule.threshold
+            if _score(hit for hit in hits[number] if hit.points > 0) >= enough:
+                best = _best(_apart(hits[number], _hidden(tag, units)))
+                if _score(best) >= enough:
+                    yield tag, best
 
-    def _hits(self, units: Sequence[_Unit], number: int, tag: Tag) -> list[_Hit]:
-        weights = self._weights[number]
-        hits: list[_Hit] = []
-        for at, unit in enumerate(units):
-            hidden = [spot for phrase in tag.rule.ignores for spot in unit.found.get(phrase, ())]
-            here = [
-                _Hit(weight * unit.factor(spot), phrase, at, spot)
-                for phrase, spots in unit.found.items()
-                for kind, weight in weights.get(phrase, ())
-                if kind == "anywhere" or unit.place in ("title", kind)
-                for spot in spots
-                if not any(set(spot) <= set(other) for other in hidden)
-            ]
-            hits.extend(_apart(here))
+    def _hits(self, units: Sequence[_Unit]) -> dict[int, list[_Hit]]:
+        hits: dict[int, list[_Hit]] = {}
+        for at, (_, place, found, aside) in enumerate(units):
+            for phrase, spots in found.items():
+                for use in self._uses.get(phrase, ()):
+                    if use.where == "anywhere" or place in ("title", use.where):
+                        points = use.weight * FACTORS[place]
+                        hits.setdefault(use.tag, []).extend(
+                            _Hit(points * ASIDE if spot[0] in aside else points, phrase, at, spot) for spot in spots
+                        )
         return hits
 
 
 def _phrases_of(tag: Tag) -> Iterator[str]:
-    yield from _weights_of(tag)
+    yield from (phrase for _, phrase, _ in _weights_of(tag))
     yield from (*tag.rule.ignores, *tag.rule.vetoes, *tag.rule.needs)
 
 
-def _weights_of(tag: Tag) -> dict[str, list[tuple[str, float]]]:
-    held: dict[str, list[tuple[str, float]]] = {}
-    for kind, pairs in (("anywhere", tag.rule.anywhere), ("claim", tag.rule.claim), ("title", tag.rule.title)):
-        for phrase, weight in pairs:
-            held.setdefault(phrase, []).append((kind, weight))
-    for phrase, weight in tag.rule.against:
-        held.setdefault(phrase, []).append(("anywhere", -weight))
-    return held
+def _weights_of(tag: Tag) -> Iterator[tuple[str, str, float]]:
+    rule = tag.rule
+    for where, pairs in (("anywhere", rule.anywhere), ("claim", rule.claim), ("title", rule.title)):
+        yield from ((where, phrase, weight) for phrase, weight in pairs)
+    yield from (("anywhere", phrase, -weight) for phrase, weight in rule.against)
 
 
-def _apart(hits: list[_Hit]) -> Iterator[_Hit]:
-    """The heaviest hits of one sentence that share no word, each phrase once."""
-    taken: set[int] = set()
-    told: set[str] = set()
-    for hit in sorted(hits, key=lambda hit: (-abs(hit.points), -len(hit.spot), hit.spot, hit.phrase)):
-        if hit.phrase not in told and taken.isdisjoint(hit.spot):
-            taken.update(hit.spot)
-            told.add(hit.phrase)
+def _hidden(tag: Tag, units: Sequence[_Unit]) -> list[tuple[int, frozenset[int]]]:
+    """Unit and words of each ignored phrase."""
+    return [
+        (at, frozenset(spot))
+        for at, unit in enumerate(units)
+        for phrase in tag.rule.ignores
+        for spot in unit.found.get(phrase, ())
+    ]
+
+
+def _apart(hits: Iterable[_Hit], hidden: Sequence[tuple[int, frozenset[int]]]) -> Iterator[_Hit]:
+    """The heaviest hits that share no word, each phrase once a sentence, heaviest first."""
+    taken: set[tuple[int, int]] = set()
+    told: set[tuple[int, str]] = set()
+    for hit in sorted(hits, key=_heaviest_first):
+        words = {(hit.unit, word) for word in hit.spot}
+        ignored = any(at == hit.unit and words_there.issuperset(hit.spot) for at, words_there in hidden)
+        if not ignored and (hit.unit, hit.phrase) not in told and taken.isdisjoint(words):
+            taken |= words
+            told.add((hit.unit, hit.phrase))
             yield hit
 
 
+def _heaviest_first(hit: _Hit) -> tuple[float, int, int, Spot, str]:
+    return (-abs(hit.points), -len(hit.spot), hit.unit, hit.spot, hit.phrase)
+
+
 def _best(hits: Iterable[_Hit]) -> list[_Hit]:
-    """The hits that count: each phrase in the title and in its best sentences; most points first."""
-    count: dict[str, int] = {}
+    """Of `hits`, heaviest first, those that count: each phrase in the title and in its best sentences."""
+    count: Counter[str] = Counter()
     best: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (-abs(hit.points), hit.unit, hit.spot)):
-        if hit.unit:
-            count[hit.phrase] = count.get(hit.phrase, 0) + 1
-        if count.get(hit.phrase, 0) <= COUNTED:
+    for hit in hits:
+        count[hit.phrase] += hit.unit > 0
+        if not hit.unit or count[hit.phrase] <= COUNTED:
             best.append(hit)
     return sorted(best, key=lambda hit: -hit.points)
 
 
-def _verdict(tag: Tag, units: Sequence[_Unit], hits: Sequence[_Hit], score: float) -> Verdict:
-    evidence = tuple(
-        Evidence(hit.phrase, quoted(units[hit.unit].text, hit.spot), units[hit.unit].place, hit.points) for hit in hits
-    )
-    held = {phrase for unit in units for phrase in unit.found}
-    vetoes = tuple(phrase for phrase in tag.rule.vetoes if phrase in held)
-    lacks = () if held.intersection(tag.rule.needs) else tag.rule.needs
-    return Verdict(tag.slug, score, tag.rule.threshold, evidence, vetoes, lacks)
+def _score(hits: Iterable[_Hit]) -> float:
+    # Weights have one decimal: rounding keeps 1.4 + 0.6 from falling short of 2.
+    return round(sum(hit.points for hit in hits), 6)
+
+
+def _forbidden(tag: Tag, units: Sequence[_Unit]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Vetoes that stand in the paper, and needs when none does."""
+    held = [unit.found for unit in units]
+    vetoes = tuple(phrase for phrase in tag.rule.vetoes if any(phrase in found for found in held))
+    met = any(phrase in found for phrase in tag.rule.needs for found in held)
+    return vetoes, () if met else tag.rule.needs
 
 
 def apply(vocabulary: Vocabulary, papers: Sequence[Paper]) -> tuple[TaggedPaper, ...]:
@@ -259,29 +281,44 @@ def _unknown(vocabulary: Vocabulary, paper: Paper) -> Iterator[Problem]:
 
 
 def _tags(rules: _Rules, paper: Paper) -> tuple[Earned, ...]:
-    found: dict[str, Earned] = {}
-    for verdict in rules.verdicts(rules.read(paper)):
-        if verdict.earned:
-            score = verdict.score / verdict.threshold
-            found[verdict.tag] = Earned(verdict.tag, verdict.evidence[0].words, "rule", score)
-    for slug in sorted(paper.tags - found.keys()):
+    found = {earned.tag: earned for earned in _by_rule(rules, paper) if earned.tag not in paper.not_tags}
+    for slug in sorted(paper.tags - found.keys() - paper.not_tags):
         found[slug] = Earned(slug, "", "hand", 1.0)
-    for slug in paper.not_tags:
-        found.pop(slug, None)
-    tags = {tag.slug: tag for tag in rules.vocabulary.tags}
-    for earned in tuple(found.values()):
-        for slug in implied_by(tags, earned.tag):
+    for earned in _strongest_first(found.values(), rules.order):
+        for slug in rules.implied[earned.tag]:
             if slug not in found and slug not in paper.not_tags:
                 found[slug] = Earned(slug, earned.phrase, earned.tag, earned.score)
-    order = {slug: place for place, slug in enumerate(tags)}
-    return tuple(sorted(found.values(), key=lambda one: (-round(one.score, 6), order[one.tag])))
+    return _strongest_first(found.values(), rules.order)
+
+
+def _by_rule(rules: _Rules, paper: Paper) -> Iterator[Earned]:
+    units = rules.read(paper)
+    for tag, hits in rules.findings(units):
+        vetoes, lacks = _forbidden(tag, units)
+        if not vetoes and not lacks:
+            words = quoted(units[hits[0].unit].text, hits[0].spot)
+            yield Earned(tag.slug, words, "rule", round(_score(hits) / tag.rule.threshold, 6))
+
+
+def _strongest_first(earned: Iterable[Earned], order: Mapping[str, int]) -> tuple[Earned, ...]:
+    # An implied tag is as strong as the one it comes with, and follows it.
+    return tuple(sorted(earned, key=lambda one: (-one.score, one.by in order, order[one.tag])))
 
 
 def explain(vocabulary: Vocabulary, paper: Paper) -> tuple[Verdict, ...]:
     """What each rule that comes to at least half its threshold makes of `paper`, strongest first."""
     rules = _Rules(vocabulary)
-    found = rules.verdicts(rules.read(paper), share=0.5)
-    return tuple(sorted(found, key=lambda verdict: -verdict.score / verdict.threshold))
+    units = rules.read(paper)
+    verdicts = [_verdict(tag, units, hits) for tag, hits in rules.findings(units, share=0.5)]
+    return tuple(sorted(verdicts, key=lambda verdict: -verdict.score / verdict.threshold))
+
+
+def _verdict(tag: Tag, units: Sequence[_Unit], hits: Sequence[_Hit]) -> Verdict:
+    evidence = tuple(
+        Evidence(hit.phrase, quoted(units[hit.unit].text, hit.spot), units[hit.unit].place, round(hit.points, 6))
+        for hit in hits
+    )
+    return Verdict(tag.slug, _score(hits), tag.rule.threshold, evidence, *_forbidden(tag, units))
 
 
 def health(vocabulary: Vocabulary, tagged: Sequence[TaggedPaper]) -> Health:

@@ -5,7 +5,7 @@ tag is a mistake and refused here, because on the site it would only look like a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -24,11 +24,11 @@ ASIDE_WORDS: Final = 8
 """An aside reaches so many words."""
 COUNTED: Final = 3
 """A phrase counts in so many sentences of the abstract, the best ones."""
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HUES: Final = 7
 """Colours in the palette of tokens.css."""
 MOST: Final = 100
 """No weight or threshold is greater."""
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,12 @@ def parse(text: str, where: str) -> Vocabulary:
     """The vocabulary that `text` states; `where` names the file in messages. Raises `BuildFailed` with all mistakes."""
     reader = _Reader(where)
     top = reader.row_of(fields.load(text, where), "field")
-    claims, asides = top.texts("claims"), top.texts("asides")
+    claims, asides = (_phrases(top, name, common=True) for name in ("claims", "asides"))
     areas = [reader.area(row) for row in top.mappings("areas")]
     tags = [reader.tag(row) for row in top.mappings("tags")]
     top.close()
     reader.check_names()
-    for at, tag in reader.tags:
-        reader.check_rule(at, tag)
+    reader.check_thresholds()
     raise_if_any(sorted(reader.problems, key=_by_line))
     return Vocabulary(tuple(areas), tuple(tags), claims, asides)
 
@@ -142,9 +141,8 @@ class _Reader:
     def _weighted(self, row: Fields, name: str) -> tuple[tuple[str, float], ...]:
         held = row.mapping(name)
         phrase_row = self.row_of(held, "phrase")
-        for phrase in held:
-            if fault := phrases.fault(phrase):
-                phrase_row.wrong(phrase, f"the phrase `{phrase}` {fault}")
+        for phrase, wrong in _faults(held):
+            phrase_row.wrong(phrase, f"`{name}`: {wrong}")
         weighed = [(phrase, _weight(phrase_row, phrase)) for phrase in held]
         return tuple((phrase, weight) for phrase, weight in weighed if weight)
 
@@ -170,24 +168,13 @@ class _Reader:
                 row.wrong("slug", f"the {what} `{slug}` is given twice", "Rename or delete one of them.")
             seen.add(slug)
 
-    def check_rule(self, row: Fields, tag: Tag) -> None:
-        """No phrase is given twice, and the threshold can be reached."""
-        for name in ("anywhere", "claim", "title", "against"):
-            self._check_distinct(row, name, [phrase for phrase, _ in getattr(tag.rule, name)])
-        for name in ("ignores", "vetoes", "needs"):
-            self._check_distinct(row, name, getattr(tag.rule, name))
-        if _weighed(tag.rule) and most(tag.rule) < tag.rule.threshold:
-            what = f"`{tag.slug}` can reach {most(tag.rule):g} points, and its threshold is {tag.rule.threshold:g}"
-            row.wrong("threshold", what, "Lower the threshold or raise a weight.")
-
-    def _check_distinct(self, row: Fields, name: str, held: Iterable[str]) -> None:
-        owner: dict[tuple[phrases.Run, ...], str] = {}
-        for phrase in held:
-            forms = frozenset() if phrases.fault(phrase) else phrases.readings(phrase)
-            first = next((owner[form] for form in sorted(forms) if form in owner), None)
-            if first is not None:
-                row.wrong(name, f"`{first}` and `{phrase}` in `{name}` find the same words", "Keep one of them.")
-            owner.update(dict.fromkeys(forms, phrase))
+    def check_thresholds(self) -> None:
+        """Every rule that has phrases can earn its tag."""
+        for row, tag in self.tags:
+            reach = most(tag.rule)
+            if 0 < reach < tag.rule.threshold:
+                what = f"`{tag.slug}` can reach {reach:g} points, and its threshold is {tag.rule.threshold:g}"
+                row.wrong("threshold", what, "Lower the threshold or raise a weight.")
 
 
 def _slug(row: Fields) -> str:
@@ -197,12 +184,24 @@ def _slug(row: Fields) -> str:
     return slug
 
 
-def _phrases(row: Fields, name: str) -> tuple[str, ...]:
+def _phrases(row: Fields, name: str, *, common: bool = False) -> tuple[str, ...]:
     found = row.texts(name)
-    for phrase in found:
-        if fault := phrases.fault(phrase):
-            row.wrong(name, f"the phrase `{phrase}` {fault}")
+    for _, wrong in _faults(found, common=common):
+        row.wrong(name, f"`{name}`: {wrong}")
     return found
+
+
+def _faults(held: Iterable[str], *, common: bool = False) -> Iterator[tuple[str, str]]:
+    """Each phrase that cannot be used, or finds the same words as an earlier one, and what to say of it."""
+    owner: dict[tuple[phrases.Run, ...], str] = {}
+    for phrase in held:
+        if fault := phrases.fault(phrase, common=common):
+            yield phrase, f"the phrase `{phrase}` {fault}"
+            continue
+        forms = sorted(phrases.readings(phrase))
+        if first := next((owner[form] for form in forms if form in owner), ""):
+            yield phrase, f"`{first}` and `{phrase}` find the same words; keep one of them"
+        owner.update(dict.fromkeys(forms, phrase))
 
 
 def _weight(row: Fields, name: str) -> float:
@@ -213,10 +212,6 @@ def _weight(row: Fields, name: str) -> float:
         row.wrong(name, f"`{name}` must be a number above 0, at most {MOST}, not `{value}`")
         return 0.0
     return float(value)
-
-
-def _weighed(rule: TagRule) -> tuple[tuple[str, float], ...]:
-    return (*rule.anywhere, *rule.claim, *rule.title)
 
 
 def most(rule: TagRule) -> float:

@@ -18,7 +18,8 @@ def test_a_new_site_builds_and_has_nothing_wrong(tmp_path: Path, run: Run) -> No
     assert len(list((tmp_path / "x/_site/papers").glob("*/index.html"))) == 3
 
 
-def test_each_command_ends_with_what_was_done_and_how_long_it_took(site: Path, run: Run) -> None:
+@pytest.mark.usefixtures("site")
+def test_each_command_ends_with_what_was_done_and_how_long_it_took(run: Run) -> None:
     assert "5 papers" in run("build").stdout
     assert run("build").stdout.rstrip().endswith(" s.")
     assert "nothing wrong" in run("check").stdout
@@ -59,19 +60,24 @@ def test_a_wrong_argument_is_told_with_the_usage(run: Run) -> None:
 
 
 def test_the_module_is_the_command() -> None:
-    told = subprocess.run([sys.executable, "-m", "site_builder", "--version"], check=True, capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-m", "site_builder", "--version"], check=True, capture_output=True, text=True
+    )
 
     assert told.stdout.startswith("papershelf, version")
 
 
 def test_help_loads_nothing_heavy() -> None:
-    program = "import sys; import site_builder.cli; print([m for m in ('numpy', 'jinja2', 'tornado') if m in sys.modules])"
+    program = (
+        "import sys; import site_builder.cli; print([m for m in ('numpy', 'jinja2', 'tornado') if m in sys.modules])"
+    )
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
 
     assert told.stdout.strip() == "[]"
 
 
-def test_tags_explains_how_a_paper_earned_its_tags(site: Path, run: Run) -> None:
+@pytest.mark.usefixtures("site")
+def test_tags_explains_how_a_paper_earned_its_tags(run: Run) -> None:
     result = run("tags", "--explain", "pruning-acorns")
 
     assert "pruning" in result.stdout

@@ -180,7 +180,7 @@ def test_facts_that_match_nothing_or_twice_are_told_and_not_used(shelf: Path) ->
 def test_a_bad_dump_among_good_ones_writes_nothing(shelf: Path) -> None:
     (shelf / "content/sources/bad.txt").write_text("One title\nAnother title\n")
     before = tree(shelf)
-    with pytest.raises(BuildFailed, match="bad.txt:1: two titles in a row"):
+    with pytest.raises(BuildFailed, match=r"bad\.txt:1: two titles in a row"):
         split(shelf)
 
     assert before == tree(shelf)

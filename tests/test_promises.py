@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import search
 from site_builder.errors import BuildFailed
 from tests.conftest import TINY, build_here, tree
 
@@ -56,7 +55,7 @@ def test_a_failing_index_leaves_the_last_good_site(site: Path, monkeypatch: pyte
     build_here(site)
     before = tree(site / "_site")
     (site / "content/papers/survey-of-dust.md").unlink()
-    monkeypatch.setattr(search.pagefind_bin, "get_executable", lambda: "false")
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: "false")
     with pytest.raises(BuildFailed, match="search index could not be made"):
         build_here(site)
 
@@ -92,7 +91,9 @@ def test_a_memory_that_is_rubbish_is_an_empty_one(site: Path) -> None:
     assert build_here(site).written == ()
 
 
-def test_another_folder_time_zone_and_hash_seed_give_the_same_bytes(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_another_folder_time_zone_and_hash_seed_give_the_same_bytes(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     build_here(site)
     other = tmp_path_factory.mktemp("other") / "place"
     shutil.copytree(TINY, other)

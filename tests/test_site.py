@@ -73,9 +73,19 @@ def test_the_export_holds_what_its_contract_says(built: Path) -> None:
     assert pebbles["title"] == "Quantized Pebbles: Counting Stones with 2⁸ Levels & Fewer"
     assert pebbles["url"] == "https://tiny.example/shelf/papers/quantized-pebbles/"
     assert "ϵ" in pebbles["abstract"] or "ε" in pebbles["abstract"]
-    assert {"slug", "url", "title", "abstract", "summary", "tags", "authors", "year", "arxiv", "links", "related"} <= set(
-        pebbles
-    )
+    assert {
+        "slug",
+        "url",
+        "title",
+        "abstract",
+        "summary",
+        "tags",
+        "authors",
+        "year",
+        "arxiv",
+        "links",
+        "related",
+    } <= set(pebbles)
 
 
 def test_code_named_in_the_abstract_becomes_a_link(built: Path) -> None:

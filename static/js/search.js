@@ -15,7 +15,7 @@ const hint = status.textContent;
 const WAIT = 120; // ms of quiet before a search
 const FIRST = 10; // rows shown at once
 const EXCERPT = 32; // words
-const RANKING = { termSimilarity: 2, metaWeights: { title: 0, tags: 0, image: 0, image_alt: 0 } };
+const RANKING = { termSimilarity: 2, metaWeights: { tags: 0, image: 0, image_alt: 0 } };
 
 // -- finding ----------------------------------------------------------------------------------------------------
 

@@ -77,7 +77,10 @@ def _problems(text: str) -> list[Problem]:
         ("name: x\ntags: one", "`tags` must be a list of texts"),
         ("name: x\ntags: [1]", "`tags` must be a list of texts"),
         ("name: x\nlinks: here", "`links` must map names to URLs"),
-        ("name: x\nlinks: {code: 'javascript:alert(1)'}", "`code` must be an http or https URL, not `javascript:alert(1)`"),
+        (
+            "name: x\nlinks: {code: 'javascript:alert(1)'}",
+            "`code` must be an http or https URL, not `javascript:alert(1)`",
+        ),
         ("name: x\nlist: [1]", "`list` must be a list of mappings"),
         ("name: x\nsource: here", "`source` must be a list of `name: value` lines"),
         ("name: x\nyaer: 2020", "unknown field `yaer`"),
@@ -95,7 +98,9 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 def test_right_fields_are_read() -> None:
     problems: list[Problem] = []
-    read = Fields(fields.load("name: ' a  b '\nadded: 2024-09-30\nlinks: {code: https://x.example/a}", "f"), "f", problems)
+    read = Fields(
+        fields.load("name: ' a  b '\nadded: 2024-09-30\nlinks: {code: https://x.example/a}", "f"), "f", problems
+    )
 
     assert read.text("name") == "a b"
     assert read.day("added") == date(2024, 9, 30)

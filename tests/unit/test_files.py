@@ -25,7 +25,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "replace", refuse)
+    monkeypatch.setattr("os.replace", refuse)
     with pytest.raises(BuildFailed, match="cannot be written \\(No space left on device\\)"):
         files.write(path, "new")
 

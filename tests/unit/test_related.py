@@ -130,7 +130,7 @@ def test_the_order_of_papers_is_of_no_matter() -> None:
     papers = shelf() + [paper(f"extra-{n}", f"Paper {n}", text) for n, text in enumerate(SUBJECTS.values())]
     expected = closest(papers)
     for seed in range(5):
-        random.Random(seed).shuffle(papers)  # noqa: S311 — not for secrets
+        random.Random(seed).shuffle(papers)
 
         assert expected == closest(papers)
 

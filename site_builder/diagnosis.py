@@ -1,0 +1,65 @@
+"""What `papershelf tags` says: the health of the vocabulary, and how one paper earned its tags. Text only."""
+
+from collections.abc import Iterator, Sequence
+
+from site_builder import files, tagging
+from site_builder.config import SiteConfig
+from site_builder.content import Content
+from site_builder.errors import BuildFailed, Problem, did_you_mean
+from site_builder.tagging import Health, Verdict, Vocabulary
+
+_SHOWN = 12
+"""Items of a list that are named."""
+
+
+def health(found: Content, vocabulary: Vocabulary) -> str:
+    """How many papers each tag has, and what a curator should look at."""
+    tagged = tagging.apply(vocabulary, found.papers)
+    counts = {tag.slug: sum(tag.slug in one.slugs for one in tagged) for tag in vocabulary.tags}
+    lines = [f"{count:6,}  {slug}" for slug, count in sorted(counts.items(), key=lambda item: -item[1])]
+    return "\n".join([*lines, "", *_complaints(tagging.health(vocabulary, tagged))])
+
+
+def _complaints(found: Health) -> Iterator[str]:
+    yield _listed("Papers without a tag", found.untagged)
+    yield _listed("Tags on more than a third of the papers", [f"{slug} ({count})" for slug, count in found.broad])
+    yield _listed("Tags on fewer than two papers", [f"{slug} ({count})" for slug, count in found.thin])
+    yield _listed("Tags always together", [f"{one} = {other} ({count})" for one, other, count in found.together])
+    yield _listed("Phrases that no paper holds", [f"{slug}: {phrase}" for slug, phrase in found.silent])
+
+
+def _listed(what: str, items: Sequence[str]) -> str:
+    if not items:
+        return f"{what}: none"
+    more = f"\n  and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
+    return f"{what}: {len(items)}\n  " + "\n  ".join(items[:_SHOWN]) + more
+
+
+def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug: str) -> str:
+    """How the paper `slug` earned its tags, and which it nearly earned. Raises `BuildFailed` when there is none."""
+    paper = next((paper for paper in found.papers if paper.slug == slug), None)
+    if paper is None:
+        hint = did_you_mean(slug, [paper.slug for paper in found.papers]) if slug else ""
+        where = files.shown(config.content / "papers")
+        raise BuildFailed([Problem(where, f"there is no paper `{slug}`", hint)], "")
+    (tagged,) = tagging.apply(vocabulary, [paper])
+    given = [f"{one.tag}: {_reason(one.by, one.phrase)}" for one in tagged.tags]
+    verdicts = [line for verdict in tagging.explain(vocabulary, paper) for line in _verdict(verdict)]
+    return "\n".join([paper.title, "", _listed("Tags", given), "", "What the rules say:", *verdicts])
+
+
+def _reason(by: str, phrase: str) -> str:
+    if by == "hand":
+        return "set by hand"
+    return f"“{phrase}”" if by == "rule" else f"comes with {by}"
+
+
+def _verdict(verdict: Verdict) -> Iterator[str]:
+    mark = "✓" if verdict.earned else "·"
+    yield f"{mark} {verdict.tag}: {verdict.score:g} of {verdict.threshold:g} points"
+    for one in verdict.evidence:
+        yield f"    {one.points:+g}  “{one.words}” ({one.place}; rule: {one.phrase})"
+    if verdict.vetoes:
+        yield f"    forbidden by: {', '.join(verdict.vetoes)}"
+    if verdict.lacks:
+        yield f"    needs one of: {', '.join(verdict.lacks)}"
