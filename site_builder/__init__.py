@@ -5,7 +5,7 @@ One street. A module imports only from above itself on this list; `tests/test_st
 ground         errors  model  files  fields  urls  config  memory  frontmatter  markup
 gathering      repair  sources  metadata  ledger  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  catalog
-showing        citations  views  present  assets  render  feeds  plan
+showing        citations  assets  views  present  render  feeds  plan
 publishing     search  stage  build  check  diagnosis  preview  cli
 """
 

@@ -40,7 +40,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     Raises `BuildFailed` when two things claim one path.
     """
     static = assets.load((config.root / "static", files.packaged("static")))
-    site = present.site_view(config, catalog, static.addresses, static.theme_script, static.csp)
+    site = present.site_view(config, catalog, static)
     shown = tuple(_pages(Presenter(config, catalog, site), pages))
     made: tuple[Artifact, ...] = (*_static(static), *shown, *_for_machines(catalog, config, shown))
     raise_if_any(_clashes(made))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from site_builder import citations, markup, urls
+from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
@@ -466,9 +467,9 @@ def _letter(title: str) -> str:
     return "0–9" if not first.isalpha() else first
 
 
-def site_view(config: SiteConfig, catalog: Catalog, assets: Mapping[str, str], theme_script: str, csp: str) -> SiteView:
-    """What all pages share; `assets` maps the names of static files to their addresses."""
-    href = config.urls.href
+def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
+    """What all pages share."""
+    href, files = config.urls.href, assets.addresses
     return SiteView(
         title=config.title,
         subject=config.subject,
@@ -485,13 +486,14 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Mapping[str, str], t
         about=href(urls.ABOUT),
         feed=href(urls.FEED),
         data=href(urls.DATA),
-        style=href(assets["style.css"]),
-        script=href(assets["js/site.js"]),
-        search_script=href(assets["js/search.js"]),
+        style=href(files["style.css"]),
+        script=href(files["js/site.js"]),
+        search_script=href(files["js/search.js"]),
         pagefind=href(urls.PAGEFIND),
-        icon=href(assets["icon.svg"]),
-        theme_script=theme_script,
-        csp=csp,
+        icon=href(files["icon.svg"]),
+        theme_script=assets.theme_script,
+        prefetch_rules=assets.prefetch_rules,
+        csp=assets.csp,
         base=config.urls.base,
         repository=config.repository,
     )

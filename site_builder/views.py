@@ -49,6 +49,8 @@ class SiteView:
     icon: str
     theme_script: str
     """Source of the inline script that sets a remembered theme before the first paint."""
+    prefetch_rules: str
+    """Source of the inline Speculation Rules: which links a browser may fetch ahead."""
     csp: str
     """The Content-Security-Policy of every page."""
     base: str
@@ -220,7 +222,7 @@ class NearView:
     title_html: str
     hues: tuple[int, ...]
     shared: str
-    """What the two share, such as "both: LoRA, adapters"; may be empty."""
+    """What the two share, such as "LoRA, adapters"; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
