@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import __version__, catalog, content, files, gist, plan, related, search, tagging
+from site_builder import __version__, cards, catalog, content, files, gist, plan, related, search, tagging
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
 from site_builder.memory import Memory
-from site_builder.model import Paper
-from site_builder.plan import Artifact, Rendered
+from site_builder.plan import Artifact, Data, Rendered
 from site_builder.render import Templates
 from site_builder.stage import Stage
 from site_builder.tagging import Vocabulary
@@ -43,13 +42,13 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
-    found, vocabulary = _read(config)
-    whole = understand(found.papers, vocabulary)
+    found, vocabulary = read(config)
+    whole = understand(found, vocabulary)
     artifacts = plan.everything(whole, found.pages, config)
     return _carry_out(artifacts, config, memory, progress)
 
 
-def _read(config: SiteConfig) -> tuple[Content, Vocabulary]:
+def read(config: SiteConfig) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
     problems = list(_unsafe_output(config))
     with gather(problems):
@@ -69,11 +68,12 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", "Choose a folder of its own, such as _site.")
 
 
-def understand(papers: Sequence[Paper], vocabulary: Vocabulary) -> Catalog:
-    """The catalog of `papers`: their tags, gists and neighbours."""
+def understand(found: Content, vocabulary: Vocabulary) -> Catalog:
+    """The catalog of `found`: tags, gists and neighbours of its papers."""
+    papers = found.papers
     tagged = tagging.apply(vocabulary, papers)
     gists = {paper.slug: gist.find(paper.title, paper.abstract, paper.summary) for paper in papers}
-    return catalog.assemble(tagged, vocabulary, gists, related.closest(papers))
+    return catalog.assemble(tagged, vocabulary, gists, related.closest(papers), found)
 
 
 def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
@@ -112,13 +112,17 @@ def _made_from(artifacts: Iterable[Artifact], templates: Templates) -> Mapping[s
             if one.template not in looks:
                 looks[one.template] = templates.digest(one.template) + __version__
             found[one.path] = files.digest(looks[one.template] + repr(one.view))
-        else:
+        elif isinstance(one, Data):
             found[one.path] = files.digest(one.content)
+        else:
+            found[one.path] = files.digest(cards.LOOKS + repr(one.card))
     return found
 
 
 def _bytes(one: Artifact, templates: Templates) -> bytes:
-    return templates.render(one.template, one.view).encode() if isinstance(one, Rendered) else one.content
+    if isinstance(one, Rendered):
+        return templates.render(one.template, one.view).encode()
+    return one.content if isinstance(one, Data) else cards.png(one.card)
 
 
 def _is_fresh(path: str, sources: Mapping[str, str], output: Path, memory: Memory) -> bool:
