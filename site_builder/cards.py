@@ -6,6 +6,7 @@ there are is for `atlas`; when one is drawn again is for `build`.
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -20,23 +21,27 @@ LOOKS: Final = f"1 {__version__}"
 _SIZE: Final = (1200, 630)
 _EDGE: Final = 88
 _PAPER, _INK, _SOFT = "#fdfdfe", "#151a22", "#48505f"
+_REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
+_NO_LETTER: Final = "\ufffe"
 _COLOURS: Final = 32
 """Of the finished image; letters of two inks and a few areas need no more, and weigh a third."""
-_TITLE_SIZES: Final = (104, 88, 72, 60, 48, 40)
+_TITLE_LINES: Final = 4
+_TITLE_SIZES: Final = (88, 72, 60, 48, 40)
 
 
 def png(card: CardView) -> bytes:
     """The image of `card`; the same bytes for the same view, font and version of Pillow."""
+    card = _writable(card)
     image = Image.new("RGB", _SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
     _cells(draw, card.colours)
     if card.over:
-        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, _SOFT, _font(400, 40), "lm")
+        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, _SOFT, _font(_REGULAR, 40), "lm")
     below = _title(draw, card.title, _EDGE + 2 * _CELL)
-    _lines(draw, card.means, below + 16, (400, 36), _SIZE[1] - _EDGE - 60)
-    draw.text((_EDGE, _SIZE[1] - _EDGE), card.site, _INK, _font(650, 40), "ls")
-    draw.text((_SIZE[0] - _EDGE, _SIZE[1] - _EDGE), card.under, _SOFT, _font(400, 40), "rs")
+    _lines(draw, card.means, below + 16, (_REGULAR, 36), _SIZE[1] - _EDGE - 60)
+    draw.text((_EDGE, _SIZE[1] - _EDGE), card.site, _INK, _font(_BOLD, 40), "ls")
+    draw.text((_SIZE[0] - _EDGE, _SIZE[1] - _EDGE), card.under, _SOFT, _font(_REGULAR, 40), "rs")
     return _encoded(image)
 
 
@@ -47,24 +52,25 @@ def _cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...]) -> None:
 
 
 def _title(draw: ImageDraw.ImageDraw, text: str, top: float) -> float:
-    """Draw `text` as large as lets it stand in three lines; where it ends."""
+    """Draw `text` as large as lets it stand in four lines; where it ends."""
     room = _SIZE[1] - 2 * _EDGE - 40
     for size in _TITLE_SIZES:
-        lines = list(_wrapped(text, _font(650, size)))
-        if len(lines) * 1.18 * size <= room - (top - _EDGE) and len(lines) <= 3:  # noqa: PLR2004 — more is a paragraph
+        lines = list(_wrapped(text, _font(_BOLD, size)))
+        if len(lines) * 1.18 * size <= room - (top - _EDGE) and len(lines) <= _TITLE_LINES:
             break
-    return _lines(draw, text, top, (650, size), top + room)
+    return _lines(draw, text, top, (_BOLD, size), top + room)
 
 
 def _lines(draw: ImageDraw.ImageDraw, text: str, top: float, style: tuple[int, int], bottom: float) -> float:
     """Draw `text` in lines from `top`, as many as end above `bottom`; where the last ends."""
-    font, tall = _font(*style), 1.18 * style[1] + (8 if style[0] < 500 else 0)  # noqa: PLR2004 — regular, not bold
+    weight, size = style
+    font, tall = _font(weight, size), (1.18 if weight == _BOLD else 1.4) * size
     lines = list(_wrapped(text, font))
     fit = max(0, int((bottom - top) / tall))
     if len(lines) > fit > 0:
         lines[fit - 1] = lines[fit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
     for line in lines[:fit]:
-        draw.text((_EDGE, top), line, _INK if style[0] > 500 else _SOFT, font, "la")  # noqa: PLR2004
+        draw.text((_EDGE, top), line, _INK if weight == _BOLD else _SOFT, font, "la")
         top += tall
     return top
 
@@ -84,6 +90,20 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
         line = word
     if line:
         yield line
+
+
+def _writable(card: CardView) -> CardView:
+    """`card` without the letters the font lacks; better no word than a row of boxes."""
+    site, over, title, under, means = (
+        "".join(filter(_has, text)).strip() for text in (card.site, card.over, card.title, card.under, card.means)
+    )
+    return replace(card, site=site, over=over, title=title, under=under, means=means)
+
+
+@cache
+def _has(letter: str) -> bool:
+    font = _font(_REGULAR, 40)
+    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
 
 
 @cache

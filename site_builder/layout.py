@@ -29,6 +29,11 @@ _TOPICS: Final = 50
 """Dimensions that stand for an abstract."""
 _AREA: Final = 0.55
 """How much sharing an area counts beside sharing words."""
+_FEW: Final = 4
+"""Papers below which there are no neighbourhoods to find."""
+_COMMON: Final = 0.4
+"""Share of papers in which a word says nothing any more, where there are `_MANY`."""
+_MANY: Final = 50
 _ROUNDS: Final = 400
 
 _Floats: TypeAlias = NDArray[np.float64]
@@ -130,6 +135,8 @@ def arrange(papers: Sequence[Paper], areas: Mapping[str, Mapping[str, float]]) -
     """
     ordered = sorted(papers, key=lambda paper: paper.slug)
     slugs = [paper.slug for paper in ordered]
+    if len(ordered) < _FEW:
+        return settle({}, dict.fromkeys(slugs, ""), dict.fromkeys(slugs, ()))
     spread = _spread(_embedded(_features(ordered, [areas[slug] for slug in slugs])))
     points = np.rint(_pushed_apart(spread, gap(len(slugs)) + 0.75)).astype(int).tolist()
     return {slug: (x, y) for slug, (x, y) in zip(slugs, points, strict=True)}
@@ -138,9 +145,8 @@ def arrange(papers: Sequence[Paper], areas: Mapping[str, Mapping[str, float]]) -
 def _features(papers: Sequence[Paper], areas: Sequence[Mapping[str, float]]) -> _Floats:
     extraction, decomposition = _sklearn("feature_extraction.text"), _sklearn("decomposition")
     texts = [f"{paper.title}. {paper.title}. {paper.abstract}" for paper in papers]
-    words = extraction.TfidfVectorizer(
-        sublinear_tf=True, stop_words="english", ngram_range=(1, 2), min_df=1, max_df=0.4
-    )
+    common = _COMMON if len(papers) >= _MANY else 1.0
+    words = extraction.TfidfVectorizer(sublinear_tf=True, stop_words="english", ngram_range=(1, 2), max_df=common)
     weighed = words.fit_transform(texts)
     topics = min(_TOPICS, min(weighed.shape) - 1)
     reduced = decomposition.TruncatedSVD(max(1, topics), random_state=_SEED).fit_transform(weighed)
@@ -158,10 +164,7 @@ def _unit(rows: _Floats) -> _Floats:
 
 
 def _embedded(features: _Floats) -> _Floats:
-    count = len(features)
-    if count < 4:  # noqa: PLR2004 — too few for neighbourhoods: side by side will do
-        return np.arange(2 * count, dtype=np.float64).reshape(-1, 2)
-    method = _sklearn("manifold").TSNE(perplexity=min(20, (count - 1) / 3), init="pca", random_state=_SEED)
+    method = _sklearn("manifold").TSNE(perplexity=min(20, (len(features) - 1) / 3), init="pca", random_state=_SEED)
     flat: _Floats = method.fit_transform(features).astype(np.float64)
     return flat
 

@@ -35,6 +35,8 @@ _STEP: Final = 5
 _HIDES_OWN, _HIDES_OTHER, _AWAY = 60.0, 90.0, 1.0
 _NEAREST: Final = 0.3
 """The share of an area's dots that stand for it where a label is concerned: the nearest ones, as areas fall apart."""
+_OFF_CENTRE: Final = 0.25
+"""What a unit off to the side costs where a label still touches its area."""
 _ASKED: Final = 200
 """Dots of an area at most that are asked how far a label is."""
 _NEAR_OTHERS: Final = 5.0
@@ -54,7 +56,7 @@ class Label:
 
 def dots(places: Mapping[str, Point], areas: Mapping[str, str]) -> dict[str, list[Point]]:
     """Area → the places that are drawn for it, from the top; every n-th paper where there are more than `DRAWN`."""
-    every = -(-len(places) // DRAWN)
+    every = max(1, -(-len(places) // DRAWN))
     found: dict[str, list[Point]] = {}
     for slug in sorted(places)[::every]:
         found.setdefault(areas[slug], []).append(places[slug])
@@ -115,7 +117,7 @@ def _best(
     hidden_own, hidden = _within(mine, across, down, half), _within(whole, across, down, half)
     beside = (wide / 2 + _EM, _TALL / 2 + _EM)
     near_own, near = _within(mine, across, down, beside), _within(whole, across, down, beside)
-    away = _away(own, across, down)
+    away = _away(own, across, down, wide / 2)
     strangers = np.maximum(0, near - 2 * near_own)
     cost = _HIDES_OWN * hidden_own + _HIDES_OTHER * (hidden - hidden_own) + _AWAY * away + _NEAR_OTHERS * strangers
     for x, y, other in taken:
@@ -127,11 +129,13 @@ def _best(
     return int(across[at % len(across)]), int(down[at // len(across)])
 
 
-def _away(own: Sequence[Point], across: _Counts, down: _Counts) -> NDArray[np.float64]:
-    """How far each place, down by across, is from the nearest of `own`, on average."""
+def _away(own: Sequence[Point], across: _Counts, down: _Counts, half: float) -> NDArray[np.float64]:
+    """How far a label in each place, down by across, is from the nearest of `own`, and a little how far its middle is."""
     asked = np.array(own[:: -(-len(own) // _ASKED)])
-    square = (across[None, :, None] - asked[:, 0]) ** 2 + (down[:, None, None] - asked[:, 1]) ** 2
-    nearest = np.sort(np.sqrt(square), axis=2)[:, :, : max(1, int(_NEAREST * len(asked)))]
+    aside = np.abs(across[None, :, None] - asked[:, 0])
+    above = np.maximum(0, np.abs(down[:, None, None] - asked[:, 1]) - _TALL / 2)
+    far = np.hypot(np.maximum(0, aside - half), above) + _OFF_CENTRE * aside
+    nearest = np.sort(far, axis=2)[:, :, : max(1, int(_NEAREST * len(asked)))]
     away: NDArray[np.float64] = nearest.mean(axis=2)
     return away
 

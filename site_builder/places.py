@@ -30,7 +30,11 @@ def load(content: Path) -> dict[str, Point]:
     path = content / FILE
     if not path.is_file():
         return {}
-    where, text = files.shown(path), files.read_text(path)
+    return parse(files.read_text(path), files.shown(path))
+
+
+def parse(text: str, where: str) -> dict[str, Point]:
+    """`text` of a map at `where` as places. Raises `BuildFailed` with every place that is none."""
     try:
         kept = json.loads(text)
     except ValueError as error:

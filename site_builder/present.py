@@ -198,7 +198,7 @@ class Presenter:
 
     def not_found(self) -> ProseView:
         """What answers at an address that is not there."""
-        head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND, indexed=False)
+        head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self._areas())
 
     # -- parts ---------------------------------------------------------------------------------------------------
