@@ -22,7 +22,7 @@ $(VENV)/test: pyproject.toml constraints.txt $(VENV)/site
 site: $(VENV)/site  ## build the digest into _site/
 	@$(BIN)/papershelf split
 	@$(BIN)/papershelf build
-	@echo "Open it with: make serve"
+	@echo "The site is in $(CURDIR)/_site. Look at it with: make serve"
 
 serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save
 	@$(BIN)/papershelf serve
