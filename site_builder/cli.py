@@ -6,7 +6,7 @@ heavy is imported when its command runs, so that help appears at once.
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +27,8 @@ _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_FEW = 5
+"""Pages named one by one before the rest are counted."""
 _EPILOG = "Settings are in content/site.yaml, tags in content/tags.yaml. Start with: papershelf new my-digest"
 
 
@@ -88,10 +90,8 @@ def split(files: tuple[Path, ...], site: Path) -> None:
         report = ingest.split(config.load(site), files)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
-    for slug in report.edited:
-        _err.print(
-            Text(f"content/papers/{slug}.md", "yellow"), Text("was edited by hand and is kept as it is"), sep=": "
-        )
+    _say_kept(report.edited, "was edited by hand and is kept as it is")
+    _say_kept(report.outdated, "is kept, though its dump, its facts or the repairs have changed since")
     counts = {
         "new": report.new,
         "updated": report.updated,
@@ -102,6 +102,14 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     }
     told = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
     _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
+
+
+def _say_kept(slugs: Sequence[str], why: str) -> None:
+    """Name the first few pages; a digest tagged by hand has dozens."""
+    for slug in slugs[:_FEW]:
+        _err.print(Text(f"content/papers/{slug}.md", "yellow"), Text(why), sep=": ")
+    if len(slugs) > _FEW:
+        _err.print(Text(f"    and {len(slugs) - _FEW:,} more.", "dim"))
 
 
 @main.command()
@@ -188,8 +196,9 @@ def check(output: Path | None, site: Path) -> None:
 
 @main.command()
 @click.option("--explain", metavar="SLUG", help="Show how one paper earned its tags.")
+@click.option("--all", "whole", is_flag=True, help="Show long lists to their end.")
 @_site
-def tags(explain: str | None, site: Path) -> None:
+def tags(explain: str | None, *, whole: bool, site: Path) -> None:
     """Show the health of the vocabulary: untagged papers, tags too broad or too thin, rules that never fire.
 
     \b
@@ -201,7 +210,7 @@ def tags(explain: str | None, site: Path) -> None:
     settings = config.load(site)
     found, rules = content.load(settings.content), vocabulary.load_rules(settings.content)
     if explain is None:
-        _out.print(diagnosis.health(found, rules), markup=False)
+        _out.print(diagnosis.health(found, rules, whole=whole), markup=False)
     else:
         _out.print(diagnosis.explanation(settings, found, rules, explain), markup=False)
 

@@ -30,6 +30,8 @@ class IngestReport:
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     """Kept as the curator left them."""
+    outdated: list[str] = field(default_factory=list)
+    """Of those edited: the dump, the facts or the repairs would now give another page than the one that was edited."""
     deleted: list[str] = field(default_factory=list)
     """Left deleted."""
     duplicates: list[str] = field(default_factory=list)
@@ -226,6 +228,8 @@ class _Shelf:
             return before
         if there and (before is None or there != before.digest):
             self.report.edited.append(draft.slug)
+            if before and before.digest != draft.written.digest:
+                self.report.outdated.append(draft.slug)
             return before or draft.written
         files.write(path, draft.text)
         (self.report.updated if there else self.report.new).append(draft.slug)

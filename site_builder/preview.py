@@ -58,6 +58,9 @@ class _Pages(web.StaticFileHandler):
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 — tornado's signature
         self.set_header("Cache-Control", "no-store")
 
+    def compute_etag(self) -> None:
+        """None: nothing of a preview is kept by the browser (tornado's own looks for a file it did not open)."""
+
     async def get(self, path: str, include_body: bool = True) -> None:
         file = self._file(path)
         if file is None:

@@ -115,6 +115,19 @@ def test_new_facts_reach_a_page_nobody_edited(shelf: Path) -> None:
     assert content.load(shelf / "content").papers[0].authors == ("Ada First",)
 
 
+def test_new_facts_about_an_edited_page_are_told_as_long_as_it_does_not_have_them(shelf: Path, run: Run) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    kept = split(shelf)
+    (shelf / "content/metadata.yaml").write_text('- title: "pruning ACORNS!"\n  year: 2020\n')
+    told = run("split")
+
+    assert kept.outdated == []
+    assert split(shelf).outdated == ["pruning-acorns"]
+    assert "pruning-acorns.md: is kept, though its dump, its facts or the repairs have changed since" in told.stderr
+
+
 def test_a_lost_ledger_loses_no_edit(shelf: Path) -> None:
     split(shelf)
     mine = page(shelf, "pruning-acorns")
