@@ -88,7 +88,7 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
             progress("Rendering", done, len(stale))
             stage.put(one.path, _bytes(one, templates))
         index = memory.index
-        if searched != memory.searched or not _all_there(config.output, index):
+        if config.searchable and (searched != memory.searched or not _all_there(config.output, index)):
             progress("Indexing for search", 0, 1)
             made = search.index(stage.mirror(indexed), config.language)
             for path, data in made:
@@ -99,7 +99,7 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
         memory.forget()
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.keep(sources, searched, index)
+    memory.keep(sources, searched if config.searchable else "", index)
     return BuildReport(papers=len(indexed), paths=paths, written=written, pruned=pruned)
 
 

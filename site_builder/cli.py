@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -116,8 +117,9 @@ def _say_kept(slugs: Sequence[str], why: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
 @click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @_site
-def build(output: Path | None, clean: bool, base_url: str, site: Path) -> None:
+def build(output: Path | None, clean: bool, base_url: str, no_search: bool, site: Path) -> None:
     """Build the website. Only files that differ are written; a failed build leaves the last good site.
 
     \b
@@ -128,7 +130,7 @@ def build(output: Path | None, clean: bool, base_url: str, site: Path) -> None:
 
     with _timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
-        report = _build(settings, clean=clean)
+        report = _build(replace(settings, searchable=not no_search), clean=clean)
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""

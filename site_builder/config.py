@@ -37,6 +37,8 @@ class SiteConfig:
     """Papers on one page of a list."""
     edition: date | None
     """The date of papers that carry none of their own."""
+    searchable: bool = True
+    """False leaves the search index as the last build left it."""
 
     @property
     def content(self) -> Path:
