@@ -6,6 +6,7 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 import os
 import tempfile
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,10 +18,18 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def shown(path: Path) -> str:
     """`path` as messages name it: relative to the working folder where it lies inside."""
+    folder, name = os.path.split(path)
+    inside = _shown(folder, str(Path.cwd()))
+    return name if inside == "." else f"{inside.rstrip('/')}/{name}"
+
+
+@lru_cache(maxsize=256)
+def _shown(folder: str, here: str) -> str:
+    """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
     except ValueError:
-        return path.as_posix()
+        return folder
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
