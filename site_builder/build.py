@@ -6,15 +6,13 @@ before the first file moves and kept after the last, so that a crash in between 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from site_builder import __version__, catalog, content, files, gist, plan, related, search, tagging
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
-from site_builder.memory import Memory
+from site_builder.memory import BuildReport, Memory
 from site_builder.model import Paper
 from site_builder.plan import Artifact, Rendered
 from site_builder.render import Templates
@@ -23,19 +21,6 @@ from site_builder.tagging import Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did; paths are relative to the output folder."""
-
-    papers: int
-    paths: tuple[str, ...]
-    """Every file of the site."""
-    written: tuple[str, ...] = ()
-    """Files that were new or differed."""
-    pruned: tuple[str, ...] = ()
-    """Files of an earlier build that nothing makes any more."""
 
 
 def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> BuildReport:
@@ -82,13 +67,13 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
     sources = _made_from(artifacts, templates)
     indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
     searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
-    stale = [one for one in artifacts if not _is_fresh(one.path, sources, config.output, memory)]
+    stale = [one for one in artifacts if not _is_fresh(one.path, sources, memory)]
     with Stage(config.output) as stage:
         for done, one in enumerate(stale):
             progress("Rendering", done, len(stale))
             stage.put(one.path, _bytes(one, templates))
         index = memory.index
-        if config.searchable and (searched != memory.searched or not _all_there(config.output, index)):
+        if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
             made = search.index(stage.mirror(indexed), config.language)
             for path, data in made:
@@ -99,8 +84,8 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
         memory.forget()
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.keep(sources, searched if config.searchable else "", index)
-    return BuildReport(papers=len(indexed), paths=paths, written=written, pruned=pruned)
+    memory.keep(sources, searched if config.searchable else "", index, len(indexed))
+    return memory.report(written, pruned)
 
 
 def _made_from(artifacts: Iterable[Artifact], templates: Templates) -> Mapping[str, str]:
@@ -121,9 +106,9 @@ def _bytes(one: Artifact, templates: Templates) -> bytes:
     return templates.render(one.template, one.view).encode() if isinstance(one, Rendered) else one.content
 
 
-def _is_fresh(path: str, sources: Mapping[str, str], output: Path, memory: Memory) -> bool:
-    return memory.fresh.get(path) == sources[path] and (output / path).is_file()
+def _is_fresh(path: str, sources: Mapping[str, str], memory: Memory) -> bool:
+    return memory.fresh.get(path) == sources[path] and memory.is_untouched(path)
 
 
-def _all_there(output: Path, paths: Sequence[str]) -> bool:
-    return bool(paths) and all((output / path).is_file() for path in paths)
+def _all_there(memory: Memory) -> bool:
+    return bool(memory.index) and all(map(memory.is_untouched, memory.index))

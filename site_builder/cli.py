@@ -21,8 +21,8 @@ from site_builder import __version__
 from site_builder.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
-    from site_builder.build import BuildReport
     from site_builder.config import SiteConfig
+    from site_builder.memory import BuildReport
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -141,14 +141,18 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, site
 
 
 def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
-    from site_builder import build as building
-    from site_builder import memory
+    from site_builder import inputs, memory
 
-    known = memory.load(settings.memory, settings.output)
-    if clean:
-        known.doubt()
-    with _progress() as progress:
-        return building.build_site(settings, known, progress)
+    with memory.held(settings.memory, settings.output) as known:
+        if clean:
+            known.doubt()
+        known.reading = inputs.signature(settings)
+        if known.is_current():
+            return known.report()
+        from site_builder import build as building
+
+        with _progress() as progress:
+            return building.build_site(settings, known, progress)
 
 
 @main.command()

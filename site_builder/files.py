@@ -4,8 +4,10 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 """
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -88,6 +90,22 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _replace(path: Path, data: bytes) -> None:
     handle, beside = tempfile.mkstemp(prefix=".papershelf-", dir=path.parent)
     try:
@@ -98,6 +116,26 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         os.unlink(beside)
         raise
+
+
+@contextmanager
+def locked(path: Path, what: str) -> Iterator[None]:
+    """Hold the lock `path` inside the block; the system frees it however the process ends.
+
+    Raises `BuildFailed` with `what` when another process holds it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")]) from error
+    try:
+        _lock(handle)
+        yield
+    except BlockingIOError as error:
+        raise BuildFailed([Problem(shown(path), what, "Wait until it is done, then try again.")]) from error
+    finally:
+        os.close(handle)
 
 
 def packaged(folder: str) -> Path:

@@ -42,7 +42,7 @@ def run() -> Run:
     return lambda *arguments: CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
 
 
-def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> build.BuildReport:
+def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> memory.BuildReport:
     """Build the site in `root` as the command does."""
     settings = config.load(root, base_url=base_url)
     known = memory.load(settings.memory, settings.output)
