@@ -202,8 +202,9 @@ def check(output: Path | None, site: Path) -> None:
 
 @main.command()
 @click.option("--explain", metavar="SLUG", help="Show how one paper earned its tags.")
+@click.option("--all", "whole", is_flag=True, help="Show long lists to their end.")
 @_site
-def tags(explain: str | None, site: Path) -> None:
+def tags(explain: str | None, *, whole: bool, site: Path) -> None:
     """Show the health of the vocabulary: untagged papers, tags too broad or too thin, rules that never fire.
 
     \b
@@ -215,7 +216,7 @@ def tags(explain: str | None, site: Path) -> None:
     settings = config.load(site)
     found, rules = content.load(settings.content), vocabulary.load_rules(settings.content)
     if explain is None:
-        _out.print(diagnosis.health(found, rules), markup=False)
+        _out.print(diagnosis.health(found, rules, whole=whole), markup=False)
     else:
         _out.print(diagnosis.explanation(settings, found, rules, explain), markup=False)
 

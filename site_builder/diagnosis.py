@@ -12,27 +12,30 @@ _SHOWN = 12
 """Items of a list that are named."""
 
 
-def health(found: Content, vocabulary: Vocabulary) -> str:
-    """How many papers each tag has, and what a curator should look at."""
+def health(found: Content, vocabulary: Vocabulary, *, whole: bool = False) -> str:
+    """How many papers each tag has, and what a curator should look at; long lists are cut unless `whole`."""
     tagged = tagging.apply(vocabulary, found.papers)
     counts = {tag.slug: sum(tag.slug in one.slugs for one in tagged) for tag in vocabulary.tags}
     lines = [f"{count:6,}  {slug}" for slug, count in sorted(counts.items(), key=lambda item: -item[1])]
-    return "\n".join([*lines, "", *_complaints(tagging.health(vocabulary, tagged))])
+    told = [_listed(what, items, whole=whole) for what, items in _complaints(tagging.health(vocabulary, tagged))]
+    return "\n".join([*lines, "", *told])
 
 
-def _complaints(found: Health) -> Iterator[str]:
-    yield _listed("Papers without a tag", found.untagged)
-    yield _listed("Tags on more than a third of the papers", [f"{slug} ({count})" for slug, count in found.broad])
-    yield _listed("Tags on fewer than two papers", [f"{slug} ({count})" for slug, count in found.thin])
-    yield _listed("Tags always together", [f"{one} = {other} ({count})" for one, other, count in found.together])
-    yield _listed("Phrases that no paper holds", [f"{slug}: {phrase}" for slug, phrase in found.silent])
+def _complaints(found: Health) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "Papers without a tag", found.untagged
+    yield "Tags on more than a third of the papers", [f"{slug} ({count})" for slug, count in found.broad]
+    yield "Tags on fewer than two papers", [f"{slug} ({count})" for slug, count in found.thin]
+    yield "Tags always together", [f"{one} = {other} ({count})" for one, other, count in found.together]
+    yield "Corrected by hand as the rules do anyway", [f"{paper}: {tag}" for paper, tag in found.idle]
+    yield "Phrases that no paper holds", [f"{slug}: {phrase}" for slug, phrase in found.silent]
 
 
-def _listed(what: str, items: Sequence[str]) -> str:
+def _listed(what: str, items: Sequence[str], *, whole: bool = False) -> str:
     if not items:
         return f"{what}: none"
-    more = f"\n  and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
-    return f"{what}: {len(items)}\n  " + "\n  ".join(items[:_SHOWN]) + more
+    shown = items if whole else items[:_SHOWN]
+    more = f"\n  and {len(items) - len(shown)} more (--all shows them)" if len(items) > len(shown) else ""
+    return f"{what}: {len(items)}\n  " + "\n  ".join(shown) + more
 
 
 def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug: str) -> str:
@@ -45,7 +48,7 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
     (tagged,) = tagging.apply(vocabulary, [paper])
     given = [f"{one.tag}: {_reason(one.by, one.phrase)}" for one in tagged.tags]
     verdicts = [line for verdict in tagging.explain(vocabulary, paper) for line in _verdict(verdict)]
-    return "\n".join([paper.title, "", _listed("Tags", given), "", "What the rules say:", *verdicts])
+    return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", "What the rules say:", *verdicts])
 
 
 def _reason(by: str, phrase: str) -> str:

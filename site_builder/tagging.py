@@ -12,7 +12,7 @@ The words a rule looks for are told in `phrases`; the file that holds the rules 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -109,6 +109,8 @@ class Health:
     """Pairs of tags on exactly the same papers, at least two."""
     silent: tuple[tuple[str, str], ...]
     """(tag, phrase) for each phrase no paper holds."""
+    idle: tuple[tuple[str, str], ...]
+    """(paper, tag) for each tag that a page sets or forbids by hand as the rules would have done anyway."""
 
 
 class _Hit(NamedTuple):
@@ -338,4 +340,18 @@ def health(vocabulary: Vocabulary, tagged: Sequence[TaggedPaper]) -> Health:
         silent=tuple(
             (tag.slug, phrase) for tag in vocabulary.tags for phrase in _phrases_of(tag) if phrase not in held
         ),
+        idle=tuple((one.paper.slug, slug) for one in tagged for slug in _idle(rules, one.paper)),
     )
+
+
+def _idle(rules: _Rules, paper: Paper) -> Iterator[str]:
+    """The corrections of `paper` without which it would have the same tags."""
+    corrected = _slugs(rules, paper)
+    for slug in sorted(paper.tags | paper.not_tags):
+        without = replace(paper, tags=paper.tags - {slug}, not_tags=paper.not_tags - {slug})
+        if _slugs(rules, without) == corrected:
+            yield slug
+
+
+def _slugs(rules: _Rules, paper: Paper) -> set[str]:
+    return {earned.tag for earned in _tags(rules, paper)}

@@ -32,6 +32,8 @@ TAKEN = frozenset({"papers", "tags", "years", "authors", "a-z", "map", "search",
 
 _LONGEST = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNFIT = re.compile(r"\d*|con|prn|aux|nul|(com|lpt)\d")
+"""A number alone clashes with the pages of a list (`/papers/2/`); no file on Windows may have the names of devices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,9 @@ def site(url: str) -> Urls:
 
 
 def slug(title: str) -> str:
-    """`title` as a slug: ASCII lower case, at most 80 characters, cut at a word, never empty and never a number.
-
-    A number alone would clash with the pages of a list (`/papers/2/`).
-    """
+    """`title` as a slug: ASCII lower case, at most 80 characters, cut at a word, never empty, a number or a device."""
     made = slugify(title, max_length=_LONGEST, word_boundary=True, save_order=True)
-    if not made or made.isdigit():
+    if _UNFIT.fullmatch(made):
         return "-".join(filter(None, ["paper", made, "" if made else digest(title)[:8]]))
     return made
 

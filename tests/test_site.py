@@ -41,6 +41,20 @@ def test_nothing_is_wrong_under_another_base_path(base_url: str, site: Path) -> 
     assert check.visit(site / "_site").problems == ()
 
 
+def test_a_site_whose_papers_have_no_tag_says_so(site: Path) -> None:
+    vocabulary = """
+areas: [{slug: rare, name: Rare, hue: 1}]
+tags: [{slug: comets, name: Comets, area: rare, means: Bodies with a tail, anywhere: {comet: 2}}]
+"""
+    (site / "content/tags.yaml").write_text(vocabulary)
+    for paper in (site / "content/papers").glob("*.md"):
+        paper.write_text(re.sub(r"^(not_)?tags:.*\n", "", paper.read_text(), flags=re.MULTILINE))
+    build_here(site)
+
+    assert "No paper has a tag yet" in (site / "_site/tags/index.html").read_text()
+    assert check.visit(site / "_site").problems == ()
+
+
 def test_a_dump_never_runs(built: Path) -> None:
     page = (built / "papers/survey-of-dust/index.html").read_text(encoding="utf-8")
     tree = html5lib.parse(page, namespaceHTMLElements=False)

@@ -11,6 +11,7 @@ from site_builder.model import Entry
 from site_builder.sources.reading import Dropped, Dump
 
 BOILERPLATE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("page-heading", re.compile(r"(Trending|Daily) Papers|by ?AK and the research community")),
     ("newsletter-invitation", re.compile(r"Get trending papers in your email inbox( once a day)?!")),
     ("subscribe-button", re.compile(r"Subscribe")),
     ("upvotes", re.compile(r"(Upvote )?\d{1,6}|Upvote|-")),

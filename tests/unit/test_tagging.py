@@ -277,6 +277,17 @@ def test_health_names_what_a_curator_should_look_at() -> None:
     assert ("pruning", "prun*") not in health.silent
 
 
+def test_health_names_corrections_that_the_rules_have_made_needless() -> None:
+    needless = paper("Pruning networks", tags=frozenset({"pruning"}), not_tags=frozenset({"vision"}))
+    needed = paper("Pruning networks", tags=frozenset({"vision"}), not_tags=frozenset({"pruning"}))
+
+    assert tagging.health(small(), tagging.apply(small(), [needless])).idle == (
+        ("a-paper", "pruning"),
+        ("a-paper", "vision"),
+    )
+    assert tagging.health(small(), tagging.apply(small(), [needed])).idle == ()
+
+
 HEAD = "areas: [{slug: a, name: A, hue: 1}]\ntags:\n"
 TAG = "  - {slug: one, name: One, area: a, means: M, "
 

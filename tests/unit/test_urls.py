@@ -16,6 +16,8 @@ from site_builder import urls
         ("  Où & Überall — ça va?  ", "ou-uberall-ca-va"),
         ("C++ is not C#", "c-is-not-c"),
         ("2048", "paper-2048"),
+        ("CON", "paper-con"),
+        ("COM10", "com10"),
         ("../../etc/passwd", "etc-passwd"),
         ("橡子", "xiang-zi"),
         ("A" * 300, "a" * 80),
