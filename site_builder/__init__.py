@@ -2,7 +2,7 @@
 
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
-ground         errors  model  files  fields  urls  config  memory  inputs  frontmatter  markup
+ground         errors  model  files  crew  fields  urls  config  memory  inputs  frontmatter  markup
 gathering      repair  sources  metadata  ledger  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  catalog
 showing        citations  assets  views  present  render  feeds  plan

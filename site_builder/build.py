@@ -1,18 +1,20 @@
 """The table of contents: from content/ to the finished site.
 
 Values go down `build_site`; only its last line writes. Files that differ are laid out beside the output and put in
-place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory is forgotten
+place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory is distrusted
 before the first file moves and kept after the last, so that a crash in between costs time, never truth.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
-from site_builder import __version__, catalog, content, files, gist, plan, related, search, tagging
+from site_builder import __version__, catalog, content, crew, files, gist, plan, related, render, search, tagging
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
-from site_builder.memory import BuildReport, Memory
+from site_builder.gist import Gist
+from site_builder.memory import BuildReport, Memory, Recall
 from site_builder.model import Paper
 from site_builder.plan import Artifact, Rendered
 from site_builder.render import Templates
@@ -28,17 +30,17 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
-    found, vocabulary = _read(config)
-    whole = understand(found.papers, vocabulary)
+    found, vocabulary = _read(config, memory.recall)
+    whole = understand(found.papers, vocabulary, memory.recall, config.jobs)
     artifacts = plan.everything(whole, found.pages, config)
     return _carry_out(artifacts, config, memory, progress)
 
 
-def _read(config: SiteConfig) -> tuple[Content, Vocabulary]:
+def _read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
     problems = list(_unsafe_output(config))
     with gather(problems):
-        found = content.load(config.content)
+        found = content.load(config.content, recall, config.jobs)
     with gather(problems):
         vocabulary = tagging.load_rules(config.content)
     raise_if_any(problems)
@@ -54,60 +56,71 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", "Choose a folder of its own, such as _site.")
 
 
-def understand(papers: Sequence[Paper], vocabulary: Vocabulary) -> Catalog:
-    """The catalog of `papers`: their tags, gists and neighbours."""
-    tagged = tagging.apply(vocabulary, papers)
-    gists = {paper.slug: gist.find(paper.title, paper.abstract, paper.summary) for paper in papers}
-    return catalog.assemble(tagged, vocabulary, gists, related.closest(papers))
+def understand(papers: Sequence[Paper], vocabulary: Vocabulary, recall: Recall | None = None, jobs: int = 1) -> Catalog:
+    """The catalog of `papers`: their tags, gists and neighbours; what `recall` holds is not found out again."""
+    recall = recall or Recall()
+    tagged = tagging.apply(vocabulary, papers, recall, jobs)
+    told = [(paper.title, paper.abstract, paper.summary) for paper in papers]
+    gists = recall.all("gists", told, lambda missing: crew.spread(_gist, [told[place] for place in missing], jobs))
+    read = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
+    near = recall.one("related", read, lambda: related.closest(papers))
+    return catalog.assemble(tagged, vocabulary, dict(zip((paper.slug for paper in papers), gists, strict=True)), near)
+
+
+def _gist(told: tuple[str, str, str]) -> Gist:
+    return gist.find(*told)
 
 
 def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
     """Make the output folder hold `artifacts` and the search index over them."""
-    templates = Templates((config.root / "templates", files.packaged("templates")))
-    sources = _made_from(artifacts, templates)
-    indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
-    searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
-    stale = [one for one in artifacts if not _is_fresh(one.path, sources, memory)]
     with Stage(config.output) as stage:
-        for done, one in enumerate(stale):
-            progress("Rendering", done, len(stale))
-            stage.put(one.path, _bytes(one, templates))
+        sources = _lay_out(artifacts, stage, config, memory, progress)
+        indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
+        searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
         index = memory.index
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            made = search.index(stage.mirror(indexed), config.language)
-            for path, data in made:
-                stage.put(path, data)
-            index = tuple(path for path, _ in made)
-        paths = (*sources, *index)
-        gone = tuple(sorted({*memory.fresh, *memory.index}.difference(paths)))
-        memory.forget()
+            index = tuple(map(stage.put, search.index(stage.mirror(indexed), config.language)))
+        gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
+        memory.distrust((*sources, *index))
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
     memory.keep(sources, searched if config.searchable else "", index, len(indexed))
     return memory.report(written, pruned)
 
 
-def _made_from(artifacts: Iterable[Artifact], templates: Templates) -> Mapping[str, str]:
-    """Output path → digest of all that decides its bytes: the view, its templates and this version of the builder."""
-    looks: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for one in artifacts:
-        if isinstance(one, Rendered):
-            if one.template not in looks:
-                looks[one.template] = templates.digest(one.template) + __version__
-            found[one.path] = files.digest(looks[one.template] + repr(one.view))
-        else:
-            found[one.path] = files.digest(one.content)
-    return found
+def _lay_out(
+    artifacts: Sequence[Artifact], stage: Stage, config: SiteConfig, memory: Memory, progress: Progress
+) -> Mapping[str, str]:
+    """Lay out what is stale. Output path → digest of all that decides its bytes."""
+    folders = (config.root / "templates", files.packaged("templates"))
+    templates = memory.recall.one("templates", render.versions(folders), lambda: Templates(folders))
+    sources: dict[str, str] = {}
+    made = crew.spread(partial(_made, templates, memory, stage), artifacts, config.jobs)
+    for one, (source, differs) in zip(artifacts, made, strict=True):
+        progress("Rendering", len(sources), len(artifacts))
+        sources[one.path] = source
+        if differs:
+            stage.add(one.path)
+    return sources
+
+
+def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
+    """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
+    source = _source(one, templates)
+    if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
+        return source, False
+    return source, stage.lay(one.path, _bytes(one, templates))
+
+
+def _source(one: Artifact, templates: Templates) -> str:
+    if isinstance(one, Rendered):
+        return files.digest(templates.digest(one.template) + __version__ + repr(one.view))
+    return files.digest(one.content)
 
 
 def _bytes(one: Artifact, templates: Templates) -> bytes:
     return templates.render(one.template, one.view).encode() if isinstance(one, Rendered) else one.content
-
-
-def _is_fresh(path: str, sources: Mapping[str, str], memory: Memory) -> bool:
-    return memory.fresh.get(path) == sources[path] and memory.is_untouched(path)
 
 
 def _all_there(memory: Memory) -> bool:

@@ -118,19 +118,20 @@ def _say_kept(slugs: Sequence[str], why: str) -> None:
 @click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
 @_site
-def build(output: Path | None, clean: bool, base_url: str, no_search: bool, site: Path) -> None:
+def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs: int | None, site: Path) -> None:
     """Build the website. Only files that differ are written; a failed build leaves the last good site.
 
     \b
     Example:
       papershelf build --base-url https://user.github.io/digest/
     """
-    from site_builder import config
+    from site_builder import config, crew
 
     with _timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
-        report = _build(replace(settings, searchable=not no_search), clean=clean)
+        report = _build(replace(settings, searchable=not no_search, jobs=jobs or crew.default()), clean=clean)
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""

@@ -4,12 +4,16 @@ Every problem of every page is gathered before any is raised.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from site_builder import files, frontmatter, markup, metadata, urls
+from site_builder import crew, files, frontmatter, markup, metadata, urls
 from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.fields import Fields
+from site_builder.memory import Recall
 from site_builder.model import Paper, Source
 
 PAGE_LIMIT = 1024 * 1024
@@ -31,6 +35,9 @@ class ProsePage:
     body: str
 
 
+_Kind = TypeVar("_Kind", Paper, ProsePage)
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that curators wrote, ordered by file name; drafts are left out."""
@@ -39,16 +46,37 @@ class Content:
     pages: tuple[ProsePage, ...]
 
 
-def load(folder: Path) -> Content:
-    """Everything under `folder` (content/). Raises `BuildFailed` with the problems of all pages."""
-    problems: list[Problem] = []
-    papers = [_paper(path, problems) for path in sorted((folder / "papers").glob("*.md"))]
-    pages = [_prose(path, problems) for path in sorted((folder / "pages").glob("*.md"))]
-    raise_if_any(problems)
-    if not any(papers):
+def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
+    """Everything under `folder` (content/), read anew only where `recall` has not seen a file as it is now.
+
+    Raises `BuildFailed` with the problems of all pages.
+    """
+    recall = recall or Recall()
+    papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
+    pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
+    raise_if_any([*faults, *more])
+    if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
-    return Content(tuple(filter(None, papers)), tuple(filter(None, pages)))
+    return Content(papers, pages)
+
+
+def _parted(
+    recall: Recall, kind: str, read: Callable[[Path, list[Problem]], _Kind | None], folder: Path, jobs: int
+) -> tuple[tuple[_Kind, ...], list[Problem]]:
+    """What the pages of `folder` hold, drafts left out, and the problems of all."""
+    paths = sorted(folder.glob("*.md"))
+    work = partial(_with_problems, read)
+    keys = [files.version(path) for path in paths]
+    found = recall.all(kind, keys, lambda missing: crew.spread(work, [paths[place] for place in missing], jobs))
+    return tuple(one for one, _ in found if one), [problem for _, problems in found for problem in problems]
+
+
+def _with_problems(
+    read: Callable[[Path, list[Problem]], _Kind | None], path: Path
+) -> tuple[_Kind | None, list[Problem]]:
+    problems: list[Problem] = []
+    return read(path, problems), problems
 
 
 def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:

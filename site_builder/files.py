@@ -6,7 +6,8 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
@@ -52,6 +53,30 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     if len(data) > limit:
         raise BuildFailed([Problem(shown(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")])
     return data
+
+
+_TICK = 50_000_000
+"""Nanoseconds; no file system's clock that we know of ticks more slowly, save those that count whole seconds."""
+_SECOND = 1_000_000_000
+
+
+def version(path: Path) -> Hashable:
+    """What tells `path` as it is now from any other version of it, without reading it.
+
+    The time at which a file's record last changed stands beside its size and its own time, because no program can set
+    that back. A file so young that the clock could not tell it from its next version is like none.
+    """
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return object()
+    return object() if is_young(stat) else (str(path), stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size)
+
+
+def is_young(stat: os.stat_result) -> bool:
+    """True when the file could change again at the time its record says it changed last."""
+    changed = stat.st_ctime_ns
+    return changed > time.time_ns() - _TICK - (_SECOND if changed % _SECOND == 0 else 0)
 
 
 def decode(data: bytes, where: str) -> str:

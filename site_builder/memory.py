@@ -1,19 +1,21 @@
 """What the last build left, so that the next repeats no work.
 
-Everything here can be made again: a memory that is missing, unreadable or from another version is an empty one.
-`forget` before the output changes and `keep` after: an interrupted build thus leaves no memory, and the next one
+Everything here can be made again: a memory that is missing or unreadable is an empty one. `distrust` before the output
+changes and `keep` after: an interrupted build leaves word of which files are ours and nothing else, and the next one
 compares every file with the disk. `held` keeps two builds of one output apart.
 """
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from site_builder import __version__, files
-from site_builder.errors import BuildFailed, Problem
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,26 @@ class BuildReport:
     """Files that were new or differed."""
     pruned: tuple[str, ...] = ()
     """Files of an earlier build that nothing makes any more."""
+
+
+class Recall:
+    """Values made in this process, by what they were made from; one build long, so that it never grows."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, dict[Hashable, Any]] = {}
+
+    def all(self, kind: str, keys: Sequence[Hashable], make: Callable[[list[int]], Iterable[_Value]]) -> list[_Value]:
+        """The value of each of `keys`: as it was the last time, else of those that `make` makes for their places."""
+        held = self._held.get(kind, {})
+        missing = [place for place, key in enumerate(keys) if key not in held]
+        made = dict(zip(missing, make(missing), strict=True))
+        values = [made[place] if place in made else held[key] for place, key in enumerate(keys)]
+        self._held[kind] = dict(zip(keys, values, strict=True))
+        return values
+
+    def one(self, kind: str, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """The value of `key`: as it was the last time, else what `make` makes."""
+        return self.all(kind, [key], lambda missing: [make() for _ in missing])[0]
 
 
 @dataclass(slots=True)
@@ -48,6 +70,7 @@ class Memory:
     """Stands for all that the last build read (see `inputs.signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
+    recall: Recall = field(default_factory=Recall)
 
     def doubt(self) -> None:
         """Trust nothing but that these files are ours: all will be made again."""
@@ -62,18 +85,19 @@ class Memory:
         """True when a build would read what the last one read, and find everything as that left it."""
         return bool(self.reading) and self.reading == self.inputs and all(map(self.is_untouched, self.left))
 
-    def forget(self) -> None:
-        """Leave nothing that a crash could make false. Raises `BuildFailed` when the disk refuses."""
-        try:
-            self.path.unlink(missing_ok=True)
-        except OSError as error:
-            raise BuildFailed([Problem(files.shown(self.path), f"cannot be removed ({error.strerror})")]) from error
+    def distrust(self, paths: Iterable[str]) -> None:
+        """Leave on disk only that these files too are ours or will be: a crash can make that no less true."""
+        ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
+        self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": ""})
 
     def keep(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
         """Hold this for the next build."""
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
         self.left, self.inputs = _as_left(self.output, (*fresh, *index)), self.reading
         kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
+        self._write(kept)
+
+    def _write(self, kept: Mapping[str, object]) -> None:
         files.write(self.path, json.dumps({"version": __version__, **kept}, sort_keys=True))
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:
@@ -118,9 +142,7 @@ def load(folder: Path, output: Path) -> Memory:
 
 def _read(path: Path, output: Path) -> Memory:
     kept = json.loads(path.read_bytes())
-    if kept["version"] != __version__:
-        return Memory(path, output)
-    return Memory(
+    found = Memory(
         path,
         output,
         fresh=dict(kept["fresh"]),
@@ -130,6 +152,9 @@ def _read(path: Path, output: Path) -> Memory:
         papers=int(kept["papers"]),
         inputs=str(kept["inputs"]),
     )
+    if kept["version"] != __version__:
+        found.doubt()
+    return found
 
 
 def _path(folder: Path, output: Path) -> Path:
