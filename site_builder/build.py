@@ -94,7 +94,9 @@ def _lay_out(
 ) -> Mapping[str, str]:
     """Lay out what is stale. Output path → digest of all that decides its bytes."""
     folders = (config.root / "templates", files.packaged("templates"))
-    templates = memory.recall.one("templates", render.versions(folders), lambda: Templates(folders))
+    templates = memory.recall.one(
+        "templates", render.versions(folders), lambda: Templates(folders, config.memory / "templates")
+    )
     sources: dict[str, str] = {}
     made = crew.spread(partial(_made, templates, memory, stage), artifacts, config.jobs)
     for one, (source, differs) in zip(artifacts, made, strict=True):

@@ -4,6 +4,7 @@
 heavy is imported when its command runs, so that help appears at once.
 """
 
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -129,6 +130,7 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
     """
     from site_builder import config, crew
 
+    gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with _timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
         report = _build(replace(settings, searchable=not no_search, jobs=jobs or crew.default()), clean=clean)

@@ -29,11 +29,9 @@ def default() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def spread(
-    work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int, least: int = LEAST
-) -> Iterator[_Result]:
-    """`map(work, items)`, done by `jobs` processes where there are `least` items. What `work` raises is raised here."""
-    if sys.platform != "linux" or jobs < 2 or len(items) < least:  # noqa: PLR2004 — one is no crew
+def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[_Result]:
+    """`map(work, items)`, done by `jobs` processes where there are `LEAST` items. What `work` raises is raised here."""
+    if sys.platform != "linux" or jobs < 2 or len(items) < LEAST:  # noqa: PLR2004 — one is no crew
         yield from map(work, items)
         return
     size = -(-len(items) // (jobs * _PARTS))

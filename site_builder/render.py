@@ -10,7 +10,15 @@ from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+)
 
 from site_builder import files
 from site_builder.errors import BuildFailed, Problem
@@ -21,10 +29,14 @@ class Templates:
     """The templates in `folders`; the first folder that has a name wins, so that a site's own shadow the packaged."""
 
     folders: tuple[Path, ...]
+    compiled: Path
+    """Where they are kept as Python can run them: compiling takes longer than showing a small site."""
 
     @cached_property
     def _environment(self) -> Environment:
+        self.compiled.mkdir(parents=True, exist_ok=True)
         return Environment(
+            bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,

@@ -1,7 +1,7 @@
 """Where a build lays its files beside the output, until all of them are there.
 
-The first build of a folder appears in one rename; later ones rename the files that differ, in the order they were
-put. Leaving without `publish` leaves the output as it was.
+The first build of a folder appears in one rename; later ones rename the files that differ, new ones first. Leaving
+without `publish` leaves the output as it was.
 """
 
 import os
@@ -73,13 +73,17 @@ class Stage:
             if self._paths and _is_missing_or_empty(self._output):
                 site.replace(self._output)
             else:
-                for path in self._paths:
+                for path in self._order():
                     (self._output / path).parent.mkdir(parents=True, exist_ok=True)
                     (site / path).replace(self._output / path)
         except OSError as error:
             where = files.shown(Path(error.filename2 or error.filename or self._output))
             raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
         return tuple(self._paths)
+
+    def _order(self) -> list[str]:
+        """What is new first, so that nothing which links to it is there before it."""
+        return sorted(self._paths, key=lambda path: (self._output / path).exists())
 
 
 def _holds(path: str, content: bytes) -> bool:
