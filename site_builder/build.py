@@ -6,7 +6,9 @@ before the first file moves and kept after the last, so that a crash in between 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from site_builder import __version__, catalog, content, crew, files, gist, plan, related, render, search, tagging
 from site_builder.catalog import Catalog
@@ -32,7 +34,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     """
     found, vocabulary = _read(config, memory.recall)
     whole = understand(found.papers, vocabulary, memory.recall, config.jobs)
-    artifacts = plan.everything(whole, found.pages, config)
+    artifacts = plan.everything(whole, found.pages, config, memory.recall)
     return _carry_out(artifacts, config, memory, progress)
 
 
@@ -42,7 +44,8 @@ def _read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     with gather(problems):
         found = content.load(config.content, recall, config.jobs)
     with gather(problems):
-        vocabulary = tagging.load_rules(config.content)
+        rules = files.version(config.content / "tags.yaml")
+        vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
     raise_if_any(problems)
     return found, vocabulary
 
@@ -64,7 +67,26 @@ def understand(papers: Sequence[Paper], vocabulary: Vocabulary, recall: Recall |
     gists = recall.all("gists", told, lambda missing: crew.spread(_gist, [told[place] for place in missing], jobs))
     read = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
     near = recall.one("related", read, lambda: related.closest(papers))
-    return catalog.assemble(tagged, vocabulary, dict(zip((paper.slug for paper in papers), gists, strict=True)), near)
+    found = dict(zip((paper.slug for paper in papers), gists, strict=True))
+    return recall.one("catalog", object(), lambda: catalog.assemble(tagged, vocabulary, found, near))
+
+
+def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
+    """Make the page of the one paper at `page` again at once, all other papers being as the last build knew them.
+
+    The output path, or "" when only a whole build can tell what to do. Whatever else the edit changes is left for the
+    next build, which finds this page to be none that it left. Raises `BuildFailed` as `build_site` does.
+    """
+    whole, templates = memory.recall.last("catalog"), memory.recall.last("templates")
+    known = whole.by_slug.get(page.stem) if whole and page.parent == config.content / "papers" else None
+    paper = content.paper(page) if known and page.is_file() else None
+    if known is None or paper is None or templates is None:
+        return ""
+    (tagged,) = tagging.apply(whole.vocabulary, [paper], memory.recall.aside())
+    shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
+    made = plan.again(shown, memory.recall)
+    files.write(config.output / made.path, _bytes(made, templates))
+    return made.path
 
 
 def _gist(told: tuple[str, str, str]) -> Gist:

@@ -61,6 +61,13 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     return Content(papers, pages)
 
 
+def paper(path: Path) -> Paper | None:
+    """The paper whose page is at `path`; None for a draft. Raises `BuildFailed` with all its problems."""
+    found, problems = _with_problems(_paper, path)
+    raise_if_any(problems)
+    return found
+
+
 def _parted(
     recall: Recall, kind: str, read: Callable[[Path, list[Problem]], _Kind | None], folder: Path, jobs: int
 ) -> tuple[tuple[_Kind, ...], list[Problem]]:

@@ -46,6 +46,16 @@ class Recall:
         self._held[kind] = dict(zip(keys, values, strict=True))
         return values
 
+    def last(self, kind: str) -> Any:
+        """The only value of `kind`, as it was the last time; None before any."""
+        return next(iter(self._held.get(kind, {}).values()), None)
+
+    def aside(self) -> "Recall":
+        """One that knows the same; what it learns, and forgets, is of no matter here."""
+        other = Recall()
+        other._held = dict(self._held)
+        return other
+
     def one(self, kind: str, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The value of `key`: as it was the last time, else what `make` makes."""
         return self.all(kind, [key], lambda missing: [make() for _ in missing])[0]

@@ -3,30 +3,31 @@
 import statistics
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from site_builder import build, config, memory
+from site_builder import build, config, crew, memory
 
 _TIMES = 7
 
 
 def main(site: Path) -> None:
-    """Print the median."""
-    settings = config.load(site)
+    """Print the medians: until the page of the paper is written, until all pages are."""
+    settings = replace(config.load(site), searchable=False, jobs=crew.default())
     known = memory.load(settings.memory, settings.output)
     build.build_site(settings, known)
     page = next((site / "content/papers").glob("*.md"))
     good = page.read_text(encoding="utf-8")
-    took = []
+    took, rest = [], []
     for number in range(_TIMES):
         time.sleep(0.2)
         page.write_text(f"{good} Edit number {number}.\n", encoding="utf-8")
         started = time.perf_counter()
-        report = build.build_site(settings, known)
+        build.touch_up(settings, known, page)
         took.append(time.perf_counter() - started)
-        if not report.written:
-            sys.exit("the edit was not seen")
-    print(statistics.median(took))  # noqa: T201
+        build.build_site(settings, known)
+        rest.append(time.perf_counter() - started)
+    print(statistics.median(took), statistics.median(rest))  # noqa: T201
 
 
 if __name__ == "__main__":
