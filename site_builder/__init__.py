@@ -2,7 +2,7 @@
 
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
-ground         errors  model  files  fields  urls  config  memory  frontmatter  markup
+ground         errors  model  files  crew  fields  urls  config  memory  inputs  frontmatter  markup
 gathering      repair  sources  metadata  names  ledger  places  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan

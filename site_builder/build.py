@@ -1,20 +1,22 @@
 """The table of contents: from content/ to the finished site.
 
 Values go down `build_site`; only its last line writes. Files that differ are laid out beside the output and put in
-place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory is forgotten
+place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory is distrusted
 before the first file moves and kept after the last, so that a crash in between costs time, never truth.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from site_builder import __version__, cards, catalog, content, files, gist, plan, related, search, tagging
+from site_builder import __version__, cards, catalog, content, crew, files, gist, plan, related, render, search, tagging
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
-from site_builder.memory import Memory
+from site_builder.gist import Gist
+from site_builder.memory import BuildReport, Memory, Recall
 from site_builder.plan import Artifact, Data, Rendered
 from site_builder.render import Templates
 from site_builder.stage import Stage
@@ -24,37 +26,25 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did; paths are relative to the output folder."""
-
-    papers: int
-    paths: tuple[str, ...]
-    """Every file of the site."""
-    written: tuple[str, ...] = ()
-    """Files that were new or differed."""
-    pruned: tuple[str, ...] = ()
-    """Files of an earlier build that nothing makes any more."""
-
-
 def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> BuildReport:
     """Turn content/ into the finished site, repeating no work that `memory` holds.
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
-    found, vocabulary = read(config)
-    whole = understand(found, vocabulary)
-    artifacts = plan.everything(whole, found.pages, config)
+    found, vocabulary = read(config, memory.recall)
+    whole = understand(found, vocabulary, memory.recall, config.jobs)
+    artifacts = plan.everything(whole, found.pages, config, memory.recall)
     return _carry_out(artifacts, config, memory, progress)
 
 
-def read(config: SiteConfig) -> tuple[Content, Vocabulary]:
+def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
     problems = list(_unsafe_output(config))
     with gather(problems):
-        found = content.load(config.content)
+        found = content.load(config.content, recall, config.jobs)
     with gather(problems):
-        vocabulary = tagging.load_rules(config.content)
+        rules = files.version(config.content / "tags.yaml")
+        vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
     raise_if_any(problems)
     return found, vocabulary
 
@@ -68,55 +58,88 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", "Choose a folder of its own, such as _site.")
 
 
-def understand(found: Content, vocabulary: Vocabulary) -> Catalog:
-    """The catalog of `found`: tags, gists and neighbours of its papers."""
+def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
+    """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
-    tagged = tagging.apply(vocabulary, papers)
-    gists = {paper.slug: gist.find(paper.title, paper.abstract, paper.summary) for paper in papers}
-    return catalog.assemble(tagged, vocabulary, gists, related.closest(papers), found)
+    tagged = tagging.apply(vocabulary, papers, recall, jobs)
+    told = [(paper.title, paper.abstract, paper.summary) for paper in papers]
+    gists = recall.all("gists", told, lambda missing: crew.spread(_gist, [told[place] for place in missing], jobs))
+    compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
+    near = recall.one("related", compared, lambda: related.closest(papers))
+    by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
+    return recall.one("catalog", object(), lambda: catalog.assemble(tagged, vocabulary, by_slug, near, found))
+
+
+def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
+    """Make the page of the one paper at `page` again at once, all other papers being as the last build knew them.
+
+    The output path, or "" when only a whole build can tell what to do. Whatever else the edit changes is left for the
+    next build, which finds this page to be none that it left. Raises `BuildFailed` as `build_site` does.
+    """
+    whole, templates = memory.recall.last("catalog"), memory.recall.last("templates")
+    known = whole.by_slug.get(page.stem) if whole and page.parent == config.content / "papers" else None
+    paper = content.paper(page) if known and page.is_file() else None
+    if known is None or paper is None or templates is None:
+        return ""
+    (tagged,) = tagging.apply(whole.vocabulary, [paper], memory.recall.aside())
+    shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
+    made = plan.again(shown, memory.recall)
+    files.write(config.output / made.path, _bytes(made, templates))
+    return made.path
+
+
+def _gist(told: tuple[str, str, str]) -> Gist:
+    return gist.find(*told)
 
 
 def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
     """Make the output folder hold `artifacts` and the search index over them."""
-    templates = Templates((config.root / "templates", files.packaged("templates")))
-    sources = _made_from(artifacts, templates)
-    indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
-    searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
-    stale = [one for one in artifacts if not _is_fresh(one.path, sources, config.output, memory)]
     with Stage(config.output) as stage:
-        for done, one in enumerate(stale):
-            progress("Rendering", done, len(stale))
-            stage.put(one.path, _bytes(one, templates))
+        sources = _lay_out(artifacts, stage, config, memory, progress)
+        indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
+        searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
         index = memory.index
-        if searched != memory.searched or not _all_there(config.output, index):
+        if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            made = search.index(stage.mirror(indexed), config.language)
-            for path, data in made:
-                stage.put(path, data)
-            index = tuple(path for path, _ in made)
-        paths = (*sources, *index)
-        gone = tuple(sorted({*memory.fresh, *memory.index}.difference(paths)))
-        memory.forget()
+            index = tuple(map(stage.put, search.index(stage.mirror(indexed), config.language)))
+        gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
+        memory.distrust((*sources, *index))
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.keep(sources, searched, index)
-    return BuildReport(papers=len(indexed), paths=paths, written=written, pruned=pruned)
+    memory.keep(sources, searched if config.searchable else "", index, len(indexed))
+    return memory.report(written, pruned)
 
 
-def _made_from(artifacts: Iterable[Artifact], templates: Templates) -> Mapping[str, str]:
-    """Output path → digest of all that decides its bytes: the view, its templates and this version of the builder."""
-    looks: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for one in artifacts:
-        if isinstance(one, Rendered):
-            if one.template not in looks:
-                looks[one.template] = templates.digest(one.template) + __version__
-            found[one.path] = files.digest(looks[one.template] + repr(one.view))
-        elif isinstance(one, Data):
-            found[one.path] = files.digest(one.content)
-        else:
-            found[one.path] = files.digest(cards.LOOKS + repr(one.card))
-    return found
+def _lay_out(
+    artifacts: Sequence[Artifact], stage: Stage, config: SiteConfig, memory: Memory, progress: Progress
+) -> Mapping[str, str]:
+    """Lay out what is stale. Output path → digest of all that decides its bytes."""
+    folders = (config.root / "templates", files.packaged("templates"))
+    templates = memory.recall.one(
+        "templates", render.versions(folders), lambda: Templates(folders, config.memory / "templates")
+    )
+    sources: dict[str, str] = {}
+    made = crew.spread(partial(_made, templates, memory, stage), artifacts, config.jobs)
+    for one, (source, differs) in zip(artifacts, made, strict=True):
+        progress("Rendering", len(sources), len(artifacts))
+        sources[one.path] = source
+        if differs:
+            stage.add(one.path)
+    return sources
+
+
+def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
+    """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
+    source = _source(one, templates)
+    if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
+        return source, False
+    return source, stage.lay(one.path, _bytes(one, templates))
+
+
+def _source(one: Artifact, templates: Templates) -> str:
+    if isinstance(one, Rendered):
+        return files.digest(templates.digest(one.template) + __version__ + repr(one.view))
+    return files.digest(one.content if isinstance(one, Data) else cards.LOOKS + repr(one.card))
 
 
 def _bytes(one: Artifact, templates: Templates) -> bytes:
@@ -125,9 +148,5 @@ def _bytes(one: Artifact, templates: Templates) -> bytes:
     return one.content if isinstance(one, Data) else cards.png(one.card)
 
 
-def _is_fresh(path: str, sources: Mapping[str, str], output: Path, memory: Memory) -> bool:
-    return memory.fresh.get(path) == sources[path] and (output / path).is_file()
-
-
-def _all_there(output: Path, paths: Sequence[str]) -> bool:
-    return bool(paths) and all((output / path).is_file() for path in paths)
+def _all_there(memory: Memory) -> bool:
+    return bool(memory.index) and all(map(memory.is_untouched, memory.index))

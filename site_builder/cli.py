@@ -4,10 +4,12 @@
 heavy is imported when its command runs, so that help appears at once.
 """
 
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,8 +22,8 @@ from site_builder import __version__
 from site_builder.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
-    from site_builder.build import BuildReport
     from site_builder.config import SiteConfig
+    from site_builder.memory import BuildReport
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -116,19 +118,22 @@ def _say_kept(slugs: Sequence[str], why: str) -> None:
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
 @click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
 @_site
-def build(output: Path | None, clean: bool, base_url: str, site: Path) -> None:
+def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs: int | None, site: Path) -> None:
     """Build the website. Only files that differ are written; a failed build leaves the last good site.
 
     \b
     Example:
       papershelf build --base-url https://user.github.io/digest/
     """
-    from site_builder import config
+    from site_builder import config, crew
 
+    gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with _timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
-        report = _build(settings, clean=clean)
+        report = _build(replace(settings, searchable=not no_search, jobs=jobs or crew.default()), clean=clean)
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
@@ -139,14 +144,18 @@ def build(output: Path | None, clean: bool, base_url: str, site: Path) -> None:
 
 
 def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
-    from site_builder import build as building
-    from site_builder import memory
+    from site_builder import inputs, memory
 
-    known = memory.load(settings.memory, settings.output)
-    if clean:
-        known.doubt()
-    with _progress() as progress:
-        return building.build_site(settings, known, progress)
+    with memory.held(settings.memory, settings.output) as known:
+        if clean:
+            known.doubt()
+        known.reading = inputs.signature(settings)
+        if known.is_current():
+            return known.report()
+        from site_builder import build as building
+
+        with _progress() as progress:
+            return building.build_site(settings, known, progress)
 
 
 @main.command()
@@ -229,11 +238,12 @@ def lay_out(afresh: bool, site: Path) -> None:
       papershelf map --afresh
     """
     from site_builder import build as building
-    from site_builder import config, files, places
+    from site_builder import config, files, memory, places
 
     settings = config.load(site)
     with _timed() as took:
-        whole = building.understand(*building.read(settings))
+        recall = memory.Recall()
+        whole = building.understand(*building.read(settings, recall), recall)
         placed = whole.arranged() if afresh else whole.places
         changed = files.write(settings.content / places.FILE, places.text(placed))
     new = sum(slug not in whole.kept for slug in placed)

@@ -4,7 +4,7 @@ All problems of the file are reported at once. Command line overrides arrive as 
 where a setting came from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +37,10 @@ class SiteConfig:
     """Papers on one page of a list."""
     edition: date | None
     """The date of papers that carry none of their own."""
+    searchable: bool = True
+    """False leaves the search index as the last build left it."""
+    jobs: int = field(default=1, repr=False, compare=False)
+    """How many processes may share the work; the result is the same."""
 
     @property
     def content(self) -> Path:

@@ -4,15 +4,17 @@ Every problem of every page is gathered before any is raised.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder import files, frontmatter, ledger, markup, metadata, places, urls
+from site_builder import crew, files, frontmatter, ledger, markup, metadata, places, urls
 from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.fields import Fields
 from site_builder.ledger import Mended
+from site_builder.memory import Recall
 from site_builder.model import Paper, Source
 from site_builder.places import Point
 
@@ -35,6 +37,9 @@ class ProsePage:
     body: str
 
 
+_Kind = TypeVar("_Kind", Paper, ProsePage)
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that curators wrote, ordered by file name; drafts are left out."""
@@ -47,22 +52,20 @@ class Content:
     """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
 
 
-def load(folder: Path) -> Content:
-    """Everything under `folder` (content/). Raises `BuildFailed` with the problems of all pages."""
-    problems: list[Problem] = []
-    papers = [_paper(path, problems) for path in sorted((folder / "papers").glob("*.md"))]
-    pages = [_prose(path, problems) for path in sorted((folder / "pages").glob("*.md"))]
-    raise_if_any(problems)
-    if not any(papers):
+def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
+    """Everything under `folder` (content/), read anew only where `recall` has not seen a file as it is now.
+
+    Raises `BuildFailed` with the problems of all pages.
+    """
+    recall = recall or Recall()
+    papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
+    pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
+    raise_if_any([*faults, *more])
+    if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
-    published = tuple(filter(None, papers))
-    return Content(
-        published,
-        tuple(filter(None, pages)),
-        dict(_of_papers(places.load(folder), published)),
-        dict(_of_papers(_mended(folder / "sources"), published)),
-    )
+    mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
+    return Content(papers, pages, dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers)))
 
 
 _Kept = TypeVar("_Kept")
@@ -76,11 +79,44 @@ def _of_papers(kept: Mapping[str, _Kept], papers: tuple[Paper, ...]) -> Iterator
             yield paper.slug, kept[known]
 
 
+def _ledgers(sources: Path) -> list[Path]:
+    return sorted(sources.glob("*.ledger.json"))
+
+
+def _versions(sources: Path) -> tuple[object, ...]:
+    return tuple(files.version(path) for path in _ledgers(sources))
+
+
 def _mended(sources: Path) -> dict[str, tuple[Mended, ...]]:
     found: dict[str, tuple[Mended, ...]] = {}
-    for path in sorted(sources.glob("*.ledger.json")):
+    for path in _ledgers(sources):
         found |= {slug: page.repairs for slug, page in ledger.load(path).pages.items() if page.repairs}
     return found
+
+
+def paper(path: Path) -> Paper | None:
+    """The paper whose page is at `path`; None for a draft. Raises `BuildFailed` with all its problems."""
+    found, problems = _with_problems(_paper, path)
+    raise_if_any(problems)
+    return found
+
+
+def _parted(
+    recall: Recall, kind: str, read: Callable[[Path, list[Problem]], _Kind | None], folder: Path, jobs: int
+) -> tuple[tuple[_Kind, ...], list[Problem]]:
+    """What the pages of `folder` hold, drafts left out, and the problems of all."""
+    paths = sorted(folder.glob("*.md"))
+    work = partial(_with_problems, read)
+    keys = [files.version(path) for path in paths]
+    found = recall.all(kind, keys, lambda missing: crew.spread(work, [paths[place] for place in missing], jobs))
+    return tuple(one for one, _ in found if one), [problem for _, problems in found for problem in problems]
+
+
+def _with_problems(
+    read: Callable[[Path, list[Problem]], _Kind | None], path: Path
+) -> tuple[_Kind | None, list[Problem]]:
+    problems: list[Problem] = []
+    return read(path, problems), problems
 
 
 def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:

@@ -4,8 +4,12 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 """
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,10 +21,18 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def shown(path: Path) -> str:
     """`path` as messages name it: relative to the working folder where it lies inside."""
+    folder, name = os.path.split(path)
+    inside = _shown(folder, str(Path.cwd()))
+    return name if inside == "." else f"{inside.rstrip('/')}/{name}"
+
+
+@lru_cache(maxsize=256)
+def _shown(folder: str, here: str) -> str:
+    """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
     except ValueError:
-        return path.as_posix()
+        return folder
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
@@ -41,6 +53,30 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     if len(data) > limit:
         raise BuildFailed([Problem(shown(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")])
     return data
+
+
+_TICK = 50_000_000
+"""Nanoseconds; no file system's clock that we know of ticks more slowly, save those that count whole seconds."""
+_SECOND = 1_000_000_000
+
+
+def version(path: Path) -> Hashable:
+    """What tells `path` as it is now from any other version of it, without reading it.
+
+    The time at which a file's record last changed stands beside its size and its own time, because no program can set
+    that back. A file so young that the clock could not tell it from its next version is like none.
+    """
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return object()
+    return object() if is_young(stat) else (str(path), stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size)
+
+
+def is_young(stat: os.stat_result) -> bool:
+    """True when the file could change again at the time its record says it changed last."""
+    changed = stat.st_ctime_ns
+    return changed > time.time_ns() - _TICK - (_SECOND if changed % _SECOND == 0 else 0)
 
 
 def decode(data: bytes, where: str) -> str:
@@ -79,6 +115,22 @@ def write(path: Path, content: str | bytes) -> bool:
     return True
 
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _replace(path: Path, data: bytes) -> None:
     handle, beside = tempfile.mkstemp(prefix=".papershelf-", dir=path.parent)
     try:
@@ -89,6 +141,26 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         os.unlink(beside)
         raise
+
+
+@contextmanager
+def locked(path: Path, what: str) -> Iterator[None]:
+    """Hold the lock `path` inside the block; the system frees it however the process ends.
+
+    Raises `BuildFailed` with `what` when another process holds it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")]) from error
+    try:
+        _lock(handle)
+        yield
+    except BlockingIOError as error:
+        raise BuildFailed([Problem(shown(path), what, "Wait until it is done, then try again.")]) from error
+    finally:
+        os.close(handle)
 
 
 def packaged(folder: str) -> Path:

@@ -216,7 +216,7 @@ def inline(text: str) -> str:
 # --- What a reader reads ----------------------------------------------------------------------------------------------
 
 _TOKEN: Final = re.compile(
-    r"<math\b[^>]*>.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;|\s+|[^<&\s]+|.", re.DOTALL
+    r"<math\b[^>]*>.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;|[^<&\s]+(?: [^<&\s]+)*|\s+|.", re.DOTALL
 )
 _ONE_PARAGRAPH: Final = re.compile(r"<p>([^<&\s]+(?: [^<&\s]+)*)</p>")
 _TWIN: Final = re.compile(r'<math\b[^>]*? alttext="([^"]*)"')

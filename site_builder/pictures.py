@@ -130,7 +130,7 @@ def _best(
 
 
 def _away(own: Sequence[Point], across: _Counts, down: _Counts, half: float) -> NDArray[np.float64]:
-    """How far a label in each place, down by across, is from the nearest of `own`, and a little how far its middle is."""
+    """How far a label in each place, down by across, is from the nearest of `own`, and a little its middle."""
     asked = np.array(own[:: -(-len(own) // _ASKED)])
     aside = np.abs(across[None, :, None] - asked[:, 0])
     above = np.maximum(0, np.abs(down[:, None, None] - asked[:, 1]) - _TALL / 2)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from site_builder import assets, feeds, files, present, urls
 from site_builder.atlas import Atlas
-from site_builder.catalog import Catalog
+from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
 from site_builder.errors import Problem, raise_if_any
+from site_builder.memory import Recall
 from site_builder.present import Presenter
 from site_builder.views import CardView
 
@@ -44,19 +45,27 @@ class Drawn:
 Artifact = Rendered | Data | Drawn
 
 
-def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig) -> tuple[Artifact, ...]:
+def everything(
+    catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig, recall: Recall | None = None
+) -> tuple[Artifact, ...]:
     """The whole site, in the order to publish it: what pages need, then pages, then what lists them.
 
     Raises `BuildFailed` when two things claim one path.
     """
     static = assets.load((config.root / "static", files.packaged("static")))
     site = present.site_view(config, catalog, static)
-    presenter = Presenter(config, catalog, site)
+    presenter = (recall or Recall()).one("presenter", object(), lambda: Presenter(config, catalog, site))
     shown = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *_for_machines(catalog, config, shown))
     raise_if_any(_clashes(made))
     return made
+
+
+def again(shown: Shown, recall: Recall) -> Rendered:
+    """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
+    address, view = recall.last("presenter").again(shown)
+    return _at(address, PAPER, view)
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered]:

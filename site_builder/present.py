@@ -169,6 +169,15 @@ class Presenter:
             after = shelf[place + 1] if place + 1 < len(shelf) else None
             yield urls.paper(shown.slug), self._paper(shown, before, after)
 
+    def again(self, shown: Shown) -> tuple[str, PaperView]:
+        """(address, view) of a paper that is no longer as it was in the catalog; the others still are."""
+        slugs = [other.slug for other in self.catalog.papers]
+        place = slugs.index(shown.slug)
+        self._rows.pop(shown.slug, None)
+        before, after = self.catalog.papers[place - 1 : place], self.catalog.papers[place + 1 : place + 2]
+        view = self._paper(shown, next(iter(before), None), next(iter(after), None))
+        return urls.paper(shown.slug), view
+
     def moved(self) -> Iterator[tuple[str, MovedView]]:
         """(address, view) of a stub for each alias of a paper."""
         for shown in self.catalog.papers:

@@ -4,13 +4,21 @@ A pure function of both: nothing is read but templates, so that pages can be mad
 always on; a name a view does not have raises.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    meta,
+)
 
 from site_builder import files
 from site_builder.errors import BuildFailed, Problem
@@ -21,15 +29,20 @@ class Templates:
     """The templates in `folders`; the first folder that has a name wins, so that a site's own shadow the packaged."""
 
     folders: tuple[Path, ...]
+    compiled: Path
+    """Where they are kept as Python can run them: compiling takes longer than showing a small site."""
 
     @cached_property
     def _environment(self) -> Environment:
+        self.compiled.mkdir(parents=True, exist_ok=True)
         return Environment(
+            bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # other templates are another `Templates`
         )
 
     def render(self, name: str, view: object) -> str:
@@ -41,7 +54,14 @@ class Templates:
 
     def digest(self, name: str) -> str:
         """Stands for template `name` and every template it names, directly or through others."""
-        return files.digest("".join(self._digests[used] for used in sorted(self._closure(name, set()))))
+        if name not in self._whole:
+            used = sorted(self._closure(name, set()))
+            self._whole[name] = files.digest("".join(self._digests[one] for one in used))
+        return self._whole[name]
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -66,6 +86,11 @@ class Templates:
         if folder is None:
             raise BuildFailed([Problem(f"templates/{name}", "there is no such template")])
         return files.read_text(folder / name)
+
+
+def versions(folders: Iterable[Path]) -> Hashable:
+    """What tells the templates in `folders` from any other version of them."""
+    return tuple(files.version(path) for folder in folders for path in sorted(folder.glob("*.html")))
 
 
 def _told(name: str, error: TemplateError) -> Problem:

@@ -1,7 +1,7 @@
 """Where a build lays its files beside the output, until all of them are there.
 
-The first build of a folder appears in one rename; later ones rename the files that differ, in the order they were
-put. Leaving without `publish` leaves the output as it was.
+The first build of a folder appears in one rename; later ones rename the files that differ, new ones first. Leaving
+without `publish` leaves the output as it was.
 """
 
 import os
@@ -21,6 +21,7 @@ class Stage:
     def __init__(self, output: Path) -> None:
         self._output = output
         self._folder = output.with_name(f".{output.name}.next")
+        self._has_output = output.is_dir()
         self._paths: dict[str, None] = {}
 
     def __enter__(self) -> Self:
@@ -32,18 +33,29 @@ class Stage:
     ) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def put(self, path: str, content: bytes) -> None:
-        """Lay `content` out for `path`, unless the output has the very same."""
-        there = self._output / path
+    def lay(self, path: str, content: bytes) -> bool:
+        """Lay `content` out for `path`, unless the output has the very same; True when it differs.
+
+        Only `add` makes it count, so that any process may lay files out.
+        """
+        there = f"{self._output}/{path}"
         try:
-            if there.is_file() and there.read_bytes() == content:
-                return
-            beside = self._folder / "site" / path
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(content)
+            if self._has_output and _holds(there, content):
+                return False
+            _write(self._folder / "site" / path, content)
         except OSError as error:
-            raise BuildFailed([Problem(files.shown(there), f"cannot be written ({error.strerror})")]) from error
+            raise BuildFailed([Problem(files.shown(Path(there)), f"cannot be written ({error.strerror})")]) from error
+        return True
+
+    def add(self, path: str) -> None:
+        """Publish what was laid out for `path`."""
         self._paths[path] = None
+
+    def put(self, file: tuple[str, bytes]) -> str:
+        """Lay out and add (path, content); the path."""
+        if self.lay(*file):
+            self.add(file[0])
+        return file[0]
 
     def mirror(self, paths: Iterable[str]) -> Path:
         """A folder with the files `paths` as they will be once published, for programs that read folders."""
@@ -61,13 +73,35 @@ class Stage:
             if self._paths and _is_missing_or_empty(self._output):
                 site.replace(self._output)
             else:
-                for path in self._paths:
+                for path in self._order():
                     (self._output / path).parent.mkdir(parents=True, exist_ok=True)
                     (site / path).replace(self._output / path)
         except OSError as error:
             where = files.shown(Path(error.filename2 or error.filename or self._output))
             raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
         return tuple(self._paths)
+
+    def _order(self) -> list[str]:
+        """What is new first, so that nothing which links to it is there before it."""
+        return sorted(self._paths, key=lambda path: (self._output / path).exists())
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(content):
+            return False
+    except FileNotFoundError:
+        return False
+    with open(path, "rb") as file:
+        return file.read() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asking first would cost a call for each file, not for each folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _is_missing_or_empty(folder: Path) -> bool:

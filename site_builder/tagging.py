@@ -13,10 +13,13 @@ The words a rule looks for are told in `phrases`; the file that holds the rules 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
+from site_builder import crew, files
 from site_builder.errors import Problem, did_you_mean, raise_if_any
+from site_builder.memory import Recall
 from site_builder.model import Area, Paper, Tag
 from site_builder.phrases import Finder, Spot, quoted, sentences
 from site_builder.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by, load_rules
@@ -264,15 +267,22 @@ def _forbidden(tag: Tag, units: Sequence[_Unit]) -> tuple[tuple[str, ...], tuple
     return vetoes, () if met else tag.rule.needs
 
 
-def apply(vocabulary: Vocabulary, papers: Sequence[Paper]) -> tuple[TaggedPaper, ...]:
-    """Each of `papers` with its tags, in the order given.
+def apply(
+    vocabulary: Vocabulary, papers: Sequence[Paper], recall: Recall | None = None, jobs: int = 1
+) -> tuple[TaggedPaper, ...]:
+    """Each of `papers` with its tags, in the order given; those that `recall` has seen keep what they had.
 
     What a page sets by hand stands: `tags` are given, `not_tags` are not, whatever rules and other tags say. Raises
     `BuildFailed` naming each page that sets a tag the vocabulary lacks.
     """
     raise_if_any(problem for paper in papers for problem in _unknown(vocabulary, paper))
-    rules = _Rules(vocabulary)
-    return tuple(TaggedPaper(paper, _tags(rules, paper)) for paper in papers)
+    recall = recall or Recall()
+    told = files.digest(repr(vocabulary))
+    rules = recall.one("rules", told, lambda: _Rules(vocabulary))
+    keys = [(told, paper) for paper in papers]
+    work = partial(_tags, rules)
+    found = recall.all("tags", keys, lambda missing: crew.spread(work, [papers[place] for place in missing], jobs))
+    return tuple(map(TaggedPaper, papers, found))
 
 
 def _unknown(vocabulary: Vocabulary, paper: Paper) -> Iterator[Problem]:

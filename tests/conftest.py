@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from site_builder import build, cli, config, memory
+from site_builder import build, cli, config, inputs, memory
+from site_builder.config import SiteConfig
 
 HERE = Path(__file__).parent
 TINY = HERE / "sites" / "tiny"
@@ -42,13 +43,19 @@ def run() -> Run:
     return lambda *arguments: CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
 
 
-def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> build.BuildReport:
+def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> memory.BuildReport:
     """Build the site in `root` as the command does."""
     settings = config.load(root, base_url=base_url)
-    known = memory.load(settings.memory, settings.output)
-    if clean:
-        known.doubt()
-    return build.build_site(settings, known)
+    with memory.held(settings.memory, settings.output) as known:
+        if clean:
+            known.doubt()
+        return again(settings, known)
+
+
+def again(settings: SiteConfig, known: memory.Memory) -> memory.BuildReport:
+    """Build with what is known, as the command and the preview do."""
+    known.reading = inputs.signature(settings)
+    return known.report() if known.is_current() else build.build_site(settings, known)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from site_builder.model import Paper
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output"}
+_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs"}
 
 
 def _options() -> list[str]:

@@ -1,0 +1,1 @@
+"""How long builds take, beside Hugo's: `make bench`. Nothing here is run by `make test`."""

@@ -1,0 +1,73 @@
+"""Sites of any number of papers to measure builds with, and the same papers as a Hugo site."""
+
+import json
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder import content, frontmatter, phrases, urls
+
+REPOSITORY = Path(__file__).parents[2]
+DIGEST = REPOSITORY / "content"
+HUGO = Path(__file__).parent / "hugo"
+_YEARS = (2012, 2026)
+
+
+def make(root: Path, count: int, corpus: Path | None) -> None:
+    """A site of `count` papers in `root`: from `corpus` (JSON lines, also .zst) first, then shuffled sentences."""
+    (root / "content/papers").mkdir(parents=True)
+    shutil.copy(DIGEST / "tags.yaml", root / "content/tags.yaml")
+    shutil.copytree(DIGEST / "pages", root / "content/pages")
+    (root / "content/site.yaml").write_text(
+        f"title: Bench\nsubject: what was measured\ndescription: {count} papers.\nurl: https://bench.example/shelf/\n"
+    )
+    taken: set[str] = set()
+    for rank, (title, abstract, header) in zip(range(1, count + 1), _papers(corpus), strict=False):
+        slug = urls.slug(title)
+        slug = slug if slug not in taken else f"{slug[:70]}-no-{rank}"
+        taken.add(slug)
+        fields = [("title", title), *header, ("source", {"file": "bench.txt", "lines": [rank, rank], "rank": rank})]
+        (root / f"content/papers/{slug}.md").write_text(frontmatter.write(fields, abstract), encoding="utf-8")
+
+
+def _papers(corpus: Path | None) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
+    """Endless (title, abstract as Markdown, other fields)."""
+    for line in _lines(corpus) if corpus else ():
+        paper = json.loads(line)
+        dated = [("year", int(paper["published"][:4]))] if paper.get("published") else []
+        listed = [("arxiv", paper["id"]), ("authors", paper["authors"])] if paper.get("authors") else []
+        abstract = paper["abstract"].replace("<", "&lt;").replace("*", "\\*")
+        yield " ".join(paper["title"].split()), " ".join(abstract.split()), [*listed, *dated]
+    yield from _shuffled(random.Random(239))
+
+
+def _lines(corpus: Path) -> Iterator[str]:
+    if corpus.suffix != ".zst":
+        yield from corpus.read_text(encoding="utf-8").splitlines()
+        return
+    text = subprocess.run(["zstd", "-dc", str(corpus)], check=True, capture_output=True, text=True).stdout
+    yield from text.splitlines()
+
+
+def _shuffled(chance: random.Random) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
+    papers = content.load(DIGEST).papers
+    sentences = [sentence for paper in papers for sentence in phrases.sentences(paper.body)]
+    words = [word for paper in papers for word in paper.title.split()]
+    authors = sorted({author for paper in papers for author in paper.authors})
+    while True:
+        header = [("authors", chance.sample(authors, 5)), ("year", chance.randint(*_YEARS))]
+        yield " ".join(chance.sample(words, 9)), " ".join(chance.sample(sentences, 8)), header
+
+
+def make_hugo(root: Path, built: Path) -> None:
+    """The papers of the site `built` as a Hugo site in `root`, tags and gists given: Hugo computes neither."""
+    shutil.copytree(HUGO, root)
+    folder = root / "content/papers"
+    folder.mkdir(parents=True)
+    for place, paper in enumerate(json.loads((built / "papers.json").read_text(encoding="utf-8"))["papers"], 1):
+        fields = {name: paper[name] for name in ("title", "summary", "tags", "authors")}
+        header = json.dumps({**fields, "weight": place, "years": [str(paper["year"] or "unknown")]})
+        abstract = paper["abstract"].replace("<", "&lt;").replace("*", "\\*")
+        (folder / f"{paper['slug']}.md").write_text(f"{header}\n\n{abstract}\n", encoding="utf-8")
