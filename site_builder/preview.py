@@ -196,11 +196,11 @@ class _Local(web.RequestHandler):
     """Refuses what a page elsewhere could ask for through a host name that it points here (DNS rebinding)."""
 
     def prepare(self) -> None:
-        if not _is_allowed(self.request.host, self.application.settings["host"]):
+        if not is_allowed(self.request.host, self.application.settings["host"]):
             raise web.HTTPError(403, reason="Use http://localhost or http://127.0.0.1")
 
 
-def _is_allowed(asked: str, host: str) -> bool:
+def is_allowed(asked: str, host: str) -> bool:
     """True for this machine's own names and, where the preview answers other machines, for its address or name."""
     name = re.sub(r":\d+$", "", asked)
     return name in _LOCAL or (host not in _LOCAL and (name == host or _is_address(name)))
