@@ -204,9 +204,10 @@ def check(output: Path | None, site: Path) -> None:
       papershelf check
     """
     from site_builder import check as checking
+    from site_builder import crew
 
     with _timed() as took:
-        report = checking.check(output or site / "_site")
+        report = checking.check(output or site / "_site", crew.default())
     _out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
 
 
