@@ -170,15 +170,14 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     Example:
       papershelf serve --port 8000
     """
-    from site_builder import config, crew, memory, preview
+    from site_builder import config, memory, preview
 
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
-    settings = replace(settings, jobs=crew.default())
     with memory.held(here.memory, settings.output) as known:
         shown = preview.Preview(settings, known, _Saying())
-        shown.rebuild()
+        shown.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
         preview.serve(shown, host, port)
 

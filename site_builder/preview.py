@@ -1,8 +1,11 @@
 """A local preview: watch, rebuild, tell the browser; a failed build becomes a page that goes when it is mended.
 
 The site is built into a folder of the memory, under the base path it will have when published, so that faults of base
-paths show here first. Noticing saves is watchfiles', the browser's side is the livereload package's. One thread watches
-and builds, and files saved meanwhile wait for it, so that no second save is lost; the main thread only answers.
+paths show here first. Noticing saves is watchfiles', the browser's side is the livereload package's.
+
+Three threads. The main one answers browsers. One notices saves, makes the page of a saved paper at once, and tells. One
+makes the whole site of all that was saved meanwhile, until nothing more was: so no save is lost, and none waits for
+another's build.
 """
 
 import asyncio
@@ -12,7 +15,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -69,43 +72,38 @@ class Preview:
         """The base path under which it is shown."""
         return self.settings.urls.base
 
-    def edited(self, paths: Collection[Path]) -> Iterator[set[str]]:
-        """Make of an edit what browsers should see, soonest first; yields the output paths that changed each time."""
-        if len(paths) == 1:
-            yield self._noted(self._touched_up(*paths))
-        yield self.rebuild(searchable=False)
-        if not self.failure:
-            yield self.rebuild()  # the search index, behind the reload
+    def touch_up(self, pages: Collection[Path]) -> set[str]:
+        """Make the pages of the papers at `pages` at once; the output paths that changed."""
+        return self._noted({made for page in pages if (made := self._touched_up(page))} if not self.failure else ())
 
-    def rebuild(self, *, searchable: bool = True) -> set[str]:
-        """Build; the output paths that changed, {"*"} when a failure came or went."""
-        failed = bool(self.failure)
+    def _touched_up(self, page: Path) -> str:
         try:
-            started = time.monotonic()
+            return build.touch_up(self.settings, self.memory, page)
+        except BuildFailed:  # the whole build that follows tells of this fault and all others
+            return ""
+
+    def rebuild(self, *, searchable: bool) -> set[str]:
+        """Build; the output paths that changed, {"*"} when a failure came or went."""
+        failed, started = bool(self.failure), time.monotonic()
+        try:
             report = self._build(searchable=searchable)
         except BuildFailed as failure:
             self.failure = str(failure)
             self.say.failed(self.failure)
             return {"*"}
         self.failure = ""
-        if not searchable or not self.changed:
+        if not searchable:
             self.say.built(report, time.monotonic() - started)
         return {"*"} if failed else self._noted(report.written)
 
     def _noted(self, paths: Iterable[str]) -> set[str]:
-        self.changed |= dict.fromkeys(paths, time.monotonic())
-        return set(paths)
-
-    def _touched_up(self, page: Path) -> tuple[str, ...]:
-        try:
-            made = build.touch_up(self.settings, self.memory, page)
-        except BuildFailed:  # the whole build that follows tells of this fault and all others
-            return ()
-        return (made,) if made and not self.failure else ()
+        found = set(paths)
+        self.changed |= dict.fromkeys(found, time.monotonic())
+        return found
 
     def _build(self, *, searchable: bool) -> BuildReport:
         now = config.load(self.settings.root, output=self.settings.output, base_url=self.settings.url)
-        self.settings = replace(now, searchable=searchable, jobs=self.settings.jobs)
+        self.settings = replace(now, searchable=searchable)
         self.memory.reading = inputs.signature(self.settings)
         return build.build_site(self.settings, self.memory)
 
@@ -113,23 +111,56 @@ class Preview:
 # -- watching ----------------------------------------------------------------------------------------------------------
 
 
-def _watch(preview: Preview, tell: "_Tell") -> None:
-    """Build and tell whenever something is saved; never returns."""
+class _Saved:
+    """What was saved and not yet built."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._some = threading.Event()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """These were saved."""
+        self._paths |= {*paths}
+        self._some.set()
+
+    def waiting(self) -> tuple[Path, ...]:
+        """What a build would take now."""
+        return tuple(self._paths)
+
+    def take(self) -> tuple[Path, ...]:
+        """All that was saved since the last time, once there is any."""
+        self._some.wait()
+        self._some.clear()
+        taken, self._paths = tuple(self._paths), set()
+        return taken
+
+
+def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
+    """Notice what is saved; never returns."""
+    root = preview.settings.root
     while True:
-        folders = _folders(preview.settings.root)
+        folders = _folders(root)
         for changes in watchfiles.watch(
             *folders, watch_filter=_is_meant, step=_STEP, debounce=20 * _STEP, rust_timeout=_LOOK, yield_on_timeout=True
         ):
             if changes:
-                paths = {Path(path) for _, path in changes}
-                is_style = all(path.suffix == ".css" for path in paths)
-                for written in preview.edited({_as_given(path, preview.settings.root) for path in paths}):
-                    tell.all(written, is_style=is_style)
-            if folders != _folders(preview.settings.root):
-                break  # a folder has come or gone: what it holds counts as saved
-        else:
-            continue
-        tell.all(preview.rebuild())
+                paths = {_as_given(Path(path), root) for _, path in changes}
+                tell.all(preview.touch_up(paths))
+                saved.add(paths)
+            if folders != _folders(root):
+                break
+        saved.add([root / name for name in WATCHED])  # a folder has come or gone: what it held counts as saved
+
+
+def _keep_building(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
+    """Build what is saved, and the search index when nothing more is; never returns."""
+    while paths := saved.take():
+        is_style = all(path.suffix == ".css" for path in paths)
+        written = preview.rebuild(searchable=False)
+        # What was saved meanwhile was shown already: do not show the state before it.
+        tell.all(written | preview.touch_up(saved.waiting()), is_style=is_style)
+        if not preview.failure and not saved.waiting():
+            tell.all(preview.rebuild(searchable=True))
 
 
 def _as_given(path: Path, root: Path) -> Path:
@@ -352,14 +383,16 @@ async def _serve(preview: Preview, host: str, port: int) -> None:
     except OSError as error:
         hint = "Choose another with --port."
         raise BuildFailed([Problem(f"--port {port}", f"cannot be used ({error.strerror})", hint)], "") from error
-    fault = asyncio.get_running_loop().create_future()
-    # A daemon: Ctrl-C does not wait for a build, which may be stopped at any moment.
-    threading.Thread(target=_watched, args=(preview, tell, fault), daemon=True).start()
+    fault, saved = asyncio.get_running_loop().create_future(), _Saved()
+    for work in (_watch, _keep_building):
+        # Daemons: Ctrl-C does not wait for a build, which may be stopped at any moment.
+        threading.Thread(target=_guarded, args=(work, fault, preview, saved, tell), daemon=True).start()
+    saved.add([preview.settings.root])  # the search index is still to be made
     await fault
 
 
-def _watched(preview: Preview, tell: _Tell, fault: "asyncio.Future[None]") -> None:
+def _guarded(work: Callable[[Preview, _Saved, _Tell], None], fault: "asyncio.Future[None]", *given: Any) -> None:
     try:
-        _watch(preview, tell)
+        work(*given)
     except Exception as error:  # noqa: BLE001 — a fault of ours ends the preview with its traceback, raised in `_serve`
         fault.get_loop().call_soon_threadsafe(fault.set_exception, error)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.bench.sites import REPOSITORY
+from tests.bench import REPOSITORY
 
 _TIMES = 7
 

@@ -66,18 +66,18 @@ def test_twenty_edits_are_each_seen_by_an_open_browser(page: Page, preview: str,
     expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
 
 
-def test_a_style_is_swapped_without_loading_the_page_again(page: Page, preview: str, site: Path) -> None:
+def test_a_style_is_swapped_without_loading_the_page_again(page: Page, site: Path) -> None:
     style = site / "static/css/site.css"
     style.parent.mkdir(parents=True)
     style.write_text("h1 { color: rgb(1, 2, 3) }", encoding="utf-8")
-    until(lambda: fetch(preview)[0] == 200)
-    _open(page, preview + "papers/quantized-pebbles/")
-    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
-    page.evaluate("window.untouched = true")
-    style.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
-    expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
+    with serving(site) as (_, preview):
+        _open(page, preview + "papers/quantized-pebbles/")
+        expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+        page.evaluate("window.untouched = true")
+        style.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
+        expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
 
-    assert page.evaluate("window.untouched")
+        assert page.evaluate("window.untouched")
 
 
 def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path) -> None:
