@@ -67,7 +67,7 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
     compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
     near = recall.one("related", compared, lambda: related.closest(papers))
     by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
-    return recall.one("catalog", object(), lambda: catalog.assemble(tagged, vocabulary, by_slug, near, found))
+    return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 
 
 def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
@@ -76,14 +76,14 @@ def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
     The output path, or "" when only a whole build can tell what to do. Whatever else the edit changes is left for the
     next build, which finds this page to be none that it left. Raises `BuildFailed` as `build_site` does.
     """
-    whole, templates = memory.recall.last("catalog"), memory.recall.last("templates")
-    known = whole.by_slug.get(page.stem) if whole and page.parent == config.content / "papers" else None
+    presenter, templates = memory.recall.last("presenter"), memory.recall.last("templates")
+    known = presenter.catalog.by_slug.get(page.stem) if presenter and page.parent == config.content / "papers" else None
     paper = content.paper(page) if known and page.is_file() else None
     if known is None or paper is None or templates is None:
         return ""
-    (tagged,) = tagging.apply(whole.vocabulary, [paper], memory.recall.aside())
+    (tagged,) = tagging.apply(presenter.catalog.vocabulary, [paper], memory.recall.aside())
     shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
-    made = plan.again(shown, memory.recall)
+    made = plan.again(shown, presenter)
     files.write(config.output / made.path, _bytes(made, templates))
     return made.path
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree
 
-from site_builder import files
+from site_builder import crew, files
 from site_builder.errors import BuildFailed, Problem
 
-_LINKS = {"href", "src"}
+_LINKS = ("href", "src")
 _LEAST_TEXT = 10
 """Characters of the main text below which a page counts as empty."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -55,8 +55,9 @@ class _Visitor(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line, stated = self.getpos()[0], {name: value or "" for name, value in attrs}
-        for name in _LINKS & stated.keys():
-            self.page.links.setdefault(stated[name], line)
+        for name in _LINKS:
+            if name in stated:
+                self.page.links.setdefault(stated[name], line)
         if identity := stated.get("id"):
             if identity in self.page.ids:
                 self.page.doubled[identity] = line
@@ -72,21 +73,23 @@ class _Visitor(HTMLParser):
             del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        where = set(self._open)
-        if "title" in where and "svg" not in where:
+        where = self._open
+        if "main" in where:
+            if "script" not in where and "style" not in where and "template" not in where:
+                self.page.text += len(data.strip())
+            if "h1" in where:
+                self.page.heading += data
+        elif "title" in where and "svg" not in where:
             self.page.title += data
-        if "h1" in where:
-            self.page.heading += data
-        if "main" in where and not where & {"script", "style", "template"}:
-            self.page.text += len(data.strip())
 
 
-def visit(output: Path) -> CheckReport:
-    """Everything wrong with the site in `output`. Raises `BuildFailed` when there is no site."""
+def visit(output: Path, jobs: int = 1) -> CheckReport:
+    """Everything wrong with the site in `output`, read by `jobs` processes. Raises `BuildFailed` when there is none."""
     if not (output / "index.html").is_file():
         hint = "Run `papershelf build` first, or name the folder with --output."
         raise BuildFailed([Problem(files.shown(output), "holds no site", hint)], "Nothing was checked.")
-    pages = {path: _read(path) for path in sorted(output.rglob("*.html")) if "pagefind" not in path.parts}
+    paths = [path for path in sorted(output.rglob("*.html")) if "pagefind" not in path.parts]
+    pages = dict(zip(paths, crew.spread(_read, paths, jobs), strict=True))
     base = urlsplit(pages[output / "index.html"].canonical).path or "/"
     present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
     problems = [
@@ -120,10 +123,15 @@ def _faults(path: Path, page: _Page) -> Iterator[Problem]:
 
 def _broken(output: Path, pages: Mapping[Path, _Page], present: set[str], base: str) -> Iterator[Problem]:
     ids = {path.relative_to(output).as_posix(): page.ids for path, page in pages.items()}
+    sound: set[str] = set()  # most links stand on many pages; only a bare fragment means another place on each
     for path, page in pages.items():
         here = path.relative_to(output).as_posix()
         for link, line in page.links.items():
+            if link in sound:
+                continue
             fault = _fault(link, here, ids, present, base)
+            if not fault and not link.startswith("#"):
+                sound.add(link)
             if fault:
                 yield Problem(f"{files.shown(path)}:{line}", f"the link `{link}` {fault}")
 
@@ -168,9 +176,9 @@ def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
         yield Problem(files.shown(output / "papers" / slug), what)
 
 
-def check(output: Path) -> CheckReport:
+def check(output: Path, jobs: int = 1) -> CheckReport:
     """`visit`, raising `BuildFailed` when anything is wrong."""
-    report = visit(output)
+    report = visit(output, jobs)
     if report.problems:
         raise BuildFailed(report.problems, f"{report.pages:,} pages were visited.")
     return report

@@ -161,29 +161,35 @@ def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at; others than this are open.")
 @_site
-def serve(port: int, base_path: str, site: Path) -> None:
+def serve(port: int, base_path: str, host: str, site: Path) -> None:
     """Preview the website; it rebuilds and reloads when files under content/, templates/ or static/ are saved.
 
     \b
     Example:
       papershelf serve --port 8000
     """
-    from site_builder import config, preview
+    from site_builder import config, memory, preview
 
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
+    with memory.held(here.memory, settings.output) as known:
+        shown = preview.Preview(settings, known, _Saying())
+        shown.rebuild(searchable=False)
+        _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
+        preview.serve(shown, host, port)
 
-    def rebuild() -> None:
-        with _timed() as took:
-            report = _build(config.load(site, output=settings.output, base_url=settings.url))
-        _out.print(f"{report.papers:,} papers, {len(report.written):,} files written{took()}")
 
-    shown = preview.Preview(settings.output, base, rebuild, lambda told: _err.print(Text(told, "red")))
-    shown.rebuild()
-    _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
-    preview.serve(shown, site, port)
+class _Saying:
+    """What a preview says in the terminal."""
+
+    def built(self, report: "BuildReport", seconds: float) -> None:
+        _out.print(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
+
+    def failed(self, told: str) -> None:
+        _err.print(Text(told, "red"))
 
 
 @main.command()
@@ -197,9 +203,10 @@ def check(output: Path | None, site: Path) -> None:
       papershelf check
     """
     from site_builder import check as checking
+    from site_builder import crew
 
     with _timed() as took:
-        report = checking.check(output or site / "_site")
+        report = checking.check(output or site / "_site", crew.default())
     _out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
 
 

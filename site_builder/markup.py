@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape as _quoted
 from html import unescape
+from threading import Lock
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -117,7 +118,8 @@ def _rendered(text: str, base: str) -> str:
         return f"\x0e{len(formulas) - 1}\x0f"
 
     held = _with_math(_IN_MARKDOWN, text, hold) if "$" in text or "\\" in text else text
-    made = _cleaner(base).clean(_markdown().reset().convert(held)).strip()
+    with _ONE_AT_A_TIME:
+        made = _cleaner(base).clean(_markdown().reset().convert(held)).strip()
     if "<h1>" in made:  # the page's own title is the only first heading
         made = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", made)
     return _HELD.sub(lambda match: _released(match, formulas), made) if formulas else made
@@ -129,9 +131,13 @@ def _released(match: re.Match[str], formulas: Sequence["_Formula"]) -> str:
     return _PLACE.sub(lambda place: _quoted(formulas[int(place[1])].source), match[0])
 
 
+_ONE_AT_A_TIME: Final = Lock()
+"""A converter has state; the preview works in threads."""
+
+
 @cache
 def _markdown() -> Markdown:
-    """The one converter; its `reset` makes it as new. It is not for several threads at once."""
+    """The one converter; its `reset` makes it as new."""
     converter = Markdown(extensions=["fenced_code", "tables", "sane_lists"])
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")

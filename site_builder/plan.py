@@ -62,9 +62,9 @@ def everything(
     return made
 
 
-def again(shown: Shown, recall: Recall) -> Rendered:
+def again(shown: Shown, presenter: Presenter) -> Rendered:
     """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
-    address, view = recall.last("presenter").again(shown)
+    address, view = presenter.again(shown)
     return _at(address, PAPER, view)
 
 

@@ -1,59 +1,280 @@
 """A local preview: watch, rebuild, tell the browser; a failed build becomes a page that goes when it is mended.
 
 The site is built into a folder of the memory, under the base path it will have when published, so that faults of base
-paths show here first. Watching and the browser's side are the livereload package's.
+paths show here first. Noticing saves is watchfiles', the browser's side is the livereload package's.
+
+Three threads. The main one answers browsers. One notices saves, makes the page of a saved paper at once, and tells. One
+makes the whole site of all that was saved meanwhile, until nothing more was: so no save is lost, and none waits for
+another's build.
 """
 
+import asyncio
+import ipaddress
+import json
 import logging
 import re
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
 
+import watchfiles
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
-from livereload.watcher import Watcher
-from tornado import ioloop, web
+from tornado import web
 
+from site_builder import build, config, inputs
+from site_builder.config import SiteConfig
 from site_builder.errors import BuildFailed, Problem
+from site_builder.memory import BuildReport, Memory
 
 WATCHED = ("content", "templates", "static")
 _CSP = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_ASSET = re.compile(r"assets/[0-9a-f]+/")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
+_STEP = 10
+"""Milliseconds without another change after which a save counts as done."""
+_LOOK = 1000
+"""Milliseconds after which to look whether a folder to watch has appeared."""
 
 
+class Say(Protocol):
+    """How the preview speaks in the terminal."""
+
+    def built(self, report: BuildReport, seconds: float) -> None:
+        """The site was built."""
+
+    def failed(self, told: str) -> None:
+        """It was not, and why."""
+
+
+@dataclass(slots=True)
 class Preview:
     """What the browser is shown: the last good site, or why there is none."""
 
-    def __init__(self, folder: Path, base: str, build: Callable[[], None], say: Callable[[str], None]) -> None:
-        self.folder = folder
-        self.base = base
-        self.failure = ""
-        self._build = build
-        self._say = say
+    settings: SiteConfig
+    memory: Memory
+    say: Say
+    failure: str = ""
+    changed: dict[str, float] = field(default_factory=dict)
+    """Output path → when it last changed."""
 
-    def rebuild(self) -> None:
-        """Build; keep what went wrong for the browser and tell it in the terminal."""
+    @property
+    def folder(self) -> Path:
+        """Where the site is built."""
+        return self.settings.output
+
+    @property
+    def base(self) -> str:
+        """The base path under which it is shown."""
+        return self.settings.urls.base
+
+    def touch_up(self, pages: Collection[Path]) -> set[str]:
+        """Make the pages of the papers at `pages` at once; the output paths that changed."""
+        return self._noted({made for page in pages if (made := self._touched_up(page))} if not self.failure else ())
+
+    def _touched_up(self, page: Path) -> str:
         try:
-            self._build()
-            self.failure = ""
-        except BuildFailed as failed:
-            self.failure = str(failed)
-            self._say(self.failure)
+            return build.touch_up(self.settings, self.memory, page)
+        except BuildFailed:  # the whole build that follows tells of this fault and all others
+            return ""
+
+    def rebuild(self, *, searchable: bool) -> set[str]:
+        """Build; the output paths that changed, {"*"} when a failure came or went."""
+        failed, started = bool(self.failure), time.monotonic()
+        try:
+            report = self._build(searchable=searchable)
+        except BuildFailed as failure:
+            self.failure = str(failure)
+            self.say.failed(self.failure)
+            return {"*"}
+        self.failure = ""
+        if not searchable:
+            self.say.built(report, time.monotonic() - started)
+        return {"*"} if failed else self._noted(report.written)
+
+    def _noted(self, paths: Iterable[str]) -> set[str]:
+        found = set(paths)
+        self.changed |= dict.fromkeys(found, time.monotonic())
+        return found
+
+    def _build(self, *, searchable: bool) -> BuildReport:
+        now = config.load(self.settings.root, output=self.settings.output, base_url=self.settings.url)
+        self.settings = replace(now, searchable=searchable)
+        self.memory.reading = inputs.signature(self.settings)
+        return build.build_site(self.settings, self.memory)
 
 
-class _Pages(web.StaticFileHandler):
-    """Files of the preview, with the reload script put in and the policy that forbids it taken out."""
+# -- watching ----------------------------------------------------------------------------------------------------------
 
-    def initialize(self, preview: Preview, port: int) -> None:  # type: ignore[override]  # tornado passes what we ask for
-        self._preview = preview
-        self._script = f'<script src="/livereload.js?port={port}"></script></head>'.encode()
-        super().initialize(str(preview.folder), "index.html")
+
+class _Saved:
+    """What was saved and not yet built."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._some = threading.Event()
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """These were saved."""
+        self._paths |= {*paths}
+        self._some.set()
+
+    def waiting(self) -> tuple[Path, ...]:
+        """What a build would take now."""
+        return tuple(self._paths)
+
+    def take(self) -> tuple[Path, ...]:
+        """All that was saved since the last time, once there is any."""
+        self._some.wait()
+        self._some.clear()
+        taken, self._paths = tuple(self._paths), set()
+        return taken
+
+
+def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
+    """Notice what is saved; never returns."""
+    root = preview.settings.root
+    while True:
+        folders = _folders(root)
+        for changes in watchfiles.watch(
+            *folders, watch_filter=_is_meant, step=_STEP, debounce=20 * _STEP, rust_timeout=_LOOK, yield_on_timeout=True
+        ):
+            if changes:
+                paths = {_as_given(Path(path), root) for _, path in changes}
+                tell.all(preview.touch_up(paths))
+                saved.add(paths)
+            if folders != _folders(root):
+                break
+        saved.add([root / name for name in WATCHED])  # a folder has come or gone: what it held counts as saved
+
+
+def _keep_building(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
+    """Build what is saved, and the search index when nothing more is; never returns."""
+    while paths := saved.take():
+        is_style = all(path.suffix == ".css" for path in paths)
+        written = preview.rebuild(searchable=False)
+        # What was saved meanwhile was shown already: do not show the state before it.
+        tell.all(written | preview.touch_up(saved.waiting()), is_style=is_style)
+        if not preview.failure and not saved.waiting():
+            tell.all(preview.rebuild(searchable=True))
+
+
+def _as_given(path: Path, root: Path) -> Path:
+    """`path`, which watchfiles made absolute, as the build names it."""
+    whole = root.resolve()
+    return root / path.relative_to(whole) if path.is_relative_to(whole) else path
+
+
+def _folders(root: Path) -> list[Path]:
+    return [root / name for name in WATCHED if (root / name).is_dir()]
+
+
+def _is_meant(_change: watchfiles.Change, path: str) -> bool:
+    """False for editors' swap and backup files."""
+    name = Path(path).name
+    return not (name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")) or name == "4913")
+
+
+# -- telling -----------------------------------------------------------------------------------------------------------
+
+
+class _Tell:
+    """Tells browsers to fetch again what they show."""
+
+    def __init__(self, preview: Preview, loop: asyncio.AbstractEventLoop) -> None:
+        self.preview = preview
+        self.served: dict[str, float] = {}
+        """Output path of a page → when it was last sent."""
+        self._loop = loop
+        self._open: dict[Any, str] = {}
+
+    def all(self, written: Collection[str], *, is_style: bool = False) -> None:
+        """From any thread: the output paths `written` changed."""
+        self._loop.call_soon_threadsafe(self._all, written, is_style)
+
+    def _all(self, written: Collection[str], is_style: bool) -> None:
+        for browser, page in tuple(self._open.items()):
+            if is_style and written and "*" not in written:
+                self._send(browser, "style.css")
+            elif page in written or "*" in written:
+                self._send(browser, page)
+
+    def opened(self, browser: Any, url: str) -> None:
+        """A browser that shows `url` listens from now on."""
+        page = _output(unquote(urlsplit(url).path), self.preview.base)
+        self._open[browser] = page
+        if self.preview.changed.get(page, 0.0) > self.served.get(page, 0.0):
+            self._send(browser, page)  # it changed between being sent and this
+
+    def closed(self, browser: Any) -> None:
+        """It listens no more."""
+        self._open.pop(browser, None)
+
+    def _send(self, browser: Any, path: str) -> None:
+        browser.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": True})
+
+
+def _output(path: str, base: str) -> str:
+    inside = path.removeprefix(base)
+    return f"{inside}index.html" if inside in {"", path} or inside.endswith("/") else inside
+
+
+class _Local(web.RequestHandler):
+    """Refuses what a page elsewhere could ask for through a host name that it points here (DNS rebinding)."""
 
     def prepare(self) -> None:
-        # A page elsewhere must not read the preview through a host name that it points here (DNS rebinding).
-        if re.sub(r":\d+$", "", self.request.host) not in _LOCAL:
+        if not is_allowed(self.request.host, self.application.settings["host"]):
             raise web.HTTPError(403, reason="Use http://localhost or http://127.0.0.1")
+
+
+def is_allowed(asked: str, host: str) -> bool:
+    """True for this machine's own names and, where the preview answers other machines, for its address or name."""
+    name = re.sub(r":\d+$", "", asked)
+    return name in _LOCAL or (host not in _LOCAL and (name == host or _is_address(name)))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(name.strip("[]")))
+    except ValueError:
+        return False
+
+
+class _Listening(_Local, LiveReloadHandler):  # type: ignore[misc]  # livereload ships no types
+    """A browser that waits to be told."""
+
+    def initialize(self, tell: _Tell) -> None:
+        self._tell = tell
+
+    def check_origin(self, origin: str) -> bool:
+        return bool(origin.rsplit("://", maxsplit=1)[-1] == self.request.host)
+
+    def on_message(self, message: str) -> None:
+        told = json.loads(message)
+        if told.get("command") == "info":
+            self._tell.opened(self, str(told.get("url", "")))
+        else:
+            super().on_message(message)
+
+    def on_close(self) -> None:
+        self._tell.closed(self)
+
+
+class _Script(_Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload ships no types
+    """The browser's side."""
+
+
+class _Pages(_Local, web.StaticFileHandler):
+    """Files of the preview, with the reload script put in and the policy that forbids it taken out."""
+
+    def initialize(self, tell: _Tell, port: int) -> None:  # type: ignore[override]  # tornado passes what we ask for
+        self._tell, self._preview = tell, tell.preview
+        self._script = f'<script src="/livereload.js?port={port}"></script></head>'.encode()
+        super().initialize(str(self._preview.folder), "index.html")
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 — tornado's signature
         self.set_header("Cache-Control", "no-store")
@@ -68,11 +289,18 @@ class _Pages(web.StaticFileHandler):
         if file.suffix != ".html":
             await super().get(file.relative_to(self._preview.folder).as_posix(), include_body)
             return
-        failure = self._preview.failure
-        page = _failure_page(failure) if failure else _CSP.sub(b"", file.read_bytes())
+        name = file.relative_to(self._preview.folder).as_posix()
+        self._tell.served[name] = time.monotonic()
+        page = self._page(file, name)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(page.replace(b"</head>", self._script, 1) if include_body else b"")
+
+    def _page(self, file: Path, name: str) -> bytes:
+        if self._preview.failure or not file.is_file():
+            return _failure_page(self._preview.failure)
+        page = _CSP.sub(b"", file.read_bytes())
+        return page.replace(b"</body>", _source_bar(self._preview.settings, name), 1)
 
     def _file(self, path: str) -> Path | None:
         """The file that answers at `path`; None when the answer was a redirect."""
@@ -89,10 +317,39 @@ class _Pages(web.StaticFileHandler):
                 self.redirect(f"{base}{inside}/")
                 return None
             file = file / "index.html"
-        if not file.is_file():
-            self.set_status(404)
-            return self._preview.folder / "404.html"
+        if not file.is_file() and not self._preview.failure:
+            return self._newest(inside)
         return file
+
+    def _newest(self, inside: str) -> Path:
+        """An asset under the name that a page still open knows it by; the page for what is not there otherwise."""
+        if _ASSET.match(inside):
+            for file in self._preview.folder.glob("assets/*/" + _ASSET.sub("", inside)):
+                return file
+        self.set_status(404)
+        return self._preview.folder / "404.html"
+
+
+def _source_bar(settings: SiteConfig, name: str) -> bytes:
+    """Where the page `name` comes from: a link to the file, and its path to copy. For the preview only."""
+    source = _source(settings, name)
+    if source is None:
+        return b"</body>"
+    told, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
+    return (
+        '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
+        'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
+        f'<a href="file://{path}">edit</a> {told} '
+        f'<button type="button" data-path="{path}" onclick="navigator.clipboard.writeText(this.dataset.path);'
+        "this.textContent='copied'\">copy path</button></p></body>"
+    ).encode()
+
+
+def _source(settings: SiteConfig, name: str) -> Path | None:
+    """The file of the curator's that page `name` shows; None for pages made of many."""
+    page = name.removesuffix("/index.html")
+    kept = settings.content / (f"{page}.md" if page.startswith("papers/") else f"pages/{page}.md")
+    return kept if kept.is_file() else None
 
 
 def _failure_page(told: str) -> bytes:
@@ -105,40 +362,37 @@ def _failure_page(told: str) -> bytes:
     ).encode()
 
 
-def serve(preview: Preview, root: Path, port: int) -> None:
-    """Answer on loopback until interrupted. Raises `BuildFailed` when `port` is taken."""
+# -- serving -----------------------------------------------------------------------------------------------------------
+
+
+def serve(preview: Preview, host: str, port: int) -> None:
+    """Answer on `host` until interrupted. Raises `BuildFailed` when `port` is taken."""
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # its 3 s would lose a second save: built, but never shown
-    LiveReloadHandler.watcher = _watcher(preview, root)
-    LiveReloadHandler.live_css = False  # assets are named by their content, so that a page must be fetched anew
-    LiveReloadHandler.check_origin = _same_origin
+    asyncio.run(_serve(preview, host, port))
+
+
+async def _serve(preview: Preview, host: str, port: int) -> None:
+    tell = _Tell(preview, asyncio.get_running_loop())
     handlers: list[Any] = [
-        ("/livereload", LiveReloadHandler),
-        ("/livereload.js", LiveReloadJSHandler),
-        ("/(.*)", _Pages, {"preview": preview, "port": port}),
+        ("/livereload", _Listening, {"tell": tell}),
+        ("/livereload.js", _Script),
+        ("/(.*)", _Pages, {"tell": tell, "port": port}),
     ]
     try:
-        web.Application(handlers).listen(port, address="127.0.0.1")
+        web.Application(handlers, host=host).listen(port, address=host)
     except OSError as error:
         hint = "Choose another with --port."
         raise BuildFailed([Problem(f"--port {port}", f"cannot be used ({error.strerror})", hint)], "") from error
-    LiveReloadHandler.start_tasks()
-    ioloop.IOLoop.current().start()
+    fault, saved = asyncio.get_running_loop().create_future(), _Saved()
+    for work in (_watch, _keep_building):
+        # Daemons: Ctrl-C does not wait for a build, which may be stopped at any moment.
+        threading.Thread(target=_guarded, args=(work, fault, preview, saved, tell), daemon=True).start()
+    saved.add([preview.settings.root])  # the search index is still to be made
+    await fault
 
 
-def _same_origin(handler: Any, origin: str) -> bool:
-    return bool(origin.rsplit("://", maxsplit=1)[-1] == handler.request.host)
-
-
-def _watcher(preview: Preview, root: Path) -> Watcher:
-    watcher = Watcher()
-    for folder in (root / name for name in WATCHED):
-        if folder.is_dir():
-            watcher.watch(str(folder), preview.rebuild, ignore=_is_temporary)
-    return watcher
-
-
-def _is_temporary(path: str) -> bool:
-    """Editors' swap and backup files."""
-    name = Path(path).name
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
+def _guarded(work: Callable[[Preview, _Saved, _Tell], None], fault: "asyncio.Future[None]", *given: Any) -> None:
+    try:
+        work(*given)
+    except Exception as error:  # noqa: BLE001 — a fault of ours ends the preview with its traceback, raised in `_serve`
+        fault.get_loop().call_soon_threadsafe(fault.set_exception, error)

@@ -1,6 +1,7 @@
 """The preview as its user meets it: `papershelf serve` in a process of its own, asked over HTTP."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -8,17 +9,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from site_builder import preview
+from tests.conftest import Run
 
 PATIENCE = 30
 PAGE = "papers/quantized-pebbles/"
 
 
-@pytest.fixture
-def address(site: Path) -> Iterator[str]:
-    """The preview of the tiny site in the working folder, answering."""
+@contextmanager
+def serving(site: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """A preview of `site` in a process of its own, answering, and its address."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     command = [sys.executable, "-m", "site_builder", "serve", "--site", str(site), "--port", str(port)]
@@ -26,8 +31,15 @@ def address(site: Path) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=here) as server:
         base = f"http://127.0.0.1:{port}/shelf/"
         until(lambda: fetch(base)[0] == 200)
-        yield base
+        yield server, base
         server.terminate()
+
+
+@pytest.fixture
+def address(site: Path) -> Iterator[str]:
+    """The preview of the tiny site in the working folder, answering."""
+    with serving(site) as (_, base):
+        yield base
 
 
 def fetch(address: str, host: str = "") -> tuple[int, str]:
@@ -82,3 +94,73 @@ def test_an_edit_is_shown_a_fault_is_explained_and_goes_when_it_is_mended(addres
 
     paper.write_text(good, encoding="utf-8")
     until(lambda: "The build failed" not in fetch(address + PAGE)[1])
+
+
+def test_the_reload_script_too_is_for_this_machine_alone(address: str) -> None:
+    script = address.replace("/shelf/", "/livereload.js")
+
+    assert fetch(script)[0] == 200
+    assert fetch(script, host="evil.example")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "is_allowed"),
+    [
+        ("localhost:5500", "127.0.0.1", True),
+        ("127.0.0.1", "127.0.0.1", True),
+        ("[::1]:80", "127.0.0.1", True),
+        ("192.168.0.7:5500", "127.0.0.1", False),
+        ("evil.example", "127.0.0.1", False),
+        ("192.168.0.7:5500", "192.168.0.2", True),
+        ("desk.local:5500", "desk.local", True),
+        ("evil.example", "192.168.0.2", False),
+        ("localhost.evil.example", "192.168.0.2", False),
+    ],
+)
+def test_a_name_that_anyone_could_point_here_is_refused(asked: str, host: str, is_allowed: bool) -> None:
+    assert preview.is_allowed(asked, host) == is_allowed
+
+
+def test_a_style_known_by_an_old_name_is_answered_by_the_new_one(address: str) -> None:
+    assert fetch(address + "assets/0123456789/style.css")[0] == 200
+    assert fetch(address + "assets/0123456789/no.css")[0] == 404
+
+
+def test_two_previews_of_one_site_do_not_mix(address: str, run: Run) -> None:
+    assert address
+    result = run("serve", "--port", "1")
+
+    assert result.exit_code == 1
+    assert "another build into .papershelf/preview is running" in result.stderr
+
+
+def test_ctrl_c_ends_it_at_once_in_the_middle_of_a_build_and_leaves_nothing_running(site: Path) -> None:
+    with serving(site) as (server, base):
+        (site / "content/papers/pruning-acorns.md").touch()
+        time.sleep(0.05)
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=PATIENCE)
+
+        assert server.returncode == 130
+        assert fetch(base)[0] == 0
+
+
+def test_many_edits_do_not_make_it_grow(site: Path) -> None:
+    page = site / "content/papers/quantized-pebbles.md"
+    good, seen = page.read_text(encoding="utf-8"), 0
+    with serving(site) as (server, base):
+        sizes = []
+        for number in range(150):
+            page.write_text(f"{good.rstrip()} Edit number {number}.\n", encoding="utf-8")
+            until(lambda: f"Edit number {number}." in fetch(base + PAGE)[1])  # noqa: B023 — it is called in this turn
+            seen += 1
+            if number in {74, 149}:
+                sizes.append(_held(server.pid))
+
+    assert seen == 150
+    assert sizes[1] - sizes[0] < 4_000_000
+
+
+def _held(process: int) -> int:
+    """Bytes of memory that `process` holds."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -12,9 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import measure, sites
+from tests.bench import REPOSITORY, measure
 from tests.bench.measure import Took
-from tests.bench.sites import REPOSITORY
 
 
 def main() -> None:
@@ -39,7 +38,8 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(folder: Path, count: int, corpus: Path | None) -> list[tuple[str, Took | float, Took | float | None]]:
     site, hugo_site = folder / "site", folder / "hugo"
-    sites.make(site, count, corpus)
+    made = [str(site), str(count), *([str(corpus)] if corpus else [])]
+    subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
     build = [sys.executable, "-m", "site_builder", "build", "--no-search", "--site", str(site)]
     cold = measure.run(build, lambda: _remove(site / "_site", site / ".papershelf"))
     warm = measure.run(build)
@@ -51,7 +51,9 @@ def _measured(folder: Path, count: int, corpus: Path | None) -> list[tuple[str, 
         capture_output=True,
         text=True,
     ).stdout
-    sites.make_hugo(hugo_site, site / "_site")
+    subprocess.run(
+        [sys.executable, "-m", "tests.bench.sites", str(hugo_site), str(site / "_site")], cwd=REPOSITORY, check=True
+    )
     hugo = [measure.hugo(), "--source", str(hugo_site), "--quiet"]
     hugo_cold = measure.run(hugo, lambda: _remove(hugo_site / "public", hugo_site / "resources"))
     hugo_warm = measure.run(hugo)

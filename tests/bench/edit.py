@@ -1,34 +1,70 @@
-"""Median seconds of one edit, saved → written, in a preview's warm process: `python -m tests.bench.edit SITE`."""
+"""Median seconds of one edit in a real preview: `python -m tests.bench.edit SITE`.
 
+Prints two: from saving a paper's page to the browser being told of it, and to the end of the whole build behind that.
+"""
+
+import asyncio
+import json
+import socket
 import statistics
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
-from site_builder import build, config, crew, memory
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from tests.bench import REPOSITORY
 
 _TIMES = 7
 
 
-def main(site: Path) -> None:
-    """Print the medians: until the page of the paper is written, until all pages are."""
-    settings = replace(config.load(site), searchable=False, jobs=crew.default())
-    known = memory.load(settings.memory, settings.output)
-    build.build_site(settings, known)
-    page = next((site / "content/papers").glob("*.md"))
-    good = page.read_text(encoding="utf-8")
-    took, rest = [], []
-    for number in range(_TIMES):
-        time.sleep(0.2)
-        page.write_text(f"{good} Edit number {number}.\n", encoding="utf-8")
-        started = time.perf_counter()
-        build.touch_up(settings, known, page)
-        took.append(time.perf_counter() - started)
-        build.build_site(settings, known)
-        rest.append(time.perf_counter() - started)
-    print(statistics.median(took), statistics.median(rest))  # noqa: T201
+async def main(site: Path) -> None:
+    """Serve `site`, edit it, listen."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    command = ["-m", "site_builder", "serve", "--port", str(port), "--site", str(site)]
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, *command, cwd=REPOSITORY, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    assert server.stdout
+    try:
+        await _until(server.stdout, "Preview at")
+        page = next((site / "content/papers").glob("*.md"))
+        took = [await _edit(page, number, port, server.stdout) for number in range(_TIMES)]
+        print(*(statistics.median(times) for times in zip(*took, strict=True)))  # noqa: T201
+    finally:
+        server.terminate()
+        await server.wait()
+
+
+async def _browser(port: int, slug: str) -> WebSocketClientConnection:
+    """A browser that shows the page of paper `slug`, as the preview knows it."""
+    browser = await websocket_connect(f"ws://127.0.0.1:{port}/livereload")
+    for said in ({"command": "hello"}, {"command": "info", "url": f"http://127.0.0.1:{port}/shelf/papers/{slug}/"}):
+        await browser.write_message(json.dumps(said))
+    for _ in ("hello", "the page is newer than what you, who never fetched it, can have"):
+        await browser.read_message()
+    return browser
+
+
+async def _edit(page: Path, number: int, port: int, output: asyncio.StreamReader) -> tuple[float, float]:
+    await asyncio.sleep(3)  # as a person would; the search index is made meanwhile
+    browser = await _browser(port, page.stem)
+    text = page.read_text(encoding="utf-8")
+    started = time.perf_counter()
+    page.write_text(f"{text.rstrip()} Edit number {number}.\n", encoding="utf-8")
+    await browser.read_message()
+    told = time.perf_counter() - started
+    await _until(output, " written, in ")
+    browser.close()
+    return told, time.perf_counter() - started
+
+
+async def _until(output: asyncio.StreamReader, words: str) -> None:
+    while words not in (line := (await output.readline()).decode()):
+        if not line:
+            sys.exit("the preview ended")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    asyncio.run(main(Path(sys.argv[1])))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from tests.bench.sites import REPOSITORY
+from tests.bench import REPOSITORY
 
 _PATIENCE = 60
 

@@ -1,15 +1,20 @@
-"""Sites of any number of papers to measure builds with, and the same papers as a Hugo site."""
+"""Sites of any number of papers to measure builds with, and the same papers as a Hugo site.
+
+`python -m tests.bench.sites SITE COUNT [CORPUS]` makes the one, `… HUGO-SITE BUILT` the other: in a process of its own,
+because a process begins with the memory of the one that starts it, which would hide what a build needs.
+"""
 
 import json
 import random
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from site_builder import content, frontmatter, phrases, urls
+from tests.bench import REPOSITORY
 
-REPOSITORY = Path(__file__).parents[2]
 DIGEST = REPOSITORY / "content"
 HUGO = Path(__file__).parent / "hugo"
 _YEARS = (2012, 2026)
@@ -71,3 +76,11 @@ def make_hugo(root: Path, built: Path) -> None:
         header = json.dumps({**fields, "weight": place, "years": [str(paper["year"] or "unknown")]})
         abstract = paper["abstract"].replace("<", "&lt;").replace("*", "\\*")
         (folder / f"{paper['slug']}.md").write_text(f"{header}\n\n{abstract}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    target, what, *rest = sys.argv[1:]
+    if what.isdigit():
+        make(Path(target), int(what), Path(rest[0]) if rest else None)
+    else:
+        make_hugo(Path(target), Path(what))

@@ -1,0 +1,104 @@
+"""A live preview with a real browser open: edits of every kind, each seen without touching the browser."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.test_preview import serving, until
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PEBBLES = "content/papers/quantized-pebbles.md"
+
+
+@pytest.fixture
+def preview(site: Path) -> Iterator[str]:
+    """The address of a preview of the tiny site in the working folder."""
+    with serving(site) as (_, base):
+        yield base
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function("window.LiveReload && window.LiveReload.connector && window.LiveReload.connector.protocol")
+
+
+def test_twenty_edits_are_each_seen_by_an_open_browser(page: Page, preview: str, site: Path) -> None:
+    pebbles, main = site / PEBBLES, page.locator("main")
+    _open(page, preview + "papers/quantized-pebbles/")
+    for number in range(8):  # 1–8: words of an abstract
+        pebbles.write_text(f"{pebbles.read_text(encoding='utf-8').rstrip()} Edit {number}.\n", encoding="utf-8")
+        expect(main).to_contain_text(f"Edit {number}.")
+    for number in range(8, 12):  # 9–12: saves while the last one is still being built
+        pebbles.write_text(f"{pebbles.read_text(encoding='utf-8').rstrip()} Edit {number}.\n", encoding="utf-8")
+        time.sleep(0.07)
+    expect(main).to_contain_text("Edit 11.")
+    _replace(pebbles, "title: ", "titel: ")  # 13: a fault
+    expect(page.locator("pre")).to_contain_text("quantized-pebbles.md:2: unknown field `titel`")
+    expect(page.locator("pre")).to_contain_text("Did you mean `title`?")
+    _replace(pebbles, "titel: ", "title: ")  # 14: mended
+    expect(page.locator("h1")).to_contain_text("Quantized Pebbles")
+    _open(page, preview + "papers/")
+    _replace(pebbles, "Quantized", "Seen")  # 15: a title, on the list
+    expect(main).to_contain_text("Seen Pebbles")
+    (site / "content/papers/survey-of-dust.md").unlink()  # 16: a page goes
+    expect(main).not_to_contain_text("Survey of Dust")
+    _replace(site / "content/tags.yaml", "name: Pruning", "name: Trimming")  # 17: a tag's name
+    expect(main).to_contain_text("Trimming")
+    _replace(site / "content/site.yaml", "title: ", "title: The new ")  # 18: a setting
+    expect(page.locator(".brand")).to_contain_text("The new")
+    (site / "templates").mkdir()  # 19: a template, in a folder that was not there
+    (site / "templates/list.html").write_text(
+        '{% extends "base.html" %}{% block main %}<h1>Mine: {{ view.total }}</h1>{% endblock %}', encoding="utf-8"
+    )
+    expect(page.locator("h1")).to_contain_text("Mine: ")
+    (site / "static/css").mkdir(parents=True)
+    (site / "static/css/site.css").write_text("h1 { color: rgb(1, 2, 3) }", encoding="utf-8")  # 20: a style
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_a_style_is_swapped_without_loading_the_page_again(page: Page, site: Path) -> None:
+    style = site / "static/css/site.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("h1 { color: rgb(1, 2, 3) }", encoding="utf-8")
+    with serving(site) as (_, preview):
+        _open(page, preview + "papers/quantized-pebbles/")
+        expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+        page.evaluate("window.untouched = true")
+        style.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
+        expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
+
+        assert page.evaluate("window.untouched")
+
+
+def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path) -> None:
+    _replace(site / PEBBLES, "Quantized", "Zyzzyva")
+    _open(page, preview + "search/")
+
+    def is_found() -> bool:
+        page.goto(f"{preview}search/?q=zyzzyva")
+        expect(page.locator("#search-results[data-state=final]")).to_be_attached()
+        return "Zyzzyva" in page.locator("#search-results").inner_text()
+
+    until(is_found)
+
+
+def test_a_papers_source_is_one_click_away(page: Page, preview: str, site: Path) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _open(page, preview + "papers/quantized-pebbles/")
+    page.get_by_role("button", name="copy path").click()
+    expect(page.get_by_role("button", name="copied")).to_be_visible()
+
+    assert page.evaluate("navigator.clipboard.readText()") == str((site / PEBBLES).resolve())
+    assert (
+        page.get_by_role("link", name="edit", exact=True).get_attribute("href") == (site / PEBBLES).resolve().as_uri()
+    )
