@@ -2,11 +2,11 @@
 
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
-ground         errors  model  files  crew  fields  urls  config  memory  inputs  frontmatter  markup
-gathering      repair  sources  metadata  names  ledger  places  ingest
+ground         errors  model  files  crew  fields  urls  config  memory  inputs  lexicon  frontmatter  markup
+gathering      repair  sources  metadata  names  ledger  places  aliases  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan
-publishing     lexicon  vectors  search  stage  build  check  diagnosis  preview  cli
+publishing     vectors  search  stage  build  check  diagnosis  preview  cli
 """
 
 __version__ = "0.1.0"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder import layout
+from site_builder import aliases, layout
 from site_builder.content import Content
 from site_builder.errors import Problem, raise_if_any
 from site_builder.gist import Gist
@@ -46,6 +46,8 @@ class Catalog:
     vocabulary: Vocabulary
     kept: Mapping[str, Point] = field(default_factory=dict)
     """Slug → where on the map, for papers whose place is kept."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names that mean the same."""
 
     @cached_property
     def by_slug(self) -> Mapping[str, Shown]:
@@ -93,6 +95,14 @@ class Catalog:
         weights = {shown.slug: self.area_weights(shown) for shown in self.papers}
         return layout.arrange([shown.paper for shown in self.papers], weights)
 
+    def other_names(self, shown: Shown) -> str:
+        """Names that other papers use for what this one speaks of."""
+        return aliases.of(_said(shown), self._names)
+
+    @cached_property
+    def _names(self) -> aliases.Names:
+        return aliases.names(map(_said, self.papers), self.synonyms)
+
     @cached_property
     def central(self) -> tuple[Shown, ...]:
         """One paper from each area, the one most alike to the others there, in the areas' order."""
@@ -128,7 +138,11 @@ def assemble(
         Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.mended.get(paper.slug, ()))
         for paper in papers
     )
-    return Catalog(shown, vocabulary, found.places)
+    return Catalog(shown, vocabulary, found.places, found.synonyms)
+
+
+def _said(shown: Shown) -> str:
+    return f"{shown.paper.title}. {shown.paper.abstract}"
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

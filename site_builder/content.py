@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder import crew, files, frontmatter, ledger, markup, metadata, places, urls
+from site_builder import aliases, crew, files, frontmatter, ledger, markup, metadata, places, urls
 from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.fields import Fields
 from site_builder.ledger import Mended
@@ -50,6 +50,8 @@ class Content:
     """Slug → where on the map; papers may be missing."""
     mended: Mapping[str, tuple[Mended, ...]] = field(default_factory=dict)
     """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names that mean the same to somebody who searches."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -65,7 +67,8 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
     mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
-    return Content(papers, pages, dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers)))
+    kept, repairs = dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers))
+    return Content(papers, pages, kept, repairs, aliases.load(folder))
 
 
 _Kept = TypeVar("_Kept")

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+_BEYOND_LATIN = re.compile(r"[^\0-\u02ff]")
 _ENDINGS = ("s", "es", "d", "ed", "ing")
 """As in query.js, the more likely first."""
 _SHORTEST_BASE = 4
@@ -16,8 +17,11 @@ _WORD = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})*")
 
 def fold(text: str) -> str:
     """`text` without marks and case."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M")).lower()
+    return text.lower() if text.isascii() else _BEYOND_LATIN.sub(_unmarked, unicodedata.normalize("NFKD", text)).lower()
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found.group()).startswith("M") else found.group()
 
 
 def words(text: str) -> list[str]:

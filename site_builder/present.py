@@ -408,6 +408,7 @@ class Presenter:
             tags=tuple(self._tag_link(earned.tag, earned) for earned in shown.tags),
             abstract_html=row.abstract_html,
             lang=row.lang,
+            aliases=self.catalog.other_names(shown) if self.config.searchable else "",
             marks_does=shown.gist.does is not None,
             marks_reports=shown.gist.reports is not None,
             summary=markup.inline(paper.summary) if paper.summary and not shown.gist.does else "",

@@ -345,6 +345,8 @@ class PaperView:
     tags: tuple[TagLink, ...]
     abstract_html: str
     lang: str
+    aliases: str
+    """Other names of what it speaks of, for the search index."""
     marks_does: bool
     marks_reports: bool
     summary: str
