@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 import watchfiles
@@ -35,10 +35,9 @@ WATCHED = ("content", "templates", "static")
 _CSP = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _ASSET = re.compile(r"assets/[0-9a-f]+/")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
-_STEP = 10
-"""Milliseconds without another change after which a save counts as done."""
-_LOOK = 1000
-"""Milliseconds after which to look whether a folder to watch has appeared."""
+_PATIENCE: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 1000, "yield_on_timeout": True}
+"""Milliseconds: a save counts as done when nothing changed for `step`, or after `debounce`; then we look whether a
+folder to watch has appeared."""
 
 
 class Say(Protocol):
@@ -105,7 +104,7 @@ class Preview:
         now = config.load(self.settings.root, output=self.settings.output, base_url=self.settings.url)
         self.settings = replace(now, searchable=searchable)
         self.memory.reading = inputs.signature(self.settings)
-        return build.build_site(self.settings, self.memory)
+        return self.memory.report() if self.memory.is_current() else build.build_site(self.settings, self.memory)
 
 
 # -- watching ----------------------------------------------------------------------------------------------------------
@@ -140,16 +139,15 @@ def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
     root = preview.settings.root
     while True:
         folders = _folders(root)
-        for changes in watchfiles.watch(
-            *folders, watch_filter=_is_meant, step=_STEP, debounce=20 * _STEP, rust_timeout=_LOOK, yield_on_timeout=True
-        ):
-            if changes:
-                paths = {_as_given(Path(path), root) for _, path in changes}
+        since = watchfiles.watch(*folders, watch_filter=_is_meant, **_PATIENCE)
+        for place, changes in enumerate(since):
+            paths = {_as_given(Path(path), root) for _, path in changes}
+            if paths:
                 tell.all(preview.touch_up(paths))
-                saved.add(paths)
+            if paths or not place:  # what was saved before the watch began is noticed by nobody
+                saved.add(paths or {root})
             if folders != _folders(root):
-                break
-        saved.add([root / name for name in WATCHED])  # a folder has come or gone: what it held counts as saved
+                break  # a folder has come or gone
 
 
 def _keep_building(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
