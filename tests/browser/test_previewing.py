@@ -86,7 +86,7 @@ def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path
 
     def is_found() -> bool:
         page.goto(f"{preview}search/?q=zyzzyva")
-        expect(page.locator("#search-results[data-state=final]")).to_be_attached()
+        expect(page.locator("#search-results[data-query=zyzzyva][data-state=final]")).to_be_attached()
         return "Zyzzyva" in page.locator("#search-results").inner_text()
 
     until(is_found)
