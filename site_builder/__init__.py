@@ -3,9 +3,9 @@
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
 ground         errors  model  files  crew  fields  urls  config  memory  inputs  frontmatter  markup
-gathering      repair  sources  metadata  ledger  ingest
-understanding  content  phrases  vocabulary  tagging  gist  related  catalog
-showing        citations  assets  views  present  render  feeds  plan
+gathering      repair  sources  metadata  names  ledger  places  ingest
+understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
+showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan
 publishing     search  stage  build  check  diagnosis  preview  cli
 """
 

@@ -17,6 +17,7 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
+_HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _THEME = "js/theme.js"
 _PREFETCH = "js/prefetch.json"
 
@@ -31,6 +32,12 @@ class Assets:
     """Inlined into every page, to set a remembered theme before the first paint."""
     prefetch_rules: str
     """Inlined into every page: which links a browser may fetch ahead (Speculation Rules)."""
+
+    @property
+    def palette(self) -> dict[int, str]:
+        """Hue → colour, as the stylesheet has it, so that pictures follow a site's own colours."""
+        style = self.contents[self.addresses["style.css"]].decode()
+        return {int(hue): colour for hue, colour in _HUE.findall(style)}
 
     @property
     def csp(self) -> str:

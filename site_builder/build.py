@@ -10,15 +10,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import __version__, catalog, content, crew, files, gist, plan, related, render, search, tagging
+from site_builder import __version__, cards, catalog, content, crew, files, gist, plan, related, render, search, tagging
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
 from site_builder.gist import Gist
 from site_builder.memory import BuildReport, Memory, Recall
-from site_builder.model import Paper
-from site_builder.plan import Artifact, Rendered
+from site_builder.plan import Artifact, Data, Rendered
 from site_builder.render import Templates
 from site_builder.stage import Stage
 from site_builder.tagging import Vocabulary
@@ -32,13 +31,13 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
-    found, vocabulary = _read(config, memory.recall)
-    whole = understand(found.papers, vocabulary, memory.recall, config.jobs)
+    found, vocabulary = read(config, memory.recall)
+    whole = understand(found, vocabulary, memory.recall, config.jobs)
     artifacts = plan.everything(whole, found.pages, config, memory.recall)
     return _carry_out(artifacts, config, memory, progress)
 
 
-def _read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
+def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
     problems = list(_unsafe_output(config))
     with gather(problems):
@@ -59,16 +58,16 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", "Choose a folder of its own, such as _site.")
 
 
-def understand(papers: Sequence[Paper], vocabulary: Vocabulary, recall: Recall | None = None, jobs: int = 1) -> Catalog:
-    """The catalog of `papers`: their tags, gists and neighbours; what `recall` holds is not found out again."""
-    recall = recall or Recall()
+def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
+    """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
+    papers = found.papers
     tagged = tagging.apply(vocabulary, papers, recall, jobs)
     told = [(paper.title, paper.abstract, paper.summary) for paper in papers]
     gists = recall.all("gists", told, lambda missing: crew.spread(_gist, [told[place] for place in missing], jobs))
-    read = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
-    near = recall.one("related", read, lambda: related.closest(papers))
-    found = dict(zip((paper.slug for paper in papers), gists, strict=True))
-    return catalog.assemble(tagged, vocabulary, found, near)
+    compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
+    near = recall.one("related", compared, lambda: related.closest(papers))
+    by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
+    return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 
 
 def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
@@ -141,11 +140,13 @@ def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> 
 def _source(one: Artifact, templates: Templates) -> str:
     if isinstance(one, Rendered):
         return files.digest(templates.digest(one.template) + __version__ + repr(one.view))
-    return files.digest(one.content)
+    return files.digest(one.content if isinstance(one, Data) else cards.LOOKS + repr(one.card))
 
 
 def _bytes(one: Artifact, templates: Templates) -> bytes:
-    return templates.render(one.template, one.view).encode() if isinstance(one, Rendered) else one.content
+    if isinstance(one, Rendered):
+        return templates.render(one.template, one.view).encode()
+    return one.content if isinstance(one, Data) else cards.png(one.card)
 
 
 def _all_there(memory: Memory) -> bool:

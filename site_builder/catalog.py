@@ -4,12 +4,17 @@ What a page shows of it is for `views`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
+from site_builder import layout
+from site_builder.content import Content
 from site_builder.errors import Problem, raise_if_any
 from site_builder.gist import Gist
+from site_builder.ledger import Mended
 from site_builder.model import Paper, Tag
+from site_builder.places import Point
 from site_builder.related import Neighbour
 from site_builder.tagging import Earned, TaggedPaper, Vocabulary
 
@@ -24,6 +29,8 @@ class Shown:
     gist: Gist
     related: tuple[Neighbour, ...]
     """Closest first."""
+    mended: tuple[Mended, ...] = ()
+    """What was repaired in the text of the dump."""
 
     @property
     def slug(self) -> str:
@@ -37,6 +44,8 @@ class Catalog:
 
     papers: tuple[Shown, ...]
     vocabulary: Vocabulary
+    kept: Mapping[str, Point] = field(default_factory=dict)
+    """Slug → where on the map, for papers whose place is kept."""
 
     @cached_property
     def by_slug(self) -> Mapping[str, Shown]:
@@ -67,6 +76,23 @@ class Catalog:
         """The area of the paper's strongest tag; "" for a paper without tags."""
         return self.vocabulary.tag(shown.tags[0].tag).area if shown.tags else ""
 
+    def area_weights(self, shown: Shown) -> Mapping[str, float]:
+        """How much each area says of a paper: that of its strongest tag whole, those of its other tags a third."""
+        areas = [self.vocabulary.tag(earned.tag).area for earned in shown.tags]
+        return {area: 1.0 if area == areas[0] else areas.count(area) / 3 for area in sorted(set(areas))}
+
+    @cached_property
+    def places(self) -> Mapping[str, Point]:
+        """Slug → where on the map, of every paper: the place that is kept, or one beside its closest papers."""
+        oldest_first = sorted(self.papers, key=lambda shown: (shown.paper.added or date.min, *_rank(shown.paper)))
+        areas = {shown.slug: self.area_of(shown) for shown in oldest_first}
+        return layout.settle(self.kept, areas, {shown.slug: shown.related for shown in self.papers})
+
+    def arranged(self) -> Mapping[str, Point]:
+        """A new place on the map for every paper. Raises `BuildFailed` without scikit-learn."""
+        weights = {shown.slug: self.area_weights(shown) for shown in self.papers}
+        return layout.arrange([shown.paper for shown in self.papers], weights)
+
     @cached_property
     def central(self) -> tuple[Shown, ...]:
         """One paper from each area, the one most alike to the others there, in the areas' order."""
@@ -89,14 +115,20 @@ def assemble(
     vocabulary: Vocabulary,
     gists: Mapping[str, Gist],
     related: Mapping[str, tuple[Neighbour, ...]],
+    found: Content,
 ) -> Catalog:
-    """The catalog of `tagged`. Raises `BuildFailed` when two papers claim one address."""
+    """The catalog of `tagged`, with what `found` keeps of them besides.
+
+    Raises `BuildFailed` when two papers claim one address.
+    """
     papers = sorted((one.paper for one in tagged), key=_rank)
     raise_if_any(_clashes(papers))
     tags = {one.paper.slug: one.tags for one in tagged}
-    return Catalog(
-        tuple(Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug]) for paper in papers), vocabulary
+    shown = tuple(
+        Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.mended.get(paper.slug, ()))
+        for paper in papers
     )
+    return Catalog(shown, vocabulary, found.places)
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

@@ -231,6 +231,33 @@ def tags(explain: str | None, *, whole: bool, site: Path) -> None:
         _out.print(diagnosis.explanation(settings, found, rules, explain), markup=False)
 
 
+@main.command(name="map")
+@click.option("--afresh", is_flag=True, help="Move every paper: arrange the whole map anew (needs scikit-learn).")
+@_site
+def lay_out(afresh: bool, site: Path) -> None:
+    """Keep a place on the map for every paper, in content/map.json.
+
+    Papers that have one stay where they are; new ones are put beside their closest papers. A site without a map, or one
+    that has grown a lot, gets a new one by --afresh.
+
+    \b
+    Example:
+      papershelf map --afresh
+    """
+    from site_builder import build as building
+    from site_builder import config, files, memory, places
+
+    settings = config.load(site)
+    with _timed() as took:
+        recall = memory.Recall()
+        whole = building.understand(*building.read(settings, recall), recall)
+        placed = whole.arranged() if afresh else whole.places
+        changed = files.write(settings.content / places.FILE, places.text(placed))
+    new = sum(slug not in whole.kept for slug in placed)
+    told = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
+    _out.print(f"Places of {len(placed):,} papers in {files.shown(settings.content / places.FILE)}, {told}{took()}")
+
+
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:

@@ -85,7 +85,7 @@ def _read(read: fields.Fields, root: Path, output: Path | None, base_url: str) -
         language=read.text("language") or "en",
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
-        per_page=read.number("per_page", 5, 100) or 40,
+        per_page=read.number("per_page", 5, 100) or 36,
         edition=read.day("edition"),
     )
     read.close()

@@ -4,17 +4,19 @@ Every problem of every page is gathered before any is raised.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder import crew, files, frontmatter, markup, metadata, urls
+from site_builder import crew, files, frontmatter, ledger, markup, metadata, places, urls
 from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.fields import Fields
+from site_builder.ledger import Mended
 from site_builder.memory import Recall
 from site_builder.model import Paper, Source
+from site_builder.places import Point
 
 PAGE_LIMIT = 1024 * 1024
 """Bytes; a page of prose a hundred times as long as any abstract."""
@@ -44,6 +46,10 @@ class Content:
 
     papers: tuple[Paper, ...]
     pages: tuple[ProsePage, ...]
+    places: Mapping[str, Point] = field(default_factory=dict)
+    """Slug → where on the map; papers may be missing."""
+    mended: Mapping[str, tuple[Mended, ...]] = field(default_factory=dict)
+    """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -58,7 +64,34 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
-    return Content(papers, pages)
+    mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
+    return Content(papers, pages, dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers)))
+
+
+_Kept = TypeVar("_Kept")
+
+
+def _of_papers(kept: Mapping[str, _Kept], papers: tuple[Paper, ...]) -> Iterator[tuple[str, _Kept]]:
+    """What is kept of each of `papers`, be it under a slug the paper once had."""
+    for paper in papers:
+        known = next((slug for slug in (paper.slug, *paper.aliases) if slug in kept), None)
+        if known is not None:
+            yield paper.slug, kept[known]
+
+
+def _ledgers(sources: Path) -> list[Path]:
+    return sorted(sources.glob("*.ledger.json"))
+
+
+def _versions(sources: Path) -> tuple[object, ...]:
+    return tuple(files.version(path) for path in _ledgers(sources))
+
+
+def _mended(sources: Path) -> dict[str, tuple[Mended, ...]]:
+    found: dict[str, tuple[Mended, ...]] = {}
+    for path in _ledgers(sources):
+        found |= {slug: page.repairs for slug, page in ledger.load(path).pages.items() if page.repairs}
+    return found
 
 
 def paper(path: Path) -> Paper | None:

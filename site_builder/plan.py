@@ -1,15 +1,17 @@
 """Every output path and what it is made of; nothing is rendered yet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder import assets, feeds, files, present, urls
+from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
 from site_builder.errors import Problem, raise_if_any
 from site_builder.memory import Recall
 from site_builder.present import Presenter
+from site_builder.views import CardView
 
 PAPER = "paper.html"
 """The template of a paper's page; search covers these pages and no others."""
@@ -32,7 +34,15 @@ class Data:
     content: bytes
 
 
-Artifact = Rendered | Data
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An image shown with shared links: `card`, drawn when it is stale, kept at `path`."""
+
+    path: str
+    card: CardView
+
+
+Artifact = Rendered | Data | Drawn
 
 
 def everything(
@@ -46,7 +56,8 @@ def everything(
     site = present.site_view(config, catalog, static)
     presenter = (recall or Recall()).one("presenter", object(), lambda: Presenter(config, catalog, site))
     shown = tuple(_pages(presenter, pages))
-    made: tuple[Artifact, ...] = (*_static(static), *shown, *_for_machines(catalog, config, shown))
+    pictures = _pictures(presenter.atlas, static.palette)
+    made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *_for_machines(catalog, config, shown))
     raise_if_any(_clashes(made))
     return made
 
@@ -70,10 +81,19 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at(urls.page(page.name), "prose.html", presenter.prose(page))
     yield _at(urls.TAGS, "tags.html", presenter.tags_overview())
     yield _at(urls.YEARS, "years.html", presenter.years_overview())
+    yield _at(urls.MAP, "map.html", presenter.map())
+    for address, authors in presenter.authors():
+        yield _at(address, "authors.html", authors)
     yield _at(urls.A_Z, "a-z.html", presenter.a_z())
     yield _at(urls.SEARCH, "search.html", presenter.search())
     yield _at(urls.NOT_FOUND, "404.html", presenter.not_found())
     yield _at(urls.HOME, "home.html", presenter.home())
+
+
+def _pictures(atlas: Atlas, palette: Mapping[int, str]) -> Iterator[Artifact]:
+    yield Data(str(urls.output(urls.PICTURE)), atlas.svg(palette).encode())
+    for address, card in atlas.cards(palette):
+        yield Drawn(str(urls.output(address)), card)
 
 
 def _at(address: str, template: str, view: object) -> Rendered:
@@ -94,7 +114,7 @@ def _for_machines(catalog: Catalog, config: SiteConfig, pages: Iterable[Rendered
     yield Data("robots.txt", feeds.robots(config).encode())
 
 
-_UNLISTED = {"404.html", "moved.html", "search.html"}
+_UNLISTED = {"404.html", "moved.html"}
 
 
 def _address(page: Rendered) -> str:

@@ -6,11 +6,12 @@ Pure: a catalog and addresses in, views out. How they look is for the templates.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from site_builder import citations, markup, urls
+from site_builder import bylines, citations, markup, names, parts, urls
 from site_builder.assets import Assets
+from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
@@ -18,12 +19,14 @@ from site_builder.model import Tag
 from site_builder.tagging import Earned
 from site_builder.views import (
     AreaView,
+    AuthorsView,
     AZView,
     HeadView,
     HomeView,
     LetterView,
     Link,
     ListView,
+    MapView,
     MovedView,
     NearView,
     PaperView,
@@ -39,8 +42,6 @@ from site_builder.views import (
 
 _FILTERS = 7
 """Tags offered to narrow a tag's list by."""
-_NAMED = 3
-"""Authors named in a row; one more is named rather than counted."""
 _DESCRIBED = 155
 """Characters of a description; search engines cut there."""
 
@@ -53,6 +54,11 @@ class Presenter:
     catalog: Catalog
     site: SiteView
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The pictures of the site."""
+        return Atlas(self.config, self.catalog)
+
     # -- pages ---------------------------------------------------------------------------------------------------
 
     def home(self) -> HomeView:
@@ -64,6 +70,7 @@ class Presenter:
             site=self.site,
             head=self._head(self.config.title, self.config.description, urls.HOME),
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
+            labels=self.atlas.labels,
             areas=self._areas(),
             rows_heading="Newest" if dated else "One central paper from each area",
             rows=tuple(map(self._row, rows)),
@@ -100,7 +107,39 @@ class Presenter:
         """The page of all tags."""
         description = f"{len(self.catalog.used_tags)} tags in {len(self.catalog.vocabulary.areas)} areas."
         head = self._head("Tags", description, urls.TAGS, "tags", current=True)
-        return TagsView(site=self.site, head=head, areas=self._areas())
+        return TagsView(site=self.site, head=head, areas=self._areas(), meets=tuple(self.atlas.meets()))
+
+    def map(self) -> MapView:
+        """The page of the map."""
+        description = f"{_counted(len(self.catalog.papers))}, placed so that those with similar abstracts lie close."
+        head = self._head("Map of the papers", description, urls.MAP, "map", current=True)
+        return MapView(
+            site=self.site,
+            head=head,
+            labels=self.atlas.labels,
+            areas=self._areas(),
+            dots=tuple(self.atlas.dots()),
+            radius=self.atlas.radius,
+        )
+
+    def authors(self) -> Iterator[tuple[str, AuthorsView]]:
+        """(address, view) of each page of the index of authors; none when no paper names one."""
+        index = bylines.index(self.catalog.papers)
+        total = sum(map(len, index.values()))
+        for page in bylines.pages(index, self.config.urls):
+            title = page.heading if page.part == 1 else f"{page.heading}, part {page.part}"
+            yield (
+                page.address,
+                AuthorsView(
+                    site=self.site,
+                    head=self._head(title, f"{total:,} authors and their papers.", page.address),
+                    heading=page.heading,
+                    letters=page.letters,
+                    authors=page.authors,
+                    parts=page.parts,
+                    total=total,
+                ),
+            )
 
     def a_z(self) -> AZView:
         """The page of all titles."""
@@ -149,7 +188,7 @@ class Presenter:
 
     def search(self) -> SearchView:
         """The search page."""
-        head = self._head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH, indexed=False)
+        head = self._head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH)
         return SearchView(site=self.site, head=head, areas=self._areas())
 
     def prose(self, page: ProsePage) -> ProseView:
@@ -168,7 +207,7 @@ class Presenter:
 
     def not_found(self) -> ProseView:
         """What answers at an address that is not there."""
-        head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND, indexed=False)
+        head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self._areas())
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -190,7 +229,11 @@ class Presenter:
             section=section,
             current=current,
             indexed=indexed,
+            card=self._card(""),
         )
+
+    def _card(self, tag: str) -> str:
+        return self.config.urls.absolute(urls.card(tag))
 
     def _href(self, address: str) -> str:
         return self.config.urls.href(address)
@@ -198,7 +241,8 @@ class Presenter:
     def _list(
         self, address: str, heading: str, description: str, papers: Sequence[Shown], section: str
     ) -> Iterator[tuple[str, ListView]]:
-        for part in _parts(len(papers), self.config.per_page):
+        every = parts.cut(len(papers), self.config.per_page)
+        for part in every:
             here = urls.numbered(address, part.number)
             title = heading if part.number == 1 else f"{heading}, part {part.number}"
             current = here == urls.PAPERS
@@ -211,7 +255,7 @@ class Presenter:
                 first=part.first,
                 last=part.last,
                 total=len(papers),
-                parts=self._part_links(address, len(papers), part.number),
+                parts=parts.links(every, part.number, address, self.config.urls),
                 years=self._years(here),
             )
             yield here, view
@@ -219,14 +263,17 @@ class Presenter:
     def _tag(self, tag: Tag) -> Iterator[tuple[str, TagView]]:
         papers, address = self.catalog.by_tag[tag.slug], urls.tag(tag.slug)
         area = self.catalog.vocabulary.area(tag.area)
-        parts = _parts(len(papers), self.config.per_page)
-        filters = self._met(tag.slug, papers) if len(parts) == 1 else ()
-        for part in parts:
+        every = parts.cut(len(papers), self.config.per_page)
+        filters = self._met(tag.slug, papers) if len(every) == 1 else ()
+        for part in every:
             here = urls.numbered(address, part.number)
             title = tag.name if part.number == 1 else f"{tag.name}, part {part.number}"
             view = TagView(
                 site=self.site,
-                head=self._head(title, f"{_counted(len(papers))}: {tag.means}", here, "tags"),
+                head=replace(
+                    self._head(title, f"{_counted(len(papers))}: {tag.means}", here, "tags"),
+                    card=self._card(tag.slug),
+                ),
                 name=tag.name,
                 means=tag.means,
                 hue=area.hue,
@@ -236,7 +283,7 @@ class Presenter:
                 first=part.first,
                 last=part.last,
                 total=len(papers),
-                parts=self._part_links(address, len(papers), part.number),
+                parts=parts.links(every, part.number, address, self.config.urls),
                 filters=tuple(self._tag_link(slug) for slug, _ in filters),
                 filter_counts=tuple(count for _, count in filters),
             )
@@ -251,20 +298,6 @@ class Presenter:
         counts.pop(tag, None)
         narrowing = [(slug, count) for slug, count in counts.items() if count < len(papers)]
         return tuple(sorted(narrowing, key=lambda met: (-met[1], met[0]))[:_FILTERS])
-
-    def _part_links(self, address: str, count: int, current: int) -> tuple[Link, ...]:
-        parts = _parts(count, self.config.per_page)
-        if len(parts) == 1:
-            return ()
-        return tuple(
-            Link(
-                name=str(part.number),
-                href=self._href(urls.numbered(address, part.number)),
-                current=part.number == current,
-                note=f"{part.first}–{part.last}",
-            )
-            for part in parts
-        )
 
     def _years(self, here: str = "") -> tuple[Link, ...]:
         return tuple(
@@ -345,7 +378,7 @@ class Presenter:
             gist_html=markup.inline(shown.gist.text),
             abstract_html=self._abstract(shown),
             tags=tuple(self._tag_link(earned.tag) for earned in shown.tags),
-            authors=_short_authors(paper.authors),
+            authors=names.short(paper.authors),
             year=str(paper.year or ""),
             venue=paper.venue,
             ways=tuple(_ways(shown)),
@@ -362,10 +395,10 @@ class Presenter:
 
     def _paper(self, shown: Shown, before: Shown | None, after: Shown | None) -> PaperView:
         paper, title, address = shown.paper, self._plain_title(shown), urls.paper(shown.slug)
-        row = self._row(shown)
+        row, first = self._row(shown), shown.tags[0].tag if shown.tags else ""
         return PaperView(
             site=self.site,
-            head=self._head(title, shown.gist.text or title, address, "papers"),
+            head=replace(self._head(title, shown.gist.text or title, address, "papers"), card=self._card(first)),
             title_html=row.title_html,
             title=title,
             authors=paper.authors,
@@ -380,7 +413,9 @@ class Presenter:
             summary=markup.inline(paper.summary) if paper.summary and not shown.gist.does else "",
             words=len(paper.abstract.split()),
             bibtex=citations.bibtex(paper, title, self._keys[paper.slug], self.config.urls.absolute(address)),
+            place=self.atlas.place(shown),
             near=tuple(self._near(shown)),
+            repairs=tuple(dict.fromkeys((one.before, one.after) for one in shown.mended)),
             previous=self._turn(before),
             next=self._turn(after),
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
@@ -411,33 +446,12 @@ class Presenter:
         return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    number: int
-    first: int
-    last: int
-
-
-def _parts(count: int, size: int) -> tuple[_Part, ...]:
-    """`count` things in parts of `size`; at least one part, which may be empty."""
-    starts = range(0, max(count, 1), size)
-    return tuple(
-        _Part(number, min(start + 1, count), min(start + size, count)) for number, start in enumerate(starts, 1)
-    )
-
-
 def _shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
     return tuple(round(100 * count / most, 1) for count in counts)
 
 
 def _counted(count: int) -> str:
     return f"{count:,} paper{'' if count == 1 else 's'}"
-
-
-def _short_authors(authors: Sequence[str]) -> str:
-    if len(authors) <= _NAMED + 1:
-        return ", ".join(authors)
-    return f"{', '.join(authors[:_NAMED])} and {len(authors) - _NAMED} others"
 
 
 def _ways(shown: Shown) -> Iterator[Link]:
@@ -489,7 +503,10 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
         home=href(urls.HOME),
         papers=href(urls.PAPERS),
         tags=href(urls.TAGS),
+        map=href(urls.MAP),
+        picture=href(urls.PICTURE),
         years=href(urls.YEARS),
+        authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
         a_z=href(urls.A_Z),
         search=href(urls.SEARCH),
         about=href(urls.ABOUT),

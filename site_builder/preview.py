@@ -115,23 +115,26 @@ class _Saved:
 
     def __init__(self) -> None:
         self._paths: set[Path] = set()
-        self._some = threading.Event()
+        self._some = threading.Condition()
 
     def add(self, paths: Iterable[Path]) -> None:
         """These were saved."""
-        self._paths |= {*paths}
-        self._some.set()
+        with self._some:
+            self._paths.update(paths)
+            self._some.notify()
 
     def waiting(self) -> tuple[Path, ...]:
         """What a build would take now."""
-        return tuple(self._paths)
+        with self._some:
+            return tuple(self._paths)
 
     def take(self) -> tuple[Path, ...]:
         """All that was saved since the last time, once there is any."""
-        self._some.wait()
-        self._some.clear()
-        taken, self._paths = tuple(self._paths), set()
-        return taken
+        with self._some:
+            self._some.wait_for(lambda: self._paths)
+            taken = tuple(self._paths)
+            self._paths.clear()
+            return taken
 
 
 def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
@@ -152,7 +155,8 @@ def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
 
 def _keep_building(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
     """Build what is saved, and the search index when nothing more is; never returns."""
-    while paths := saved.take():
+    while True:
+        paths = saved.take()
         is_style = all(path.suffix == ".css" for path in paths)
         written = preview.rebuild(searchable=False)
         # What was saved meanwhile was shown already: do not show the state before it.

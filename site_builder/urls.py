@@ -18,6 +18,9 @@ PAPERS = "/papers/"
 TAGS = "/tags/"
 YEARS = "/years/"
 A_Z = "/a-z/"
+AUTHORS = "/authors/"
+MAP = "/map/"
+PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
 NOT_FOUND = "/404.html"
@@ -27,7 +30,9 @@ SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 PAGEFIND = "/pagefind/"
 
-TAKEN = frozenset({"papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "pagefind"})
+TAKEN = frozenset(
+    {"papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"}
+)
 """First parts of addresses that pages under content/pages/ may not have."""
 
 _LONGEST = 80
@@ -90,6 +95,16 @@ def area(slug: str) -> str:
 def year(number: int) -> str:
     """The address of a year."""
     return f"{YEARS}{number}/"
+
+
+def authors(letter: str) -> str:
+    """The address of the authors under `letter`."""
+    return f"{AUTHORS}{letter}/"
+
+
+def card(slug: str) -> str:
+    """The address of the image shown with links to the pages of tag `slug`; of the site where it is ""."""
+    return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
 
 
 def page(name: str) -> str:

@@ -32,7 +32,12 @@ class SiteView:
     home: str
     papers: str
     tags: str
+    map: str
+    picture: str
+    """href of the map's picture."""
     years: str
+    authors: str
+    """href of the index of authors; "" where no paper names one."""
     a_z: str
     search: str
     about: str
@@ -68,11 +73,13 @@ class HeadView:
     description: str
     canonical: str
     section: str = ""
-    """Which link of the main navigation is current: papers, tags, years, about or none."""
+    """Which link of the main navigation is current: papers, tags, map, about or none; "years" on a year's list."""
     current: bool = False
     """True when this page is exactly the one that link leads to."""
     indexed: bool = True
     """False asks search engines to leave the page out."""
+    card: str = ""
+    """Address of the image shown with shared links, with scheme and host."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +130,69 @@ class AreaView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelView:
+    """An area's name on the map; its middle in percent of the picture."""
+
+    name: str
+    href: str
+    hue: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotView:
+    """A paper on the map, in units of the picture."""
+
+    href: str
+    x: int
+    y: int
+    title: str
+    """Plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """Where a paper lies on the map, in percent of the picture."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetView:
+    """A row of the table of tags that meet: one tag, and how many papers it shares with each of the table's tags."""
+
+    tag: Link
+    hue: int
+    counts: tuple[int | None, ...]
+    """None where the tag meets itself."""
+    shades: tuple[int, ...]
+    """Each count as a percentage of the table's highest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """The image shown with a shared link."""
+
+    site: str
+    over: str
+    """A small line above the title; may be empty."""
+    title: str
+    under: str
+    means: str = ""
+    colours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """home.html"""
 
     site: SiteView
     head: HeadView
     heading: str
+    labels: tuple[LabelView, ...]
+    """Areas on the map."""
     areas: tuple[AreaView, ...]
     rows_heading: str
     rows: tuple[RowView, ...]
@@ -176,11 +240,50 @@ class TagView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagsView:
-    """tags.html: every used tag under its area."""
+    """tags.html: every used tag under its area, and which of them meet."""
 
     site: SiteView
     head: HeadView
     areas: tuple[AreaView, ...]
+    meets: tuple[MeetView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """map.html: every paper as a dot."""
+
+    site: SiteView
+    head: HeadView
+    labels: tuple[LabelView, ...]
+    areas: tuple[AreaView, ...]
+    dots: tuple[DotView, ...]
+    """Papers whose dots are links."""
+    radius: float
+    """Of a dot, in units of the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """An author, by one spelling, and their papers."""
+
+    name: str
+    papers: tuple[tuple[str, str], ...]
+    """(href, title HTML), in order of rank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsView:
+    """authors.html: the authors under one letter, one part of them; or, without a letter, those with most papers."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    letters: tuple[Link, ...]
+    """`note` of each is its count of authors."""
+    authors: tuple[AuthorView, ...]
+    parts: tuple[Link, ...]
+    total: int
+    """How many authors there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +351,10 @@ class PaperView:
     """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
     words: int
     bibtex: str
+    place: PlaceView
     near: tuple[NearView, ...]
+    repairs: tuple[tuple[str, str], ...]
+    """(as scraped, as shown) of each repair made to title and abstract."""
     previous: Link | None
     next: Link | None
     source: str
