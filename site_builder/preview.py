@@ -17,7 +17,6 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
 from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
@@ -26,7 +25,7 @@ import watchfiles
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
 
-from site_builder import build, config, inputs
+from site_builder import build, config, inputs, previewed
 from site_builder.config import SiteConfig
 from site_builder.errors import BuildFailed, Problem
 from site_builder.memory import BuildReport, Memory
@@ -300,9 +299,9 @@ class _Pages(_Local, web.StaticFileHandler):
 
     def _page(self, file: Path, name: str) -> bytes:
         if self._preview.failure or not file.is_file():
-            return _failure_page(self._preview.failure)
+            return previewed.failure(self._preview.failure)
         page = _CSP.sub(b"", file.read_bytes())
-        return page.replace(b"</body>", _source_bar(self._preview.settings, name), 1)
+        return previewed.with_source(page, self._preview.settings, name)
 
     def _file(self, path: str) -> Path | None:
         """The file that answers at `path`; None when the answer was a redirect."""
@@ -330,38 +329,6 @@ class _Pages(_Local, web.StaticFileHandler):
                 return file
         self.set_status(404)
         return self._preview.folder / "404.html"
-
-
-def _source_bar(settings: SiteConfig, name: str) -> bytes:
-    """Where the page `name` comes from: a link to the file, and its path to copy. For the preview only."""
-    source = _source(settings, name)
-    if source is None:
-        return b"</body>"
-    told, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
-    return (
-        '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
-        'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
-        f'<a href="file://{path}">edit</a> {told} '
-        f'<button type="button" data-path="{path}" onclick="navigator.clipboard.writeText(this.dataset.path);'
-        "this.textContent='copied'\">copy path</button></p></body>"
-    ).encode()
-
-
-def _source(settings: SiteConfig, name: str) -> Path | None:
-    """The file of the curator's that page `name` shows; None for pages made of many."""
-    page = name.removesuffix("/index.html")
-    kept = settings.content / (f"{page}.md" if page.startswith("papers/") else f"pages/{page}.md")
-    return kept if kept.is_file() else None
-
-
-def _failure_page(told: str) -> bytes:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The build failed</title>'
-        "<style>body{font:1rem/1.5 system-ui;margin:2rem;max-width:60rem;color-scheme:light dark}"
-        "pre{white-space:pre-wrap;border-inline-start:4px solid #d3646b;padding:.5rem 1rem}</style></head>"
-        f"<body><h1>The build failed</h1><pre>{escape(told)}</pre>"
-        "<p>This page goes away by itself when the files are mended.</p></body></html>"
-    ).encode()
 
 
 # -- serving -----------------------------------------------------------------------------------------------------------
