@@ -13,7 +13,7 @@ import pytest
 
 from site_builder import build, config, crew, inputs, memory
 from site_builder.errors import BuildFailed
-from tests.conftest import TINY, Run, again, build_here, tree
+from tests.conftest import HERE, TINY, Run, again, build_here, tree
 
 
 def test_a_second_build_writes_nothing(site: Path) -> None:
@@ -102,7 +102,13 @@ def test_another_folder_order_of_files_time_zone_locale_and_hash_seed_give_the_s
     for path in sorted((path for path in TINY.rglob("*") if path.is_file()), reverse=True):
         (other / path.relative_to(TINY)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, other / path.relative_to(TINY))
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(HERE.parent),
+    }
     command = [sys.executable, "-m", "site_builder", "build", "--site", str(other)]
     subprocess.run(command, check=True, env=environment, capture_output=True)
 
