@@ -10,7 +10,21 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import __version__, cards, catalog, content, crew, files, gist, plan, related, render, search, tagging
+from site_builder import (
+    __version__,
+    cards,
+    catalog,
+    content,
+    crew,
+    files,
+    gist,
+    plan,
+    related,
+    render,
+    search,
+    tagging,
+    vectors,
+)
 from site_builder.catalog import Catalog
 from site_builder.config import SiteConfig
 from site_builder.content import Content
@@ -98,11 +112,12 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
     with Stage(config.output) as stage:
         sources = _lay_out(artifacts, stage, config, memory, progress)
         indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
-        searched = files.digest(config.language + "".join(path + sources[path] for path in indexed))
+        known = vectors.version(config.content)
+        searched = files.digest(config.language + known + "".join(path + sources[path] for path in indexed))
         index = memory.index
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            index = tuple(map(stage.put, search.index(stage.mirror(indexed), config.language)))
+            index = tuple(map(stage.put, search.index(stage.mirror(indexed), config.language, config.content)))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.distrust((*sources, *index))
         written = stage.publish()

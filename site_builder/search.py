@@ -1,32 +1,53 @@
-"""The search index: Pagefind's own, run over the built pages.
+"""The search index: Pagefind's own over the built pages, and beside it what helps a browser to use it.
 
-Pages say themselves what is indexed (`data-pagefind-body`). How a query is answered is for static/js/search.js.
+Pages say themselves what is indexed (`data-pagefind-body`). How a query is answered is for static/js/search/find.js.
 """
 
+import gzip
+import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pagefind_bin
 
+from site_builder import files, lexicon, vectors
 from site_builder.errors import BuildFailed, Problem
+from site_builder.vectors import Kept
 
 FOLDER = "pagefind"
 _ENTRY = "pagefind-entry.json"
 _UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight", "wasm.unknown")
 """Files of Pagefind's own interfaces, which this site does not use."""
 
+File = tuple[str, bytes]
+"""Output path and content."""
 
-def index(pages: Path, language: str) -> tuple[tuple[str, bytes], ...]:
-    """The index over the paper pages in folder `pages`: (output path, bytes) of its files, the entry file last.
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A paper as Pagefind read it from its page."""
+
+    id: str
+    slug: str
+    text: str
+    tags: str
+    year: int | None
+
+
+def index(pages: Path, language: str, content: Path) -> tuple[File, ...]:
+    """The index over the paper pages in folder `pages`, with the vectors kept in `content`; the entry file last.
 
     Published in this order a reader's browser finds either the old index or the new one. Raises `BuildFailed` when
-    Pagefind fails.
+    Pagefind fails, or when the vectors are none.
     """
+    kept = vectors.load(content)
     with tempfile.TemporaryDirectory(prefix="papershelf-") as made:
         _run(pages, Path(made), language)
-        return tuple(_bundle(Path(made)))
+        bundle = tuple(_bundle(Path(made)))
+    return (*_assist(sorted(_read(bundle), key=lambda paper: paper.slug), kept), *bundle)
 
 
 def _run(site: Path, made: Path, language: str) -> None:
@@ -41,8 +62,42 @@ def _run(site: Path, made: Path, language: str) -> None:
         raise BuildFailed([Problem("pagefind", f"the search index could not be made: {said}", hint)])
 
 
-def _bundle(made: Path) -> Iterator[tuple[str, bytes]]:
+def _bundle(made: Path) -> Iterator[File]:
     names = (path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
     for name in sorted(names, key=lambda name: (name == _ENTRY, name)):
         if not name.startswith(_UNUSED):
             yield f"{FOLDER}/{name}", (made / name).read_bytes()
+
+
+def _read(bundle: Sequence[File]) -> Iterator[_Indexed]:
+    """The papers of `bundle`. Only Pagefind knows which of its results is which page, and says so in its fragments."""
+    for path, content in bundle:
+        if path.endswith(".pf_fragment"):
+            raw = gzip.decompress(content)
+            found = json.loads(raw[raw.index(b"{") :])
+            meta, slug = found["meta"], found["url"].strip("/").rsplit("/", maxsplit=1)[-1]
+            text = meta["title"] + found["content"].partition(meta["title"])[2]
+            year = int(meta["year"]) if meta.get("year") else None
+            yield _Indexed(Path(path).stem, slug, text, meta.get("tags", ""), year)
+
+
+def _assist(papers: Sequence[_Indexed], kept: Kept) -> Iterator[File]:
+    """The files that static/js/search/assist.js reads, all but papers.json named by what they hold."""
+    texts = {paper.slug: paper.text for paper in papers}
+    words, table = vectors.shipped(texts, lexicon.count(texts.values()), kept)
+    listed = lexicon.listed(words).encode()
+    names = {"words": _named("words", "txt", listed), "vectors": _named("vectors", "bin", table) if table else ""}
+    told = {
+        **names,
+        "ids": [paper.id for paper in papers],
+        "years": [paper.year for paper in papers],
+        "tags": [paper.tags for paper in papers],
+    }
+    yield f"{FOLDER}/{names['words']}", listed
+    if table:
+        yield f"{FOLDER}/{names['vectors']}", table
+    yield f"{FOLDER}/papers.json", json.dumps(told, separators=(",", ":")).encode()
+
+
+def _named(name: str, kind: str, content: bytes) -> str:
+    return f"{name}-{files.digest(content)[:10]}.{kind}"

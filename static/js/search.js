@@ -1,115 +1,44 @@
-// The search page. The box in the header asks, #search-results answers; Pagefind is fetched when the reader first
-// touches the box, or at once when the address brings a query.
+// The search page: the box in the header asks, #search-results answers. Pagefind and what helps it are fetched when the
+// reader first touches the box, or at once when the address brings a query.
 //
 // #search-results says which text its rows answer (data-query, as typed) and whether better rows may still come
 // (data-state: partial or final).
+
+import * as assist from './search/assist.js';
+import { Finder } from './search/find.js';
+import { fill, read } from './search/filters.js';
+import { row } from './search/rows.js';
 
 const box = document.querySelector('input[type=search]');
 const list = document.querySelector('#search-results');
 const status = document.querySelector('#search-status');
 const failed = document.querySelector('#search-failed');
 const more = document.querySelector('#search-more');
-const shape = document.querySelector('#search-row').content.firstElementChild;
+const filters = document.querySelector('#search-filters');
 const hint = status.textContent;
 
-const WAIT = 120; // ms of quiet before a search
+const WAIT = 60; // ms of quiet before a search
 const FIRST = 10; // rows shown at once
-const EXCERPT = 32; // words
-const RANKING = { termSimilarity: 2, metaWeights: { tags: 0, image: 0, image_alt: 0 } };
+const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
 
-// -- finding ----------------------------------------------------------------------------------------------------
+// -- loading ----------------------------------------------------------------------------------------------------
 
 let loading;
 function load() {
-  loading ??= import(`${list.dataset.pagefind}pagefind.js`).then(async (pagefind) => {
-    await pagefind.options({ ranking: RANKING });
-    await pagefind.init();
-    return pagefind;
-  });
+  loading ??= Promise.all([loadPagefind(), assist.load(list.dataset.pagefind)]).then(([pagefind, help]) => ({
+    finder: new Finder(pagefind, help),
+    papers: help,
+    vectors: assist.vectors(help),
+  }));
   loading.catch(() => { loading = undefined; }); // so that the next key tries again
   return loading;
 }
 
-/** Papers with all words of `text`, best first; those with any of its words when none has all. */
-async function find(text) {
-  const pagefind = await load();
-  const { results } = await pagefind.search(text);
-  const words = text.split(/\s+/).filter(Boolean);
-  if (results.length || words.length < 2) return { results, loose: false };
-  const answers = await Promise.all(words.map((word) => pagefind.search(word)));
-  return { results: merged(answers.map((answer) => answer.results)), loose: true };
-}
-
-/** One list of several: a paper's score is the sum of its scores. */
-function merged(lists) {
-  const byId = new Map();
-  for (const result of lists.flat()) {
-    const known = byId.get(result.id) ?? { ...result, score: 0, words: [] };
-    known.score += result.score;
-    known.words = known.words.concat(result.words);
-    byId.set(result.id, known);
-  }
-  return [...byId.values()].sort((a, b) => b.score - a.score);
-}
-
-// -- showing ----------------------------------------------------------------------------------------------------
-
-/** Tags as the rail has them: slug → its link, from which name and colour come. */
-const tags = new Map([...document.querySelectorAll('.rail li li a')].map((a) => [a.pathname.split('/').at(-2), a]));
-
-async function row(result) {
-  const paper = await result.data();
-  const item = shape.cloneNode(true);
-  const title = item.querySelector('a');
-  const words = paper.content.split(/\s+/), hits = new Set(result.words);
-  const [first, end] = titleIn(paper.content, paper.meta.title);
-  title.href = paper.url;
-  title.replaceChildren(...marked(paper.meta.title.split(/\s+/), (at) => hits.has(first + at)));
-  const from = bestStart(words.length, end, result.words);
-  const part = marked(words.slice(from, from + EXCERPT), (at) => hits.has(from + at));
-  item.querySelector('.gist').append(from > end ? '… ' : '', ...part, from + EXCERPT < words.length ? ' …' : '');
-  addTags(item, (paper.meta.tags ?? '').split(' '));
-  return item;
-}
-
-/** Where the title begins and ends among the words of `content`; the abstract follows it. */
-function titleIn(content, title) {
-  const at = content.indexOf(title);
-  if (at < 0) return [0, 0];
-  const first = content.slice(0, at).split(/\s+/).length - 1;
-  return [first, first + title.split(/\s+/).length];
-}
-
-/** The first word of the excerpt: where most hits stand together, a few words before them. */
-function bestStart(count, start, hits) {
-  const within = hits.filter((at) => at >= start);
-  const near = (from) => within.filter((at) => at >= from && at < from + EXCERPT - 6).length;
-  const best = within.reduce((best, at) => (near(at) > near(best) ? at : best), within[0] ?? start);
-  return Math.max(start, Math.min(best - 4, count - EXCERPT));
-}
-
-/** `words` as text, those that `isHit` tells marked. */
-function marked(words, isHit) {
-  return words.flatMap((word, at) => {
-    const space = at ? ' ' : '';
-    return isHit(at) ? [space, Object.assign(document.createElement('mark'), { textContent: word })] : [space + word];
-  });
-}
-
-function addTags(item, slugs) {
-  for (const link of slugs.map((slug) => tags.get(slug)).filter(Boolean)) {
-    const hue = link.closest('[class^=hue]').className;
-    if (item.querySelectorAll('.key i').length < 4) item.querySelector('.key').append(Object.assign(document.createElement('i'), { className: hue }));
-    const tag = Object.assign(document.createElement('a'), { href: link.href, textContent: link.firstChild.data.trim() });
-    item.querySelector('.names').append(tag, ' ');
-  }
-}
-
-function told(text, count, loose) {
-  if (!text.trim()) return hint;
-  const papers = `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'}`;
-  if (!count) return `No paper has “${text}”. Try fewer or other words, or pick an area.`;
-  return loose ? `No paper has all of “${text}”; ${papers} with some of its words` : `${papers} for “${text}”`;
+async function loadPagefind() {
+  const pagefind = await import(`${list.dataset.pagefind}pagefind.js`);
+  await pagefind.options({ ranking: RANKING });
+  await pagefind.init();
+  return pagefind;
 }
 
 // -- asking -----------------------------------------------------------------------------------------------------
@@ -120,38 +49,111 @@ let timer;
 function ask(wait = 0) {
   const text = box.value, mine = ++turn;
   clearTimeout(timer);
-  timer = setTimeout(() => answer(text, mine), wait);
+  timer = setTimeout(() => answer(text, () => mine === turn), wait);
 }
 
-async function answer(text, mine) {
-  history.replaceState(history.state, '', text.trim() ? `?q=${encodeURIComponent(text)}` : location.pathname);
+/** Answer `text`, first by its words and then also by its meaning, as long as it `isWanted`. */
+async function answer(text, isWanted) {
+  remember(text);
+  if (!text.trim()) return show(text, [], hint);
   try {
-    const { results, loose } = text.trim() ? await find(text.trim()) : { results: [], loose: false };
-    const rows = await Promise.all(results.slice(0, FIRST).map(row));
-    if (mine === turn) show(text, rows, results.slice(FIRST), told(text, results.length, loose));
-  } catch {
-    if (mine === turn) show(text, [], [], '', true);
+    const { finder, papers, vectors } = await load();
+    const query = finder.read(text), byWords = await finder.byWords(query);
+    const early = await Promise.race([vectors, Promise.resolve()]);
+    if (early === undefined && isWanted()) await present(text, query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
+    const known = await vectors;
+    const results = await finder.byTitle(finder.byMeaning(byWords, query, known), query);
+    await present(text, query, results, papers, isWanted, 'final');
+  } catch (error) {
+    console.error(error);
+    if (isWanted()) show(text, [], '', { broken: true });
   }
 }
 
-function show(text, rows, rest, said, broken = false) {
+/** Show `results`, less those that the chosen filters leave out. */
+async function present(text, query, results, papers, isWanted, state) {
+  const left = fill(filters, results, papers);
+  const rows = await Promise.all(left.slice(0, FIRST).map(row));
+  if (!isWanted()) return;
+  if (state === 'final' && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
+    list.dataset.state = state; // rows that somebody points at stay where they are
+    return;
+  }
+  show(text, rows, told(text, query, left.length), { rest: left.slice(FIRST), state, query });
+}
+
+// -- telling ----------------------------------------------------------------------------------------------------
+
+function told(text, query, count) {
+  if (!count) return `No paper has “${text.trim()}”. Try fewer or other words, or pick an area.`;
+  return `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'} for “${corrected(text, query)}”`;
+}
+
+/** `text` with its slips mended. */
+function corrected(text, query) {
+  return query.terms.reduce((so, term) => (term.correction ? so.replace(new RegExp(escaped(term.word), 'i'), term.correction) : so), text.trim());
+}
+
+const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function show(text, rows, said, { rest = [], state = 'final', broken = false, query = null } = {}) {
   list.replaceChildren(...rows);
   list.dataset.query = text;
-  list.dataset.state = 'final';
-  status.textContent = said;
+  list.dataset.state = state;
+  status.replaceChildren(said, ...(query ? instead(text, query) : []));
   failed.hidden = !broken;
+  filters.hidden = !rows.length && !read(filters).length;
   more.hidden = !rest.length;
-  more.onclick = async () => {
-    const mine = turn, rows = await Promise.all(rest.splice(0, 2 * FIRST).map(row));
-    if (mine !== turn) return;
-    list.append(...rows);
-    rows[0].querySelector('a').focus();
-    more.hidden = !rest.length;
-  };
+  more.onclick = () => showMore(rest);
 }
+
+/** The way back from a mended query to what was typed: in quotes Pagefind gets it as it is. */
+function instead(text, query) {
+  if (!query.terms.some((term) => term.correction)) return [];
+  const typed = Object.assign(document.createElement('a'), { href: `?q=${encodeURIComponent(`"${text.trim()}"`)}`, textContent: text.trim() });
+  return ['. Search instead for “', typed, '”.'];
+}
+
+async function showMore(rest) {
+  const asked = turn, rows = await Promise.all(rest.splice(0, 2 * FIRST).map(row));
+  if (asked !== turn) return;
+  list.append(...rows);
+  rows[0].querySelector('a').focus();
+  more.hidden = !rest.length;
+}
+
+// -- the address ------------------------------------------------------------------------------------------------
+
+function remember(text) {
+  const parameters = new URLSearchParams(text.trim() ? { q: text } : {});
+  for (const [name, value] of read(filters)) parameters.append(name, value);
+  const asked = parameters.toString();
+  history.replaceState(history.state, '', asked ? `?${asked}` : location.pathname);
+}
+
+function recall() {
+  const parameters = new URLSearchParams(location.search);
+  filters.dataset.chosen = JSON.stringify([...parameters].filter(([name]) => name !== 'q'));
+  box.value = parameters.get('q') ?? box.value;
+  if (box.value) ask();
+}
+
+// -- keys -------------------------------------------------------------------------------------------------------
 
 box.addEventListener('focus', () => load().catch(() => {}), { once: true }); // what fails here is told when asked
 box.addEventListener('input', () => ask(WAIT));
 box.form.addEventListener('submit', (event) => { event.preventDefault(); ask(); });
-box.value = new URLSearchParams(location.search).get('q') ?? box.value;
-if (box.value) ask();
+box.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && box.value) { event.preventDefault(); box.value = ''; ask(); }
+  if (event.key === 'ArrowDown') { event.preventDefault(); list.querySelector('a')?.focus(); }
+});
+list.addEventListener('keydown', (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const titles = [...list.querySelectorAll('h2 a')], at = titles.indexOf(document.activeElement) + step;
+  (titles[at] ?? (at < 0 ? box : titles.at(-1))).focus();
+});
+filters.addEventListener('change', () => ask());
+addEventListener('popstate', recall);
+recall();

@@ -1,0 +1,37 @@
+"""The words of texts as a query spells them, and in how many texts each stands.
+
+static/js/search/query.js folds a query the same way, so that it can tell a slip from a word that the papers use.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+_WORD = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})*")
+
+
+def fold(text: str) -> str:
+    """`text` without marks and case."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M")).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` without digits, in order; a hyphened one as its parts and as one."""
+    found: list[str] = []
+    for match in _WORD.findall(fold(text)):
+        parts = match.split("-")
+        found += parts if len(parts) == 1 else [*parts, "".join(parts)]
+    return found
+
+
+def count(texts: Iterable[str]) -> Mapping[str, int]:
+    """Word → how many of `texts` hold it, by the alphabet."""
+    held = Counter(word for text in texts for word in set(words(text)))
+    return {word: held[word] for word in sorted(held)}
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """`counts` as a browser reads them: a word a line, its count after a space where it is not one."""
+    return "\n".join(word if held == 1 else f"{word} {held}" for word, held in counts.items())

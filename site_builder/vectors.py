@@ -1,0 +1,161 @@
+"""Word and paper vectors: papers that say what was asked in other words are near to it.
+
+The vector of a query is the sum of its words', so that a browser needs no model. A site keeps vectors distilled from a
+sentence encoder in content/vectors.json, which `distil` makes (`papershelf vectors`); without them they come from the papers alone: latent
+semantic analysis (Deerwester et al. 1990), a truncated SVD of the TF-IDF matrix.
+"""
+
+import base64
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.linalg import svds
+
+from site_builder import files, lexicon
+from site_builder.errors import BuildFailed, Problem
+
+FILE: Final = "vectors.json"
+DIMENSIONS: Final = 32
+"""Even, as two go into a byte."""
+_HINT: Final = "Restore it from version control, or make it again with `papershelf vectors`."
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What content/vectors.json holds."""
+
+    words: Mapping[str, Floats] = field(default_factory=dict)
+    papers: Mapping[str, tuple[str, Floats]] = field(default_factory=dict)
+    """Slug → digest of the text that was encoded, and its vector."""
+
+
+def version(content: Path) -> str:
+    """Stands for what `load` finds in `content`."""
+    path = content / FILE
+    return files.digest(files.read_bytes(path)) if path.is_file() else ""
+
+
+def load(content: Path) -> Kept:
+    """The vectors kept in `content`; none without the file. Raises `BuildFailed` when it holds anything else."""
+    path = content / FILE
+    if not path.is_file():
+        return Kept()
+    try:
+        kept = json.loads(files.read_text(path))
+        words = {word: _unpacked(text) for word, text in kept["words"].items()}
+        papers = {slug: (paper["text"], _unpacked(paper["vector"])) for slug, paper in kept["papers"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildFailed([Problem(files.shown(path), f"holds no vectors ({error!r})", _HINT)]) from error
+    if any(len(vector) != DIMENSIONS for vector in [*words.values(), *(vector for _, vector in papers.values())]):
+        raise BuildFailed([Problem(files.shown(path), f"holds vectors that have not {DIMENSIONS} dimensions", _HINT)])
+    return Kept(words, papers)
+
+
+def text(kept: Kept) -> str:
+    """`kept` as it is kept: a word and a paper a line."""
+    words = {word: _packed(vector) for word, vector in sorted(kept.words.items())}
+    papers = {slug: {"text": of, "vector": _packed(vector)} for slug, (of, vector) in sorted(kept.papers.items())}
+    return json.dumps({"papers": papers, "words": words}, ensure_ascii=False, indent=0) + "\n"
+
+
+def _packed(vector: Floats) -> str:
+    """A scale of 4 bytes and a byte a dimension, in base64: what is shown in a browser keeps even less."""
+    scale = np.float32(max(np.abs(vector).max(), 1e-9) / 127)
+    return base64.b64encode(scale.tobytes() + np.rint(vector / scale).astype(np.int8).tobytes()).decode()
+
+
+def _unpacked(text: str) -> Floats:
+    raw = base64.b64decode(text, validate=True)
+    found: Floats = np.frombuffer(raw[4:], np.int8).astype(np.float64) * float(np.frombuffer(raw[:4], "<f4")[0])
+    return found
+
+
+# For the browser
+
+
+def shipped(texts: Mapping[str, str], counts: Mapping[str, int], kept: Kept) -> tuple[Mapping[str, int], bytes]:
+    """The words that a browser gets, with their counts, and the file of their vectors and of those of `texts`.
+
+    `texts` is slug → title and abstract, `counts` the words in them. Words that no paper has come with the count 0.
+    What the file holds is said in static/js/search/assist.js; it is empty for fewer than three texts.
+    """
+    if not kept.words:
+        kept = _from_texts(texts, counts)
+    known = {**dict.fromkeys(kept.words, 0), **counts}
+    listed = {word: known[word] for word in sorted(known)}
+    if not kept.words:
+        return listed, b""
+    rows = [kept.words.get(word) for word in listed]
+    papers = [_of_paper(slug, text, counts, kept) for slug, text in texts.items()]
+    scales, nibbles = _in_four_bits(rows)
+    return listed, bytes([DIMENSIONS]) + scales + nibbles + _in_bytes(np.array(papers))
+
+
+def _of_paper(slug: str, text: str, counts: Mapping[str, int], kept: Kept) -> Floats:
+    """The paper's own vector, or when it is new the sum of its words'."""
+    if kept.papers.get(slug, ("", None))[0] == files.digest(text):
+        return kept.papers[slug][1]
+    held = [kept.words[word] for word in sorted(set(lexicon.words(text))) if word in kept.words and word in counts]
+    return np.sum(held, axis=0) if held else np.zeros(DIMENSIONS)
+
+
+def _in_four_bits(rows: Sequence[Floats | None]) -> tuple[bytes, bytes]:
+    """The scale of each row in a byte, 0 for none, and its dimensions in four bits each, from -7 to 7 and 8 more."""
+    table = np.array([np.zeros(DIMENSIONS) if row is None else row for row in rows])
+    largest = np.abs(table).max(axis=1)
+    scales = np.where(largest > 0, np.maximum(1, np.rint(255 * largest / largest.max())), 0).astype(np.uint8)
+    even = np.rint(7 * table / np.where(largest > 0, largest, 1)[:, None]).astype(np.int8) + 8
+    return scales.tobytes(), (even[:, ::2] << 4 | even[:, 1::2]).astype(np.uint8).tobytes()
+
+
+def _in_bytes(table: Floats) -> bytes:
+    largest = np.abs(table).max(axis=1, keepdims=True)
+    return np.rint(127 * table / np.where(largest > 0, largest, 1)).astype(np.int8).tobytes()
+
+
+# Without a model
+
+
+def _from_texts(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
+    """Vectors of the words that stand in more than one of `texts`, and of the texts; none for fewer than three."""
+    words = [word for word, held in counts.items() if 1 < held <= len(texts) / 2]
+    rank = min(DIMENSIONS, len(texts) - 1, len(words) - 1)
+    if rank < 2:  # noqa: PLR2004 — a line and a point have no neighbourhoods
+        return Kept()
+    weights = _weighed(texts, words, counts)
+    start = np.ones(min(weights.shape))  # or every build would begin its search for the axes elsewhere
+    left, strengths, right = svds(weights, rank, v0=start)
+    places = np.zeros((len(texts), DIMENSIONS))
+    places[:, :rank] = left * strengths
+    axes = np.zeros((len(words), DIMENSIONS))
+    axes[:, :rank] = right.T * np.array([_rarity(counts[word], len(texts)) for word in words])[:, None]
+    named = {slug: (files.digest(text), places[at]) for at, (slug, text) in enumerate(texts.items())}
+    return Kept(dict(zip(words, axes, strict=True)), named)
+
+
+def _weighed(texts: Mapping[str, str], words: Sequence[str], counts: Mapping[str, int]) -> sparse.csr_array:
+    """TF-IDF, texts by words, each text of length one."""
+    column = {word: at for at, word in enumerate(words)}
+    cells: dict[tuple[int, int], float] = {}
+    for row, text in enumerate(texts.values()):
+        for word in lexicon.words(text):
+            if word in column:
+                cells[row, column[word]] = cells.get((row, column[word]), 0.0) + 1
+    values = [(1 + math.log(held)) * _rarity(counts[words[at]], len(texts)) for (_, at), held in cells.items()]
+    rows, columns = zip(*cells, strict=True)
+    table = sparse.csr_array((values, (rows, columns)), shape=(len(texts), len(words)))
+    lengths = np.sqrt(table.multiply(table).sum(axis=1))
+    return sparse.csr_array(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ table)
+
+
+def _rarity(held: int, texts: int) -> float:
+    return math.log(texts / held) + 1

@@ -1,0 +1,86 @@
+// What helps Pagefind, made at build time and fetched when the reader first searches: papers.json says which paper is
+// which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; vectors find papers
+// that say the same in other words.
+
+import { Lexicon } from './query.js';
+
+/** How near a paper must be to the nearest for its vector alone to bring it among the results. */
+const NEAR = 0.35;
+
+const get = async (url, options) => {
+  const answer = await fetch(url, options);
+  if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
+  return answer;
+};
+
+/** @param {string} folder where the search index is */
+export async function load(folder) {
+  const papers = await (await get(`${folder}papers.json`, { cache: 'no-cache' })).json();
+  return {
+    folder,
+    papers,
+    place: new Map(papers.ids.map((id, at) => [id, at])),
+    lexicon: new Lexicon(await (await get(folder + papers.words)).text()),
+  };
+}
+
+/** The vectors that go with `assist`; null when the site has none or they cannot be had, which only costs quality. */
+export async function vectors({ folder, papers, lexicon }) {
+  if (!papers.vectors) return null;
+  try {
+    return new Vectors(await (await get(folder + papers.vectors)).arrayBuffer(), lexicon.words, papers.ids);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A vector for each word, with its weight, and one for each paper. The file: how many dimensions (1 byte); the scale of
+ * each word (1 byte, 0 for none); the words in 4 bits a dimension, 8 being zero; the papers in signed bytes.
+ */
+export class Vectors {
+  constructor(buffer, words, ids) {
+    const bytes = new Uint8Array(buffer);
+    this.dimensions = bytes[0];
+    this.places = new Map(words.map((word, at) => [word, at]));
+    this.ids = ids;
+    this.scales = bytes.subarray(1, 1 + words.length);
+    const half = (words.length * this.dimensions) / 2;
+    this.nibbles = bytes.subarray(1 + words.length, 1 + words.length + half);
+    this.papers = new Int8Array(buffer, 1 + words.length + half);
+  }
+
+  /** Id → how near the paper is to `words` (at most 1), for those near enough to the nearest; empty for unknown words. */
+  nearest(words) {
+    const asked = this.#sum(words);
+    if (!asked) return new Map();
+    const near = this.ids.map((id, at) => [id, cosine(asked, this.papers.subarray(at * this.dimensions, (at + 1) * this.dimensions))]);
+    const top = near.reduce((most, [, value]) => Math.max(most, value), 0);
+    return new Map(near.filter(([, value]) => value > 0).map(([id, value]) => [id, value / top]));
+  }
+
+  #sum(words) {
+    const sum = new Float32Array(this.dimensions);
+    let known = 0;
+    for (const word of words) {
+      const at = this.places.get(word) ?? this.places.get(word.replace(/s$/, ''));
+      if (at === undefined || !this.scales[at]) continue;
+      known++;
+      for (let k = 0; k < this.dimensions; k++) sum[k] += this.scales[at] * this.#at(at * this.dimensions + k);
+    }
+    return known ? sum : null;
+  }
+
+  #at(place) {
+    const byte = this.nibbles[place >> 1];
+    return (place & 1 ? byte & 15 : byte >> 4) - 8;
+  }
+}
+
+function cosine(a, b) {
+  let dot = 0, aa = 0, bb = 0;
+  for (let k = 0; k < a.length; k++) { dot += a[k] * b[k]; aa += a[k] * a[k]; bb += b[k] * b[k]; }
+  return dot / (Math.sqrt(aa * bb) || 1);
+}
+
+export { NEAR };

@@ -1,0 +1,64 @@
+// A result as a row of a list: title, gist with what was found in it, or the passage where it was found, and tags.
+
+/** Words of a passage. */
+const PASSAGE = 32;
+
+const shape = document.querySelector('#search-row').content.firstElementChild;
+
+/** Tags as the rail has them: slug → its link, from which name and colour come. */
+export const tags = new Map([...document.querySelectorAll('.rail li li a')].map((link) => [link.pathname.split('/').at(-2), link]));
+
+export const hueOf = (link) => link.closest('[class^=hue]').className;
+
+/** @param result {id, score, words, data()}; the row of it */
+export async function row(result) {
+  const { content, meta, url } = await result.data();
+  const item = shape.cloneNode(true), link = item.querySelector('a');
+  const words = content.split(/\s+/), hits = new Set(result.words);
+  const title = placeOf(meta.title, content), gist = placeOf(meta.gist, content);
+  link.href = url;
+  link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
+  item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
+  for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
+  return item;
+}
+
+/** The gist, unless something was found outside it and the title only: then the passage where most was found. */
+function passage(words, hits, title, gist, text) {
+  const within = (place, at) => at >= place.start && at < place.end;
+  const beyond = [...hits].filter((at) => at >= title.end && !within(gist, at));
+  const inGist = [...hits].some((at) => within(gist, at));
+  if (text && (inGist || !beyond.length)) return marked(text.split(/\s+/), (at) => hits.has(gist.start + at));
+  const start = densest(beyond, Math.max(title.end, words.length - PASSAGE), title.end), end = start + PASSAGE;
+  return [start > title.end ? '… ' : '', ...marked(words.slice(start, end), (at) => hits.has(start + at)), end < words.length ? ' …' : ''];
+}
+
+/** Which words of `content` are `text`; none when it is not there. */
+function placeOf(text, content) {
+  const at = text ? content.indexOf(text) : -1;
+  if (at < 0) return { start: -1, end: -1 };
+  const start = content.slice(0, at).split(/\s+/).length - 1;
+  return { start, end: start + text.split(/\s+/).length };
+}
+
+/** Where a passage begins that holds most of `hits`, a few words before the first of them. */
+function densest(hits, last, first) {
+  const held = (from) => hits.filter((at) => at >= from && at < from + PASSAGE - 6).length;
+  const best = hits.reduce((best, at) => (held(at) > held(best) ? at : best), hits[0] ?? first);
+  return Math.max(first, Math.min(best - 4, last));
+}
+
+/** `words` as text, those that `isHit` tells marked. */
+function marked(words, isHit) {
+  return words.flatMap((word, at) => {
+    const space = at ? ' ' : '';
+    return isHit(at) ? [space, Object.assign(document.createElement('mark'), { textContent: word })] : [space + word];
+  });
+}
+
+function addTag(item, link) {
+  const key = item.querySelector('.key');
+  if (key.children.length < 4) key.append(Object.assign(document.createElement('i'), { className: hueOf(link) }));
+  const tag = Object.assign(document.createElement('a'), { href: link.href, textContent: link.firstChild.data.trim() });
+  item.querySelector('.names').append(tag, ' ');
+}
