@@ -1,8 +1,8 @@
 """Word and paper vectors: papers that say what was asked in other words are near to it.
 
 The vector of a query is the sum of its words', so that a browser needs no model. A site keeps vectors distilled from a
-sentence encoder in content/vectors.json, which `distil` makes (`papershelf vectors`); without them they come from the papers alone: latent
-semantic analysis (Deerwester et al. 1990), a truncated SVD of the TF-IDF matrix.
+sentence encoder in content/vectors.json, which `distil` makes (`papershelf vectors`); without them they come from the
+papers alone: latent semantic analysis (Deerwester et al. 1990), a truncated SVD of the TF-IDF matrix.
 """
 
 import base64
