@@ -6,7 +6,7 @@ ground         errors  model  files  crew  fields  urls  config  memory  inputs 
 gathering      repair  sources  metadata  names  ledger  places  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan
-publishing     lexicon  vectors  search  stage  build  check  diagnosis  previewed  preview  cli
+publishing     lexicon  vectors  distil  search  stage  build  check  diagnosis  previewed  preview  cli
 """
 
 __version__ = "0.1.0"

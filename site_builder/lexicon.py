@@ -8,6 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+_ENDINGS = ("s", "es", "d", "ed", "ing")
+"""As in query.js, the more likely first."""
+_SHORTEST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})*")
 
 
@@ -30,6 +33,20 @@ def count(texts: Iterable[str]) -> Mapping[str, int]:
     """Word → how many of `texts` hold it, by the alphabet."""
     held = Counter(word for text in texts for word in set(words(text)))
     return {word: held[word] for word in sorted(held)}
+
+
+def bases(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """`counts` without the words that are another with one of `_ENDINGS`; that one then counts as often as either."""
+    found = dict(counts)
+    for word in sorted(counts, key=len, reverse=True):
+        base = next((word.removesuffix(end) for end in _ENDINGS if _is_base(word.removesuffix(end), word, counts)), "")
+        if base:
+            found[base] = max(found[base], found.pop(word))
+    return found
+
+
+def _is_base(base: str, word: str, counts: Mapping[str, int]) -> bool:
+    return base != word and len(base) >= _SHORTEST_BASE and base in counts
 
 
 def listed(counts: Mapping[str, int]) -> str:

@@ -84,9 +84,10 @@ def _read(bundle: Sequence[File]) -> Iterator[_Indexed]:
 def _assist(papers: Sequence[_Indexed], kept: Kept) -> Iterator[File]:
     """The files that static/js/search/assist.js reads, all but papers.json named by what they hold."""
     texts = {paper.slug: paper.text for paper in papers}
-    words, table = vectors.shipped(texts, lexicon.count(texts.values()), kept)
-    listed = lexicon.listed(words).encode()
-    names = {"words": _named("words", "txt", listed), "vectors": _named("vectors", "bin", table) if table else ""}
+    words = lexicon.bases(lexicon.count(texts.values()))
+    listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
+    table = vectors.shipped(texts, tuple(words), kept)
+    names = {"words": _named("words", "json", listed), "vectors": _named("vectors", "bin", table) if table else ""}
     told = {
         **names,
         "ids": [paper.id for paper in papers],

@@ -1,11 +1,12 @@
 """Word and paper vectors: papers that say what was asked in other words are near to it.
 
 The vector of a query is the sum of its words', so that a browser needs no model. A site keeps vectors distilled from a
-sentence encoder in content/vectors.json, which `distil` makes (`papershelf vectors`); without them they come from the
+sentence encoder in content/vectors.json, which `papershelf vectors` makes (`distil`); without them they come from the
 papers alone: latent semantic analysis (Deerwester et al. 1990), a truncated SVD of the TF-IDF matrix.
 """
 
 import base64
+import gzip
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -82,29 +83,28 @@ def _unpacked(text: str) -> Floats:
 # For the browser
 
 
-def shipped(texts: Mapping[str, str], counts: Mapping[str, int], kept: Kept) -> tuple[Mapping[str, int], bytes]:
-    """The words that a browser gets, with their counts, and the file of their vectors and of those of `texts`.
+def shipped(texts: Mapping[str, str], words: Sequence[str], kept: Kept) -> bytes:
+    """The file of vectors for a browser: of `words`, of words that no paper has, and of `texts`.
 
-    `texts` is slug → title and abstract, `counts` the words in them. Words that no paper has come with the count 0.
-    What the file holds is said in static/js/search/assist.js; it is empty for fewer than three texts.
+    `texts` is slug → title and abstract, `words` those a browser knows already. What the file holds is said in
+    static/js/search/assist.js; it is empty when there are too few texts to tell their meanings apart.
     """
+    counts = lexicon.count(texts.values())
+    kept = kept if kept.words else _from_texts(texts, counts)
     if not kept.words:
-        kept = _from_texts(texts, counts)
-    known = {**dict.fromkeys(kept.words, 0), **counts}
-    listed = {word: known[word] for word in sorted(known)}
-    if not kept.words:
-        return listed, b""
-    rows = [kept.words.get(word) for word in listed]
-    papers = [_of_paper(slug, text, counts, kept) for slug, text in texts.items()]
-    scales, nibbles = _in_four_bits(rows)
-    return listed, bytes([DIMENSIONS]) + scales + nibbles + _in_bytes(np.array(papers))
+        return b""
+    beyond = sorted(kept.words.keys() - counts.keys())
+    scales, nibbles = _in_four_bits([kept.words.get(word) for word in (*words, *beyond)])
+    papers = np.array([_of_paper(slug, text, kept) for slug, text in texts.items()])
+    head = json.dumps({"dimensions": DIMENSIONS, "words": " ".join(beyond)}).encode()
+    return gzip.compress(head + b"\n" + scales + nibbles + _in_bytes(papers), mtime=0)
 
 
-def _of_paper(slug: str, text: str, counts: Mapping[str, int], kept: Kept) -> Floats:
+def _of_paper(slug: str, text: str, kept: Kept) -> Floats:
     """The paper's own vector, or when it is new the sum of its words'."""
     if kept.papers.get(slug, ("", None))[0] == files.digest(text):
         return kept.papers[slug][1]
-    held = [kept.words[word] for word in sorted(set(lexicon.words(text))) if word in kept.words and word in counts]
+    held = [kept.words[word] for word in sorted(set(lexicon.words(text))) if word in kept.words]
     return np.sum(held, axis=0) if held else np.zeros(DIMENSIONS)
 
 

@@ -19,6 +19,7 @@ const hint = status.textContent;
 
 const WAIT = 60; // ms of quiet before a search
 const FIRST = 10; // rows shown at once
+const MANY = 2000; // papers from which a worker is worth its 12 KB
 const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
 
 // -- loading ----------------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ function load() {
 
 async function loadPagefind() {
   const pagefind = await import(`${list.dataset.pagefind}pagefind.js`);
-  await pagefind.options({ ranking: RANKING });
+  await pagefind.options({ ranking: RANKING, noWorker: Number(list.dataset.papers) < MANY });
   await pagefind.init();
   return pagefind;
 }

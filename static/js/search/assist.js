@@ -2,7 +2,7 @@
 // which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; vectors find papers
 // that say the same in other words.
 
-import { Lexicon } from './query.js';
+import { Lexicon, base } from './query.js';
 
 /** How near a paper must be to the nearest for its vector alone to bring it among the results. */
 const NEAR = 0.35;
@@ -20,7 +20,7 @@ export async function load(folder) {
     folder,
     papers,
     place: new Map(papers.ids.map((id, at) => [id, at])),
-    lexicon: new Lexicon(await (await get(folder + papers.words)).text()),
+    lexicon: new Lexicon(await (await get(folder + papers.words)).json()),
   };
 }
 
@@ -28,26 +28,32 @@ export async function load(folder) {
 export async function vectors({ folder, papers, lexicon }) {
   if (!papers.vectors) return null;
   try {
-    return new Vectors(await (await get(folder + papers.vectors)).arrayBuffer(), lexicon.words, papers.ids);
+    return new Vectors(await unpacked(await get(folder + papers.vectors)), lexicon.words, papers.ids);
   } catch {
     return null;
   }
 }
 
+/** The bytes of a file that was compressed at build time; servers compress text only. */
+export const unpacked = (answer) => new Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+
 /**
- * A vector for each word, with its weight, and one for each paper. The file: how many dimensions (1 byte); the scale of
- * each word (1 byte, 0 for none); the words in 4 bits a dimension, 8 being zero; the papers in signed bytes.
+ * A vector for each word, with its weight, and one for each paper. The file: a line of JSON, {dimensions, words: those
+ * that no paper has}; the scale of each word, first those of the papers (1 byte, 0 for none); their vectors in 4 bits a
+ * dimension, 8 being zero; those of the papers in signed bytes.
  */
 export class Vectors {
   constructor(buffer, words, ids) {
-    const bytes = new Uint8Array(buffer);
-    this.dimensions = bytes[0];
-    this.places = new Map(words.map((word, at) => [word, at]));
+    const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
+    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
+    const all = [...words, ...head.words.split(' ')];
+    const half = (all.length * head.dimensions) / 2;
+    this.dimensions = head.dimensions;
     this.ids = ids;
-    this.scales = bytes.subarray(1, 1 + words.length);
-    const half = (words.length * this.dimensions) / 2;
-    this.nibbles = bytes.subarray(1 + words.length, 1 + words.length + half);
-    this.papers = new Int8Array(buffer, 1 + words.length + half);
+    this.places = new Map(all.map((word, at) => [word, at]));
+    this.scales = bytes.subarray(start, start + all.length);
+    this.nibbles = bytes.subarray(start + all.length, start + all.length + half);
+    this.papers = new Int8Array(buffer, start + all.length + half);
   }
 
   /** Id → how near the paper is to `words` (at most 1), for those near enough to the nearest; empty for unknown words. */
@@ -63,7 +69,7 @@ export class Vectors {
     const sum = new Float32Array(this.dimensions);
     let known = 0;
     for (const word of words) {
-      const at = this.places.get(word) ?? this.places.get(word.replace(/s$/, ''));
+      const at = this.places.get(base(word, this.places));
       if (at === undefined || !this.scales[at]) continue;
       known++;
       for (let k = 0; k < this.dimensions; k++) sum[k] += this.scales[at] * this.#at(at * this.dimensions + k);

@@ -4,7 +4,7 @@
 // A result is {id, score, words, data()}: `words` are the places of hits in the paper's text, `data()` fetches the paper.
 
 import { fold, terms } from './query.js';
-import { NEAR } from './assist.js';
+import { NEAR, unpacked } from './assist.js';
 
 /** How much nearness of meaning counts beside the words themselves. */
 const MEANING = 0.8;
@@ -104,8 +104,8 @@ export class Finder {
 
   /** A paper that no word led to. Pagefind gives out no such result, but its file is there to be read. */
   async #fragment(id) {
-    const answer = await fetch(`${this.assist.folder}fragment/${id}.pf_fragment`);
-    const text = await new Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).text();
+    const file = await unpacked(await fetch(`${this.assist.folder}fragment/${id}.pf_fragment`));
+    const text = new TextDecoder().decode(file);
     return JSON.parse(text.slice(text.indexOf('{')));
   }
 }

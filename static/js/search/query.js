@@ -46,41 +46,40 @@ const SPELLINGS = [
 
 const spellings = (word) => (word.length < 6 ? [] : SPELLINGS.filter(([from]) => from.test(word)).map(([from, to]) => word.replace(from, to)));
 
+/** What a word may end in and still be the same word. */
+const ENDINGS = ['s', 'es', 'd', 'ed', 'ing', 'ly', 'er', 'ers'];
+
 /** The words of all papers: how many papers have each, and which is meant by one that none has. */
 export class Lexicon {
   /** @param {string} text a word a line, and after a space in how many papers it stands where that is not one */
   constructor(text) {
-    this.words = text ? text.split('\n').map((line) => line.split(' ', 1)[0]) : [];
-    this.counts = new Map(text ? text.split('\n').map((line) => [line.split(' ', 1)[0], Number(line.split(' ')[1] ?? 1)]) : []);
+    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => line.split(' ')).map(([word, count]) => [word, Number(count ?? 1)]));
+    this.words = [...this.counts.keys()];
   }
 
   /** In how many papers `word` stands. */
   count(word) {
-    return this.counts.get(word) ?? 0;
+    return this.counts.get(base(word, this.counts)) ?? 0;
   }
 
   /** Up to two words that `word` may be a slip for, the likelier first; none for a word that is known or being typed. */
   corrections(word) {
-    if (!this.words.length || word.length < 4 || /\d/.test(word) || this.#knows(word)) return [];
-    const most = word.length >= 8 ? 2 : 1;
-    let best = most, found = [];
-    for (const other of this.words) {
-      if (!this.count(other) || !likeStart(word, other)) continue;
+    if (word.length < 4 || /\d/.test(word) || this.count(word) || this.words.some((other) => other.startsWith(word))) return [];
+    let best = word.length >= 8 ? 2 : 1, found = [];
+    for (const other of this.words.filter((other) => likeStart(word, other))) {
       const far = distance(word, other, best);
-      if (far > best) continue;
       if (far < best) found = [];
-      best = far;
-      found.push(other);
+      if (far <= best) found.push(other);
+      best = Math.min(best, far);
     }
-    return found.sort((a, b) => this.count(b) - this.count(a)).slice(0, 2);
+    return found.sort((a, b) => this.counts.get(b) - this.counts.get(a)).slice(0, 2);
   }
+}
 
-  #knows(word) {
-    if (this.count(word)) return true;
-    const endings = ['s', 'es', 'ed', 'ing', 'd', 'ly', 'er', 'ers'];
-    return this.words.some((other) => this.count(other) && other.length > word.length && other.startsWith(word))
-      || endings.some((ending) => word.endsWith(ending) && this.count(word.slice(0, -ending.length)));
-  }
+/** `word` as `known` has it, without an ending if need be; itself when it is not known. */
+export function base(word, known) {
+  const forms = [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
+  return forms.find((form) => known.has(form)) ?? word;
 }
 
 /** Slips seldom touch the first letter, unless the first two changed places. */
