@@ -6,7 +6,7 @@ ground         errors  model  files  crew  fields  urls  config  memory  inputs 
 gathering      repair  sources  metadata  names  ledger  places  aliases  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan
-publishing     vectors  search  stage  build  check  diagnosis  preview  cli
+publishing     vectors  distil  search  stage  build  check  diagnosis  previewed  preview  cli
 """
 
 __version__ = "0.1.0"

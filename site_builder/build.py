@@ -98,6 +98,7 @@ def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
     (tagged,) = tagging.apply(presenter.catalog.vocabulary, [paper], memory.recall.aside())
     shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
     made = plan.again(shown, presenter)
+    memory.touched.add(made.path)
     files.write(config.output / made.path, _bytes(made, templates))
     return made.path
 
@@ -121,7 +122,7 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
         memory.distrust((*sources, *index))
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.keep(sources, searched if config.searchable else "", index, len(indexed))
+    memory.keep(sources, searched if config.searchable else memory.searched, index, len(indexed))
     return memory.report(written, pruned)
 
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont, __version__
 from site_builder import files
 from site_builder.views import CardView
 
-LOOKS: Final = f"1 {__version__}"
+LOOKS: Final = f"2 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
 
 _SIZE: Final = (1200, 630)
@@ -115,5 +115,5 @@ def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
 
 def _encoded(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
     return out.getvalue()

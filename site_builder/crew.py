@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-LEAST = 400
+LEAST = 300
 """Items below which starting another process costs more than it saves."""
 _PARTS = 8
 """Portions a process gets, so that none waits long for another to end."""

@@ -80,6 +80,8 @@ class Memory:
     """Stands for all that the last build read (see `inputs.signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
+    touched: set[str] = field(default_factory=set)
+    """Output paths written beside the build that is under way, of which it therefore knows nothing."""
     recall: Recall = field(default_factory=Recall)
 
     def doubt(self) -> None:
@@ -103,7 +105,9 @@ class Memory:
     def keep(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
         """Hold this for the next build."""
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
-        self.left, self.inputs = _as_left(self.output, (*fresh, *index)), self.reading
+        touched, self.touched = self.touched, set()
+        self.left = {path: described(self.output, path) for path in (*fresh, *index) if path not in touched}
+        self.inputs = "" if touched else self.reading
         kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
         self._write(kept)
 
@@ -112,7 +116,7 @@ class Memory:
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:
         """What there is to say of the last build."""
-        return BuildReport(papers=self.papers, paths=tuple(self.left), written=written, pruned=pruned)
+        return BuildReport(papers=self.papers, paths=(*self.fresh, *self.index), written=written, pruned=pruned)
 
 
 def described(output: Path, path: str) -> str:
@@ -122,10 +126,6 @@ def described(output: Path, path: str) -> str:
     except OSError:
         return ""
     return f"{stat.st_size}-{stat.st_mtime_ns}"
-
-
-def _as_left(output: Path, paths: Iterable[str]) -> Mapping[str, str]:
-    return {path: described(output, path) for path in paths}
 
 
 @contextmanager

@@ -17,16 +17,15 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 import watchfiles
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
 
-from site_builder import build, config, inputs
+from site_builder import build, config, inputs, previewed
 from site_builder.config import SiteConfig
 from site_builder.errors import BuildFailed, Problem
 from site_builder.memory import BuildReport, Memory
@@ -35,10 +34,9 @@ WATCHED = ("content", "templates", "static")
 _CSP = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _ASSET = re.compile(r"assets/[0-9a-f]+/")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
-_STEP = 10
-"""Milliseconds without another change after which a save counts as done."""
-_LOOK = 1000
-"""Milliseconds after which to look whether a folder to watch has appeared."""
+_PATIENCE: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 1000, "yield_on_timeout": True}
+"""Milliseconds: a save counts as done when nothing changed for `step`, or after `debounce`; then we look whether a
+folder to watch has appeared."""
 
 
 class Say(Protocol):
@@ -105,7 +103,7 @@ class Preview:
         now = config.load(self.settings.root, output=self.settings.output, base_url=self.settings.url)
         self.settings = replace(now, searchable=searchable)
         self.memory.reading = inputs.signature(self.settings)
-        return build.build_site(self.settings, self.memory)
+        return self.memory.report() if self.memory.is_current() else build.build_site(self.settings, self.memory)
 
 
 # -- watching ----------------------------------------------------------------------------------------------------------
@@ -116,23 +114,26 @@ class _Saved:
 
     def __init__(self) -> None:
         self._paths: set[Path] = set()
-        self._some = threading.Event()
+        self._some = threading.Condition()
 
     def add(self, paths: Iterable[Path]) -> None:
         """These were saved."""
-        self._paths |= {*paths}
-        self._some.set()
+        with self._some:
+            self._paths.update(paths)
+            self._some.notify()
 
     def waiting(self) -> tuple[Path, ...]:
         """What a build would take now."""
-        return tuple(self._paths)
+        with self._some:
+            return tuple(self._paths)
 
     def take(self) -> tuple[Path, ...]:
         """All that was saved since the last time, once there is any."""
-        self._some.wait()
-        self._some.clear()
-        taken, self._paths = tuple(self._paths), set()
-        return taken
+        with self._some:
+            self._some.wait_for(lambda: self._paths)
+            taken = tuple(self._paths)
+            self._paths.clear()
+            return taken
 
 
 def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
@@ -140,21 +141,21 @@ def _watch(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
     root = preview.settings.root
     while True:
         folders = _folders(root)
-        for changes in watchfiles.watch(
-            *folders, watch_filter=_is_meant, step=_STEP, debounce=20 * _STEP, rust_timeout=_LOOK, yield_on_timeout=True
-        ):
-            if changes:
-                paths = {_as_given(Path(path), root) for _, path in changes}
+        since = watchfiles.watch(*folders, watch_filter=_is_meant, **_PATIENCE)
+        for place, changes in enumerate(since):
+            paths = {_as_given(Path(path), root) for _, path in changes}
+            if paths:
                 tell.all(preview.touch_up(paths))
-                saved.add(paths)
+            if paths or not place:  # what was saved before the watch began is noticed by nobody
+                saved.add(paths or {root})
             if folders != _folders(root):
-                break
-        saved.add([root / name for name in WATCHED])  # a folder has come or gone: what it held counts as saved
+                break  # a folder has come or gone
 
 
 def _keep_building(preview: Preview, saved: _Saved, tell: "_Tell") -> None:
     """Build what is saved, and the search index when nothing more is; never returns."""
-    while paths := saved.take():
+    while True:
+        paths = saved.take()
         is_style = all(path.suffix == ".css" for path in paths)
         written = preview.rebuild(searchable=False)
         # What was saved meanwhile was shown already: do not show the state before it.
@@ -298,9 +299,9 @@ class _Pages(_Local, web.StaticFileHandler):
 
     def _page(self, file: Path, name: str) -> bytes:
         if self._preview.failure or not file.is_file():
-            return _failure_page(self._preview.failure)
+            return previewed.failure(self._preview.failure)
         page = _CSP.sub(b"", file.read_bytes())
-        return page.replace(b"</body>", _source_bar(self._preview.settings, name), 1)
+        return previewed.with_source(page, self._preview.settings, name)
 
     def _file(self, path: str) -> Path | None:
         """The file that answers at `path`; None when the answer was a redirect."""
@@ -328,38 +329,6 @@ class _Pages(_Local, web.StaticFileHandler):
                 return file
         self.set_status(404)
         return self._preview.folder / "404.html"
-
-
-def _source_bar(settings: SiteConfig, name: str) -> bytes:
-    """Where the page `name` comes from: a link to the file, and its path to copy. For the preview only."""
-    source = _source(settings, name)
-    if source is None:
-        return b"</body>"
-    told, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
-    return (
-        '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
-        'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
-        f'<a href="file://{path}">edit</a> {told} '
-        f'<button type="button" data-path="{path}" onclick="navigator.clipboard.writeText(this.dataset.path);'
-        "this.textContent='copied'\">copy path</button></p></body>"
-    ).encode()
-
-
-def _source(settings: SiteConfig, name: str) -> Path | None:
-    """The file of the curator's that page `name` shows; None for pages made of many."""
-    page = name.removesuffix("/index.html")
-    kept = settings.content / (f"{page}.md" if page.startswith("papers/") else f"pages/{page}.md")
-    return kept if kept.is_file() else None
-
-
-def _failure_page(told: str) -> bytes:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The build failed</title>'
-        "<style>body{font:1rem/1.5 system-ui;margin:2rem;max-width:60rem;color-scheme:light dark}"
-        "pre{white-space:pre-wrap;border-inline-start:4px solid #d3646b;padding:.5rem 1rem}</style></head>"
-        f"<body><h1>The build failed</h1><pre>{escape(told)}</pre>"
-        "<p>This page goes away by itself when the files are mended.</p></body></html>"
-    ).encode()
 
 
 # -- serving -----------------------------------------------------------------------------------------------------------

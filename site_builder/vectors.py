@@ -124,6 +124,10 @@ def _in_bytes(table: Floats) -> bytes:
 
 # Without a model
 
+_DENSE = 200
+"""Papers up to which the decomposition is made whole: near full rank the iterative one invents directions, other ones
+each time."""
+
 
 def _from_texts(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
     """Vectors of the words that stand in more than one of `texts`, and of the texts; none for fewer than three."""
@@ -132,14 +136,23 @@ def _from_texts(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
     if rank < 2:  # noqa: PLR2004 — a line and a point have no neighbourhoods
         return Kept()
     weights = _weighed(texts, words, counts)
-    start = np.ones(min(weights.shape))  # or every build would begin its search for the axes elsewhere
-    left, strengths, right = svds(weights, rank, v0=start)
+    left, strengths, right = _axes(weights, rank)
     places = np.zeros((len(texts), DIMENSIONS))
     places[:, :rank] = left * strengths
     axes = np.zeros((len(words), DIMENSIONS))
     axes[:, :rank] = right.T * np.array([_rarity(counts[word], len(texts)) for word in words])[:, None]
     named = {slug: (files.digest(text), places[at]) for at, (slug, text) in enumerate(texts.items())}
     return Kept(dict(zip(words, axes, strict=True)), named)
+
+
+def _axes(weights: sparse.csr_array, rank: int) -> tuple[Floats, Floats, Floats]:
+    """The `rank` greatest singular values of `weights` and their vectors."""
+    if min(weights.shape) <= _DENSE:
+        left, strengths, right = np.linalg.svd(weights.toarray(), full_matrices=False)
+        return left[:, :rank], strengths[:rank], right[:rank]
+    start = np.ones(min(weights.shape))  # or every build would begin its search for the axes elsewhere
+    found: tuple[Floats, Floats, Floats] = svds(weights, rank, v0=start)
+    return found
 
 
 def _weighed(texts: Mapping[str, str], words: Sequence[str], counts: Mapping[str, int]) -> sparse.csr_array:

@@ -13,7 +13,7 @@ import pytest
 
 from site_builder import build, config, crew, inputs, memory
 from site_builder.errors import BuildFailed
-from tests.conftest import TINY, Run, again, build_here, tree
+from tests.conftest import HERE, TINY, Run, again, build_here, tree
 
 
 def test_a_second_build_writes_nothing(site: Path) -> None:
@@ -94,13 +94,21 @@ def test_a_memory_that_is_rubbish_is_an_empty_one(site: Path) -> None:
     assert build_here(site).written == ()
 
 
-def test_another_folder_time_zone_and_hash_seed_give_the_same_bytes(
+def test_another_folder_order_of_files_time_zone_locale_and_hash_seed_give_the_same_bytes(
     site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     build_here(site)
     other = tmp_path_factory.mktemp("other") / "place"
-    shutil.copytree(TINY, other)
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+    for path in sorted((path for path in TINY.rglob("*") if path.is_file()), reverse=True):
+        (other / path.relative_to(TINY)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, other / path.relative_to(TINY))
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(HERE.parent),
+    }
     command = [sys.executable, "-m", "site_builder", "build", "--site", str(other)]
     subprocess.run(command, check=True, env=environment, capture_output=True)
 

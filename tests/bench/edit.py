@@ -4,6 +4,7 @@ Prints two: from saving a paper's page to the browser being told of it, and to t
 """
 
 import asyncio
+import contextlib
 import json
 import socket
 import statistics
@@ -50,6 +51,7 @@ async def _browser(port: int, slug: str) -> WebSocketClientConnection:
 async def _edit(page: Path, number: int, port: int, output: asyncio.StreamReader) -> tuple[float, float]:
     await asyncio.sleep(3)  # as a person would; the search index is made meanwhile
     browser = await _browser(port, page.stem)
+    await _drained(output)
     text = page.read_text(encoding="utf-8")
     started = time.perf_counter()
     page.write_text(f"{text.rstrip()} Edit number {number}.\n", encoding="utf-8")
@@ -58,6 +60,13 @@ async def _edit(page: Path, number: int, port: int, output: asyncio.StreamReader
     await _until(output, " written, in ")
     browser.close()
     return told, time.perf_counter() - started
+
+
+async def _drained(output: asyncio.StreamReader) -> None:
+    """Leave unread only what is said from now on."""
+    with contextlib.suppress(TimeoutError):
+        while True:
+            await asyncio.wait_for(output.readline(), 0.05)
 
 
 async def _until(output: asyncio.StreamReader, words: str) -> None:
