@@ -52,9 +52,9 @@ def of(text: str, known: Names) -> str:
     """The names that `text` does not use for what it speaks of, in the order of what they stand for; "" for none."""
     words = _name(text)
     held = dict.fromkeys(number for at in range(len(words)) for number in _at(words, at, known))
-    said = " ".join(words)
+    said = f" {' '.join(words)} "
     other = dict.fromkeys(" ".join(name) for number in held for name in known.groups[number])
-    return ", ".join(name for name in other if f" {name} " not in f" {said} ")
+    return ", ".join(name for name in other if f" {name} " not in said and f" {name}s " not in said)
 
 
 def _at(words: Name, at: int, known: Names) -> Iterator[int]:

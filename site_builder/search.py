@@ -69,6 +69,13 @@ def _bundle(made: Path) -> Iterator[File]:
             yield f"{FOLDER}/{name}", (made / name).read_bytes()
 
 
+def texts(output: Path) -> dict[str, str]:
+    """Slug → title and abstract as the index of the site built in `output` has them."""
+    found = sorted((output / FOLDER / "fragment").glob("*.pf_fragment"))
+    papers = _read([(path.as_posix(), path.read_bytes()) for path in found])
+    return {paper.slug: paper.text for paper in sorted(papers, key=lambda paper: paper.slug)}
+
+
 def _read(bundle: Sequence[File]) -> Iterator[_Indexed]:
     """The papers of `bundle`. Only Pagefind knows which of its results is which page, and says so in its fragments."""
     for path, content in bundle:

@@ -156,5 +156,6 @@ list.addEventListener('keydown', (event) => {
   (titles[at] ?? (at < 0 ? box : titles.at(-1))).focus();
 });
 filters.addEventListener('change', () => ask());
+filters.addEventListener('submit', (event) => event.preventDefault());
 addEventListener('popstate', recall);
 recall();

@@ -3,8 +3,8 @@
 import { hueOf, tags } from './rows.js';
 
 /** Tags offered, the most frequent among the results first. */
-const OFFERED = 8;
-const YEARS = 6;
+const OFFERED = 6;
+const YEARS = 5;
 
 /** What is chosen, as [name, value] for the address: tag, year, and by=year for the newest first. */
 export function read(form) {

@@ -15,10 +15,11 @@ export async function row(result) {
   const { content, meta, url } = await result.data();
   const item = shape.cloneNode(true), link = item.querySelector('a');
   const words = content.split(/\s+/), hits = new Set(result.words);
-  const title = placeOf(meta.title, content), gist = placeOf(meta.gist, content);
+  const title = placeOf(meta.title, content), gist = placeOf(meta.gist?.replace(/…$/, ''), content);
   link.href = url;
   link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
   item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
+  item.querySelector('.facts span').textContent = meta.year ?? '';
   for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }

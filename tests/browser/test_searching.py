@@ -1,0 +1,104 @@
+"""Search in a real browser: slips, quotes, filters, keys, and the edges."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+TITLES = "#search-results > li h2 a"
+
+
+@pytest.fixture
+def asking(page: Page, address: str) -> Page:
+    page.goto(f"{address}search/")
+    return page
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Type `query`; the titles found, once no better ones will come."""
+    page.locator("input[type=search]").fill(query)
+    settled(page, query)
+    return page.locator(TITLES).all_inner_texts()
+
+
+def settled(page: Page, query: str) -> None:
+    page.wait_for_function(
+        "wanted => { const list = document.querySelector('#search-results');"
+        " return list.dataset.state === 'final' && list.dataset.query === wanted; }",
+        arg=query,
+    )
+
+
+def test_a_slip_is_mended_and_the_reader_may_insist(asking: Page) -> None:
+    titles = ask(asking, "quantizd pebles")
+
+    assert titles[0].startswith("Quantized Pebbles")
+    expect(asking.get_by_role("status").first).to_contain_text("Search instead for “quantizd pebles”")
+
+    asking.get_by_role("link", name="quantizd pebles").click()
+    settled(asking, '"quantizd pebles"')
+    assert asking.locator(TITLES).count() == 0
+
+
+def test_one_word_that_no_paper_has_costs_no_result(asking: Page) -> None:
+    assert ask(asking, "xylophone pebbles quantized")[0].startswith("Quantized Pebbles")
+
+
+def test_british_spelling_finds_american_and_a_hyphen_does_not_matter(asking: Page) -> None:
+    assert ask(asking, "quantised")[0].startswith("Quantized Pebbles")
+    assert ask(asking, "quantized-pebbles")[0].startswith("Quantized Pebbles")
+
+
+def test_what_was_found_is_marked(asking: Page) -> None:
+    ask(asking, "pebbles")
+
+    expect(asking.locator(TITLES).first.locator("mark")).to_have_text("Pebbles:")
+
+
+def test_filters_narrow_stay_in_the_address_and_come_back(asking: Page) -> None:
+    before = len(ask(asking, "we"))
+    asking.get_by_role("checkbox", name="Pruning").check()
+    asking.wait_for_url("**tag=pruning**")
+    settled(asking, "we")
+    narrowed = asking.locator(TITLES).count()
+
+    assert 0 < narrowed < before
+
+    asking.reload()
+    settled(asking, "we")
+    expect(asking.get_by_role("checkbox", name="Pruning")).to_be_checked()
+    assert asking.locator(TITLES).count() == narrowed
+
+
+def test_the_newest_come_first_when_asked_for(asking: Page) -> None:
+    ask(asking, "we")
+    asking.get_by_role("checkbox", name="Newest first").check()
+    asking.wait_for_url("**by=year**")
+    settled(asking, "we")
+    years = [int(year) for year in asking.locator("#search-results .facts").all_inner_texts() if year.strip()]
+
+    assert years == sorted(years, reverse=True)
+    assert len(set(years)) > 1
+
+
+def test_arrows_walk_through_the_results_and_escape_clears_the_box(asking: Page) -> None:
+    ask(asking, "we")
+    asking.locator("input[type=search]").press("ArrowDown")
+    expect(asking.locator(TITLES).first).to_be_focused()
+    asking.keyboard.press("ArrowDown")
+    expect(asking.locator(TITLES).nth(1)).to_be_focused()
+    asking.keyboard.press("ArrowUp")
+    asking.keyboard.press("ArrowUp")
+    expect(asking.locator("input[type=search]")).to_be_focused()
+    asking.keyboard.press("Escape")
+
+    settled(asking, "")
+    expect(asking.locator(TITLES)).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["the of and", "?!", "a" * 10_000, "qqqq zzzz", "石 C++ 50%", '"'])
+def test_any_query_is_answered(query: str, asking: Page) -> None:
+    ask(asking, query)
+
+    expect(asking.locator("#search-failed")).to_be_hidden()
+    expect(asking.get_by_role("status").first).to_contain_text("paper")
