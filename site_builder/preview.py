@@ -33,6 +33,7 @@ from site_builder.memory import BuildReport, Memory
 WATCHED = ("content", "templates", "static")
 _CSP = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _ASSET = re.compile(r"assets/[0-9a-f]+/")
+_ALL: Final = frozenset({"*"})
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 _PATIENCE: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 1000, "yield_on_timeout": True}
 """Milliseconds: a save counts as done when nothing changed for `step`, or after `debounce`; then we look whether a
@@ -58,7 +59,7 @@ class Preview:
     say: Say
     failure: str = ""
     changed: dict[str, float] = field(default_factory=dict)
-    """Output path → when it last changed."""
+    """Output path → when it last changed; `_ALL` stands for every path, as a failure shows on all pages."""
 
     @property
     def folder(self) -> Path:
@@ -81,18 +82,18 @@ class Preview:
             return ""
 
     def rebuild(self, *, searchable: bool) -> set[str]:
-        """Build; the output paths that changed, {"*"} when a failure came or went."""
+        """Build; the output paths that changed, `_ALL` when a failure came or went."""
         failed, started = bool(self.failure), time.monotonic()
         try:
             report = self._build(searchable=searchable)
         except BuildFailed as failure:
             self.failure = str(failure)
             self.say.failed(self.failure)
-            return {"*"}
+            return self._noted(_ALL)
         self.failure = ""
         if not searchable:
             self.say.built(report, time.monotonic() - started)
-        return {"*"} if failed else self._noted(report.written)
+        return self._noted(_ALL if failed else report.written)
 
     def _noted(self, paths: Iterable[str]) -> set[str]:
         found = set(paths)
@@ -199,16 +200,16 @@ class _Tell:
 
     def _all(self, written: Collection[str], is_style: bool) -> None:
         for browser, page in tuple(self._open.items()):
-            if is_style and written and "*" not in written:
+            if is_style and written and not _ALL.issubset(written):
                 self._send(browser, "style.css")
-            elif page in written or "*" in written:
+            elif page in written or _ALL.issubset(written):
                 self._send(browser, page)
 
     def opened(self, browser: Any, url: str) -> None:
         """A browser that shows `url` listens from now on."""
         page = _output(unquote(urlsplit(url).path), self.preview.base)
         self._open[browser] = page
-        if self.preview.changed.get(page, 0.0) > self.served.get(page, 0.0):
+        if max(self.preview.changed.get(path, 0.0) for path in (page, *_ALL)) > self.served.get(page, 0.0):
             self._send(browser, page)  # it changed between being sent and this
 
     def closed(self, browser: Any) -> None:
