@@ -21,7 +21,7 @@ Encode: TypeAlias = Callable[[Sequence[str]], Floats]
 """Texts → a row for each, of length one."""
 
 RIDGE: Final = 3.0
-GENERAL: Final = 1500
+GENERAL: Final = 2500
 """Common English words that no paper has, so that a query may use them."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[a-z]{4,14}")
@@ -44,9 +44,13 @@ def model() -> tuple[Encode, Sequence[str]]:
 
 
 def vectors(texts: Mapping[str, str], common: Sequence[str], encode: Encode) -> Kept:
-    """Vectors of `texts` (slug → title and abstract), of their words, and of the first of `common` that they lack."""
+    """Vectors of `texts` (slug → title and abstract), of their words, and of the first of `common` that they lack.
+
+    A word of one paper that is not common, a name most often, gets none: the word itself leads to that paper.
+    """
     counts = lexicon.count(texts.values())
     words = [*counts, *[word for word in common if word not in counts][:GENERAL]]
+    known = set(common)
     rarity = np.array([math.log(len(texts) / counts.get(word, 1)) + 1 for word in words])
     sentences = [part for text in texts.values() for part in _SENTENCE_END.split(text) if lexicon.words(part)]
     whole, parts = encode(list(texts.values())), encode(sentences)
@@ -54,8 +58,9 @@ def vectors(texts: Mapping[str, str], common: Sequence[str], encode: Encode) -> 
     axes = _axes(np.vstack([whole, parts]))
     middle = whole.mean(axis=0)
     placed = zip(texts.items(), (whole - middle) @ axes, strict=True)
+    table = zip(words, rarity[:, None] * (rows @ axes), strict=True)
     return Kept(
-        dict(zip(words, rarity[:, None] * (rows @ axes), strict=True)),
+        {word: row for word, row in table if counts.get(word) != 1 or word in known},
         {slug: (files.digest(text), vector) for (slug, text), vector in placed},
     )
 

@@ -123,6 +123,18 @@ def sitemap(addresses: Iterable[str], config: SiteConfig) -> bytes:
     return f"{head}{lines}</urlset>\n".encode()
 
 
+def opensearch(config: SiteConfig) -> bytes:
+    """How a browser may search this site from its address bar (OpenSearch 1.1, draft 6)."""
+    search = f"{config.urls.absolute(urls.SEARCH)}?q={{searchTerms}}"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{_escaped(config.title[:16])}</ShortName>\n"
+        f"<Description>{_escaped(config.description[:1024] or config.title)}</Description>\n"
+        f'<Url type="text/html" template="{_escaped(search)}"/>\n'
+        f"<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
+    ).encode()
+
+
 def _escaped(url: str) -> str:
     return url.replace("&", "&amp;").replace("<", "&lt;")
 

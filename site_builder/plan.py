@@ -111,6 +111,7 @@ def _for_machines(catalog: Catalog, config: SiteConfig, pages: Iterable[Rendered
     yield Data("papers.json", feeds.papers_json(catalog, config).encode())
     yield Data("feed.xml", feeds.atom(catalog, config))
     yield Data("sitemap.xml", feeds.sitemap(listed, config))
+    yield Data(str(urls.output(urls.OPENSEARCH)), feeds.opensearch(config))
     yield Data("robots.txt", feeds.robots(config).encode())
 
 

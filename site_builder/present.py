@@ -512,6 +512,7 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
         search=href(urls.SEARCH),
         about=href(urls.ABOUT),
         feed=href(urls.FEED),
+        opensearch=href(urls.OPENSEARCH),
         data=href(urls.DATA),
         style=href(files["style.css"]),
         script=href(files["js/site.js"]),

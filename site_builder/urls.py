@@ -27,6 +27,7 @@ NOT_FOUND = "/404.html"
 FEED = "/feed.xml"
 DATA = "/papers.json"
 SITEMAP = "/sitemap.xml"
+OPENSEARCH = "/opensearch.xml"
 ROBOTS = "/robots.txt"
 PAGEFIND = "/pagefind/"
 

@@ -42,6 +42,7 @@ class SiteView:
     search: str
     about: str
     feed: str
+    opensearch: str
     data: str
     style: str
     """href of the stylesheet."""

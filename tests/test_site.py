@@ -118,6 +118,14 @@ def test_the_feed_is_read_without_complaint_and_its_ids_hold_no_host(built: Path
     assert feed.entries[0].updated == "2024-09-01T00:00:00Z"
 
 
+def test_a_browser_learns_how_to_search_the_site(built: Path) -> None:
+    page = (built / "search/index.html").read_text(encoding="utf-8")
+    (url,) = ElementTree.parse(built / "opensearch.xml").iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+
+    assert 'href="/shelf/opensearch.xml"' in page
+    assert url.attrib["template"].endswith("/shelf/search/?q={searchTerms}")
+
+
 def test_the_sitemap_lists_pages_and_no_stub(built: Path) -> None:
     found = [node.text for node in ElementTree.parse(built / "sitemap.xml").iter() if node.tag.endswith("loc")]
 
