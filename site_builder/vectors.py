@@ -9,6 +9,7 @@ import base64
 import gzip
 import json
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,14 +159,14 @@ def _axes(weights: sparse.csr_array, rank: int) -> tuple[Floats, Floats, Floats]
 def _weighed(texts: Mapping[str, str], words: Sequence[str], counts: Mapping[str, int]) -> sparse.csr_array:
     """TF-IDF, texts by words, each text of length one."""
     column = {word: at for at, word in enumerate(words)}
-    cells: dict[tuple[int, int], float] = {}
-    for row, text in enumerate(texts.values()):
-        for word in lexicon.words(text):
-            if word in column:
-                cells[row, column[word]] = cells.get((row, column[word]), 0.0) + 1
-    values = [(1 + math.log(held)) * _rarity(counts[words[at]], len(texts)) for (_, at), held in cells.items()]
-    rows, columns = zip(*cells, strict=True)
-    table = sparse.csr_array((values, (rows, columns)), shape=(len(texts), len(words)))
+    held, ends = array("l"), array("l", [0])
+    for text in texts.values():
+        held.extend(column[word] for word in lexicon.words(text) if word in column)
+        ends.append(len(held))
+    table = sparse.csr_array((np.ones(len(held)), np.array(held), np.array(ends)), shape=(len(texts), len(words)))
+    table.sum_duplicates()
+    rarity = np.array([_rarity(counts[word], len(texts)) for word in words])
+    table.data = (1 + np.log(table.data)) * rarity[table.indices]
     lengths = np.sqrt(table.multiply(table).sum(axis=1))
     return sparse.csr_array(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ table)
 

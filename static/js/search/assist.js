@@ -46,7 +46,7 @@ export class Vectors {
   constructor(buffer, words, ids) {
     const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
-    const all = [...words, ...head.words.split(' ')];
+    const all = [...words, ...head.words.split(' ').filter(Boolean)];
     const half = (all.length * head.dimensions) / 2;
     this.dimensions = head.dimensions;
     this.ids = ids;

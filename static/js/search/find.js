@@ -12,8 +12,10 @@ const MEANING = 0.8;
 const HEAD = 10;
 /** How much a title that is the query counts. */
 const TITLE = 0.5;
-/** Papers above which a word that more than a fifth of them have is not asked for when there are rarer ones. */
+/** Papers above which common words are not asked for when there are rarer ones. */
 const MANY = 2000;
+/** What is common, as a share of the papers, where at least two words are rarer; and where one is. */
+const COMMON = [0.04, 0.2];
 
 export class Finder {
   #answers = new Map();
@@ -79,8 +81,9 @@ export class Finder {
   #telling(all) {
     const { lexicon, papers } = this.assist;
     if (papers.ids.length < MANY) return all;
-    const rare = all.filter((term) => lexicon.count(term.word) < papers.ids.length / 5);
-    return rare.length ? rare : all;
+    const rarer = (share) => all.filter((term) => lexicon.count(term.word) < share * papers.ids.length);
+    const few = rarer(COMMON[0]), some = rarer(COMMON[1]);
+    return few.length > 1 ? few : some.length ? some : all;
   }
 
   /** Id → the best that any way of spelling `term` earns a paper. */
