@@ -61,22 +61,23 @@ async function answer(text, isWanted) {
     const { finder, papers, vectors } = await load();
     const query = finder.read(text), byWords = await finder.byWords(query);
     const early = await Promise.race([vectors, Promise.resolve()]);
-    if (early === undefined && isWanted()) await present(text, query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
+    const inTwo = early === undefined;
+    if (inTwo && isWanted()) await present(text, query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
     const known = await vectors;
     const results = await finder.byTitle(finder.byMeaning(byWords, query, known), query);
-    await present(text, query, results, papers, isWanted, 'final');
+    await present(text, query, results, papers, isWanted, 'final', inTwo);
   } catch (error) {
     console.error(error);
     if (isWanted()) show(text, [], '', { broken: true });
   }
 }
 
-/** Show `results`, less those that the chosen filters leave out. */
-async function present(text, query, results, papers, isWanted, state) {
+/** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
+async function present(text, query, results, papers, isWanted, state, inTwo = false) {
   const left = fill(filters, results, papers);
   const rows = await Promise.all(left.slice(0, FIRST).map(row));
   if (!isWanted()) return;
-  if (state === 'final' && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
+  if (inTwo && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
     list.dataset.state = state; // rows that somebody points at stay where they are
     return;
   }

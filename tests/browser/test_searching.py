@@ -70,6 +70,28 @@ def test_filters_narrow_stay_in_the_address_and_come_back(asking: Page) -> None:
     assert asking.locator(TITLES).count() == narrowed
 
 
+def test_an_area_and_a_tag_must_both_hold(asking: Page) -> None:
+    ask(asking, "we")
+    asking.get_by_role("checkbox", name="Cutting").check()
+    asking.wait_for_url("**area=cutting**")
+    settled(asking, "we")
+    within = asking.locator(TITLES).count()
+    asking.get_by_role("checkbox", name="Quantization").check()
+    asking.wait_for_url("**area=cutting&tag=quantization**")
+    settled(asking, "we")
+
+    assert 0 < asking.locator(TITLES).count() < within
+
+
+def test_a_filter_works_while_the_pointer_rests_on_a_result(asking: Page) -> None:
+    before = len(ask(asking, "we"))
+    asking.get_by_role("checkbox", name="Pruning").focus()
+    asking.locator(TITLES).first.hover()
+    asking.keyboard.press("Space")
+
+    expect(asking.locator(TITLES)).not_to_have_count(before)
+
+
 def test_the_newest_come_first_when_asked_for(asking: Page) -> None:
     ask(asking, "we")
     asking.get_by_role("checkbox", name="Newest first").check()

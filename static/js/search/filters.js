@@ -1,12 +1,11 @@
-// Chips that narrow the results by tag and by year, and the order they come in. All that is chosen must hold.
+// Chips that narrow the results by area, tag and year, and the order they come in. All that is chosen must hold.
 
-import { hueOf, tags } from './rows.js';
+import { areaOf, areas, hueOf, slugOf, tags } from './rows.js';
 
-/** Tags offered, the most frequent among the results first. */
-const OFFERED = 6;
-const YEARS = 5;
+/** Values offered of each kind, the most frequent among the results first. */
+const OFFERED = { area: 4, tag: 6, year: 5 };
 
-/** What is chosen, as [name, value] for the address: tag, year, and by=year for the newest first. */
+/** What is chosen, as [name, value] for the address: area, tag, year, and by=year for the newest first. */
 export function read(form) {
   if (form.dataset.chosen) return JSON.parse(form.dataset.chosen);
   return [...form.querySelectorAll('input:checked')].map((input) => [input.name, input.value]);
@@ -16,16 +15,18 @@ export function read(form) {
 export function fill(form, results, { papers, place }) {
   const chosen = read(form);
   delete form.dataset.chosen; // what the address asked for is from now on what the boxes say
-  const of = (result) => ({ tags: papers.tags[place.get(result.id)]?.split(' ') ?? [], year: papers.years[place.get(result.id)] });
-  const fits = (result) => chosen.every(([name, value]) => (name === 'tag' ? of(result).tags.includes(value) : name !== 'year' || String(of(result).year) === value));
-  const left = results.filter(fits);
-  const offered = [
-    ...chips('tag', counted(left.flatMap((result) => of(result).tags).filter((slug) => tags.has(slug))), OFFERED, chosen),
-    ...chips('year', counted(left.map((result) => of(result).year).filter(Boolean)), YEARS, chosen),
-    order(chosen),
-  ];
-  form.replaceChildren(...offered);
-  return chosen.some(([name]) => name === 'by') ? left.toSorted((a, b) => (of(b).year ?? 0) - (of(a).year ?? 0)) : left;
+  const traits = new Map(results.map((result) => [result, traitsOf(papers, place.get(result.id))]));
+  const left = results.filter((result) => chosen.every(([name, value]) => name === 'by' || traits.get(result)[name]?.includes(value)));
+  const offered = Object.keys(OFFERED).flatMap((name) => chips(name, counted(left.flatMap((result) => traits.get(result)[name])), chosen));
+  form.replaceChildren(...offered, order(chosen));
+  const year = (result) => Number(traits.get(result).year[0] ?? 0);
+  return chosen.some(([name]) => name === 'by') ? left.toSorted((a, b) => year(b) - year(a)) : left;
+}
+
+/** What the paper at `at` can be narrowed by: kind of chip → values. */
+function traitsOf(papers, at) {
+  const tag = (papers.tags[at] ?? '').split(' ').filter((slug) => tags.has(slug)), year = papers.years[at];
+  return { area: [...new Set(tag.map((slug) => slugOf(areaOf(tags.get(slug)))))], tag, year: year ? [String(year)] : [] };
 }
 
 /** [value, how often], the most frequent first. */
@@ -35,21 +36,22 @@ function counted(values) {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-function chips(name, counts, most, chosen) {
+function chips(name, counts, chosen) {
   const taken = new Set(chosen.filter(([kind]) => kind === name).map(([, value]) => value));
-  const offered = [...counts.filter(([value]) => taken.has(value)), ...counts.filter(([value]) => !taken.has(value))].slice(0, Math.max(most, taken.size));
+  const offered = [...counts.filter(([value]) => taken.has(value)), ...counts.filter(([value]) => !taken.has(value))].slice(0, Math.max(OFFERED[name], taken.size));
   for (const value of taken) if (!offered.some(([other]) => other === value)) offered.push([value, 0]);
   const shown = name === 'year' ? offered.sort((a, b) => b[0] - a[0]) : offered;
-  return shown.map(([value, count]) => chip(name, value, labelOf(name, value), count, taken.has(value)));
+  return shown.map(([value, count]) => chip(name, value, count, taken.has(value)));
 }
 
-const labelOf = (name, value) => (name === 'tag' ? tags.get(value)?.firstChild.data.trim() ?? value : value);
+const linkOf = (name, value) => ({ area: areas, tag: tags })[name]?.get(value);
 
-function chip(name, value, text, count, checked) {
-  const label = document.createElement('label'), input = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked });
-  label.className = name === 'tag' && tags.has(value) ? `cell ${hueOf(tags.get(value))}` : '';
-  label.append(input, text, ' ', Object.assign(document.createElement('span'), { textContent: count ?? '' }));
+function chip(name, value, count, checked, text = value) {
+  const label = document.createElement('label'), link = linkOf(name, value);
+  const input = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked });
+  label.className = link ? `cell ${hueOf(link)}` : '';
+  label.append(input, link ? link.firstChild.data.trim() : text, ' ', Object.assign(document.createElement('span'), { textContent: count ?? '' }));
   return label;
 }
 
-const order = (chosen) => chip('by', 'year', 'Newest first', null, chosen.some(([name]) => name === 'by'));
+const order = (chosen) => chip('by', 'year', null, chosen.some(([name]) => name === 'by'), 'Newest first');

@@ -5,8 +5,17 @@ const PASSAGE = 32;
 
 const shape = document.querySelector('#search-row').content.firstElementChild;
 
-/** Tags as the rail has them: slug → its link, from which name and colour come. */
-export const tags = new Map([...document.querySelectorAll('.rail li li a')].map((link) => [link.pathname.split('/').at(-2), link]));
+/** The slug in the address of a tag or an area. */
+export const slugOf = (link) => link.hash.slice(1) || link.pathname.split('/').at(-2);
+
+const linked = (selector) => new Map([...document.querySelectorAll(selector)].map((link) => [slugOf(link), link]));
+
+/** Tags and areas as the rail has them: slug → its link, from which name and colour come. */
+export const tags = linked('.rail li li a');
+export const areas = linked('.rail > ul > li > a');
+
+/** The area's link above the tag that `link` leads to. */
+export const areaOf = (link) => link.closest('[class^=hue]').querySelector('a');
 
 export const hueOf = (link) => link.closest('[class^=hue]').className;
 
