@@ -18,8 +18,8 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
-_THEME = "js/theme.js"
-_PREFETCH = "js/prefetch.json"
+_REMARK = re.compile(r"(?m)^// .*\n| // .*$")
+_INLINED = ("js/theme.js", "js/prefetch.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _hash(script: str) -> str:
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
     found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
-    theme, prefetch = (found.pop(name, b"").decode().strip() for name in (_THEME, _PREFETCH))
+    theme, prefetch = (_INDENT.sub("\n", _REMARK.sub("", found.pop(name, b"").decode())).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
     named = {"style.css": _INDENT.sub("\n", _COMMENT.sub("", bundle)).encode()}
