@@ -59,7 +59,7 @@ _LETTERS = {
     "‘": "`",
     "’": "'",
 }
-_CAPITALS = re.compile(r"\S*[A-Z]\S*[A-Z]\S*|(?<=\s)\S*[A-Z]\S*")
+_WORD = re.compile(r"[^\W_]+")
 _SKIPPED = {"a", "an", "the", "on", "of", "for", "in", "to", "and", "with", "is", "are", "towards", "toward"}
 
 
@@ -73,6 +73,26 @@ def _accented(char: str) -> str:
     if len(parts) > 1 and parts[1] in _ACCENTS and parts[0].isascii():
         return f"{{\\{_ACCENTS[parts[1]]}{{{parts[0]}}}}}"
     return char
+
+
+def protected(title: str) -> str:
+    """`title` for BibTeX, with braces around the words that a style must not put into lower case.
+
+    Those are words with a capital after their first sign, or with a capital and a digit: LLM, LoRA, 4D, T5. A word
+    that merely begins with a capital is left to the style, and punctuation stays outside the braces.
+    """
+    parts: list[str] = []
+    end = 0
+    for word in _WORD.finditer(title):
+        parts += [tex(title[end : word.start()]), _kept(word.group())]
+        end = word.end()
+    return "".join([*parts, tex(title[end:])])
+
+
+def _kept(word: str) -> str:
+    inner = any(char.isupper() for char in word[1:])
+    numbered = any(char.isdigit() for char in word) and any(char.isupper() for char in word)
+    return f"{{{tex(word)}}}" if inner or numbered else tex(word)
 
 
 def keys(papers: Sequence[Paper]) -> Mapping[str, str]:
@@ -91,7 +111,7 @@ def _key(paper: Paper) -> str:
     name = slugify(paper.authors[0].split()[-1], separator="") if paper.authors else ""
     words = slugify(paper.title.split(":")[0]).split("-")
     word = next((word for word in words if word not in _SKIPPED), words[0])
-    return f"{name}{paper.year or ''}{word}" or paper.slug
+    return (f"{name}{paper.year or ''}{word}" if name else word) or paper.slug
 
 
 def bibtex(paper: Paper, title: str, key: str, url: str) -> str:
@@ -102,7 +122,7 @@ def bibtex(paper: Paper, title: str, key: str, url: str) -> str:
 
 
 def _fields(paper: Paper, title: str, url: str) -> Iterable[tuple[str, str]]:
-    yield "title", _CAPITALS.sub(lambda found: f"{{{found.group()}}}", tex(title))
+    yield "title", protected(title)
     yield "author", " and ".join(map(tex, paper.authors))
     yield "year", str(paper.year or "")
     yield ("journal" if "journal" in paper.venue.lower() else "booktitle"), tex(paper.venue)

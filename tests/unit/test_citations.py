@@ -25,6 +25,23 @@ def test_every_sign_is_escaped_for_tex(text: str, tex: str) -> None:
     assert tex == citations.tex(text)
 
 
+@pytest.mark.parametrize(
+    ("title", "tex"),
+    [
+        ("Quantized Pebbles: Counting Stones", "Quantized Pebbles: Counting Stones"),
+        ("LoRA: 4D LLMs, and GPT4-like", "{LoRA}: {4D} {LLMs}, and {GPT4}-like"),
+        ("(NAS) & R_T", r"({NAS}) \& R\_T"),
+        ("1000 Images with ÉCLAIR", r"1000 Images with {{\'{E}}CLAIR}"),
+    ],
+)
+def test_only_words_that_would_lose_a_capital_are_protected(title: str, tex: str) -> None:
+    assert tex == citations.protected(title)
+
+
+def test_a_key_without_an_author_is_the_titles_first_word() -> None:
+    assert citations.keys([_paper(title="Quantized Pebbles", year=2022)]) == {"x": "quantized"}
+
+
 def test_keys_are_unique_and_do_not_depend_on_the_order() -> None:
     papers = [
         _paper(slug="a", title="LongLLaVA: Scaling", authors=("Xidong Wang",), year=2024),
@@ -40,7 +57,7 @@ def test_what_is_unknown_is_left_out_and_said() -> None:
     entry = citations.bibtex(_paper(title="On Rain"), "On Rain", "rain", "https://x.example/papers/x/")
 
     assert entry == (
-        "@misc{rain,\n  title = {On {Rain}},\n  url = {https://x.example/papers/x/},\n"
+        "@misc{rain,\n  title = {On Rain},\n  url = {https://x.example/papers/x/},\n"
         "  note = {Authors not in source},\n}\n"
     )
 
