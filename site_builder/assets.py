@@ -1,6 +1,7 @@
 """Static files as addresses and bytes.
 
-Stylesheets become one file; that and the scripts live under a folder named by the content of all of them, so that a
+Stylesheets become one file; that and the scripts, both without their remarks, live under a folder named by the content
+of all of them, so that a
 new page never meets an old script. Any other file keeps its name: `static/CNAME` answers at /CNAME.
 """
 
@@ -18,7 +19,8 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
-_REMARK = re.compile(r"(?m)^// .*\n| // .*$")
+_REMARK = re.compile(r"(?ms)^ *//(?: [^\n]*)?\n|^ */\*\*.*?\*/\n| // [^\n]*$")
+"""A remark in a script: whole lines of it, and what follows code after a space."""
 _INLINED = ("js/theme.js", "js/prefetch.json")
 
 
@@ -57,7 +59,8 @@ def _hash(script: str) -> str:
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
     found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
-    theme, prefetch = (_INDENT.sub("\n", _REMARK.sub("", found.pop(name, b"").decode())).strip() for name in _INLINED)
+    found |= {name: _REMARK.sub("", data.decode()).encode() for name, data in found.items() if name.endswith(".js")}
+    theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
     named = {"style.css": _INDENT.sub("\n", _COMMENT.sub("", bundle)).encode()}
