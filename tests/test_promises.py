@@ -269,4 +269,5 @@ def test_a_touched_up_page_is_the_one_a_whole_build_makes(site: Path, run: Run) 
 
     assert made == "papers/quantized-pebbles/index.html"
     assert "Mended Pebbles" in touched
-    assert touched.replace("2quantized", "2mended") == (site / "_site" / made).read_text().replace("2mended", "2mended")
+    # Keys are given out among all papers, which only a whole build does.
+    assert touched.replace("{quantized,", "{mended,") == (site / "_site" / made).read_text()
