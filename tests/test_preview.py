@@ -147,18 +147,15 @@ def test_ctrl_c_ends_it_at_once_in_the_middle_of_a_build_and_leaves_nothing_runn
 
 def test_many_edits_do_not_make_it_grow(site: Path) -> None:
     page = site / "content/papers/quantized-pebbles.md"
-    good, seen = page.read_text(encoding="utf-8"), 0
+    good, held = page.read_text(encoding="utf-8"), []
     with serving(site) as (server, base):
-        sizes = []
         for number in range(150):
             page.write_text(f"{good.rstrip()} Edit number {number}.\n", encoding="utf-8")
             until(lambda: f"Edit number {number}." in fetch(base + PAGE)[1])  # noqa: B023 — it is called in this turn
-            seen += 1
-            if number in {74, 149}:
-                sizes.append(_held(server.pid))
+            held.append(_held(server.pid))
 
-    assert seen == 150
-    assert sizes[1] - sizes[0] < 4_000_000
+    # A sample may fall into a build, which borrows some megabytes: what a preview keeps is the least of many samples.
+    assert min(held[100:]) - min(held[50:100]) < 1_000_000
 
 
 def _held(process: int) -> int:

@@ -15,10 +15,16 @@ PEBBLES = "content/papers/quantized-pebbles.md"
 
 
 @pytest.fixture
-def preview(site: Path) -> Iterator[str]:
+def preview(page: Page, site: Path) -> Iterator[str]:
     """The address of a preview of the tiny site in the working folder."""
     with serving(site) as (_, base):
         yield base
+        _leave(page)
+
+
+def _leave(page: Page) -> None:
+    """Before the preview ends: a page that is just fetching something would rightly complain."""
+    page.goto("about:blank")
 
 
 def _replace(path: Path, old: str, new: str) -> None:
@@ -78,6 +84,7 @@ def test_a_style_is_swapped_without_loading_the_page_again(page: Page, site: Pat
         expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
 
         assert page.evaluate("window.untouched")
+        _leave(page)
 
 
 def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path) -> None:
