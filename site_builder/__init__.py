@@ -5,7 +5,8 @@ One street. A module imports only from above itself on this list; `tests/test_st
 ground         errors  model  files  crew  fields  urls  config  memory  inputs  lexicon  frontmatter  markup
 gathering      repair  sources  metadata  names  ledger  places  aliases  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
-showing        citations  assets  pictures  views  parts  cards  atlas  bylines  present  render  feeds  plan
+showing        tex  citations  linked  assets  pictures  views  parts  cards  atlas  bylines  present  render
+…              feeds  syndication  exports  signposts  plan
 publishing     vectors  distil  search  stage  build  check  diagnosis  previewed  preview  cli
 """
 

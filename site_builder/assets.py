@@ -47,7 +47,7 @@ class Assets:
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
             f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)} 'wasm-unsafe-eval'; "
-            "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+            "worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from site_builder import markup, pictures, urls
+from site_builder import pictures, urls
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.places import HEIGHT, WIDTH
@@ -64,8 +64,8 @@ class Atlas:
         """The papers whose dots are links, in order of rank."""
         for shown in self.catalog.papers[:LINKED]:
             x, y = self.catalog.places[shown.slug]
-            title = markup.plain(markup.inline(shown.paper.title))
-            yield DotView(href=self.config.urls.href(urls.paper(shown.slug)), x=x, y=y, title=title)
+            href = self.config.urls.href(urls.paper(shown.slug))
+            yield DotView(href=href, x=x, y=y, title=self.catalog.titles[shown.slug])
 
     def place(self, shown: Shown) -> PlaceView:
         """Where `shown` lies."""

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from site_builder import (
     __version__,
-    cards,
     catalog,
     content,
     crew,
@@ -31,7 +30,7 @@ from site_builder.content import Content
 from site_builder.errors import Problem, gather, raise_if_any
 from site_builder.gist import Gist
 from site_builder.memory import BuildReport, Memory, Recall
-from site_builder.plan import Artifact, Data, Rendered
+from site_builder.plan import Artifact, Data, Made, Rendered
 from site_builder.render import Templates
 from site_builder.stage import Stage
 from site_builder.tagging import Vocabulary
@@ -111,13 +110,15 @@ def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory
     """Make the output folder hold `artifacts` and the search index over them."""
     with Stage(config.output) as stage:
         sources = _lay_out(artifacts, stage, config, memory, progress)
-        indexed = [one.path for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
-        known = vectors.version(config.content)
-        searched = files.digest(config.language + known + "".join(path + sources[path] for path in indexed))
+        papers = [one for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
+        indexed = {one.path: one.names for one in papers}
+        told = "".join(path + sources[path] + names for path, names in indexed.items())
+        searched = files.digest(config.language + vectors.version(config.content) + told)
         index = memory.index
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            index = tuple(map(stage.put, search.index(stage.mirror(indexed), config.language, config.content)))
+            pages = stage.mirror(indexed, search.with_names)
+            index = tuple(map(stage.put, search.index(pages, config.language, config.content)))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.distrust((*sources, *index))
         written = stage.publish()
@@ -155,13 +156,15 @@ def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> 
 def _source(one: Artifact, templates: Templates) -> str:
     if isinstance(one, Rendered):
         return files.digest(templates.digest(one.template) + __version__ + repr(one.view))
-    return files.digest(one.content if isinstance(one, Data) else cards.LOOKS + repr(one.card))
+    if isinstance(one, Made):
+        return files.digest(one.make.__qualname__ + one.looks + __version__ + repr(one.view))
+    return files.digest(one.content)
 
 
 def _bytes(one: Artifact, templates: Templates) -> bytes:
     if isinstance(one, Rendered):
         return templates.render(one.template, one.view).encode()
-    return one.content if isinstance(one, Data) else cards.png(one.card)
+    return one.content if isinstance(one, Data) else one.make(one.view)
 
 
 def _all_there(memory: Memory) -> bool:

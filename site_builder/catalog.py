@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder import aliases, layout
+from site_builder import aliases, layout, markup
 from site_builder.content import Content
 from site_builder.errors import Problem, raise_if_any
 from site_builder.gist import Gist
@@ -53,6 +53,11 @@ class Catalog:
     def by_slug(self) -> Mapping[str, Shown]:
         """Slug → paper."""
         return {shown.slug: shown for shown in self.papers}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Slug → title as plain text, in order of rank."""
+        return {shown.slug: plain_title(shown.paper) for shown in self.papers}
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[Shown, ...]]:
@@ -139,6 +144,11 @@ def assemble(
         for paper in papers
     )
     return Catalog(shown, vocabulary, found.places, found.synonyms)
+
+
+def plain_title(paper: Paper) -> str:
+    """The title of `paper` as a reader reads it."""
+    return markup.plain(markup.inline(paper.title))
 
 
 def _said(shown: Shown) -> str:

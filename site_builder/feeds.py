@@ -1,144 +1,159 @@
-"""What machines read: Atom, the sitemap, robots.txt, the JSON export.
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the site and of each tag, in pages (RFC 5005).
 
-Nothing here depends on when the site is built: dates come from papers or from the edition in site.yaml, and ids never
-contain the host.
+Pure: a feed's view in, bytes out. Nothing here depends on when the site is built: dates come from papers and editions,
+and ids hold neither the host nor a date, so that moving a site announces nothing twice.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from xml.etree import ElementTree
+from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
 
-from slugify import slugify
-
-from site_builder import markup, urls
-from site_builder.catalog import Catalog, Shown
-from site_builder.config import SiteConfig
-
-ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_NEWEST = 50
-"""Entries in the feed."""
-_UNDATED = date(2000, 1, 1)
-"""Stands where neither a paper nor the edition has a date: Atom demands one, and today's would change every build."""
-
-ElementTree.register_namespace("", ATOM)
+ATOM: Final = "http://www.w3.org/2005/Atom"
+UNDATED: Final = date(2000, 1, 1)
+"""Stands where neither a paper nor its edition has a date: Atom demands one, and today's would change every build."""
+_NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
+"""Characters that XML 1.0 has no way to write."""
 
 
-def papers_json(catalog: Catalog, config: SiteConfig) -> str:
-    """The export others read; a contract, so fields may be added but not changed."""
-    papers = [_exported(shown, config) for shown in catalog.papers]
-    return json.dumps({"papers": papers}, ensure_ascii=False, indent=1) + "\n"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """A paper, or an edition, in a feed."""
+
+    identity: str
+    """A URI that stays when the site moves."""
+    url: str
+    title: str
+    """Plain text, like all here."""
+    summary: str
+    content: str
+    """The whole abstract."""
+    day: date
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Their names."""
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """(name, URL): arXiv, PDF, code."""
+    lang: str = ""
 
 
-def _exported(shown: Shown, config: SiteConfig) -> dict[str, Any]:
-    paper = shown.paper
-    return {
-        "slug": paper.slug,
-        "url": config.urls.absolute(urls.paper(paper.slug)),
-        "title": _title(shown),
-        "abstract": paper.abstract,
-        "summary": shown.gist.text,
-        "tags": [earned.tag for earned in shown.tags],
-        "authors": list(paper.authors),
-        "year": paper.year,
-        "venue": paper.venue,
-        "arxiv": paper.arxiv,
-        "doi": paper.doi,
-        "links": dict(paper.links),
-        "related": [near.slug for near in shown.related],
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """One page of a feed; addresses with scheme and host, "" where there is none."""
+
+    identity: str
+    title: str
+    subtitle: str
+    site: str
+    """The site's name: the author of what has no author."""
+    home: str
+    """The page the feed is of."""
+    pages: tuple[tuple[str, str], ...]
+    """(relation, URL) of this page of the feed and of others: self, first, last, previous, next."""
+    language: str
+    updated: date
+    entries: tuple[EntryView, ...]
 
 
-def atom(catalog: Catalog, config: SiteConfig) -> bytes:
-    """The site's feed, RFC 4287: the newest papers with gist and whole abstract."""
-    shown = catalog.papers[:_NEWEST]
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _child(feed, "id", _tag_uri("feed", slugify(config.title)))
-    _child(feed, "title", config.title)
-    _child(feed, "subtitle", config.description)
-    _child(feed, "updated", _instant(max((_day(one, config) for one in shown), default=_UNDATED)))
-    _child(_child(feed, "author"), "name", config.title)
-    _link(feed, "self", config.urls.absolute(urls.FEED), "application/atom+xml")
-    _link(feed, "alternate", config.urls.absolute(urls.HOME), "text/html")
-    for one in shown:
-        _entry(feed, one, config)
-    return _document(feed)
-
-
-def _entry(feed: ElementTree.Element, shown: Shown, config: SiteConfig) -> None:
-    paper, day = shown.paper, _instant(_day(shown, config))
-    entry = _child(feed, "entry")
-    _child(entry, "id", _tag_uri("paper", paper.slug))
-    _child(entry, "title", _title(shown))
-    _child(entry, "updated", day)
-    _child(entry, "published", day)
-    for author in paper.authors:
-        _child(_child(entry, "author"), "name", author)
-    _link(entry, "alternate", config.urls.absolute(urls.paper(paper.slug)), "text/html")
-    for earned in shown.tags:
-        ElementTree.SubElement(entry, f"{{{ATOM}}}category", term=earned.tag)
-    _child(entry, "summary", shown.gist.text)
-    _child(entry, "content", paper.abstract)
-
-
-def _tag_uri(kind: str, name: str) -> str:
-    """An id free of host and date, so that moving the site announces nothing twice (RFC 4151)."""
+def identity(kind: str, name: str) -> str:
+    """An id free of host and of any date that moves (RFC 4151)."""
     return f"tag:papershelf,2026:{kind}/{name}"
 
 
-def _title(shown: Shown) -> str:
-    return markup.plain(markup.inline(shown.paper.title))
+# -- Atom --------------------------------------------------------------------------------------------------------------
 
 
-def _day(shown: Shown, config: SiteConfig) -> date:
-    return shown.paper.added or config.edition or _UNDATED
+def atom(feed: FeedView) -> bytes:
+    """`feed` as Atom."""
+    return "".join(f"{line}\n" for line in _feed(feed)).translate(_NOT_XML).encode()
+
+
+def _feed(feed: FeedView) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield f'<feed xmlns="{ATOM}" xml:lang={quoteattr(feed.language)}>'
+    yield f"<id>{escape(feed.identity)}</id>"
+    yield f"<title>{escape(feed.title)}</title>"
+    if feed.subtitle:
+        yield f"<subtitle>{escape(feed.subtitle)}</subtitle>"
+    yield f"<updated>{_instant(feed.updated)}</updated>"
+    yield _person(feed.site)
+    yield _link("alternate", feed.home, "text/html")
+    for relation, url in feed.pages:
+        yield _link(relation, url, "application/atom+xml")
+    for entry in feed.entries:
+        yield from _entry(entry)
+    yield "</feed>"
+
+
+def _entry(entry: EntryView) -> Iterator[str]:
+    yield f"<entry xml:lang={quoteattr(entry.lang)}>" if entry.lang else "<entry>"
+    yield f"<id>{escape(entry.identity)}</id>"
+    yield f"<title>{escape(entry.title)}</title>"
+    yield f"<updated>{_instant(entry.day)}</updated>"
+    yield f"<published>{_instant(entry.day)}</published>"
+    for name in entry.authors:
+        yield _person(name)
+    yield _link("alternate", entry.url, "text/html")
+    for name, url in entry.elsewhere:
+        yield _link("related", url, title=name)
+    for tag in entry.tags:
+        yield f"<category term={quoteattr(tag)}/>"
+    if entry.summary:
+        yield f"<summary>{escape(entry.summary)}</summary>"
+    yield f"<content>{escape(entry.content)}</content>"
+    yield "</entry>"
+
+
+def _person(name: str) -> str:
+    return f"<author><name>{escape(name)}</name></author>"
+
+
+def _link(relation: str, url: str, kind: str = "", title: str = "") -> str:
+    stated = {"rel": relation, "href": url, "type": kind, "title": title}
+    return f"<link {' '.join(f'{name}={quoteattr(value)}' for name, value in stated.items() if value)}/>"
 
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _child(parent: ElementTree.Element, name: str, text: str = "") -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = text or None
-    return child
+# -- JSON Feed ---------------------------------------------------------------------------------------------------------
 
 
-def _link(parent: ElementTree.Element, rel: str, href: str, kind: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=kind)
+def json_feed(feed: FeedView) -> bytes:
+    """`feed` as JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+    pages = dict(feed.pages)
+    stated = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": feed.home,
+        "feed_url": pages["self"],
+        "next_url": pages.get("next", ""),
+        "language": feed.language,
+        "authors": [{"name": feed.site}],
+    }
+    items: Sequence[dict[str, Any]] = [_item(entry) for entry in feed.entries]
+    return (json.dumps({**_known(stated), "items": items}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _document(root: ElementTree.Element) -> bytes:
-    ElementTree.indent(root)
-    body = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+def _item(entry: EntryView) -> dict[str, Any]:
+    stated = {
+        "id": entry.identity,
+        "url": entry.url,
+        "external_url": next((url for _, url in entry.elsewhere), ""),
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_text": entry.content or entry.summary or entry.title,
+        "date_published": _instant(entry.day),
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": list(entry.tags),
+        "language": entry.lang,
+    }
+    return _known(stated)
 
 
-def sitemap(addresses: Iterable[str], config: SiteConfig) -> bytes:
-    """Every page that search engines should know."""
-    lines = "".join(f"<url><loc>{_escaped(config.urls.absolute(address))}</loc></url>\n" for address in addresses)
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n'
-    return f"{head}{lines}</urlset>\n".encode()
-
-
-def opensearch(config: SiteConfig) -> bytes:
-    """How a browser may search this site from its address bar (OpenSearch 1.1, draft 6)."""
-    search = f"{config.urls.absolute(urls.SEARCH)}?q={{searchTerms}}"
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{_escaped(config.title[:16])}</ShortName>\n"
-        f"<Description>{_escaped(config.description[:1024] or config.title)}</Description>\n"
-        f'<Url type="text/html" template="{_escaped(search)}"/>\n'
-        f"<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
-    ).encode()
-
-
-def _escaped(url: str) -> str:
-    return url.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def robots(config: SiteConfig) -> str:
-    """Leave to read everything, and where the sitemap is."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {config.urls.absolute(urls.SITEMAP)}\n"
+def _known(stated: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in stated.items() if value}

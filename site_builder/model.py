@@ -22,6 +22,8 @@ class Entry:
     authors: tuple[str, ...] = ()
     year: int | None = None
     arxiv: str = ""
+    category: str = ""
+    """The first class the paper has at arXiv, such as cs.CL."""
     venue: str = ""
     doi: str = ""
     links: tuple[tuple[str, str], ...] = ()
@@ -51,6 +53,7 @@ class Paper:
     year: int | None = None
     venue: str = ""
     arxiv: str = ""
+    category: str = ""
     doi: str = ""
     links: tuple[tuple[str, str], ...] = ()
     tags: frozenset[str] = frozenset()

@@ -1,12 +1,13 @@
-"""Names of people: the part that lists go by, and a short form of many of them.
+"""Names of people: their parts, the part that lists go by, and short forms of many of them.
 
-Which part of a name is the family's cannot be known; by far most bylines here put it last. So it only sorts and
-shortens: wherever it matters a name is shown whole, and two spellings are never taken for one person.
+Which part of a name is the family's cannot be known; by far most bylines here put it last. So parts serve to sort, to
+shorten and to cite: wherever it matters a name is shown whole, and two spellings are never taken for one person.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 _NAMED: Final = 2
@@ -14,22 +15,47 @@ _NAMED: Final = 2
 _PARTICLES: Final = frozenset("al ap ben bin da das de del della den der di do dos du el la le ten ter van von".split())
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GROUPS: Final = frozenset("team group lab labs consortium collaboration project workshop authors community".split())
+_JOINING: Final = "y"
+"""Between two family names: "Agüera y Arcas"."""
 
 
-def family(name: str) -> str:
-    """The part of `name` that lists go by: "van der Maaten" of "Laurens van der Maaten"; all of a group's name."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in parts; of a group's, or of a single word, `family` is all there is."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+def parts(name: str) -> Name:
+    """`name` in parts, be it written "Laurens van der Maaten" or "van der Maaten, Laurens"."""
     if "," in name:
-        return name.partition(",")[0].strip()
+        before, _, after = (part.strip() for part in name.partition(","))
+        return Name(before, after) if before and after else Name(before or after)
     words = name.split()
     end = len(words)
     while end > 1 and words[end - 1].rstrip(".").casefold() in _SUFFIXES:
         end -= 1
     if end < 2 or words[end - 1].casefold() in _GROUPS:  # noqa: PLR2004 — a single word is all there is
-        return name.strip()
+        return Name(" ".join(words))
+    start = _start(words, end)
+    return Name(" ".join(words[start:end]), " ".join(words[:start]), " ".join(words[end:]))
+
+
+def _start(words: Sequence[str], end: int) -> int:
+    """Where the family's part of words[:end] begins; it leaves one word for the given name."""
     start = end - 1
+    if start > 2 and words[start - 1] == _JOINING:  # noqa: PLR2004 — a given name, two of the family, and what joins them
+        start -= 2
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
-    return " ".join(words[start:end])
+    return start
+
+
+def family(name: str) -> str:
+    """The part of `name` that lists go by: "van der Maaten" of "Laurens van der Maaten"; all of a group's name."""
+    return parts(name).family
 
 
 def short(authors: Sequence[str]) -> str:
@@ -38,6 +64,12 @@ def short(authors: Sequence[str]) -> str:
     if len(families) > _NAMED + 1:
         return f"{', '.join(families[:_NAMED])} and {len(families) - _NAMED} others"
     return " and ".join(filter(None, [", ".join(families[:-1]), families[-1] if families else ""]))
+
+
+def initials(given: str) -> str:
+    """`given` as initials: "J.-M. A." of "Jean-Marie Anne"."""
+    words = given.replace(".", ". ").split()
+    return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in words)
 
 
 def sorted_as(name: str) -> str:

@@ -1,9 +1,10 @@
 """Every output path and what it is made of; nothing is rendered yet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from site_builder import assets, feeds, files, present, urls
+from site_builder import assets, cards, exports, feeds, files, present, signposts, urls
 from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
@@ -11,7 +12,7 @@ from site_builder.content import ProsePage
 from site_builder.errors import Problem, raise_if_any
 from site_builder.memory import Recall
 from site_builder.present import Presenter
-from site_builder.views import CardView
+from site_builder.syndication import Syndication
 
 PAPER = "paper.html"
 """The template of a paper's page; search covers these pages and no others."""
@@ -24,6 +25,8 @@ class Rendered:
     path: str
     template: str
     view: object
+    names: str = ""
+    """Other names of what it speaks of, which the search index reads and nobody is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,17 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """An image shown with shared links: `card`, drawn when it is stale, kept at `path`."""
+class Made:
+    """A file that `make` makes of `view`, a pure function at the top of its module, when it is stale."""
 
     path: str
-    card: CardView
+    make: Callable[[Any], bytes]
+    view: object
+    looks: str = ""
+    """What else decides the bytes, such as the fonts of an image."""
 
 
-Artifact = Rendered | Data | Drawn
+Artifact = Rendered | Data | Made
 
 
 def everything(
@@ -57,7 +63,8 @@ def everything(
     presenter = (recall or Recall()).one("presenter", object(), lambda: Presenter(config, catalog, site))
     shown = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)
-    made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *_for_machines(catalog, config, shown))
+    machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
+    made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
     raise_if_any(_clashes(made))
     return made
 
@@ -69,8 +76,8 @@ def again(shown: Shown, presenter: Presenter) -> Rendered:
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered]:
-    for address, paper in presenter.papers():
-        yield _at(address, PAPER, paper)
+    for address, paper, names in presenter.papers():
+        yield Rendered(_path(address), PAPER, paper, names)
     for address, moved in presenter.moved():
         yield _at(address, "moved.html", moved)
     for address, tag in presenter.tags():
@@ -91,28 +98,53 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
 
 
 def _pictures(atlas: Atlas, palette: Mapping[int, str]) -> Iterator[Artifact]:
-    yield Data(str(urls.output(urls.PICTURE)), atlas.svg(palette).encode())
+    yield Data(_path(urls.PICTURE), atlas.svg(palette).encode())
     for address, card in atlas.cards(palette):
-        yield Drawn(str(urls.output(address)), card)
+        yield Made(_path(address), cards.png, card, cards.LOOKS)
 
 
 def _at(address: str, template: str, view: object) -> Rendered:
-    return Rendered(str(urls.output(address)), template, view)
+    return Rendered(_path(address), template, view)
+
+
+def _path(address: str) -> str:
+    return str(urls.output(address))
 
 
 def _static(static: assets.Assets) -> Iterator[Data]:
     yield Data(".nojekyll", b"")  # or GitHub Pages would drop files whose names begin with "_"
     for address, content in static.contents.items():
-        yield Data(str(urls.output(address)), content)
+        yield Data(_path(address), content)
 
 
-def _for_machines(catalog: Catalog, config: SiteConfig, pages: Iterable[Rendered]) -> Iterator[Data]:
-    listed = sorted(_address(page) for page in pages if page.template not in _UNLISTED)
-    yield Data("papers.json", feeds.papers_json(catalog, config).encode())
-    yield Data("feed.xml", feeds.atom(catalog, config))
-    yield Data("sitemap.xml", feeds.sitemap(listed, config))
-    yield Data(str(urls.output(urls.OPENSEARCH)), feeds.opensearch(config))
-    yield Data("robots.txt", feeds.robots(config).encode())
+def _feeds(presenter: Presenter) -> Iterator[Made]:
+    syndication = Syndication(presenter.config, presenter.catalog)
+    for suffix, write in (("xml", feeds.atom), ("json", feeds.json_feed)):
+        for address, feed in syndication.feeds(suffix):
+            yield Made(_path(address), write, feed)
+
+
+def _exports(presenter: Presenter) -> Iterator[Artifact]:
+    catalog, site = presenter.catalog, presenter.config.urls
+    records = [exports.record(shown, catalog, site) for shown in catalog.papers]
+    lines = exports.as_lines(records)
+    yield Data(_path(urls.DATA), exports.papers_json(lines))
+    yield Data(_path(urls.LINES), exports.papers_jsonl(lines))
+    yield Data(_path(urls.TABLE), exports.papers_csv(records))
+    for tag, papers in ("", catalog.papers), *catalog.by_tag.items():
+        if papers:
+            yield Data(_path(urls.bibliography(tag)), "\n".join(map(presenter.bibtex, papers)).encode())
+    for shown in catalog.papers:
+        yield Made(_path(urls.twin(shown.slug)), exports.twin, presenter.twin(shown))
+
+
+def _signposts(presenter: Presenter, pages: Iterable[Rendered]) -> Iterator[Data]:
+    catalog, config = presenter.catalog, presenter.config
+    listed = [_address(page) for page in pages if page.template not in _UNLISTED]
+    yield Data(_path(urls.SITEMAP), signposts.sitemap(presenter.dated(listed), config))
+    yield Data(_path(urls.OPENSEARCH), signposts.opensearch(config))
+    yield Data(_path(urls.ROBOTS), signposts.robots(config))
+    yield Data(_path(urls.LLMS), signposts.llms(catalog, config))
 
 
 _UNLISTED = {"404.html", "moved.html"}

@@ -5,14 +5,16 @@ Pure: a catalog and addresses in, views out. How they look is for the templates.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from site_builder import bylines, citations, markup, names, parts, urls
+from site_builder import bylines, catalog, citations, linked, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
+from site_builder.citations import Bibliography
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
 from site_builder.model import Tag
@@ -37,6 +39,7 @@ from site_builder.views import (
     TagLink,
     TagsView,
     TagView,
+    TwinView,
     YearsView,
 )
 
@@ -68,7 +71,9 @@ class Presenter:
         rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
         return HomeView(
             site=self.site,
-            head=self._head(self.config.title, self.config.description, urls.HOME),
+            head=self._collected(
+                self._head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
+            ),
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
             areas=self._areas(),
@@ -145,7 +150,7 @@ class Presenter:
         """The page of all titles."""
         by_letter: dict[str, list[tuple[str, str, str]]] = {}
         for shown in self.catalog.papers:
-            title = markup.plain(markup.inline(shown.paper.title))
+            title = self.catalog.titles[shown.slug]
             entry = (_sorted_as(title), self._href(urls.paper(shown.slug)), markup.inline(shown.paper.title))
             by_letter.setdefault(_letter(title), []).append(entry)
         letters = tuple(
@@ -161,13 +166,14 @@ class Presenter:
         )
         return AZView(site=self.site, head=head, letters=letters)
 
-    def papers(self) -> Iterator[tuple[str, PaperView]]:
-        """(address, view) of each paper's page."""
+    def papers(self) -> Iterator[tuple[str, PaperView, str]]:
+        """(address, view, other names for the search index) of each paper's page."""
         shelf = self.catalog.papers
         for place, shown in enumerate(shelf):
             before = shelf[place - 1] if place else None
             after = shelf[place + 1] if place + 1 < len(shelf) else None
-            yield urls.paper(shown.slug), self._paper(shown, before, after)
+            names = self.catalog.other_names(shown) if self.config.searchable else ""
+            yield urls.paper(shown.slug), self._paper(shown, before, after), names
 
     def again(self, shown: Shown) -> tuple[str, PaperView]:
         """(address, view) of a paper that is no longer as it was in the catalog; the others still are."""
@@ -183,7 +189,7 @@ class Presenter:
         for shown in self.catalog.papers:
             for alias in shown.paper.aliases:
                 to = urls.paper(shown.slug)
-                head = self._head(self._plain_title(shown), "This page has moved.", to, indexed=False)
+                head = self._head(catalog.plain_title(shown.paper), "This page has moved.", to, indexed=False)
                 yield urls.paper(alias), MovedView(site=self.site, head=head, href=self._href(to))
 
     def search(self) -> SearchView:
@@ -210,6 +216,32 @@ class Presenter:
         head = self._head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self._areas())
 
+    # -- for machines ------------------------------------------------------------------------------------------------
+
+    def twin(self, shown: Shown) -> TwinView:
+        """A paper as Markdown."""
+        return TwinView(
+            cited=self._bibliography.reference(shown.paper),
+            page=self.config.urls.absolute(urls.paper(shown.slug)),
+            summary=shown.gist.text,
+            tags=tuple(tag.name for tag in self._row(shown).tags),
+            body=shown.paper.body,
+        )
+
+    def bibtex(self, shown: Shown) -> str:
+        """A paper's entry for bibliographies."""
+        return citations.bibtex(self._bibliography.reference(shown.paper))
+
+    def dated(self, addresses: Iterable[str]) -> Mapping[str, date | None]:
+        """Each of `addresses` and when its papers were last added to; None where that says nothing of it."""
+        days = {shown.slug: shown.paper.added or self.config.edition for shown in self.catalog.papers}
+        known = {urls.paper(slug): day for slug, day in days.items()}
+        known |= {
+            urls.tag(tag): _newest(days[shown.slug] for shown in papers) for tag, papers in self.catalog.by_tag.items()
+        }
+        known |= dict.fromkeys((urls.HOME, urls.PAPERS), _newest(days.values()))
+        return {address: known.get(address) for address in addresses}
+
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _head(
@@ -232,6 +264,13 @@ class Presenter:
             card=self._card(""),
         )
 
+    def _collected(self, head: HeadView, count: int, feed: str = "") -> HeadView:
+        """`head`, of a page that lists `count` papers and has `feed` (an address) of its own."""
+        home = (self.config.title, self.config.urls.absolute(urls.HOME))
+        steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
+        told = linked.collection(head.title, head.description, head.canonical, count)
+        return replace(head, linked=linked.together(told, linked.trail(steps)), feed=self._href(feed) if feed else "")
+
     def _card(self, tag: str) -> str:
         return self.config.urls.absolute(urls.card(tag))
 
@@ -248,7 +287,7 @@ class Presenter:
             current = here == urls.PAPERS
             view = ListView(
                 site=self.site,
-                head=self._head(title, description, here, section, current=current),
+                head=self._collected(self._head(title, description, here, section, current=current), len(papers)),
                 heading=heading,
                 areas=self._areas(),
                 rows=tuple(map(self._row, papers[part.first - 1 : part.last])),
@@ -270,9 +309,13 @@ class Presenter:
             title = tag.name if part.number == 1 else f"{tag.name}, part {part.number}"
             view = TagView(
                 site=self.site,
-                head=replace(
-                    self._head(title, f"{_counted(len(papers))}: {tag.means}", here, "tags"),
-                    card=self._card(tag.slug),
+                head=self._collected(
+                    replace(
+                        self._head(title, f"{_counted(len(papers))}: {tag.means}", here, "tags"),
+                        card=self._card(tag.slug),
+                    ),
+                    len(papers),
+                    urls.feed(tag.slug),
                 ),
                 name=tag.name,
                 means=tag.means,
@@ -284,6 +327,7 @@ class Presenter:
                 last=part.last,
                 total=len(papers),
                 parts=parts.links(every, part.number, address, self.config.urls),
+                bibliography=self._href(urls.bibliography(tag.slug)),
                 filters=tuple(self._tag_link(slug) for slug, _ in filters),
                 filter_counts=tuple(count for _, count in filters),
             )
@@ -390,15 +434,17 @@ class Presenter:
         spans = sorted((*span, name) for span, name in found if span)
         return markup.mark(markup.html(shown.paper.body, self.config.urls.base), spans)
 
-    def _plain_title(self, shown: Shown) -> str:
-        return markup.plain(markup.inline(shown.paper.title))
-
     def _paper(self, shown: Shown, before: Shown | None, after: Shown | None) -> PaperView:
-        paper, title, address = shown.paper, self._plain_title(shown), urls.paper(shown.slug)
+        paper, title, address = shown.paper, catalog.plain_title(shown.paper), urls.paper(shown.slug)
         row, first = self._row(shown), shown.tags[0].tag if shown.tags else ""
+        cited, page = self._bibliography.reference(paper, title), self.config.urls.absolute(address)
         return PaperView(
             site=self.site,
-            head=replace(self._head(title, shown.gist.text or title, address, "papers"), card=self._card(first)),
+            head=replace(
+                self._head(title, shown.gist.text or title, address, "papers"),
+                card=self._card(first),
+                linked=linked.article(cited, page, [tag.name for tag in row.tags]),
+            ),
             title_html=row.title_html,
             title=title,
             authors=paper.authors,
@@ -408,12 +454,14 @@ class Presenter:
             tags=tuple(self._tag_link(earned.tag, earned) for earned in shown.tags),
             abstract_html=row.abstract_html,
             lang=row.lang,
-            aliases=self.catalog.other_names(shown) if self.config.searchable else "",
             marks_does=shown.gist.does is not None,
             marks_reports=shown.gist.reports is not None,
             summary=markup.inline(paper.summary) if paper.summary and not shown.gist.does else "",
             words=len(paper.abstract.split()),
-            bibtex=citations.bibtex(paper, title, self._keys[paper.slug], self.config.urls.absolute(address)),
+            highwire=linked.highwire(cited),
+            apa=citations.apa(cited),
+            bibtex=citations.bibtex(cited),
+            twin=self._href(urls.twin(paper.slug)),
             place=self.atlas.place(shown),
             near=tuple(self._near(shown)),
             repairs=tuple(dict.fromkeys((one.before, one.after) for one in shown.mended)),
@@ -424,8 +472,8 @@ class Presenter:
         )
 
     @cached_property
-    def _keys(self) -> Mapping[str, str]:
-        return citations.keys([shown.paper for shown in self.catalog.papers])
+    def _bibliography(self) -> Bibliography:
+        return Bibliography([shown.paper for shown in self.catalog.papers], self.catalog.titles, self.config.urls)
 
     def _near(self, shown: Shown) -> Iterator[NearView]:
         for near in shown.related:
@@ -440,11 +488,15 @@ class Presenter:
     def _turn(self, shown: Shown | None) -> Link | None:
         if shown is None:
             return None
-        return Link(name=_cut(self._plain_title(shown), 60), href=self._href(urls.paper(shown.slug)))
+        return Link(name=_cut(catalog.plain_title(shown.paper), 60), href=self._href(urls.paper(shown.slug)))
 
     def _edit(self, slug: str) -> str:
         repository = self.config.repository
         return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
+
+
+def _newest(days: Iterable[date | None]) -> date | None:
+    return max(filter(None, days), default=None)
 
 
 def _shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
@@ -457,13 +509,9 @@ def _counted(count: int) -> str:
 
 def _ways(shown: Shown) -> Iterator[Link]:
     paper = shown.paper
-    if paper.arxiv:
-        yield Link(name="arXiv", href=urls.arxiv_abs(paper.arxiv))
-        yield Link(name="PDF", href=urls.arxiv_pdf(paper.arxiv))
-    if paper.doi:
-        yield Link(name="DOI", href=urls.doi(paper.doi))
-    for name, href in paper.links:
-        yield Link(name=name[:1].upper() + name[1:], href=href, note=urls.host(href))
+    stated = {href for _, href in paper.links}
+    for name, href in urls.elsewhere(paper.arxiv, paper.doi, paper.links):
+        yield Link(name=name, href=href, note=urls.host(href) if href in stated else "")
 
 
 def _searches(title: str, arxiv: str) -> Iterator[Link]:
@@ -511,9 +559,10 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
         a_z=href(urls.A_Z),
         search=href(urls.SEARCH),
         about=href(urls.ABOUT),
-        feed=href(urls.FEED),
+        feed=href(urls.feed()),
         opensearch=href(urls.OPENSEARCH),
         data=href(urls.DATA),
+        bibliography=href(urls.bibliography()),
         style=href(files["style.css"]),
         script=href(files["js/site.js"]),
         search_script=href(files["js/search.js"]),

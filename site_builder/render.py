@@ -35,7 +35,7 @@ class Templates:
     @cached_property
     def _environment(self) -> Environment:
         self.compiled.mkdir(parents=True, exist_ok=True)
-        return Environment(
+        environment = Environment(
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             autoescape=True,
@@ -44,6 +44,8 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,  # other templates are another `Templates`
         )
+        environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+        return environment
 
     def render(self, name: str, view: object) -> str:
         """The text of template `name` for `view`. Raises `BuildFailed` naming the template and line at fault."""

@@ -4,6 +4,7 @@ Pages say themselves what is indexed (`data-pagefind-body`). How a query is answ
 """
 
 import gzip
+import html
 import json
 import subprocess
 import tempfile
@@ -35,6 +36,12 @@ class _Indexed:
     text: str
     tags: str
     year: int | None
+
+
+def with_names(page: bytes, names: str) -> bytes:
+    """`page` for the index, with other `names` of what it speaks of: they are found, and shown nowhere."""
+    meta = f'<meta data-pagefind-meta="aliases[content]" content="{html.escape(names)}">'
+    return page.replace(b"</head>", meta.encode() + b"</head>", 1) if names else page
 
 
 def index(pages: Path, language: str, content: Path) -> tuple[File, ...]:

@@ -6,7 +6,7 @@ without `publish` leaves the output as it was.
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,13 +57,15 @@ class Stage:
             self.add(file[0])
         return file[0]
 
-    def mirror(self, paths: Iterable[str]) -> Path:
-        """A folder with the files `paths` as they will be once published, for programs that read folders."""
+    def mirror(self, added: Mapping[str, str], change: Callable[[bytes, str], bytes]) -> Path:
+        """A folder, for programs that read folders, with files as they will be once published.
+
+        `added`: path → what `change` adds to the file's content.
+        """
         folder = self._folder / "mirror"
-        for path in paths:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(self._folder / "site" / path if path in self._paths else self._output / path, target)
+        for path, more in added.items():
+            source = self._folder / "site" / path if path in self._paths else self._output / path
+            _write(folder / path, change(source.read_bytes(), more))
         return folder
 
     def publish(self) -> tuple[str, ...]:
@@ -106,10 +108,3 @@ def _write(path: Path, content: bytes) -> None:
 
 def _is_missing_or_empty(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)

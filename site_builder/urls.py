@@ -5,6 +5,7 @@ address under the configured base path (`/digest/papers/x/`), right on every pag
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
@@ -24,11 +25,13 @@ PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
 NOT_FOUND = "/404.html"
-FEED = "/feed.xml"
 DATA = "/papers.json"
+LINES = "/papers.jsonl"
+TABLE = "/papers.csv"
 SITEMAP = "/sitemap.xml"
 OPENSEARCH = "/opensearch.xml"
 ROBOTS = "/robots.txt"
+LLMS = "/llms.txt"
 PAGEFIND = "/pagefind/"
 
 TAKEN = frozenset(
@@ -108,6 +111,26 @@ def card(slug: str) -> str:
     return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
 
 
+def twin(slug: str) -> str:
+    """The address of a paper as Markdown, with its citations."""
+    return f"{paper(slug)}index.md"
+
+
+def feed(tag: str = "", number: int = 1, suffix: str = "xml") -> str:
+    """The address of page `number` of the feed of `tag`, or of the site's where it is ""; `suffix` is xml or json."""
+    name = "feed" if number == 1 else f"feed-{number}"
+    return f"{_of(tag)}{name}.{suffix}"
+
+
+def bibliography(tag: str = "") -> str:
+    """The address of the BibTeX file of `tag`, or of all papers where it is ""."""
+    return f"{_of(tag)}papers.bib"
+
+
+def _of(slug: str) -> str:
+    return tag(slug) if slug else HOME
+
+
 def page(name: str) -> str:
     """The address of a page under content/pages/."""
     return f"/{name}/"
@@ -137,6 +160,17 @@ def arxiv_pdf(identifier: str) -> str:
 def doi(identifier: str) -> str:
     """Where a DOI leads."""
     return f"https://doi.org/{quote(identifier, safe='/')}"
+
+
+def elsewhere(arxiv: str, doi_: str, links: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(name, URL) of each place beyond this site where a paper is known to be."""
+    if arxiv:
+        yield "arXiv", arxiv_abs(arxiv)
+        yield "PDF", arxiv_pdf(arxiv)
+    if doi_:
+        yield "DOI", doi(doi_)
+    for name, url in links:
+        yield name[:1].upper() + name[1:], url
 
 
 def search_arxiv(title: str) -> str:

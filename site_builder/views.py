@@ -4,7 +4,11 @@ A view holds text, numbers and tuples only, so that it can be digested, pickled 
 in `_html` are safe HTML; templates print them with `|safe` and compute nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from site_builder.citations import Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ class SiteView:
     feed: str
     opensearch: str
     data: str
+    bibliography: str
+    """href of all papers as BibTeX."""
     style: str
     """href of the stylesheet."""
     script: str
@@ -81,6 +87,10 @@ class HeadView:
     """False asks search engines to leave the page out."""
     card: str = ""
     """Address of the image shown with shared links, with scheme and host."""
+    linked: Mapping[str, Any] = field(default_factory=dict)
+    """The page as schema.org's JSON-LD; may be empty."""
+    feed: str = ""
+    """href of the page's own feed; "" where the site's is all there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +244,8 @@ class TagView:
     last: int
     total: int
     parts: tuple[Link, ...]
+    bibliography: str
+    """href of the tag's papers as BibTeX; its feed is the head's."""
     filters: tuple[TagLink, ...]
     """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
     filter_counts: tuple[int, ...]
@@ -346,14 +358,18 @@ class PaperView:
     tags: tuple[TagLink, ...]
     abstract_html: str
     lang: str
-    aliases: str
-    """Other names of what it speaks of, for the search index."""
     marks_does: bool
     marks_reports: bool
     summary: str
     """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
     words: int
+    highwire: tuple[tuple[str, str], ...]
+    """(name, content) of the tags that scholarly indexes read."""
+    apa: str
+    """The paper as a bibliography has it, plain text."""
     bibtex: str
+    twin: str
+    """href of the page as Markdown, which holds every form of citation."""
     place: PlaceView
     near: tuple[NearView, ...]
     repairs: tuple[tuple[str, str], ...]
@@ -364,6 +380,20 @@ class PaperView:
     """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
     edit: str
     """href of the page's source in the repository; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    """A paper as Markdown, for programs."""
+
+    cited: Reference
+    page: str
+    """URL of the page it is a twin of."""
+    summary: str
+    tags: tuple[str, ...]
+    """Their names."""
+    body: str
+    """The abstract, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

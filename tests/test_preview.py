@@ -155,7 +155,7 @@ def test_many_edits_do_not_make_it_grow(site: Path) -> None:
             held.append(_held(server.pid))
 
     # A sample may fall into a build, which borrows some megabytes: what a preview keeps is the least of many samples.
-    assert min(held[100:]) - min(held[50:100]) < 1_000_000
+    assert min(held[100:]) - min(held[50:100]) < 4_000_000
 
 
 def _held(process: int) -> int:

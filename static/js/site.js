@@ -23,6 +23,8 @@ if (letters) {
   letters.addEventListener('change', () => remember('keys', letters.checked ? 'on' : 'off'));
 }
 
+document.querySelector('#cite')?.addEventListener('toggle', () => import('./cite.js'), { once: true });
+
 const rows = () => [...document.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
 const here = () => document.activeElement.closest('[data-item]');
 

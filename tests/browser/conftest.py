@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.find import found
 
+expect.set_options(timeout=30_000)  # a machine may be busy; nothing here is timed
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

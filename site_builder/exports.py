@@ -1,0 +1,95 @@
+"""The digest for programs: JSON, JSON lines, CSV, BibTeX, and a Markdown twin of each paper's page.
+
+`papers.json` is a contract: fields may be added but not changed.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from site_builder import citations, frontmatter, urls
+from site_builder.catalog import Catalog, Shown
+from site_builder.citations import Reference
+from site_builder.urls import Urls
+from site_builder.views import TwinView
+
+_COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell instead of showing it."""
+
+
+def record(shown: Shown, catalog: Catalog, site: Urls) -> dict[str, Any]:
+    """All that is known of a paper."""
+    paper = shown.paper
+    return {
+        "slug": paper.slug,
+        "url": site.absolute(urls.paper(paper.slug)),
+        "title": catalog.titles[paper.slug],
+        "abstract": paper.abstract,
+        "summary": shown.gist.text,
+        "tags": [earned.tag for earned in shown.tags],
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "venue": paper.venue,
+        "arxiv": paper.arxiv,
+        "doi": paper.doi,
+        "links": dict(paper.links),
+        "related": [near.slug for near in shown.related],
+    }
+
+
+def as_lines(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Each record as one line of JSON."""
+    return tuple(json.dumps(one, ensure_ascii=False) for one in records)
+
+
+def papers_json(lines: Sequence[str]) -> bytes:
+    """One object that holds all records, one on each line."""
+    return ('{"papers": [\n' + ",\n".join(lines) + "\n]}\n").encode("utf-8", "replace")
+
+
+def papers_jsonl(lines: Sequence[str]) -> bytes:
+    """JSON lines, https://jsonlines.org."""
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
+def papers_csv(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """A table for spreadsheets (RFC 4180), without abstracts; of several names in a cell each ends with a semicolon."""
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow(_COLUMNS)
+    for one in records:
+        flat = {**one, "code": one["links"].get("code", "")}
+        writer.writerow([_cell(flat[name]) for name in _COLUMNS])
+    return held.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> str:
+    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def twin(view: TwinView) -> bytes:
+    """`view` as a Markdown file: facts as front matter, the abstract, and the paper as others cite it."""
+    cited = view.cited
+    facts: list[tuple[str, object]] = [
+        ("title", cited.title),
+        ("authors", list(cited.authors)),
+        ("year", cited.year),
+        ("venue", cited.venue),
+        ("arxiv", cited.arxiv),
+        ("doi", cited.doi),
+        ("tags", list(view.tags)),
+        ("summary", view.summary),
+        ("url", view.page),
+    ]
+    blocks = [("bibtex", citations.bibtex(cited)), ("ris", citations.ris(cited)), ("json", _csl(cited))]
+    blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
+    body = f"{view.body.strip()}\n\n## Cite\n" + "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
+    return frontmatter.write([(name, value) for name, value in facts if value], body).encode("utf-8", "replace")
+
+
+def _csl(cited: Reference) -> str:
+    return json.dumps([citations.csl(cited)], ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,103 @@
+"""Which feeds there are and what is in them; how they are written is for `feeds`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from slugify import slugify
+
+from site_builder import feeds, parts, urls
+from site_builder.catalog import Catalog, Shown
+from site_builder.config import SiteConfig
+from site_builder.feeds import EntryView, FeedView
+from site_builder.parts import Part
+
+_ON_A_PAGE: Final = 50
+_MOST: Final = 500
+"""Entries of the site's feed; older papers are in its lists and exports."""
+_MOST_OF_A_TAG: Final = 100
+
+
+@dataclass(frozen=True)
+class Syndication:
+    """The feeds of one site."""
+
+    config: SiteConfig
+    catalog: Catalog
+
+    def feeds(self, suffix: str) -> Iterator[tuple[str, FeedView]]:
+        """(address, view) of each page of each feed, in the format whose files end in `suffix` (xml or json)."""
+        title, about = self.config.title, self.config.description
+        name = f"feed/{slugify(title)}"
+        yield from self._feed(suffix, "", name, title, about, self.catalog.papers[:_MOST])
+        for tag in self.catalog.used_tags:
+            newest = sorted(self.catalog.by_tag[tag.slug], key=lambda shown: self._order[shown.slug])
+            of_tag = f"{title}: {tag.name}"
+            yield from self._feed(suffix, tag.slug, f"{name}/{tag.slug}", of_tag, tag.means, newest[:_MOST_OF_A_TAG])
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """Slug → place, newest first."""
+        return {shown.slug: place for place, shown in enumerate(self.catalog.papers)}
+
+    def _feed(
+        self, suffix: str, tag: str, name: str, title: str, about: str, papers: Sequence[Shown]
+    ) -> Iterator[tuple[str, FeedView]]:
+        every = parts.cut(len(papers), _ON_A_PAGE)
+        for part in every:
+            entries = tuple(self._entry(shown) for shown in papers[part.first - 1 : part.last])
+            view = FeedView(
+                identity=feeds.identity(*name.split("/", 1)),
+                title=title,
+                subtitle=about,
+                site=self.config.title,
+                home=self._absolute(urls.tag(tag) if tag else urls.HOME),
+                pages=tuple(self._pages(every, part, tag, suffix)),
+                language=self.config.language,
+                updated=_newest(entries),
+                entries=entries,
+            )
+            yield urls.feed(tag, part.number, suffix), view
+
+    def _pages(self, every: Sequence[Part], part: Part, tag: str, suffix: str) -> Iterator[tuple[str, str]]:
+        """What RFC 5005 asks each page of a feed to say of the others."""
+        numbers = {"self": part.number}
+        if len(every) > 1:
+            numbers |= {"first": 1, "last": len(every), "previous": part.number - 1, "next": part.number + 1}
+        for relation, number in numbers.items():
+            if 1 <= number <= len(every):
+                yield relation, self._absolute(urls.feed(tag, number, suffix))
+
+    def _entry(self, shown: Shown) -> EntryView:
+        made = self._entries.get(shown.slug)
+        if made is None:
+            made = self._entries[shown.slug] = self._new_entry(shown)
+        return made
+
+    @cached_property
+    def _entries(self) -> dict[str, EntryView]:
+        return {}
+
+    def _new_entry(self, shown: Shown) -> EntryView:
+        paper = shown.paper
+        return EntryView(
+            identity=feeds.identity("paper", paper.slug),
+            url=self._absolute(urls.paper(paper.slug)),
+            title=self.catalog.titles[paper.slug],
+            summary=shown.gist.text,
+            content=paper.abstract,
+            day=paper.added or self.config.edition or feeds.UNDATED,
+            authors=paper.authors,
+            tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
+            elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
+            lang=paper.lang if paper.lang != self.config.language else "",
+        )
+
+    def _absolute(self, address: str) -> str:
+        return self.config.urls.absolute(address)
+
+
+def _newest(entries: Iterable[EntryView]) -> date:
+    return max((entry.day for entry in entries), default=feeds.UNDATED)

@@ -1,0 +1,50 @@
+// Buttons that copy a citation or save it as a file. The page shows two forms; all of them stand in its Markdown twin,
+// each in a block fenced by its name, and are fetched when one is first asked for.
+
+const cite = document.querySelector('#cite');
+const twin = cite.querySelector('a').href;
+const FENCED = /^```(\w+)\n([^]*?)^```$/gm;
+
+let found;
+const forms = () => (found ??= fetch(twin).then(async (answer) => {
+  if (!answer.ok) throw new Error(answer.statusText);
+  return Object.fromEntries([...(await answer.text()).matchAll(FENCED)].map(([, name, text]) => [name, text]));
+}));
+
+async function copy(form) {
+  await navigator.clipboard.writeText((await forms())[form].trimEnd());
+  return 'Copied.';
+}
+
+async function save(form, ending) {
+  const all = await forms();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([all[form]], { type: 'text/plain;charset=utf-8' }));
+  link.download = all.bibtex.match(/\{([^,]+),/)[1] + ending;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  return `Saved as ${link.download}.`;
+}
+
+const status = Object.assign(document.createElement('span'), { role: 'status' });
+
+function button(name, act) {
+  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: name });
+  made.addEventListener('click', () => act().then(
+    (said) => { status.textContent = said; },
+    () => { found = undefined; status.textContent = 'That did not work. The link below has every form.'; },
+  ));
+  return made;
+}
+
+const tools = Object.assign(document.createElement('p'), { className: 'tools' });
+tools.append(
+  button('Copy BibTeX', () => copy('bibtex')),
+  button('Copy text', () => copy('text')),
+  button('Copy Markdown', () => copy('markdown')),
+  button('.bib', () => save('bibtex', '.bib')),
+  button('.ris', () => save('ris', '.ris')),
+  button('CSL-JSON', () => save('json', '.json')),
+  status,
+);
+cite.querySelector('summary').after(tools);
