@@ -5,7 +5,7 @@ field, and an entry without authors carries a note that says so.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -74,19 +74,36 @@ def is_journal(venue: str) -> bool:
 
 
 class Bibliography:
-    """The references of one site's papers. `titles`: slug → title as plain text."""
+    """The references of one site's papers, each made once.
 
-    def __init__(self, papers: Sequence[Paper], titles: Mapping[str, str], site: Urls) -> None:
-        self._titles, self._site = titles, site
+    `title` gives a paper's title as plain text. A paper that has changed since is cited as it is now, under the key it
+    had.
+    """
+
+    def __init__(self, papers: Sequence[Paper], title: Callable[[Paper], str], site: Urls) -> None:
+        self._title, self._site = title, site
         self._keys = keys(papers)
+        self._cited: dict[Paper, Reference] = {}
+        self._bibtex: dict[Paper, str] = {}
 
-    def reference(self, paper: Paper, title: str = "") -> Reference:
-        """What citations say of `paper`, whose `title` may have changed since the others were read."""
+    def reference(self, paper: Paper) -> Reference:
+        """What citations say of `paper`."""
+        if paper not in self._cited:
+            self._cited[paper] = self._reference(paper)
+        return self._cited[paper]
+
+    def bibtex(self, paper: Paper) -> str:
+        """The BibTeX entry of `paper`."""
+        if paper not in self._bibtex:
+            self._bibtex[paper] = bibtex(self.reference(paper))
+        return self._bibtex[paper]
+
+    def _reference(self, paper: Paper) -> Reference:
         page = self._site.absolute(urls.paper(paper.slug))
         elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
         return Reference(
             key=self._keys[paper.slug],
-            title=title or self._titles[paper.slug],
+            title=self._title(paper),
             authors=paper.authors,
             year=paper.year,
             venue=paper.venue,

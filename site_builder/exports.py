@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from site_builder import citations, frontmatter, urls
+from site_builder import citations, urls
 from site_builder.catalog import Catalog, Shown
 from site_builder.citations import Reference
 from site_builder.urls import Urls
@@ -18,6 +18,9 @@ from site_builder.views import TwinView
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
+
+_CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF))
+"""Characters that YAML has no way to write, or takes for the end of a line."""
 
 
 def record(shown: Shown, catalog: Catalog, site: Urls) -> dict[str, Any]:
@@ -76,20 +79,23 @@ def twin(view: TwinView) -> bytes:
     cited = view.cited
     facts: list[tuple[str, object]] = [
         ("title", cited.title),
-        ("authors", list(cited.authors)),
+        ("authors", cited.authors),
         ("year", cited.year),
         ("venue", cited.venue),
         ("arxiv", cited.arxiv),
         ("doi", cited.doi),
-        ("tags", list(view.tags)),
+        ("tags", view.tags),
         ("summary", view.summary),
         ("url", view.page),
     ]
-    blocks = [("bibtex", citations.bibtex(cited)), ("ris", citations.ris(cited)), ("json", _csl(cited))]
+    blocks = [("bibtex", view.bibtex), ("ris", citations.ris(cited)), ("json", _csl(cited))]
     blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
-    body = f"{view.body.strip()}\n\n## Cite\n" + "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
-    return frontmatter.write([(name, value) for name, value in facts if value], body).encode("utf-8", "replace")
+    # JSON is YAML, and is written in a twentieth of the time.
+    header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
+    fenced = "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
+    whole = f"---\n{header}---\n{view.body.strip()}\n\n## Cite\n{fenced}"
+    return whole.translate(_CONTROL).encode("utf-8", "replace")
 
 
 def _csl(cited: Reference) -> str:
-    return json.dumps([citations.csl(cited)], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([citations.csl(cited)], ensure_ascii=False) + "\n"

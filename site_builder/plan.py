@@ -133,7 +133,8 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     yield Data(_path(urls.TABLE), exports.papers_csv(records))
     for tag, papers in ("", catalog.papers), *catalog.by_tag.items():
         if papers:
-            yield Data(_path(urls.bibliography(tag)), "\n".join(map(presenter.bibtex, papers)).encode())
+            entries = (presenter.bibliography.bibtex(shown.paper) for shown in papers)
+            yield Data(_path(urls.bibliography(tag)), "\n".join(entries).encode("utf-8", "replace"))
     for shown in catalog.papers:
         yield Made(_path(urls.twin(shown.slug)), exports.twin, presenter.twin(shown))
 

@@ -62,6 +62,12 @@ class Presenter:
         """The pictures of the site."""
         return Atlas(self.config, self.catalog)
 
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The papers as others cite them."""
+        papers = [shown.paper for shown in self.catalog.papers]
+        return Bibliography(papers, catalog.plain_title, self.config.urls)
+
     # -- pages ---------------------------------------------------------------------------------------------------
 
     def home(self) -> HomeView:
@@ -221,16 +227,13 @@ class Presenter:
     def twin(self, shown: Shown) -> TwinView:
         """A paper as Markdown."""
         return TwinView(
-            cited=self._bibliography.reference(shown.paper),
+            cited=self.bibliography.reference(shown.paper),
+            bibtex=self.bibliography.bibtex(shown.paper),
             page=self.config.urls.absolute(urls.paper(shown.slug)),
             summary=shown.gist.text,
             tags=tuple(tag.name for tag in self._row(shown).tags),
             body=shown.paper.body,
         )
-
-    def bibtex(self, shown: Shown) -> str:
-        """A paper's entry for bibliographies."""
-        return citations.bibtex(self._bibliography.reference(shown.paper))
 
     def dated(self, addresses: Iterable[str]) -> Mapping[str, date | None]:
         """Each of `addresses` and when its papers were last added to; None where that says nothing of it."""
@@ -437,7 +440,7 @@ class Presenter:
     def _paper(self, shown: Shown, before: Shown | None, after: Shown | None) -> PaperView:
         paper, title, address = shown.paper, catalog.plain_title(shown.paper), urls.paper(shown.slug)
         row, first = self._row(shown), shown.tags[0].tag if shown.tags else ""
-        cited, page = self._bibliography.reference(paper, title), self.config.urls.absolute(address)
+        cited, page = self.bibliography.reference(paper), self.config.urls.absolute(address)
         return PaperView(
             site=self.site,
             head=replace(
@@ -460,7 +463,7 @@ class Presenter:
             words=len(paper.abstract.split()),
             highwire=linked.highwire(cited),
             apa=citations.apa(cited),
-            bibtex=citations.bibtex(cited),
+            bibtex=self.bibliography.bibtex(paper),
             twin=self._href(urls.twin(paper.slug)),
             place=self.atlas.place(shown),
             near=tuple(self._near(shown)),
@@ -470,10 +473,6 @@ class Presenter:
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
             edit=self._edit(paper.slug),
         )
-
-    @cached_property
-    def _bibliography(self) -> Bibliography:
-        return Bibliography([shown.paper for shown in self.catalog.papers], self.catalog.titles, self.config.urls)
 
     def _near(self, shown: Shown) -> Iterator[NearView]:
         for near in shown.related:

@@ -387,6 +387,7 @@ class TwinView:
     """A paper as Markdown, for programs."""
 
     cited: Reference
+    bibtex: str
     page: str
     """URL of the page it is a twin of."""
     summary: str

@@ -28,10 +28,12 @@ HOSTILE = 'A {b} } \\c %d & "e" $f$ #g_h ~i^ <j> `k` Ünïcode 10⁸ — @misc{x
 def cited() -> Mapping[str, Reference]:
     """Citation key → what is known of a paper: all of this repository's, and hostile ones."""
     papers = [*content.load(HERE.parent / "content").papers, *_hostile()]
-    titles = {paper.slug: plain_title(paper) for paper in papers if not paper.slug.startswith("hostile")}
-    titles |= {paper.slug: paper.title for paper in papers if paper.slug.startswith("hostile")}
-    shelf = Bibliography(papers, titles, urls.site("https://x.example/"))
+    shelf = Bibliography(papers, _title, urls.site("https://x.example/"))
     return {made.key: made for made in map(shelf.reference, papers)}
+
+
+def _title(paper: Paper) -> str:
+    return paper.title if paper.title == HOSTILE else plain_title(paper)
 
 
 def _hostile() -> list[Paper]:
