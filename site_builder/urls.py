@@ -6,6 +6,7 @@ address under the configured base path (`/digest/papers/x/`), right on every pag
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -23,6 +24,7 @@ MAP = "/map/"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
+EDITIONS = "/editions/"
 NOT_FOUND = "/404.html"
 FEED = "/feed.xml"
 DATA = "/papers.json"
@@ -96,6 +98,11 @@ def area(slug: str) -> str:
 def year(number: int) -> str:
     """The address of a year."""
     return f"{YEARS}{number}/"
+
+
+def edition(day: date) -> str:
+    """The address of the edition of `day`."""
+    return f"{EDITIONS}{day.isoformat()}/"
 
 
 def authors(letter: str) -> str:

@@ -8,12 +8,12 @@ import click
 import pytest
 
 from site_builder import cli
-from site_builder.config import SiteConfig
-from site_builder.model import Paper
+from site_builder.config import Mail, SiteConfig
+from site_builder.model import Edition, Paper
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs"}
+_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "places"}
 
 
 def _options() -> list[str]:
@@ -40,7 +40,7 @@ def test_every_option_is_documented(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for field in (*dataclasses.fields(Paper), *dataclasses.fields(SiteConfig))]
+    "name", [field.name for kind in (Paper, Edition, SiteConfig, Mail) for field in dataclasses.fields(kind)]
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README
