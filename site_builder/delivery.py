@@ -8,12 +8,14 @@ sent again unless a person says so. No message of ours names an address: logs ar
 
 import os
 import re
+import signal
 import smtplib
 import ssl
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Final, Self
 
 from site_builder import files, journal, mailbox
@@ -252,15 +254,16 @@ class _Post:
             smtp.send(re.sub(rb"(?m)^\.", b"..", message))
         except (OSError, smtplib.SMTPException) as error:
             raise _Gone("the connection was lost") from error
-        self._kept.note(journal.HANDING, to)
-        try:
-            smtp.send(b".\r\n")
-            answer = smtp.getreply()
-        except (OSError, smtplib.SMTPException) as error:
-            raise _NoAnswer from error
-        if not 200 <= answer[0] < 300:  # noqa: PLR2004 — the class of answers that mean yes
-            raise _Refused(_told(answer))
-        self._kept.note(journal.SENT, to)
+        with _once_it_is_known():
+            self._kept.note(journal.HANDING, to)
+            try:
+                smtp.send(b".\r\n")
+                answer = smtp.getreply()
+            except (OSError, smtplib.SMTPException) as error:
+                raise _NoAnswer from error
+            if not 200 <= answer[0] < 300:  # noqa: PLR2004 — the class of answers that mean yes
+                raise _Refused(_told(answer))
+            self._kept.note(journal.SENT, to)
 
 
 def _expect(answer: tuple[int, bytes], code: int = 250) -> None:
@@ -275,6 +278,27 @@ def _told(answer: tuple[int, bytes]) -> str:
     words = " ".join(answer[1].decode("utf-8", "replace").split())
     shown = "".join(letter if letter.isprintable() else "�" for letter in _ANYONE.sub("…", words))
     return f"{answer[0]} {shown[:_LONGEST]}".strip()
+
+
+@contextmanager
+def _once_it_is_known() -> Iterator[None]:
+    """Let the first Ctrl-C wait for the end of the block, which is one answer away; a second one does not."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+
+    def press(number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -305,6 +329,7 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
         what = f"{mail.server} cannot be reached at port {mail.port} ({_reason(error)})"
         raise _useless(mail, "server", what, "") from error
     try:
+        smtp.ehlo_or_helo_if_needed()
         if mail.user:
             smtp.login(mail.user, password)
     except (OSError, smtplib.SMTPException) as error:

@@ -81,7 +81,8 @@ def read(path: Path, problems: list[Problem]) -> Read | None:
 
 
 def _edition(read: fields.Fields, day: date, body: str) -> Read:
-    edition = Edition(date=day, title=read.text("title") or titled(day), papers=read.texts("papers"), body=body)
+    title = "".join(letter if letter.isprintable() else " " for letter in read.text("title"))
+    edition = Edition(date=day, title=title or titled(day), papers=read.texts("papers"), body=body)
     read.close()
     if not edition.papers and not any(problem.where == read.at("papers") for problem in read.problems):
         read.wrong("papers", "names no paper", "Add a line `papers: [slug, …]`, or delete the file.")
