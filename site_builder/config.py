@@ -155,6 +155,9 @@ def _mail(read: fields.Fields, root: Path, output: Path) -> Mail | None:
         unsubscribe=_unsubscribe(inner),
         places={name: inner.at(name) for name in stated},
     )
+    if inner.take("password") is not None:
+        hint = "Take it out, and set the environment variable PAPERSHELF_SMTP_PASSWORD when you mail an edition."
+        inner.wrong("password", "a password does not belong into a file that others read", hint)
     inner.close()
     return mail
 
