@@ -71,13 +71,14 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
     mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
     kept, repairs = dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers))
-    issued = editions.settle(issues, _names(papers), {path.stem for path in (folder / "papers").glob("*.md")})
-    return Content(papers, pages, kept, repairs, aliases.load(folder), issued)
+    return Content(papers, pages, kept, repairs, aliases.load(folder), _settled(issues, papers, folder))
 
 
-def _names(papers: tuple[Paper, ...]) -> dict[str, str]:
-    """Every slug that a paper has or once had → the one it has."""
-    return {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
+def _settled(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
+    if not issues:
+        return ()
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
+    return editions.settle(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
 
 
 _Kept = TypeVar("_Kept")

@@ -5,6 +5,7 @@ or `refused` with the server's answer. Whoever was handed one without an answer 
 can decide.
 """
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -55,8 +56,8 @@ class Journal:
 
 
 def beside(subscribers: Path) -> Path:
-    """The journal of those in the file `subscribers`."""
-    return subscribers.with_name(f"{subscribers.name}.sent.jsonl")
+    """The journal of those in the file `subscribers`, the same by whichever links one gets there."""
+    return Path(f"{os.path.realpath(subscribers)}.sent.jsonl")
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
         whole = data[: data.rfind(b"\n") + 1]  # a line that was cut off announced what then did not happen
         last = _last(files.decode(whole, files.shown(path)), files.shown(path), site, edition)
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
             raise _unwritable(path, error) from error
         try:
@@ -84,7 +85,8 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
 
 def _appending(handle: int) -> Callable[[bytes], None]:
     def write(line: bytes) -> None:
-        os.write(handle, line)
+        if os.write(handle, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
 
     return write

@@ -29,7 +29,7 @@ from site_builder.views import MailedView, MailView
 
 LIMIT: Final = 100_000
 """Bytes of a whole e-mail; Gmail clips at 102 KiB."""
-_ROOM: Final = LIMIT - 2_000
+_ROOM: Final = LIMIT - 3_000
 """The rest is for what differs from subscriber to subscriber."""
 _MOST: Final = 500
 """Papers; no e-mail has room for more."""

@@ -16,6 +16,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 _NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "places"}
 
 
+def _commands() -> list[tuple[str, click.Command]]:
+    return sorted(cli.main.commands.items())
+
+
 def _options() -> list[str]:
     return sorted(
         {
@@ -44,6 +48,15 @@ def test_every_option_is_documented(option: str) -> None:
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README
+
+
+def test_workflows_use_commands_and_options_that_exist() -> None:
+    workflows = "\n".join(path.read_text() for path in (ROOT / ".github/workflows").glob("*.yml"))
+    used = re.findall(r"papershelf (\w+)([^\n]*)", workflows.replace("# ", "#"))
+    known = {name: {option for one in command.params for option in one.opts} for name, command in _commands()}
+
+    assert {name for name, _ in used} == {"split", "build", "check", "edition"}
+    assert [word for name, rest in used for word in re.findall(r"--[\w-]+", rest) if word not in known[name]] == []
 
 
 @pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "templates/README.md"])

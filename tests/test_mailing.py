@@ -528,6 +528,29 @@ def test_a_journal_that_cannot_be_written_sends_nothing(place: Path, server: Ser
     assert not server.boxes
 
 
+def test_a_journal_on_a_full_disk_stops_before_the_message_is_whole(
+    server: Server, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("edition", "--send")
+
+    assert "subscribers.txt.sent.jsonl: cannot be written (No space left on device)" in result.stderr
+    assert result.exit_code == 1
+    assert not server.boxes
+
+
+def test_a_link_to_the_subscribers_leads_to_the_same_journal(place: Path, server: Server, run: Run) -> None:
+    run("edition", "--send")
+    (place.parent / "elsewhere").mkdir()
+    (place.parent / "elsewhere/list").symlink_to(place.parent / "subscribers.txt")
+    _settings(place, server, "subscribers: ../elsewhere/list")
+
+    assert "3 sent earlier" in run("edition", "--send").stdout
+
+
 def test_the_pages_of_the_edition_are_sound_and_tell_nothing_of_subscribers(place: Path, server: Server) -> None:
     build_here(place)
 
