@@ -2,12 +2,14 @@
 
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
-ground         errors  model  files  crew  fields  urls  config  memory  inputs  lexicon  frontmatter  markup
-gathering      repair  sources  metadata  names  ledger  places  aliases  ingest
+ground         errors  model  files  crew  fields  urls  mailbox  config  memory  inputs  lexicon  frontmatter  markup
+gathering      repair  sources  metadata  names  ledger  places  aliases  editions  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        tex  citations  linked  assets  pictures  views  parts  cards  atlas  bylines  present  render
-…              feeds  syndication  exports  signposts  plan
-publishing     vectors  distil  search  stage  build  check  diagnosis  previewed  preview  cli
+exporting      feeds  syndication  exports  signposts  plan
+publishing     vectors  distil  search  stage  build  check  diagnosis
+mailing        newsletter  journal  delivery
+serving        previewed  preview  cli
 """
 
 __version__ = "0.1.0"

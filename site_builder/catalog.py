@@ -10,10 +10,10 @@ from functools import cached_property
 
 from site_builder import aliases, layout, markup
 from site_builder.content import Content
-from site_builder.errors import Problem, raise_if_any
+from site_builder.errors import BuildFailed, Problem, raise_if_any
 from site_builder.gist import Gist
 from site_builder.ledger import Mended
-from site_builder.model import Paper, Tag
+from site_builder.model import Edition, Paper, Tag
 from site_builder.places import Point
 from site_builder.related import Neighbour
 from site_builder.tagging import Earned, TaggedPaper, Vocabulary
@@ -40,7 +40,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every paper of the site, in order of rank, and the ways to group them. Groups are made once, when asked for."""
+    """Every paper of the site, newest first, then in order of rank, and the ways to group them.
+
+    Groups are made once, when asked for.
+    """
 
     papers: tuple[Shown, ...]
     vocabulary: Vocabulary
@@ -48,6 +51,29 @@ class Catalog:
     """Slug → where on the map, for papers whose place is kept."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Groups of names that mean the same."""
+    editions: tuple[Edition, ...] = ()
+    """Newest first."""
+
+    def date_of(self, shown: Shown) -> date | None:
+        """When `shown` was first published here: as its page says, else with the edition that holds it."""
+        return shown.paper.added or self._issued.get(shown.slug)
+
+    @cached_property
+    def _issued(self) -> Mapping[str, date]:
+        return _issued(self.editions)
+
+    def edition(self, day: date | None) -> Edition:
+        """The edition of `day`, the newest where that is None. Raises `BuildFailed` when there is none."""
+        found = next((one for one in self.editions if day in (None, one.date)), None)
+        if found is None:
+            what = f"there is no edition of {day}" if day else "there is no edition yet"
+            raise BuildFailed([Problem("content/editions", what, "`papershelf edition` makes one.")])
+        return found
+
+    @cached_property
+    def unissued(self) -> tuple[Shown, ...]:
+        """The papers that are in no edition yet."""
+        return tuple(shown for shown in self.papers if shown.slug not in self._issued)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Shown]:
@@ -136,14 +162,20 @@ def assemble(
 
     Raises `BuildFailed` when two papers claim one address.
     """
-    papers = sorted((one.paper for one in tagged), key=_rank)
+    issued = _issued(found.editions)
+    papers = sorted((one.paper for one in tagged), key=lambda paper: _newest_first(paper, issued))
     raise_if_any(_clashes(papers))
     tags = {one.paper.slug: one.tags for one in tagged}
     shown = tuple(
         Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.mended.get(paper.slug, ()))
         for paper in papers
     )
-    return Catalog(shown, vocabulary, found.places, found.synonyms)
+    return Catalog(shown, vocabulary, found.places, found.synonyms, found.editions)
+
+
+def _issued(editions: Iterable[Edition]) -> dict[str, date]:
+    """Slug → date of the edition that holds the paper."""
+    return {slug: edition.date for edition in editions for slug in edition.papers}
 
 
 def plain_title(paper: Paper) -> str:
@@ -159,6 +191,11 @@ def _rank(paper: Paper) -> tuple[int, str, int, str]:
     newest_first = -paper.added.toordinal() if paper.added else 0
     source = paper.source
     return (newest_first, source.file if source else "", source.rank if source else 0, paper.slug)
+
+
+def _newest_first(paper: Paper, issued: Mapping[str, date]) -> tuple[int, str, int, str]:
+    day = paper.added or issued.get(paper.slug)
+    return (-day.toordinal() if day else 0, *_rank(paper)[1:])
 
 
 def _clashes(papers: Iterable[Paper]) -> Iterable[Problem]:

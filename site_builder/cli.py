@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,7 @@ from site_builder import __version__
 from site_builder.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
+    from site_builder.catalog import Catalog
     from site_builder.config import SiteConfig
     from site_builder.memory import BuildReport
 
@@ -244,13 +246,11 @@ def lay_out(afresh: bool, site: Path) -> None:
     Example:
       papershelf map --afresh
     """
-    from site_builder import build as building
-    from site_builder import config, files, memory, places
+    from site_builder import config, files, places
 
     settings = config.load(site)
     with _timed() as took:
-        recall = memory.Recall()
-        whole = building.understand(*building.read(settings, recall), recall)
+        whole = _catalog(settings)
         placed = whole.arranged() if afresh else whole.places
         changed = files.write(settings.content / places.FILE, places.text(placed))
     new = sum(slug not in whole.kept for slug in placed)
@@ -285,6 +285,80 @@ def vectors(site: Path) -> None:
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
         f"{files.shown(settings.content / keeping.FILE)}; build the site to use them{took()}"
     )
+
+
+@main.command()
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its day, such as 2024-09-30.")
+@click.option(
+    "--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write its e-mail to FILE."
+)
+@click.option("--send", is_flag=True, help="Mail it to the subscribers who have not been sent it.")
+@click.option("--again", multiple=True, metavar="ADDRESS", help="Mail it once more to one who may not have got it.")
+@_site
+def edition(day: datetime | None, eml: Path | None, again: tuple[str, ...], *, send: bool, site: Path) -> None:
+    """Make an edition of all papers that are in none yet (default: of today). The file is yours from then on.
+
+    With --send, mail an edition instead (default: the newest) as `mail` in site.yaml says; with --eml, write its e-mail
+    to a file. The password of the mail server is taken from the environment variable PAPERSHELF_SMTP_PASSWORD.
+
+    \b
+    Example:
+      papershelf edition && papershelf build && papershelf edition --send
+    """
+    from site_builder import config
+
+    if (again and not send) or (send and eml):
+        raise click.UsageError("--again goes with --send, and --eml with neither.")
+    settings, chosen = config.load(site), day.date() if day else None
+    if send:
+        _send_edition(settings, chosen, again)
+    elif eml:
+        _write_letter(settings, chosen, eml)
+    else:
+        _make_edition(settings, chosen or datetime.now().astimezone().date())
+
+
+def _make_edition(settings: "SiteConfig", day: date) -> None:
+    from site_builder import editions, files
+
+    with _timed() as took:
+        papers = [shown.slug for shown in _catalog(settings).unissued]
+        made = editions.make(settings.content, day, papers) if papers else None
+    told = f"{len(papers):,} papers in {files.shown(made)}" if made else "Nothing new: each paper is in an edition"
+    _out.print(f"{told}{took()}")
+
+
+def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
+    from site_builder import files, newsletter
+
+    with _timed() as took:
+        whole = _catalog(settings)
+        letter = newsletter.compose(whole.edition(day), whole, settings)
+        files.write(eml, letter.to(settings.mail.sender if settings.mail else None))
+    _out.print(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.shown(eml)}{took()}")
+
+
+def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]) -> None:
+    from site_builder import delivery, newsletter
+
+    with _timed() as took:
+        order = delivery.order(settings, again)
+        whole = _catalog(settings)
+        letter = newsletter.compose(whole.edition(day), whole, settings)
+        with _progress() as progress:
+            report = delivery.send(letter, order, progress)
+    for problem in report.problems():
+        _say_problem(problem, "yellow")
+    _out.print(f"{letter.edition.title}: {report}{took()}")
+    click.get_current_context().exit(0 if report.is_whole else 1)
+
+
+def _catalog(settings: "SiteConfig") -> "Catalog":
+    from site_builder import build as building
+    from site_builder import memory
+
+    recall = memory.Recall()
+    return building.understand(*building.read(settings, recall), recall)
 
 
 @main.command()

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder import aliases, crew, files, frontmatter, ledger, markup, metadata, places, urls
+from site_builder import aliases, crew, editions, files, frontmatter, ledger, markup, metadata, places, urls
 from site_builder.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.fields import Fields
 from site_builder.ledger import Mended
 from site_builder.memory import Recall
-from site_builder.model import Paper, Source
+from site_builder.model import Edition, Paper, Source
 from site_builder.places import Point
 
 PAGE_LIMIT = 1024 * 1024
@@ -38,7 +38,7 @@ class ProsePage:
     body: str
 
 
-_Kind = TypeVar("_Kind", Paper, ProsePage)
+_Kind = TypeVar("_Kind", Paper, ProsePage, editions.Read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Content:
     """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Groups of names that mean the same to somebody who searches."""
+    editions: tuple[Edition, ...] = ()
+    """Newest first."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -63,13 +65,21 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     recall = recall or Recall()
     papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
     pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
-    raise_if_any([*faults, *more])
+    issues, wrong = _parted(recall, "editions", editions.read, folder / "editions", 1)
+    raise_if_any([*faults, *more, *wrong])
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
     mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
     kept, repairs = dict(_of_papers(places.load(folder), papers)), dict(_of_papers(mended, papers))
-    return Content(papers, pages, kept, repairs, aliases.load(folder))
+    return Content(papers, pages, kept, repairs, aliases.load(folder), _settled(issues, papers, folder))
+
+
+def _settled(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
+    if not issues:
+        return ()
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
+    return editions.settle(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
 
 
 _Kept = TypeVar("_Kept")

@@ -26,13 +26,14 @@ _NESTS = re.compile(r"^ {20}|(?:[-?:]\s+){5}", re.MULTILINE)
 
 
 class Mapping(dict[str, Any]):
-    """A YAML mapping that knows the line (from 1) of each key in `lines`."""
+    """A YAML mapping that knows the line (from 1) of each key in `lines`, and of each item of a list in `items_at`."""
 
-    __slots__ = ("lines",)
+    __slots__ = ("items_at", "lines")
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, int] = {}
+        self.items_at: dict[str, list[int]] = {}
 
 
 class _Loader(_Base):
@@ -49,6 +50,8 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Mapping:
             raise yaml.MarkedYAMLError(problem=f"`{key}` is given twice", problem_mark=key_node.start_mark)
         made[key] = loader.construct_object(value_node, deep=True)
         made.lines[key] = key_node.start_mark.line + 1
+        if isinstance(value_node, yaml.SequenceNode):
+            made.items_at[key] = [item.start_mark.line + 1 for item in value_node.value]
     return made
 
 
@@ -103,6 +106,7 @@ def _told(error: yaml.MarkedYAMLError, where: str, first_line: int) -> Problem:
 def _shift(mapping: Mapping, by: int) -> None:
     if by:
         mapping.lines = {key: line + by for key, line in mapping.lines.items()}
+        mapping.items_at = {key: [line + by for line in lines] for key, lines in mapping.items_at.items()}
         for value in mapping.values():
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, Mapping):
@@ -123,6 +127,10 @@ class Fields:
         """The place of field `name`: file and line."""
         line = self._mapping.lines.get(name) or min(self._mapping.lines.values(), default=0)
         return f"{self.where}:{line}" if line else self.where
+
+    def each_at(self, name: str) -> list[str]:
+        """The place of each item of the list `name`."""
+        return [f"{self.where}:{line}" for line in self._mapping.items_at.get(name, ())]
 
     def wrong(self, name: str, what: str, hint: str = "") -> None:
         """Record a problem at field `name`."""
@@ -241,6 +249,11 @@ def _kind(value: object) -> str:
 def dump(pairs: Iterable[tuple[str, Any]]) -> str:
     """`pairs` as YAML, one field a line in the order given, text in double quotes; `load` reads it back unchanged."""
     return "".join(f"{name}: {_one_line(value)}\n" for name, value in pairs)
+
+
+def dump_list(texts: Iterable[str]) -> str:
+    """`texts` as a YAML list, one a line, quoted where a word would be taken for something else."""
+    return yaml.safe_dump(list(texts), default_flow_style=False, allow_unicode=True, width=2**30)
 
 
 def _one_line(value: Any) -> str:

@@ -69,6 +69,18 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Papers published together, exactly as their page under content/editions/ states it."""
+
+    date: date
+    papers: tuple[str, ...]
+    """Slugs, in the curator's order."""
+    title: str
+    body: str = ""
+    """The curator's introduction, Markdown; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A family of tags, and a colour on every page."""
 

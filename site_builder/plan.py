@@ -86,6 +86,10 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at(address, "list.html", listed)
     for page in pages:
         yield _at(urls.page(page.name), "prose.html", presenter.prose(page))
+    for address, edition in presenter.editions():
+        yield _at(address, "edition.html", edition)
+    if presenter.catalog.editions:
+        yield _at(urls.EDITIONS, "editions.html", presenter.editions_overview())
     yield _at(urls.TAGS, "tags.html", presenter.tags_overview())
     yield _at(urls.YEARS, "years.html", presenter.years_overview())
     yield _at(urls.MAP, "map.html", presenter.map())

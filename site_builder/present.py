@@ -10,21 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from site_builder import bylines, catalog, citations, linked, markup, names, parts, urls
+from site_builder import bylines, catalog, citations, editions, linked, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
 from site_builder.citations import Bibliography
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
-from site_builder.model import Tag
+from site_builder.model import Edition, Tag
 from site_builder.tagging import Earned
 from site_builder.views import (
     AreaView,
     AuthorsView,
     AZView,
+    EditionsView,
+    EditionView,
     HeadView,
     HomeView,
+    IssueView,
     LetterView,
     Link,
     ListView,
@@ -73,7 +76,9 @@ class Presenter:
     def home(self) -> HomeView:
         """The front page."""
         count, subject = len(self.catalog.papers), self.config.subject
-        dated = any(shown.paper.added for shown in self.catalog.papers)
+        dates = {self.catalog.date_of(shown) for shown in self.catalog.papers}
+        dated = len(dates) > 1 or any(shown.paper.added for shown in self.catalog.papers)
+        newest = self.catalog.editions[:1]
         rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
         return HomeView(
             site=self.site,
@@ -85,6 +90,7 @@ class Presenter:
             areas=self._areas(),
             rows_heading="Newest" if dated else "One central paper from each area",
             rows=tuple(map(self._row, rows)),
+            edition=next((self._edition_link(edition) for edition in newest), None),
         )
 
     def all_papers(self) -> Iterator[tuple[str, ListView]]:
@@ -151,6 +157,20 @@ class Presenter:
                     total=total,
                 ),
             )
+
+    def editions(self) -> Iterator[tuple[str, EditionView]]:
+        """(address, view) of each part of each edition."""
+        every = self.catalog.editions
+        for place, edition in enumerate(every):
+            later = self._edition_link(every[place - 1]) if place else None
+            earlier = self._edition_link(every[place + 1]) if place + 1 < len(every) else None
+            yield from self._edition(edition, earlier, later)
+
+    def editions_overview(self) -> EditionsView:
+        """The page of all editions."""
+        count = len(self.catalog.editions)
+        head = self._head("Editions", f"{count:,} edition{'' if count == 1 else 's'}, newest first.", urls.EDITIONS)
+        return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
     def a_z(self) -> AZView:
         """The page of all titles."""
@@ -237,11 +257,12 @@ class Presenter:
 
     def dated(self, addresses: Iterable[str]) -> Mapping[str, date | None]:
         """Each of `addresses` and when its papers were last added to; None where that says nothing of it."""
-        days = {shown.slug: shown.paper.added or self.config.edition for shown in self.catalog.papers}
+        days = {shown.slug: self.catalog.date_of(shown) or self.config.edition for shown in self.catalog.papers}
         known = {urls.paper(slug): day for slug, day in days.items()}
         known |= {
             urls.tag(tag): _newest(days[shown.slug] for shown in papers) for tag, papers in self.catalog.by_tag.items()
         }
+        known |= {urls.edition(edition.date): edition.date for edition in self.catalog.editions}
         known |= dict.fromkeys((urls.HOME, urls.PAPERS), _newest(days.values()))
         return {address: known.get(address) for address in addresses}
 
@@ -335,6 +356,44 @@ class Presenter:
                 filter_counts=tuple(count for _, count in filters),
             )
             yield here, view
+
+    def _edition(self, edition: Edition, earlier: Link | None, later: Link | None) -> Iterator[tuple[str, EditionView]]:
+        papers, address = [self.catalog.by_slug[slug] for slug in edition.papers], urls.edition(edition.date)
+        body = markup.html(edition.body, self.config.urls.base)
+        description = markup.plain(body) or f"{_counted(len(papers))}, {editions.written(edition.date)}."
+        every = parts.cut(len(papers), self.config.per_page)
+        for part in every:
+            here = urls.numbered(address, part.number)
+            title = edition.title if part.number == 1 else f"{edition.title}, part {part.number}"
+            view = EditionView(
+                site=self.site,
+                head=self._head(title, description, here),
+                heading=edition.title,
+                day=edition.date.isoformat(),
+                date=editions.written(edition.date),
+                body_html=body if part.number == 1 else "",
+                areas=self._areas(),
+                rows=tuple(map(self._row, papers[part.first - 1 : part.last])),
+                first=part.first,
+                last=part.last,
+                total=len(papers),
+                parts=parts.links(every, part.number, address, self.config.urls),
+                earlier=earlier,
+                later=later,
+            )
+            yield here, view
+
+    def _edition_link(self, edition: Edition) -> Link:
+        return Link(name=_cut(edition.title, 60), href=self._href(urls.edition(edition.date)))
+
+    def _issue(self, edition: Edition) -> IssueView:
+        return IssueView(
+            title=edition.title,
+            href=self._href(urls.edition(edition.date)),
+            day=edition.date.isoformat(),
+            date=editions.written(edition.date),
+            count=len(edition.papers),
+        )
 
     def _met(self, tag: str, papers: Sequence[Shown]) -> tuple[tuple[str, int], ...]:
         """The tags that `papers` have besides `tag`, most frequent first, and how often."""
@@ -556,6 +615,7 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
         years=href(urls.YEARS),
         authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
         a_z=href(urls.A_Z),
+        editions=href(urls.EDITIONS) if catalog.editions else "",
         search=href(urls.SEARCH),
         about=href(urls.ABOUT),
         feed=href(urls.feed()),

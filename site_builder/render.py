@@ -1,7 +1,7 @@
 """A view and its template → text.
 
 A pure function of both: nothing is read but templates, so that pages can be made by any executor. Autoescape is
-always on; a name a view does not have raises.
+always on but in templates of plain text, whose names end in .txt; a name a view does not have raises.
 """
 
 from collections.abc import Hashable, Iterable
@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     meta,
+    select_autoescape,
 )
 
 from site_builder import files
@@ -38,7 +39,7 @@ class Templates:
         environment = Environment(
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
-            autoescape=True,
+            autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -104,5 +105,5 @@ def _told(name: str, error: TemplateError) -> Problem:
 
 def _line_in_template(error: Exception) -> str:
     """`name:line` of the innermost template in `error`'s traceback; "" when there is none."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".txt"))]
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

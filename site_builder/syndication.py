@@ -1,17 +1,17 @@
 """Which feeds there are and what is in them; how they are written is for `feeds`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Final
 
 from slugify import slugify
 
-from site_builder import feeds, parts, urls
+from site_builder import feeds, markup, parts, urls
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.feeds import EntryView, FeedView
+from site_builder.model import Edition
 from site_builder.parts import Part
 
 _ON_A_PAGE: Final = 50
@@ -30,34 +30,41 @@ class Syndication:
     def feeds(self, suffix: str) -> Iterator[tuple[str, FeedView]]:
         """(address, view) of each page of each feed, in the format whose files end in `suffix` (xml or json)."""
         title, about = self.config.title, self.config.description
-        name = f"feed/{slugify(title)}"
-        yield from self._feed(suffix, "", name, title, about, self.catalog.papers[:_MOST])
+        yield from self._feed(suffix, "", title, about, self._newest)
         for tag in self.catalog.used_tags:
             newest = sorted(self.catalog.by_tag[tag.slug], key=lambda shown: self._order[shown.slug])
-            of_tag = f"{title}: {tag.name}"
-            yield from self._feed(suffix, tag.slug, f"{name}/{tag.slug}", of_tag, tag.means, newest[:_MOST_OF_A_TAG])
+            entries = tuple(map(self._entry, newest[:_MOST_OF_A_TAG]))
+            yield from self._feed(suffix, tag.slug, f"{title}: {tag.name}", tag.means, entries)
 
     @cached_property
     def _order(self) -> dict[str, int]:
         """Slug → place, newest first."""
         return {shown.slug: place for place, shown in enumerate(self.catalog.papers)}
 
+    @cached_property
+    def _newest(self) -> tuple[EntryView, ...]:
+        """The entries of the site's feed: each edition before the papers of its day."""
+        issued = map(self._issue, self.catalog.editions)
+        entries = (*issued, *map(self._entry, self.catalog.papers[:_MOST]))
+        return tuple(sorted(entries, key=lambda entry: entry.day, reverse=True)[:_MOST])
+
     def _feed(
-        self, suffix: str, tag: str, name: str, title: str, about: str, papers: Sequence[Shown]
+        self, suffix: str, tag: str, title: str, about: str, entries: Sequence[EntryView]
     ) -> Iterator[tuple[str, FeedView]]:
-        every = parts.cut(len(papers), _ON_A_PAGE)
+        every = parts.cut(len(entries), _ON_A_PAGE)
+        name = slugify(self.config.title)
         for part in every:
-            entries = tuple(self._entry(shown) for shown in papers[part.first - 1 : part.last])
+            shown = tuple(entries[part.first - 1 : part.last])
             view = FeedView(
-                identity=feeds.identity(*name.split("/", 1)),
+                identity=feeds.identity("feed", f"{name}/{tag}" if tag else name),
                 title=title,
                 subtitle=about,
                 site=self.config.title,
                 home=self._absolute(urls.tag(tag) if tag else urls.HOME),
                 pages=tuple(self._pages(every, part, tag, suffix)),
                 language=self.config.language,
-                updated=_newest(entries),
-                entries=entries,
+                updated=max((entry.day for entry in shown), default=feeds.UNDATED),
+                entries=shown,
             )
             yield urls.feed(tag, part.number, suffix), view
 
@@ -88,16 +95,25 @@ class Syndication:
             title=self.catalog.titles[paper.slug],
             summary=shown.gist.text,
             content=paper.abstract,
-            day=paper.added or self.config.edition or feeds.UNDATED,
+            day=self.catalog.date_of(shown) or self.config.edition or feeds.UNDATED,
             authors=paper.authors,
             tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
             elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
             lang=paper.lang if paper.lang != self.config.language else "",
         )
 
+    def _issue(self, edition: Edition) -> EntryView:
+        """An edition, told by its introduction and the titles of its papers."""
+        titles = [f"· {self.catalog.titles[slug]}" for slug in edition.papers]
+        introduction = markup.plain(markup.html(edition.body))
+        return EntryView(
+            identity=feeds.identity("edition", edition.date.isoformat()),
+            url=self._absolute(urls.edition(edition.date)),
+            title=edition.title,
+            summary=f"{len(titles):,} paper{'' if len(titles) == 1 else 's'}.",
+            content="\n".join([*filter(None, [introduction]), *titles]),
+            day=edition.date,
+        )
+
     def _absolute(self, address: str) -> str:
         return self.config.urls.absolute(address)
-
-
-def _newest(entries: Iterable[EntryView]) -> date:
-    return max((entry.day for entry in entries), default=feeds.UNDATED)

@@ -7,6 +7,7 @@ address under the configured base path (`/digest/papers/x/`), right on every pag
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -24,6 +25,7 @@ MAP = "/map/"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
+EDITIONS = "/editions/"
 NOT_FOUND = "/404.html"
 DATA = "/papers.json"
 LINES = "/papers.jsonl"
@@ -99,6 +101,11 @@ def area(slug: str) -> str:
 def year(number: int) -> str:
     """The address of a year."""
     return f"{YEARS}{number}/"
+
+
+def edition(day: date) -> str:
+    """The address of the edition of `day`."""
+    return f"{EDITIONS}{day.isoformat()}/"
 
 
 def authors(letter: str) -> str:

@@ -43,6 +43,8 @@ class SiteView:
     authors: str
     """href of the index of authors; "" where no paper names one."""
     a_z: str
+    editions: str
+    """href of the list of editions; "" where there are none."""
     search: str
     about: str
     feed: str
@@ -207,6 +209,8 @@ class HomeView:
     areas: tuple[AreaView, ...]
     rows_heading: str
     rows: tuple[RowView, ...]
+    edition: Link | None
+    """The newest edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +229,49 @@ class ListView:
     """Links to the parts of the list; empty when there is one."""
     years: tuple[Link, ...]
     """Links to the years, `note` holding each one's count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An edition in the list of editions."""
+
+    title: str
+    href: str
+    day: str
+    """Its date as a machine reads it."""
+    date: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    """edition.html: one edition; one part of it."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    day: str
+    """Its date as a machine reads it."""
+    date: str
+    body_html: str
+    """The curator's introduction, on the first part; may be empty."""
+    areas: tuple[AreaView, ...]
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsView:
+    """editions.html: every edition, newest first."""
+
+    site: SiteView
+    head: HeadView
+    issues: tuple[IssueView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,3 +471,40 @@ class MovedView:
     site: SiteView
     head: HeadView
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedView:
+    """A paper in an e-mail, all plain text."""
+
+    href: str
+    title: str
+    gist: str
+    facts: str
+    """Authors in short, venue and year, as far as they are known."""
+    tags: tuple[str, ...]
+    lang: str
+    """Language of title and gist when it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailView:
+    """mail.html and mail.txt: an edition as an e-mail. Every href has scheme and host."""
+
+    site: str
+    language: str
+    title: str
+    date: str
+    href: str
+    """The edition's page."""
+    home: str
+    body_html: str
+    body: str
+    """The curator's introduction as plain text."""
+    papers: tuple[MailedView, ...]
+    """As many as the e-mail has room for."""
+    total: int
+    left: int
+    """How many more there are on the edition's page."""
+    leave: str
+    """How to hear no more of it: a sentence's end, such as "write to …"; may be empty."""

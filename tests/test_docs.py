@@ -8,12 +8,16 @@ import click
 import pytest
 
 from site_builder import cli
-from site_builder.config import SiteConfig
-from site_builder.model import Paper
+from site_builder.config import Mail, SiteConfig
+from site_builder.model import Edition, Paper
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs"}
+_NOT_WRITTEN = {"slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "places"}
+
+
+def _commands() -> list[tuple[str, click.Command]]:
+    return sorted(cli.main.commands.items())
 
 
 def _options() -> list[str]:
@@ -40,10 +44,19 @@ def test_every_option_is_documented(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for field in (*dataclasses.fields(Paper), *dataclasses.fields(SiteConfig))]
+    "name", [field.name for kind in (Paper, Edition, SiteConfig, Mail) for field in dataclasses.fields(kind)]
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README
+
+
+def test_workflows_use_commands_and_options_that_exist() -> None:
+    workflows = "\n".join(path.read_text() for path in (ROOT / ".github/workflows").glob("*.yml"))
+    used = re.findall(r"papershelf (\w+)([^\n]*)", workflows.replace("# ", "#"))
+    known = {name: {option for one in command.params for option in one.opts} for name, command in _commands()}
+
+    assert {name for name, _ in used} == {"split", "build", "check", "edition"}
+    assert [word for name, rest in used for word in re.findall(r"--[\w-]+", rest) if word not in known[name]] == []
 
 
 @pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "templates/README.md"])

@@ -105,6 +105,23 @@ def test_a_long_feed_comes_in_pages_that_lead_to_each_other(site: Path) -> None:
     assert not (site / "_site/tags/pruning/feed-3.xml").exists()
 
 
+def test_an_edition_is_an_entry_above_its_papers(site: Path) -> None:
+    edition = site / "content/editions/2024-10-07.md"
+    edition.parent.mkdir()
+    edition.write_text("---\ntitle: First leaves\npapers: [pruning-acorns, quantized-pebbles]\n---\nTwo of *oak*.\n")
+    build_here(site)
+    entries = feedparser.parse((site / "_site/feed.xml").read_bytes()).entries
+
+    assert [entry.id.split(":", 2)[2] for entry in entries[:3]] == [
+        "edition/2024-10-07",
+        "paper/pruning-acorns",
+        "paper/quantized-pebbles",
+    ]
+    assert entries[0].link == f"{SITE}editions/2024-10-07/"
+    assert entries[0].content[0].value.startswith("Two of oak.\n· Pruning Acorns")
+    assert entries[1].updated == "2024-10-07T00:00:00Z"
+
+
 def test_no_character_of_a_dump_breaks_a_feed() -> None:
     hostile = "]]> & < > \" ' \x00\x0b\x1f￾ 😀 \t end"
     entry = EntryView(
