@@ -98,7 +98,7 @@ def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
     shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
     made = plan.again(shown, presenter)
     memory.touched.add(made.path)
-    files.write(config.output / made.path, _bytes(made, templates))
+    files.write(config.output / made.path, _told(made, templates)[1]())
     return made.path
 
 
@@ -147,24 +147,22 @@ def _lay_out(
 
 def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
     """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
-    source = _source(one, templates)
+    source, make = _told(one, templates)
     if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
         return source, False
-    return source, stage.lay(one.path, _bytes(one, templates))
+    return source, stage.lay(one.path, make())
 
 
-def _source(one: Artifact, templates: Templates) -> str:
-    if isinstance(one, Rendered):
-        return files.digest(templates.digest(one.template) + __version__ + repr(one.view))
+def _told(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
+    """The digest of all that decides the bytes of `one`, and what makes them."""
+    if isinstance(one, Data):
+        content = one.view()
+        return files.digest(content), partial(bytes, content)
+    view = one.view()
     if isinstance(one, Made):
-        return files.digest(one.make.__qualname__ + one.looks + __version__ + repr(one.view))
-    return files.digest(one.content)
-
-
-def _bytes(one: Artifact, templates: Templates) -> bytes:
-    if isinstance(one, Rendered):
-        return templates.render(one.template, one.view).encode()
-    return one.content if isinstance(one, Data) else one.make(one.view)
+        return files.digest(one.make.__qualname__ + one.looks + __version__ + repr(view)), partial(one.make, view)
+    page = partial(templates.page, one.template, view)
+    return files.digest(templates.digest(one.template) + __version__ + repr(view)), page
 
 
 def _all_there(memory: Memory) -> bool:

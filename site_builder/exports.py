@@ -6,12 +6,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from site_builder import citations, urls
 from site_builder.catalog import Catalog, Shown
-from site_builder.citations import Reference
+from site_builder.citations import Bibliography, Reference
 from site_builder.urls import Urls
 from site_builder.views import TwinView
 
@@ -23,50 +25,59 @@ _CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0x
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
 
-def record(shown: Shown, catalog: Catalog, site: Urls) -> dict[str, Any]:
-    """All that is known of a paper."""
-    paper = shown.paper
-    return {
-        "slug": paper.slug,
-        "url": site.absolute(urls.paper(paper.slug)),
-        "title": catalog.titles[paper.slug],
-        "abstract": paper.abstract,
-        "summary": shown.gist.text,
-        "tags": [earned.tag for earned in shown.tags],
-        "authors": list(paper.authors),
-        "year": paper.year,
-        "venue": paper.venue,
-        "arxiv": paper.arxiv,
-        "doi": paper.doi,
-        "links": dict(paper.links),
-        "related": [near.slug for near in shown.related],
-    }
+@dataclass(frozen=True)
+class Exports:
+    """The files that hold all papers of a site, each made when it is asked for."""
 
+    catalog: Catalog
+    bibliography: Bibliography
+    site: Urls
 
-def as_lines(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Each record as one line of JSON."""
-    return tuple(json.dumps(one, ensure_ascii=False) for one in records)
+    def json(self) -> bytes:
+        """One object that holds all papers, one on each line."""
+        return ('{"papers": [\n' + ",\n".join(self._lines) + "\n]}\n").encode("utf-8", "replace")
 
+    def jsonl(self) -> bytes:
+        """JSON lines, https://jsonlines.org."""
+        return "".join(f"{line}\n" for line in self._lines).encode("utf-8", "replace")
 
-def papers_json(lines: Sequence[str]) -> bytes:
-    """One object that holds all records, one on each line."""
-    return ('{"papers": [\n' + ",\n".join(lines) + "\n]}\n").encode("utf-8", "replace")
+    def csv(self) -> bytes:
+        """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons."""
+        held = io.StringIO()
+        writer = csv.writer(held)
+        writer.writerow(_COLUMNS)
+        for shown in self.catalog.papers:
+            one = self._record(shown)
+            flat = {**one, "code": one["links"].get("code", "")}
+            writer.writerow([_cell(flat[name]) for name in _COLUMNS])
+        return held.getvalue().encode("utf-8", "replace")
 
+    def bibtex(self, papers: Sequence[Shown]) -> bytes:
+        """The entries of `papers`."""
+        return "\n".join(self.bibliography.bibtex(shown.paper) for shown in papers).encode("utf-8", "replace")
 
-def papers_jsonl(lines: Sequence[str]) -> bytes:
-    """JSON lines, https://jsonlines.org."""
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(json.dumps(self._record(shown), ensure_ascii=False) for shown in self.catalog.papers)
 
-
-def papers_csv(records: Iterable[Mapping[str, Any]]) -> bytes:
-    """A table for spreadsheets (RFC 4180), without abstracts; of several names in a cell each ends with a semicolon."""
-    held = io.StringIO()
-    writer = csv.writer(held)
-    writer.writerow(_COLUMNS)
-    for one in records:
-        flat = {**one, "code": one["links"].get("code", "")}
-        writer.writerow([_cell(flat[name]) for name in _COLUMNS])
-    return held.getvalue().encode("utf-8", "replace")
+    def _record(self, shown: Shown) -> dict[str, Any]:
+        """All that is known of a paper."""
+        paper = shown.paper
+        return {
+            "slug": paper.slug,
+            "url": self.site.absolute(urls.paper(paper.slug)),
+            "title": self.catalog.titles[paper.slug],
+            "abstract": paper.abstract,
+            "summary": shown.gist.text,
+            "tags": [earned.tag for earned in shown.tags],
+            "authors": list(paper.authors),
+            "year": paper.year,
+            "venue": paper.venue,
+            "arxiv": paper.arxiv,
+            "doi": paper.doi,
+            "links": dict(paper.links),
+            "related": [near.slug for near in shown.related],
+        }
 
 
 def _cell(value: object) -> str:

@@ -55,6 +55,10 @@ class Templates:
         except TemplateError as error:
             raise BuildFailed([_told(name, error)]) from error
 
+    def page(self, name: str, view: object) -> bytes:
+        """The same as the bytes of a file."""
+        return self.render(name, view).encode()
+
     def digest(self, name: str) -> str:
         """Stands for template `name` and every template it names, directly or through others."""
         if name not in self._whole:

@@ -3,7 +3,7 @@
 Dates are those of papers, never of the build.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape
@@ -17,10 +17,24 @@ _LISTED: Final = 1000
 """Papers that llms.txt names one by one; a longer file would be read by nobody, and papers.jsonl has them all."""
 
 
-def sitemap(dated: Mapping[str, date | None], config: SiteConfig) -> bytes:
-    """Every page that search engines should know: address → when it last changed, if that is known."""
-    lines = "".join(_place(config.urls.absolute(address), day) for address, day in sorted(dated.items()))
+def sitemap(addresses: Iterable[str], catalog: Catalog, config: SiteConfig) -> bytes:
+    """Every page that search engines should know, and when it last got a paper, where that says something of it."""
+    days = _days(catalog, config)
+    lines = "".join(_place(config.urls.absolute(address), days.get(address)) for address in sorted(addresses))
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n{lines}</urlset>\n'.encode()
+
+
+def _days(catalog: Catalog, config: SiteConfig) -> Mapping[str, date | None]:
+    """Address → when the page there last changed, of papers and of what lists them."""
+    of_papers = {shown.slug: catalog.date_of(shown) or config.edition for shown in catalog.papers}
+    found = {urls.paper(slug): day for slug, day in of_papers.items()}
+    found |= {urls.tag(tag): _newest(of_papers[one.slug] for one in held) for tag, held in catalog.by_tag.items()}
+    found |= {urls.edition(edition.date): edition.date for edition in catalog.editions}
+    return found | dict.fromkeys((urls.HOME, urls.PAPERS), _newest(of_papers.values()))
+
+
+def _newest(days: Iterable[date | None]) -> date | None:
+    return max(filter(None, days), default=None)
 
 
 def _place(url: str, day: date | None) -> str:
