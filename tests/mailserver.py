@@ -36,6 +36,7 @@ class Server:
     """Recipients after whose message the connection is dropped without an answer, once."""
     on_rcpt: Callable[[str], None] = lambda _address: None
     on_message: Callable[[str], None] = lambda _address: None
+    stop: Callable[[], object] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 — aiosmtpd calls it so
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -97,19 +98,24 @@ def running(folder: Path, security: str = "starttls", name: str = "localhost") -
                 auth_require_tls=security == "starttls",
             )
 
-    loop = asyncio.new_event_loop()
-    wrapped = context if security == "tls" else None
-    listening = loop.run_until_complete(loop.create_server(greet, "127.0.0.1", 0, ssl=wrapped))
-    server.port = listening.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    ready, done = threading.Event(), asyncio.Event()
+
+    async def serve() -> None:
+        wrapped = context if security == "tls" else None
+        loop = asyncio.get_running_loop()
+        listening = await loop.create_server(greet, "127.0.0.1", 0, ssl=wrapped)
+        server.port = listening.sockets[0].getsockname()[1]
+        server.stop = lambda: loop.call_soon_threadsafe(done.set)
+        ready.set()
+        await done.wait()
+        listening.close()
+
+    # In a thread of its own: the one of the tests may have a browser's loop running in it.
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
     thread.start()
+    assert ready.wait(30)
     try:
         yield server
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        server.stop()
         thread.join()
-        listening.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
