@@ -222,13 +222,21 @@ class Fields:
                 self.wrong(name, f"unknown {self._what} `{name}`", did_you_mean(name, self._known))
 
 
+_UNFIT_IN_URL = re.compile(r"[\s<>\"\\^`{|}]")
+
+
 def is_web_url(url: str) -> bool:
-    """True for an http or https URL with a host and no space."""
+    """True for an http or https URL with a host, and no space, quotation mark, angle bracket or invisible sign."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not _UNFIT_IN_URL.search(url)
+        and url.isprintable()
+    )
 
 
 def _kind(value: object) -> str:

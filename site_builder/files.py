@@ -81,6 +81,8 @@ def is_young(stat: os.stat_result) -> bool:
 
 def decode(data: bytes, where: str) -> str:
     """`data` as text; `BuildFailed` names the line of the first byte that is not text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BuildFailed([Problem(f"{where}:1", "is UTF-16, not UTF-8", "Save the file as UTF-8.")])
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise BuildFailed([Problem(f"{where}:{line}", "is a binary file (it holds a zero byte)", "Give a text file.")])

@@ -197,3 +197,29 @@ def test_a_bad_dump_among_good_ones_writes_nothing(shelf: Path) -> None:
         split(shelf)
 
     assert before == tree(shelf)
+
+
+@pytest.mark.parametrize("title", ["\u200b", r"\cite{key}", "<p></p>"])
+def test_a_title_in_which_nothing_is_left_is_told_and_nothing_written(shelf: Path, title: str) -> None:
+    body = "We prune the tree of acorns until the squirrels notice it, and then a little more."
+    (shelf / "content/sources/other.txt").write_text(f"{title}\n{body}\n")
+    before = tree(shelf)
+    with pytest.raises(BuildFailed, match=r"other\.txt:1: the title holds no words"):
+        split(shelf)
+
+    assert before == tree(shelf)
+
+
+def test_names_and_venues_are_mended_too(shelf: Path) -> None:
+    record = {
+        "title": "Pruning Oaks",
+        "abstract": "We prune.",
+        "authors": ["Erd\\H{o}s, P\\'al"],
+        "venue": "R\\&D \ud800",
+    }
+    (shelf / "content/sources/dump.txt").write_text(json.dumps(record))
+    split(shelf)
+
+    paper = content.load(shelf / "content").papers[0]
+
+    assert (paper.authors, paper.venue) == (("Erdős, Pál",), "R&D")
