@@ -5,6 +5,7 @@ before the first page is written, and each ledger is written after its pages: a 
 recognises as its own work.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +55,7 @@ def dumps_of(config: SiteConfig) -> tuple[Path, ...]:
     """Every dump under content/sources/, by name."""
     folder = config.content / "sources"
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return tuple(path for path in found if path.is_file() and _is_dump(path))
+    return tuple(path for path in found if (path.is_file() or path.is_symlink()) and _is_dump(path))
 
 
 def _is_dump(path: Path) -> bool:
@@ -88,6 +89,8 @@ def _nothing_to_do(config: SiteConfig, dumps: Sequence[tuple[Path, Path]]) -> It
         yield Problem(folder, "holds no dump", "Put a text file of titles and abstracts there.")
     stems: dict[str, Path] = {}
     for _, home in dumps:
+        if not home.name.isprintable():
+            yield Problem(files.shown(home), "has a name that cannot be written down", "Rename it.")
         first = stems.setdefault(home.stem, home)
         if first != home:
             yield Problem(files.shown(home), f"shares its ledger's name with {first.name}", "Rename one of them.")
@@ -133,6 +136,7 @@ def _nameless(read: Mapping[Path, sources.Dump]) -> Iterator[Problem]:
 
 
 _SHORT = 12
+_PLAIN_NAME = re.compile(r"[A-Za-z .,'-]*")
 
 
 class _Shelf:
@@ -194,7 +198,7 @@ class _Shelf:
     def _draft(self, source: str, raw: Entry, known: Sequence[str]) -> _Draft:
         title, in_title = repair.mend(raw.title)
         abstract, in_abstract = repair.mend(raw.abstract)
-        authors = [repair.mend(name) for name in raw.authors]
+        authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
         venue, in_venue = repair.mend(raw.venue)
         known_authors = tuple(name for name, _ in authors if name)
         entry = replace(raw, title=title, abstract=abstract, authors=known_authors, venue=venue)

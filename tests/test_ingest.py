@@ -223,3 +223,28 @@ def test_names_and_venues_are_mended_too(shelf: Path) -> None:
     paper = content.load(shelf / "content").papers[0]
 
     assert (paper.authors, paper.venue) == (("Erdős, Pál",), "R&D")
+
+
+def test_a_ledger_cannot_send_a_page_out_of_its_folder(shelf: Path) -> None:
+    split(shelf)
+    path = shelf / "content/sources/dump.ledger.json"
+    kept = json.loads(path.read_text())
+    kept["pages"] = {"../../evil": next(iter(kept["pages"].values()))}
+    path.write_text(json.dumps(kept))
+    with pytest.raises(BuildFailed, match=r"is not a ledger .*'\.\./\.\./evil' is not a page's name"):
+        split(shelf)
+
+    assert not (shelf / "evil.md").exists()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 200_000, '{"source": 5}', '{"source": "a", "digest": null}'])
+def test_what_is_no_ledger_is_told(shelf: Path, text: str) -> None:
+    (shelf / "content/sources/dump.ledger.json").write_text(text)
+    with pytest.raises(BuildFailed, match=r"dump\.ledger\.json: is not a ledger"):
+        split(shelf)
+
+
+def test_a_link_to_nowhere_among_the_dumps_is_told(shelf: Path) -> None:
+    (shelf / "content/sources/gone.txt").symlink_to(shelf / "nowhere.txt")
+    with pytest.raises(BuildFailed, match=r"gone\.txt: cannot be read"):
+        split(shelf)

@@ -21,7 +21,7 @@ _DOI_PREFIX = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
 _FIRST = re.compile(r"\{\s*(?:[\"'}]|\Z)")
 _LONGEST_TITLE = 1_000
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def fits(text: str) -> bool:
@@ -74,8 +74,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _one_line(value: object, otherwise: str = "") -> str:
-    # JSON can spell half a character, which no file can hold.
-    return _SURROGATE.sub("", " ".join(value.split())).strip() if isinstance(value, str) else otherwise
+    # JSON can spell half a character, which no file can hold, and what no page can show.
+    return _UNFIT.sub("", " ".join(value.split())).strip() if isinstance(value, str) else otherwise
 
 
 class _Record:

@@ -295,3 +295,18 @@ def test_a_body_is_made_the_same_way_each_time() -> None:
 
     assert markup.html(body) == markup.html(body)
     assert markup.html("[a]") == "<p>[a]</p>"
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[abx1+=<>()_^ -]{0,6}[a-z0-9][abx1+=<>()_^ -]{0,6}", fullmatch=True))
+def test_a_formula_is_never_blank(tex: str) -> None:
+    for source in (f"${tex.strip()}$", f"$${tex}$$", f"\\({tex}\\)"):
+        assert markup.plain(markup.html(source)).strip()
+
+
+@settings(deadline=None)
+@given(HOSTILE)
+def test_a_title_with_a_formula_is_harmless(title: str) -> None:
+    shown = markup.inline(f"$x_1 {title.replace('$', '')}$")
+
+    assert not any(name in ("script", "img") for name, _ in elements(shown))

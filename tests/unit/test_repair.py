@@ -175,3 +175,17 @@ def test_long_runs_end_and_come_to_rest(piece: str) -> None:
     mended, _ = mend(piece * (50_000 // len(piece)))
 
     assert (mended, ()) == mend(mended)
+
+
+MARKED = ["$x^2$", "$5", "$", "{", "\\ours", "\\frac{a}{b}", "<p>", "</p>", "$\\Vol(A)$", "\\[ x \\label{a} \\]"]
+VISIBLE = st.lists(PIECES | WORDS | st.sampled_from(MARKED), max_size=12).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(VISIBLE)
+def test_what_a_reader_sees_of_mended_text_holds_no_command_of_tex(text: str) -> None:
+    mended, _ = mend(text)
+    shown = markup.plain(markup.html(markup.escape(mended)))
+
+    assert not re.search(r"\\[A-Za-z]", shown) or mended == text
+    assert not re.search(r"\\[A-Za-z]", markup.plain(markup.inline(mended))) or mended == text
