@@ -3,7 +3,7 @@
 One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
 
 ground         errors  model  files  crew  fields  urls  mailbox  config  memory  inputs  lexicon  frontmatter  markup
-gathering      repair  sources  metadata  names  ledger  places  aliases  editions  ingest
+gathering      repair  metadata  sources  names  ledger  places  aliases  editions  ingest
 understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
 showing        tex  citations  linked  assets  pictures  views  parts  cards  atlas  bylines  pieces  present  render
 exporting      feeds  syndication  exports  signposts  plan

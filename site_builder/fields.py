@@ -20,6 +20,7 @@ except ImportError:  # PyYAML built without libyaml: the same results, ten times
     from yaml import SafeLoader as _Base  # type: ignore[assignment]  # the two share the interface used here
 
 MISSING: Final = object()
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 20
 _NESTS = re.compile(r"^ {20}|(?:[-?:]\s+){5}", re.MULTILINE)
 """What more than twenty levels of block style must hold somewhere."""
@@ -59,6 +60,22 @@ def _refuse(_loader: Any, node: yaml.Node) -> None:
     raise yaml.MarkedYAMLError(problem="this kind of value is not used here", problem_mark=node.start_mark)
 
 
+def _checked(kind: str) -> None:
+    """Make a `kind` that looks right and is none, such as the day 2024-13-45, a problem with its line."""
+    tag = f"tag:yaml.org,2002:{kind}"
+    construct = _Base.yaml_constructors[tag]
+
+    def checked(loader: Any, node: yaml.Node) -> Any:
+        try:
+            return construct(loader, node)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=f"is no {kind} ({error})", problem_mark=node.start_mark) from error
+
+    _Loader.add_constructor(tag, checked)
+
+
+for _kind_of_scalar in ("timestamp", "int", "float"):
+    _checked(_kind_of_scalar)
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 _Loader.add_constructor(None, _refuse)
 
@@ -151,7 +168,14 @@ class Fields:
         if not isinstance(value, str):
             self.wrong(name, f"`{name}` must be text, not {_kind(value)}", f'Put it in quotes: {name}: "…".')
             return ""
-        return " ".join(value.split())
+        return self._line(name, value)
+
+    def _line(self, name: str, value: str) -> str:
+        """`value` as one line; a character that no page and no feed can hold is a problem."""
+        line = " ".join(value.split())
+        if _UNFIT.search(line):
+            self.wrong(name, f"`{name}` holds a control character", "Type the field anew.")
+        return line
 
     def number(self, name: str, low: int, high: int) -> int | None:
         """A whole number from `low` to `high`; None when absent."""
@@ -187,7 +211,7 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.wrong(name, f"`{name}` must be a list of texts", f"Write {name}: [first, second].")
             return ()
-        return tuple(" ".join(item.split()) for item in value)
+        return tuple(self._line(name, item) for item in value)
 
     def links(self, name: str) -> tuple[tuple[str, str], ...]:
         """A mapping of names to http(s) URLs, as sorted pairs; empty when absent."""
@@ -200,7 +224,7 @@ class Fields:
         return tuple(sorted((key, url) for key, url in value.items() if self._is_url(name, key, url)))
 
     def _is_url(self, name: str, key: str, url: object) -> bool:
-        if isinstance(url, str) and is_web_url(url):
+        if isinstance(url, str) and is_web_url(url) and self._line(name, key):
             return True
         self.wrong(name, f"`{key}` must be an http or https URL, not `{url}`")
         return False
@@ -230,13 +254,21 @@ class Fields:
                 self.wrong(name, f"unknown {self._what} `{name}`", did_you_mean(name, self._known))
 
 
+_UNFIT_IN_URL = re.compile(r"[\s<>\"\\^`{|}]")
+
+
 def is_web_url(url: str) -> bool:
-    """True for an http or https URL with a host and no space."""
+    """True for an http or https URL with a host, and no space, quotation mark, angle bracket or invisible sign."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not _UNFIT_IN_URL.search(url)
+        and url.isprintable()
+    )
 
 
 def _kind(value: object) -> str:

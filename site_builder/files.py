@@ -4,6 +4,7 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 """
 
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -31,7 +32,7 @@ def _shown(folder: str, here: str) -> str:
     """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
     try:
         return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # outside, or links that lead in a circle
         return folder
 
 
@@ -46,6 +47,9 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of `path`; `BuildFailed` when it cannot be read or is over `limit` bytes."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would keep us waiting, a device never ends
+            what = "is a folder" if path.is_dir() else "is not a file"
+            raise BuildFailed([Problem(shown(path), what, "Put a text file there, or take it away.")])
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
@@ -67,20 +71,22 @@ def version(path: Path) -> Hashable:
     that back. A file so young that the clock could not tell it from its next version is like none.
     """
     try:
-        stat = os.stat(path)
+        now = os.stat(path)
     except OSError:
         return object()
-    return object() if is_young(stat) else (str(path), stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size)
+    return object() if is_young(now) else (str(path), now.st_ctime_ns, now.st_mtime_ns, now.st_size)
 
 
-def is_young(stat: os.stat_result) -> bool:
+def is_young(record: os.stat_result) -> bool:
     """True when the file could change again at the time its record says it changed last."""
-    changed = stat.st_ctime_ns
+    changed = record.st_ctime_ns
     return changed > time.time_ns() - _TICK - (_SECOND if changed % _SECOND == 0 else 0)
 
 
 def decode(data: bytes, where: str) -> str:
     """`data` as text; `BuildFailed` names the line of the first byte that is not text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BuildFailed([Problem(f"{where}:1", "is UTF-16, not UTF-8", "Save the file as UTF-8.")])
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise BuildFailed([Problem(f"{where}:{line}", "is a binary file (it holds a zero byte)", "Give a text file.")])

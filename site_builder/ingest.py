@@ -5,6 +5,7 @@ before the first page is written, and each ledger is written after its pages: a 
 recognises as its own work.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +55,7 @@ def dumps_of(config: SiteConfig) -> tuple[Path, ...]:
     """Every dump under content/sources/, by name."""
     folder = config.content / "sources"
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return tuple(path for path in found if path.is_file() and _is_dump(path))
+    return tuple(path for path in found if (path.is_file() or path.is_symlink()) and _is_dump(path))
 
 
 def _is_dump(path: Path) -> bool:
@@ -72,6 +73,7 @@ def split(config: SiteConfig, given: Sequence[Path] = ()) -> IngestReport:
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
     texts = _texts(dumps)
     read = _read_all(texts)
+    raise_if_any(_nameless(read))
     shelf = _Shelf(config, facts)
     shelf.report.warnings.extend(warnings)
     for home, text in texts.items():
@@ -87,6 +89,8 @@ def _nothing_to_do(config: SiteConfig, dumps: Sequence[tuple[Path, Path]]) -> It
         yield Problem(folder, "holds no dump", "Put a text file of titles and abstracts there.")
     stems: dict[str, Path] = {}
     for _, home in dumps:
+        if not home.name.isprintable():
+            yield Problem(files.shown(home), "has a name that cannot be written down", "Rename it.")
         first = stems.setdefault(home.stem, home)
         if first != home:
             yield Problem(files.shown(home), f"shares its ledger's name with {first.name}", "Rename one of them.")
@@ -119,6 +123,20 @@ def _read_all(texts: dict[Path, str]) -> dict[Path, sources.Dump]:
             read[home] = sources.read(text, files.shown(home))
     raise_if_any(problems)
     return read
+
+
+def _nameless(read: Mapping[Path, sources.Dump]) -> Iterator[Problem]:
+    """A problem for each paper whose title holds nothing that a reader would see."""
+    for home, dump in read.items():
+        for entry in dump.entries:
+            title = entry.title
+            if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
+                hint = "Write the paper's title there, or take the paper out."
+                yield Problem(f"{files.shown(home)}:{entry.lines[0]}", "the title holds no words", hint)
+
+
+_SHORT = 12
+_PLAIN_NAME = re.compile(r"[A-Za-z .,'-]*")
 
 
 class _Shelf:
@@ -180,10 +198,15 @@ class _Shelf:
     def _draft(self, source: str, raw: Entry, known: Sequence[str]) -> _Draft:
         title, in_title = repair.mend(raw.title)
         abstract, in_abstract = repair.mend(raw.abstract)
-        entry = replace(raw, title=title, abstract=abstract)
+        authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
+        venue, in_venue = repair.mend(raw.venue)
+        known_authors = tuple(name for name, _ in authors if name)
+        entry = replace(raw, title=title, abstract=abstract, authors=known_authors, venue=venue)
         slug = self._slug(entry, _identity(raw), known)
         text = frontmatter.write(_header(source, entry, self._known(title)), markup.escape(abstract))
-        repairs = tuple(_mended(raw.cut, title, in_title, in_abstract))
+        in_authors = [one for _, found in authors for one in found]
+        mended = {"title": in_title, "abstract": in_abstract, "authors": in_authors, "venue": in_venue}
+        repairs = tuple(_mended(raw.cut, title, mended))
         page = Written(title=raw.title, lines=raw.lines, digest=files.digest(text), repairs=repairs)
         return _Draft(slug=slug, text=text, written=page)
 
@@ -249,13 +272,11 @@ def _identity(entry: Entry) -> str:
     return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract)[:200]}"
 
 
-def _mended(
-    cut: str, title: str, in_title: Sequence[repair.Repair], in_abstract: Sequence[repair.Repair]
-) -> Iterator[Mended]:
+def _mended(cut: str, title: str, mended: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Mended]:
     if cut:
         first = title.split(maxsplit=1)[0]
         yield Mended("title", "glued-button", cut + first, first)
-    for name, found in (("title", in_title), ("abstract", in_abstract)):
+    for name, found in mended.items():
         for one in found:
             yield Mended(name, one.rule, one.before, one.after)
 

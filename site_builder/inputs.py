@@ -37,8 +37,12 @@ def _below(folder: str) -> Iterator[_Described]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir() and entry.name != "__pycache__":
+            try:
+                is_folder, is_file = entry.is_dir(), entry.is_file()
+            except OSError:  # links that lead in a circle
+                continue
+            if is_folder and entry.name != "__pycache__":
                 yield from _below(entry.path)
-            elif entry.is_file():  # an editor's link to nowhere is no file
+            elif is_file:  # an editor's link to nowhere is none
                 stat = entry.stat()
                 yield entry.path, stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size, files.is_young(stat)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from site_builder import files
+from site_builder import files, urls
 from site_builder.errors import BuildFailed, Problem
 
 
@@ -61,25 +61,41 @@ def load(path: Path) -> Ledger:
         return Ledger()
     try:
         return _read(json.loads(files.read_text(path)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "Restore it from version control, or delete it: pages that were edited will be kept."
-        raise BuildFailed([Problem(files.shown(path), f"is not a ledger ({error!r})", hint)]) from error
+        raise BuildFailed(
+            [Problem(files.shown(path), f"is not a ledger ({type(error).__name__}: {error})", hint)]
+        ) from error
 
 
 def _read(kept: dict[str, Any]) -> Ledger:
     return Ledger(
-        source=kept["source"],
-        digest=kept["digest"],
-        dropped=tuple((line, rule) for line, rule in kept["dropped"]),
-        duplicates=tuple(((first, last), slug) for (first, last), slug in kept["duplicates"]),
-        pages={slug: _page(page) for slug, page in kept["pages"].items()},
+        source=_text(kept["source"]),
+        digest=_text(kept["digest"]),
+        dropped=tuple((int(line), _text(rule)) for line, rule in kept["dropped"]),
+        duplicates=tuple(((int(first), int(last)), _slug(slug)) for (first, last), slug in kept["duplicates"]),
+        pages={_slug(slug): _page(page) for slug, page in kept["pages"].items()},
     )
 
 
 def _page(kept: dict[str, Any]) -> Written:
     first, last = kept["lines"]
-    repairs = tuple(Mended(**repair) for repair in kept["repairs"])
-    return Written(title=kept["title"], lines=(first, last), digest=kept["digest"], repairs=repairs)
+    repairs = tuple(Mended(**{name: _text(value) for name, value in repair.items()}) for repair in kept["repairs"])
+    lines = int(first), int(last)
+    return Written(title=_text(kept["title"]), lines=lines, digest=_text(kept["digest"]), repairs=repairs)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def _slug(text: str) -> str:
+    # Pages are written under this name: it must not lead out of their folder.
+    if not urls.is_slug(text):
+        raise ValueError(f"{text!r} is not a page's name")
+    return text
 
 
 def text(ledger: Ledger) -> str:

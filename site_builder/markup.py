@@ -327,8 +327,6 @@ _MARKABLE: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _LINE_SIGN: Final = re.compile(r"(?=[#>]|[-+*](?:\s|$)|(?:-\s*){3,}$|(?:~~~))|\d+(?=\.(?:\s|$))|(?=\[[^\]]*\]:)")
-_PROSE_BETWEEN: Final = re.compile(r"\d[\d.,]*[^\\^_{}=<>]*[a-z]{2}[^\\^_{}=<>]*")
-"""What stands between two amounts of dollars."""
 
 
 def escape(text: str) -> str:
@@ -343,8 +341,7 @@ def _escaped_paragraph(line: str) -> str:
     kept: list[str] = []
 
     def hold(formula: _Formula) -> str:
-        is_money = formula.source[:2] != "$$" and _PROSE_BETWEEN.fullmatch(formula.tex)
-        return keep(f"\\${_escaped(formula.tex)}\\$" if is_money else formula.source)
+        return keep(formula.source)
 
     def keep(piece: str) -> str:
         kept.append(piece)
@@ -380,11 +377,16 @@ _MATH: Final = (
     r"|\\\[(?P<square>(?:[^\\\n]|\\[^\[\]\n]|\n(?![ \t]*\n))++)\\\]"
     rf"|\$\$(?P<double>{_BETWEEN_DOLLARS})\$\$"
     r"|\\."
-    rf"|(?<!\$)\$(?![\s$])(?P<single>{_BETWEEN_DOLLARS})(?<!\s)\$(?!\d)"
+    rf"|\$(?![\s$])(?P<single>{_BETWEEN_DOLLARS})(?<!\s)\$(?!\d)"
     # Beyond Pandoc's rule, which guards sums of money: "$\sim$10" and "$ x_i $", where signs of TeX leave no doubt.
-    r"|(?<!\$)\$(?=[^$]*[\\^_]|[<>=~]+\$|\s?(?:[A-Za-z]|[\d.]+)\$(?!\d)|\s[A-Za-z]\s\$|\s?\(?[A-Z][^$]*[<>=|])(?![^$]*(?<!\\)\b[a-z]{2,}\s[a-z]{2,}\b)"
+    r"|(?<!\$)\$(?=[^$]*[\\^_]|[-+−±×·/<>=~≈∼≤≥]+\$|[A-Za-z][^\s$]*\$|\s?(?:[A-Za-z]|[\d.]+)\s?\$(?!\d)|\s[A-Za-z]\s\$|\s?\(?[A-Z][^$]*[<>=|])(?![^$]*(?<!\\)\b[a-z]{2,}\s[a-z]{2,}\b)"
     rf"(?P<loose>{_BETWEEN_DOLLARS})\$(?!\$)"
 )
+_OF_TEX: Final = re.compile(r"[\\^_{}=<>]")
+_CURRENCY: Final = re.compile(r"(?<![A-Za-z])(?:US|USD|CA|AU|NZ|HK|[ACRS])\Z")
+"""What stands before the dollar sign of a country's money."""
+_WORD: Final = re.compile(r"(?<!\\)\b[a-z]{2,}\b")
+_IN_PROSE: Final = re.compile(r"\s[a-z]{2,}[\s,;.]|\s[a-z]{4}")
 _EDGES: Final = re.compile(r"\A\s+|(?<!\\)\s+\Z")
 _IN_TEXT: Final = re.compile(_MATH)
 _IN_MARKDOWN: Final = re.compile(
@@ -398,13 +400,33 @@ _IN_MARKDOWN: Final = re.compile(
 def _with_math(pattern: re.Pattern[str], text: str, hold: Callable[[_Formula], str]) -> str:
     """`text` with what `hold` makes of each formula in its place."""
 
-    def swap(match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        if kind not in ("round", "square", "double", "single", "loose") or not match[kind].strip():
-            return match[0]
-        return hold(_Formula(_EDGES.sub("", match[kind]), kind in ("square", "double"), match[0]))
+    made: list[str] = []
+    done = at = 0
+    while found := pattern.search(text, at):
+        kind = found.lastgroup or ""
+        at = found.end()
+        if kind in ("single", "loose") and _is_money(found[kind], text[at : at + 1]):
+            at = found.start() + 1
+        elif kind in ("round", "square", "double", "single", "loose") and found[kind].strip():
+            formula = _Formula(_EDGES.sub("", found[kind]), kind in ("square", "double"), found[0])
+            made += text[done : found.start()], hold(formula)
+            done = at
+    return "".join([*made, text[done:]])
 
-    return pattern.sub(swap, text)
+
+def with_formulas(text: str, shown: Callable[[str], str]) -> str:
+    """`text`, in which no Markdown is meant, with what `shown` makes of each formula and the signs around it."""
+    return _with_math(_IN_TEXT, text, lambda formula: shown(formula.source))
+
+
+def _is_money(inner: str, after: str) -> bool:
+    """True when `inner`, between two dollar signs and before `after`, is what stands between two amounts."""
+    if not inner[:1].isdigit():
+        return False
+    if _OF_TEX.search(inner):
+        return inner[-1].isspace() and bool(_WORD.search(inner))
+    ends_open = inner[-1] in "(-–/~" and after.isdigit()
+    return ends_open or inner[-1].isspace() or bool(_CURRENCY.search(inner) or _IN_PROSE.search(inner))
 
 
 def _shown(formula: _Formula) -> str:
@@ -418,20 +440,22 @@ def _math(tex: str, is_display: bool) -> str:
         is_variable = len(twin) == 1 and twin.isalpha() and unicodedata.category(twin)[0] == "L"
         is_slanted = is_variable and (twin.isascii() or "α" <= twin <= "ω")
         return f"<i>{twin}</i>" if is_slanted else _quoted(twin, quote=False)
-    inner = _mathml(tex)
-    if not inner or not twin:
-        return f"<code>{_quoted(tex, quote=False)}</code>"
+    inner = _mathml(tex) if twin else ""
+    if not inner:  # beyond the converter: what the formula says, or a space where it only makes room
+        return _quoted(twin or re.sub(r"[\\{}$]+", "", _SPACE_ONLY.sub(" ", tex)), quote=False)
     display = ' display="block"' if is_display else ""
     return f'<math{display} alttext="{_quoted(twin)}">{inner}</math>'
 
 
 _SIMPLE: Final = re.compile(
     r"[A-Za-z]|\\[A-Za-z]+|[\^_](?:[\w+*]|\\[A-Za-z]+|\{[\w+\-]+\})"
-    r"|(?:\\(?:sim|approx|geq?|leq?|pm|times) ?|[~<>+\-]?)\d[\d.,]*(?:\{,\}\d+)*(?:\s*\\times)?(?:\s*\\%)?"
+    r"|(?:\\(?:sim|approx|geq?|leq?|pm|times) ?|[~<>+\-]?)(?:\\\$)?\d[\d.,]*(?:\{,\}\d+)*(?:\s*\\times)?(?:\s*\\%)?"
     r"|(?:\d[\d.]*\s*\\times\s*)?10\^(?:\d|\{[+\-]?\d+\})"
 )
 """Formulas that text shows exactly as well, in fewer bytes."""
 
+
+_SPACE_ONLY: Final = re.compile(r"\\(?:[A-Za-z]+\*?|[\s\S])|[~&\s]+")
 
 _TEX: Final = re.compile(r"\\[A-Za-z]+\*?|\\[\s\S]|\s+|[\s\S]")
 _THOUSANDS: Final = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -462,6 +486,7 @@ _ACCENTS: Final = {
     "vec": "\u20d7",
     "underline": "\u0332",
 }
+_LETTER_MARKS: Final = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302"}
 _RELATIONS: Final = frozenset("=<>≤≥≈≃≅∼≡≠≪≫∈∉∋⊂⊆⊃⊇∝→←↔⇒⇐⇔↦≲≳≔≜⊢⊨⟶⟵⟹⟺≺≻≼≽⩽⩾↪")
 _MEANT: Final = {
     "sim": "∼",
@@ -497,13 +522,16 @@ _MEANT: Final = {
     "slash": "/",
     "And": "&",
     "hbar": "ħ",
+    "xrightarrow": "→",
+    "xleftarrow": "←",
 }
 """Macros that the table of Unicode math reads otherwise than authors of abstracts."""
 _SPACES: Final = frozenset((",", ";", ":", ">", " ", "~", "quad", "qquad", "enspace", "thinspace", "\n"))
 _SILENT: Final = _names(
     "left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits displaystyle textstyle "
     "scriptstyle rm bf it cal sf tt em mathstrut xspace ensuremath boldsymbol bm mathbf mathcal mathscr mathfrak "
-    "mathit mathsf mathtt mathbin mathrel mathord small tiny large protect nonumber ! / - left* hfill relax"
+    "mathit mathsf mathtt mathbin mathrel mathord small tiny large protect nonumber ! / - left* hfill relax "
+    "overbrace underbrace substack cases boxed smash mathclap"
 )
 """Macros that change the look of what follows, and nothing in its reading."""
 _SKIPPED: Final = _names("color label cite citep citet ref eqref vspace hspace tag phantom hphantom vphantom")
@@ -523,7 +551,7 @@ def unicode_math(tex: str) -> str:
 
     No backslash is left, and a brace only where the formula prints one. Never raises.
     """
-    made = _Reading(_TEX.findall(_THOUSANDS.sub(",", _clean(tex)))).group(0)
+    made = _Reading(_TEX.findall(_THOUSANDS.sub(",", _expanded(_clean(tex))))).group(0)
     made = re.sub(r"\0 *(?=[\w√∑∏∫…])", " ", made)
     made = re.sub(r"^ *([∼≈<>≤≥=→]) ", r"\1", made)
     made = re.sub(r" *\s+ *", " ", made.replace("\0", "")).strip()
@@ -596,7 +624,7 @@ class _Reading:
     def _atom(self, lexeme: str, depth: int) -> str:
         if lexeme == "{":
             return self.group(depth + 1, "}") if depth < _DEEPEST else ""
-        if lexeme in "}\\$&~" or lexeme.isspace():
+        if lexeme in ("}", "\\", "$", "&", "~") or lexeme.isspace():
             return " " if lexeme in "&~" else ""
         if lexeme == ",":
             is_digits = self._tokens[self._at - 2 : self._at - 1] and self._peek()[:1].isdigit()
@@ -628,6 +656,8 @@ class _Reading:
         if name in _ACCENTS:
             text = self._argument(depth).strip(" \0")
             return unicodedata.normalize("NFC", text + _ACCENTS[name]) if len(text) == 1 else text
+        if name in _LETTER_MARKS:
+            return unicodedata.normalize("NFC", self._argument(depth).strip(" \0") + _LETTER_MARKS[name])
         if name in ("mathbb", "mathds", "mathbbm"):
             return "".join(_styled(sign, "double-struck") for sign in self._argument(depth))
         if name in _WORDS or name in _TEXTS:
@@ -738,6 +768,50 @@ _ALIASES: Final = {
     "Cov": "\\mathrm{Cov}",
 }
 """Macros that abstracts use and the converter lacks."""
+_OWN_MACRO: Final = re.compile(r"\\[A-Za-z]+")
+_FIRST: Final = r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+_DEFINED: Final = {
+    "norm": r"\left\|#1\right\|",
+    "abs": r"\left|#1\right|",
+    "set": r"\{#1\}",
+    "ceil": r"\lceil #1\rceil ",
+    "floor": r"\lfloor #1\rfloor ",
+    "bra": r"\langle #1|",
+    "ket": r"|#1\rangle ",
+    "braket": r"\langle #1\rangle ",
+    "bigO": r"\mathcal{O}(#1)",
+    "bigOh": r"\mathcal{O}(#1)",
+    "paren": r"\left(#1\right)",
+    "num": "#1",
+    "ce": r"\mathrm{#1}",
+    "si": r"\mathrm{#1}",
+    "unit": r"\mathrm{#1}",
+}
+_DEFINED_OF_TWO: Final = {
+    "SI": r"#1\,\mathrm{#2}",
+    "qty": r"#1\,\mathrm{#2}",
+    "inner": r"\langle #1,#2\rangle ",
+    "inp": r"\langle #1,#2\rangle ",
+}
+"""What packages and authors commonly mean by macros with arguments."""
+_MACRO_OF_ONE: Final = re.compile(rf"\\({'|'.join(_DEFINED)}){_FIRST}")
+_MACRO_OF_TWO: Final = re.compile(rf"\\({'|'.join(_DEFINED_OF_TWO)}){_FIRST}{_FIRST}")
+_UNSEEN: Final = re.compile(r"\\(?:label|tag\*?|cite[pt]?|notag|nonumber)(?![A-Za-z])(?:\s*\{[^{}]*\})?")
+
+
+def _expanded(tex: str) -> str:
+    """`tex` with well-known macros as what they stand for, and without what only a whole document shows."""
+    if "\\" not in tex:
+        return tex
+    seen = _UNSEEN.sub("", tex)
+    both = _MACRO_OF_TWO.sub(lambda found: _filled(_DEFINED_OF_TWO[found[1]], found[2], found[3]), seen)
+    return _MACRO_OF_ONE.sub(lambda found: _filled(_DEFINED[found[1]], found[2]), both)
+
+
+def _filled(meaning: str, first: str, second: str = "") -> str:
+    return meaning.replace("#1", first).replace("#2", second)
+
+
 _REFUSED: Final = re.compile(
     r"\\(?:def|newcommand|newenvironment|DeclareMathOperator|rule|label|cite|limits$)"
     r"|(?:\\[A-Za-z]+\s*){16}|(?:[\^_]\s*){2}|(?:\{[^{}]*){24}"
@@ -761,9 +835,9 @@ class _NotConverted(Exception):
 def _mathml(tex: str) -> str:
     """The inside of a `<math>` element; "" when the formula cannot be converted faithfully."""
     bare = re.sub(r"\\[\s\S]", "", tex)
-    if len(tex) > _LONGEST_FORMULA or _REFUSED.search(tex) or bare.count("{") != bare.count("}"):
+    if len(tex) > _LONGEST_FORMULA or _REFUSED.search(_expanded(tex)) or bare.count("{") != bare.count("}"):
         return ""
-    source = re.sub(r"\\href\s*\{[^{}]*\}", "", tex)
+    source = re.sub(r"\\href\s*\{[^{}]*\}", "", _expanded(tex))
     source = re.sub(r"\\([A-Za-z]+\*?)", lambda macro: _ALIASES.get(macro[1], macro[0]), source)
     try:
         tree = convert_to_element(source)
@@ -794,6 +868,8 @@ def _element(node: Element) -> str:
     if node.tag not in _ELEMENTS or (node.tag in _ARITY and len(node) != _ARITY[node.tag]):
         raise _NotConverted
     text = unescape(node.text or "")
+    if node.tag == "mi" and _OWN_MACRO.fullmatch(text):  # the authors' own: its name is all we know
+        return _name(text[1:])
     if "\\" in text or (text in ("{", "}") and node.tag == "mi"):
         raise _NotConverted
     if node.tag in ("mi", "mn", "mo") and len(node):  # \mathop{…} and its like: one sign made of several

@@ -13,6 +13,7 @@ from site_builder.errors import Problem, raise_if_any
 
 _WORD = re.compile(r"[^\W_]+")
 YEARS = (1800, 2199)
+DOI = re.compile(r"10\.\d{4,9}/\S+")
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -65,11 +66,19 @@ def _facts(entry: fields.Mapping, where: str, problems: list[Problem]) -> Facts:
         year=read.number("year", *YEARS),
         venue=read.text("venue"),
         arxiv=arxiv(read),
-        doi=read.text("doi"),
+        doi=_doi(read),
         links=(("code", code),) if code else (),
     )
     read.close()
     return facts
+
+
+def _doi(read: fields.Fields) -> str:
+    found = read.text("doi")
+    if found and not DOI.fullmatch(found):
+        read.wrong("doi", f"`{found}` is not a DOI such as 10.1000/182")
+        return ""
+    return found
 
 
 def arxiv(read: fields.Fields) -> str:

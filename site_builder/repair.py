@@ -14,9 +14,11 @@ around them. The rules run in order, again and again, until a round changes noth
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from site_builder import markup
 
 TRUNCATED: Final = " […]"
 """How a mended abstract ends when its source cut it off."""
@@ -62,52 +64,6 @@ def mend(text: str) -> tuple[str, tuple[Repair, ...]]:
             return mended, tuple(repairs)
         current = mended
     return text, ()
-
-
-def math_spans(text: str) -> Iterator[tuple[int, int, str]]:
-    r"""Each formula between dollar signs: start and end (dollars included), and the TeX within.
-
-    A dollar sign that is escaped, or says an amount of money, opens none.
-    """
-    at = [match.start() for match in _DOLLAR.finditer(text) if match[0] == "$"]
-    i = 0
-    while i + 1 < len(at):
-        if _is_display(at, i):
-            yield at[i], at[i + 3] + 1, text[at[i] + 2 : at[i + 2]]
-            i += 4
-        elif _is_math(text, at[i] + 1, at[i + 1]):
-            yield at[i], at[i + 1] + 1, text[at[i] + 1 : at[i + 1]]
-            i += 2
-        else:
-            i += 1
-
-
-_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
-_LONGEST = 2000
-_TEX_SIGN = re.compile(r"[\\^_={}<>|]")
-_MONEY = re.compile(r"\d[\d,.]*(?:[kKMB]|bn)?(?:\s+|[-/])[A-Za-z]{2,}")
-_SPACED = re.compile(r"\s|[A-Za-z]{3}")
-_WORDS = re.compile(r"[A-Za-z]{3,}\W+[a-z]{2,}\W+[a-z]{2,}")
-
-
-def _is_display(at: list[int], i: int) -> bool:
-    """True when dollars `i` to `i + 3` are `$$…$$`."""
-    return i + 3 < len(at) and at[i] + 1 == at[i + 1] < at[i + 2] - 1 and at[i + 2] + 1 == at[i + 3]
-
-
-def _is_math(text: str, start: int, end: int) -> bool:
-    """True when the text between two dollar signs is a formula rather than what stands between two prices."""
-    inner = text[start:end]
-    if not inner.strip() or len(inner) > _LONGEST:
-        return False
-    has_tex = bool(_TEX_SIGN.search(inner))
-    before_a_price = inner[-1] in " (-–/~" and text[end + 1 : end + 2].isdigit()
-    if before_a_price and (_MONEY.match(inner) or not has_tex):
-        return False
-    if has_tex:
-        return True
-    wide = len(inner) > len(inner.strip())
-    return not (wide and _SPACED.search(inner.strip())) and not _WORDS.search(inner) and not _MONEY.match(inner)
 
 
 # --- one round ---------------------------------------------------------------------------------------------------
@@ -167,12 +123,7 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?=[\w-]{1,60}\.)[\w.-]{1,80}\w"
 def _hide(text: str, kept: dict[str, str]) -> str:
     """`text` with each formula and address as one private-use character; `kept` learns what it stands for."""
     if "$" in text:
-        pieces: list[str] = []
-        done = 0
-        for start, end, _ in math_spans(text):
-            pieces += text[done:start], _mark(0xF0000, text[start:end], kept)
-            done = end
-        text = "".join([*pieces, text[done:]])
+        text = markup.with_formulas(text, lambda formula: _mark(0xF0000, formula, kept))
     if "://" in text or "www." in text or _BARE.search(text):
         text = _ADDRESS.sub(lambda match: _mark(0x100000, match[0], kept), text)
     if "@" in text:
@@ -219,9 +170,10 @@ _SIGNS = (
     Vert ‖ lVert ‖ rVert ‖ lvert | rvert | degree ° deg ° textdegree ° textmu μ micro µ ohm Ω angstrom Å
     ldots … dots … cdots ⋯ dotsc … textellipsis … textemdash — textendash – textrightarrow → textleftarrow ←
     textuparrow ↑ textdownarrow ↓ textregistered ® textcopyright © copyright © texttrademark ™ texttimes ×
-    textasciitilde ~ textasciicircum ^ textunderscore _ textless < textgreater > textbar | textbackslash ∖
+    slash / textasciitilde ~ textasciicircum ^ textunderscore _ textless < textgreater > textbar | textbackslash ∖
     textquotesingle ' textquoteright ’ textquoteleft ‘ textquotedblleft “ textquotedblright ” textbullet •
     textsection § textdagger † textpm ± texteuro € euro € pounds £ S § P ¶ dag † ddag ‡ lbrace { rbrace }
+    guillemotleft « guillemotright » flqq « frqq » glqq „ grqq “ quotedblbase „ celsius °C kelvin K byte B bit bit
     ss ß o ø O Ø ae æ AE Æ oe œ OE Œ aa å AA Å l ł L Ł i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ
     LaTeX LaTeX TeX TeX kilo k meter m metre m second s gram g hertz Hz watt W volt V milli m nano n mega M giga G
 """)
@@ -256,9 +208,10 @@ _OPENERS = """A An The This These Those That We Our In It Its On To At By For Fr
 
 def _script(table: dict[str, str], sign: str, inner: str) -> str:
     r"""`inner` raised or lowered: in Unicode where every character can be, else behind `sign`."""
-    inner = "".join(inner.split())
-    if all(character in table for character in inner):
-        return "".join(table[character] for character in inner)
+    closed = "".join(inner.split())
+    if all(character in table for character in closed):
+        return "".join(table[character] for character in closed)
+    inner = " ".join(inner.split())
     return f"{sign}{inner}" if sign == "_" and inner.isalnum() else f"{sign}({inner})"
 
 
@@ -276,7 +229,7 @@ def _subscript(match: re.Match[str]) -> str:
 
 
 def _raised(match: re.Match[str]) -> str:
-    return _script(_SUPER, "^", match[2]) if match[1].startswith("sup") else _script(_SUB, "_", match[2])
+    return _script(_SUPER, "^", match[2]) if match[1] in ("sup", "super") else _script(_SUB, "_", match[2])
 
 
 def _formula(match: re.Match[str]) -> str:
@@ -307,8 +260,8 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _hatted(match: re.Match[str]) -> str:
-    letter = match[2]
-    return unicodedata.normalize("NFC", letter + _HATS[match[1]]) if len(letter) == 1 else letter
+    letter = match[4] or _SIGNS.get(match[5] or "", "") or match[2] or f"\\{match[5]}"
+    return unicodedata.normalize("NFC", letter + _HATS[match[1] or match[3]]) if len(letter) == 1 else letter
 
 
 def _linked(match: re.Match[str]) -> str:
@@ -319,12 +272,51 @@ def _linked(match: re.Match[str]) -> str:
     return f"{words} ({address})"
 
 
+_TAGS = (
+    "i|b|em|strong|tt|u|scp|sc|p|italic|bold|span|div|font|small|big|center|ul|ol|li|dl|dt|dd|h[1-6]|sec|section|title|"
+    "list|list-item|monospace|underline|styled-content|named-content|ext-link|xref|uri|inline-formula|disp-formula|"
+    "tex-math|alternatives|abstract|AbstractText|a|table|tbody|thead|tr|td|th|code|pre|blockquote|math|mrow|mi|mo|mn|"
+    "msub|msup|msubsup|mfrac|msqrt|mtext|mover|munder|mstyle|semantics"
+)
+_IN_A_LINE = re.compile(
+    r"</?(?:jats:|mml:)?(?:i|b|em|strong|tt|u|scp|sc|italic|bold|span|font|small|big|monospace|underline|styled-content|"
+    r"named-content|ext-link|xref|uri|a|code|inline-formula|tex-math|alternatives|m[a-z]+)[\s/>]"
+)
+_BETWEEN_MENTIONS = r"\s*(?:and|or|to|,|\.{3}|…)?\s*"
+
+
+def _untagged(match: re.Match[str]) -> str:
+    """Nothing for a tag of a pair, a space where it parted blocks; a tag that is spoken of stays."""
+    name, text = match[1], match.string
+    if name and match[0].startswith("</"):
+        opening = text.rfind(f"<{name}", 0, match.start())
+        spoken = opening >= 0 and bool(re.fullmatch(rf"<{name}>{_BETWEEN_MENTIONS}", text[opening : match.start()]))
+    elif name:
+        closing = text.find(f"</{name}>", match.end())
+        spoken = closing < 0 or bool(re.fullmatch(_BETWEEN_MENTIONS, text[match.end() : closing]))
+    else:
+        spoken = False
+    if spoken:
+        return match[0]
+    return "" if _IN_A_LINE.match(match[0]) else " "
+
+
 _SAYS_NOTHING = re.compile(r"(?i)(?:this|the|our)?\s*(?:url|link|here|website|web ?site|repo(?:sitory)?|page|https?)?")
 
 
 def _labelled(match: re.Match[str]) -> str:
     words = match[2].strip()
     return match[1] if _SAYS_NOTHING.fullmatch(words) or _MARK.fullmatch(words) else f"{match[1]} ({words})"
+
+
+_ENDS_IN_MACRO = re.compile(r"\\[A-Za-z]+$")
+_LONGEST_MACRO = 40
+
+
+def _apart(match: re.Match[str], inner: str) -> str:
+    r"""`inner`, kept apart from a command it would otherwise lengthen, as in `\alpha\mathbf{x}`."""
+    before = match.string[max(0, match.start() - _LONGEST_MACRO) : match.start()]
+    return f"{{}}{inner}" if inner[:1].isalpha() and _ENDS_IN_MACRO.search(before) else inner
 
 
 def _divided(match: re.Match[str]) -> str:
@@ -334,8 +326,9 @@ def _divided(match: re.Match[str]) -> str:
 
 
 def _rooted(match: re.Match[str]) -> str:
-    inner = (match[1] if match[1] is not None else match[2]).strip()
-    return f"√{inner}" if re.fullmatch(r"\w+|\W", inner) else f"√({inner})"
+    inner = (match[2] if match[2] is not None else match[3]).strip()
+    sign = {"3": "∛", "4": "∜"}.get(match[1] or "") or f"{_script(_SUPER, '^', match[1] or '')}√"
+    return f"{sign}{inner}" if re.fullmatch(r"\w+|\W", inner) else f"{sign}({inner})"
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -429,9 +422,12 @@ def _halves(match: re.Match[str]) -> str:
     return f"{match[1]}/{match[2]}" if 0 < int(match[1]) < int(match[2]) else match[0]
 
 
+_LONGEST_QUOTE = 2000
+
+
 def _end_quote(match: re.Match[str]) -> str:
     """A closing mark where one is open; the rest are primes, as in `f''`."""
-    before = match.string[max(0, match.start() - _LONGEST) : match.start()]
+    before = match.string[max(0, match.start() - _LONGEST_QUOTE) : match.start()]
     return match[0] if "“" not in before or re.search(r"\b[A-Za-z]$", before) else "”"
 
 
@@ -491,15 +487,16 @@ _ARG = rf"\s?{_ARG_CLOSE}"
 _INNER = r"\{([^{}]*)\}"
 _OPT = r"(?:\[[^\][{}]{0,60}\])*"
 _WRAPS = (
-    "emph|text(?:bf|it|tt|sc|sf|sl|rm|md|up|normal|color\\s?\\{[^{}]*\\})|text|math(?:bf|it|rm|sf|tt|cal|bb|frak|scr|"
+    "emph|text(?:bf|it|tt|sc|sf|sl|rm|md|up|normal|color\\s?(?:\\[\\w*\\])?\\s?\\{[^{}]*\\})|text|math(?:bf|it|rm|sf|tt|cal|bb|frak|scr|"
     "normal)|boldsymbol|bm|pmb|operatorname\\*?|underline|uline|ul|sout|mbox|hbox|fbox|textnormal|ensuremath|"
-    "colorbox\\s?\\{[^{}]*\\}|lowercase|uppercase|MakeUppercase|textquote|enquote"
+    "colorbox\\s?(?:\\[\\w*\\])?\\s?\\{[^{}]*\\}|lowercase|uppercase|MakeUppercase|textquote|enquote"
 )
+_OVER = "hat|widehat|bar|overline|tilde|widetilde|vec|ddot|dot|check|breve"
 _SWITCH = (
     "bf|it|em|tt|sc|sl|rm|sf|bfseries|itshape|ttfamily|scshape|slshape|rmfamily|sffamily|mdseries|upshape|normalfont|"
-    "small|footnotesize|scriptsize|tiny|large|Large|LARGE|normalsize|boldmath|unboldmath|centering|noindent|par|xspace|"
-    "protect|newline|linebreak|pagebreak|nobreakdash|nobreak|allowbreak|displaystyle|textstyle|limits|nolimits|bigskip|"
-    "medskip|smallskip|hfill|sloppy|relax|leavevmode|ignorespaces|left|right|[bB]igg?[lrm]?|item|maketitle|newpage"
+    "small|footnotesize|scriptsize|tiny|large|Large|LARGE|normalsize|boldmath|unboldmath|centering|noindent|"
+    "protect|nobreakdash|nobreak|allowbreak|displaystyle|textstyle|limits|nolimits|bigskip|"
+    "medskip|smallskip|strut|null|vfill|sloppy|relax|leavevmode|ignorespaces|left|right|[bB]igg?[lrm]?|selectfont|maketitle"
 )
 _CITES = r"(?:no)?[cC]ite(?:p|t|alp|alt|author|year|yearpar|text|num)?|parencite|textcite|autocite|footcite|supercite"
 _NAMES = "|".join(sorted(_GREEK, key=lambda name: (-len(name), name)))
@@ -511,6 +508,8 @@ _NEVER_WORDS = (
 _ENDS = "|".join(sorted({name[-2:] for name in _GREEK}))
 _AFTER_GREEK = [rf"\{sign}(?:(?<=(?:{_ENDS}).)|(?<=(?:{_ENDS})\s.))" for sign in "_^=<>≤≥≈"]
 _OPENS = "|".join(sorted(set(_OPENERS) - {"A", "It", "No"}))
+_RAISED = "⁰¹²³⁴-⁹ⁱⁿ₀-₉ᵢⱼ"
+_SIGNS_OF_MATH = f"α-ωΑ-Ωϵ∼≈≤≥×∈∉√∞ℓ∑∏∇∂→·⊂⊆≪≫{_RAISED}"
 _ZERO_WIDTH = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _CONTROL = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
@@ -528,23 +527,62 @@ _EVERYWHERE: tuple[Rule, ...] = (
         ("it&#39;s", "it's"),
     ),
     _rule(
-        "tag",
-        "Publishers mark up abstracts with JATS or HTML, and the tags were taken for text.",
-        ("</", "/>"),
-        r"</?jats:[a-z-]+[^<>]{0,80}>|<(i|b|em|strong|tt|u|scp|sc|p|italic|bold|span)>(?=[^<>]*</\1>)"
-        r"|</(?:i|b|em|strong|tt|u|scp|sc|p|italic|bold|span)>|<br\s?/>",
-        lambda match: " " if match[0].startswith(("<br", "</p", "</jats:p", "</jats:title")) else "",
-        ("In <i>E. coli</i> cells", "In E. coli cells"),
-        ("<jats:p>We show it.</jats:p>", "We show it."),
-        ("between <think> and </think> tags", "between <think> and </think> tags"),
+        "formula-twice",
+        "Publishers give a formula as TeX and as MathML; one is enough.",
+        ("tex-math>",),
+        r"<(?:jats:)?alternatives>(?:[^<>]{0,500}<[^<>]{0,200}>){0,200}?[^<>]{0,500}?<(?:jats:)?tex-math[^<>]{0,200}>([^<>]{0,3000})"
+        r"</(?:jats:)?tex-math>(?:[^<>]{0,500}<(?!/(?:jats:)?alternatives>)[^<>]{0,200}>){0,400}?[^<>]{0,500}</(?:jats:)?alternatives>",
+        r"\1",
+        ("of <alternatives><tex-math>$x$</tex-math><mml:math><mml:mi>x</mml:mi></mml:math></alternatives>", "of $x$"),
+    ),
+    _rule(
+        "whole-document",
+        "Publishers wrap a formula in all of a TeX document.",
+        ("\\documentclass",),
+        r"\\documentclass(?:[^\\]|\\(?!begin\s?\{document\}|documentclass))*\\begin\s?\{document\}((?:[^\\]|\\(?!end\s?\{document\}))*)\\end\s?\{document\}",
+        r"\1",
+        (
+            r"of \documentclass[12pt]{minimal} \usepackage{amsmath} \begin{document}$$x^2$$\end{document} m",
+            "of $$x^2$$ m",
+        ),
     ),
     _rule(
         "raised-tag",
         "Superscripts came as HTML.",
-        ("<sup>", "<sub>"),
-        r"<(sup|sub)>([^<>]{0,40})</\1>",
+        ("sup>", "sub>", "inf>"),
+        r"<(?:jats:)?(su[pb]|inf)(?:\s[^<>]{0,80})?>([^<>]{0,40})</(?:jats:)?\1>",
         _raised,
         ("10<sup>-3</sup> of CO<sub>2</sub>", "10⁻³ of CO₂"),
+        ("10<jats:sup>3</jats:sup>", "10³"),
+    ),
+    _rule(
+        "raised-mathml",
+        "Superscripts came as MathML.",
+        ("msup>", "msub>"),
+        r"<((?:mml:)?ms(u[pb]))>\s*<((?:mml:)?m[ino])>([^<>]{0,40})</\3>\s*<((?:mml:)?m[ino])>([^<>]{0,40})</\5>\s*</\1>",
+        lambda match: match[4] + (_script(_SUPER, "^", match[6]) if match[2] == "up" else _script(_SUB, "_", match[6])),
+        ("<mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup>", "x²"),
+    ),
+    _rule(
+        "anchor",
+        "Links came as HTML.",
+        ("</a>",),
+        r"<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>([^<>]{0,300})</a>",
+        _linked,
+        ('at <a href="https://a.org/x">our page</a>.', "at our page (https://a.org/x)."),
+    ),
+    _rule(
+        "tag",
+        "Publishers mark up abstracts with JATS or HTML, and the tags were taken for text.",
+        ("</", "/>", "<br", "<p>"),
+        rf"</?(?:jats|mml|ns\d|xhtml):[A-Za-z-]+[^<>]{{0,200}}>|<br\s?/?>|\A\s*<p>|</?({_TAGS})(?:\s[^<>]{{0,300}})?/?>",
+        _untagged,
+        ("In <i>E. coli</i> cells", "In E. coli cells"),
+        ("<jats:p>We show it.</jats:p>", "We show it."),
+        ("<p>We <b>do</b></p><h3>Methods</h3>Then.", "We do Methods Then."),
+        ('a <span style="x">b</span> c', "a b c"),
+        ("between <think> and </think> tags, or <b> and </b>", "between <think> and </think> tags, or <b> and </b>"),
+        ("elements such as <div> and <p>, if a <b and c> d", "elements such as <div> and <p>, if a <b and c> d"),
     ),
     _rule(
         "invisible",
@@ -637,6 +675,14 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         (r"the \b{eta}-phase", "the β-phase"),
     ),
     _rule(
+        "accent-alone",
+        "A tilde or a caret is an accent over nothing.",
+        ("\\~{", "\\^{"),
+        r"\\([~^])\{\s?\}",
+        r"\1",
+        (r"about \~{}3 and 2\^{}n", "about ~3 and 2ⁿ"),
+    ),
+    _rule(
         "escaped-quote",
         "Quotation marks escaped for a program.",
         ('\\"', "\\'"),
@@ -677,24 +723,80 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         ("called MAML finn:maml:DBLP:conf/icml/FinnAL17. To", "called MAML. To"),
     ),
     _rule(
+        "definition",
+        "A macro's definition is for TeX.",
+        ("\\",),
+        rf"\\(?:(?:re|provide)?newcommand|providecommand|DeclareMathOperator|newtheorem)\*?\s?(?:\\[A-Za-z]+|{_INNER})(?:\[[^\][]{{0,20}}\])*{_ARG}"
+        rf"|\\def\s?\\[A-Za-z]+(?:#\d)*{_ARG}|\\let\s?\\[A-Za-z]+\s?=?\s?\\[A-Za-z]+",
+        "",
+        (r"\newcommand{\foo}[1]{bar #1} We \def\x{y} do", "We do"),
+    ),
+    _rule(
+        "skip",
+        "Commands for room on paper.",
+        ("skip", "\\kern", "\\rule"),
+        r"\\(?:[vh]skip|m?kern)\s?-?[\d.]+\s?(?:em|ex|pt|cm|mm|in|mu)\b|\\rule(?:\[[^\][]{0,20}\])?\s?\{[^{}]*\}\s?\{[^{}]*\}",
+        " ",
+        (r"one \vskip 1em two", "one two"),
+    ),
+    _rule(
         "reference",
         "A reference to what the page does not hold.",
         ("\\",),
-        r"[\s~]?\\(?:eq|auto|page|name|[cC])?ref\*?\s?\{[^{}]*\}|\\(?:label|vspace|hspace|color|pagestyle|thispagestyle|bibliography|"
-        r"bibliographystyle|input|include|citeproc|phantom|hypertarget)\*?\s?\{[^{}]*\}|\\(?:begin|end)\s?\{[^{}]*\}",
+        r"[\s~]?\\(?:eqn?|auto|page|name|[cCvV]|[fF]ig|[sS]ec|[tT]ab|app|alg|thm|sub|full|labelc)?ref\*?\s?\{[^{}]*\}|\\(?:label|[vh]space|(?:page)?color|pagestyle|thispagestyle|bibliography|"
+        r"bibliographystyle|input|include|includegraphics|citeproc|[hv]?phantom|hypertarget|setlength\s?\{[^{}]*\}|usepackage|"
+        rf"documentclass|fontsize\s?\{{[^{{}}]*\}})\*?{_OPT}\s?\{{[^{{}}]*\}}|\\(?:footnotemark|includegraphics){_OPT}"
+        r"|\\begin\s?\{(?:tabular[x*]?|array|minipage|multicols|longtable)\}(?:\[\w*\])?(?:\s?\{[^{}]*\}){1,2}"
+        r"|\\(?:begin|end)\s?\{[^{}]*\}(?:\[[^\][]{0,60}\])?",
         "",
         (r"in Section~\ref{sec:one}, we", "in Section, we"),
         (r"\begin{itemize} \item one \end{itemize}", "one"),
+        (r"\begin{enumerate}[label=(\roman*)] \item one", "one"),
+        (r"in {\color[HTML]{FF0000}red} text\footnotemark[1]", "in red text"),
+    ),
+    _rule(
+        "layout",
+        "Boxes, sizes and shifts of words come with lengths that are no words.",
+        ("\\",),
+        r"\\(?:(?:scalebox|rotatebox|raisebox|parbox|hspace|adjustbox|fontsize|multicolumn\s?\{[^{}]*\}|resizebox\s?\{[^{}]*\})"
+        rf"{_OPT}\s?\{{[^{{}}]*\}}|resizebox\*){_OPT}(?=\s?\{{)",
+        "",
+        (r"\scalebox{0.9}{small}, \resizebox{1cm}{!}{wide} and \raisebox{2pt}{up}", "small, wide and up"),
+    ),
+    _rule(
+        "verbatim",
+        "Code between two of any sign.",
+        ("\\",),
+        r"\\(?:verb\*?|lstinline)([|+!/\"'#=@])([^\\]{0,80}?)\1",
+        r"\2",
+        (r"the call \verb|f(x)| of \verb+g+", "the call f(x) of g"),
     ),
     _rule(
         "font",
         "Commands for emphasis and fonts.",
         ("\\", "{"),
         rf"\\(?:{_WRAPS}){_ARG}|\b(?:emph|text(?:bf|it|tt|sc|sf)|math(?:bf|rm|cal|bb|it)|operatorname|boldsymbol){_INNER}",
-        lambda match: match[1] if match[1] is not None else match[2],
+        lambda match: _apart(match, match[1] if match[1] is not None else match[2]),
         (r"method, \textbf{MoE-LoRA (MoLA)} for", "method, MoE-LoRA (MoLA) for"),
+        (r"\noindent\textbf{Note} that \alpha\mathbf{x}", "Note that αx"),
         (r"\underline{C}ontext-\underline{A}ware", "Context-Aware"),
         (r"in \mathcal{O}(n) and mathcal{O}(n)", "in O(n) and O(n)"),
+    ),
+    _rule(
+        "own-space",
+        r"`\xspace` makes no space of its own: what stands in the source is what the authors meant.",
+        ("\\xspace",),
+        r"\\xspace(?![A-Za-z])(?:\{\})?",
+        "",
+        (r"FooNet\xspace is fast; \ours\xspace wins", "FooNet is fast; our method wins"),
+    ),
+    _rule(
+        "break",
+        "Commands that end a line or begin an item.",
+        ("\\",),
+        r"\s?\\(?:par|newline|linebreak|pagebreak|newpage|clearpage|item|hfill|hline|centerline)(?![A-Za-z])(?:\[[^\][]{0,20}\]|\{\})?\s?",
+        lambda match: " " + (match[0][match[0].find("[") + 1 : match[0].rfind("]")] + " ") * ("[" in match[0]),
+        (r"one\par two \newline three \item[(a)] four", "one two three (a) four"),
     ),
     _rule(
         "font-switch",
@@ -761,18 +863,19 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         "root",
         "Roots as commands or as a program would write them.",
         ("sqrt",),
-        rf"(?:\\|\b)sqrt(?:\s?{_INNER}|\(([^()]{{1,40}})\))",
+        rf"(?:\\|\b)sqrt(?:\[(\w+)\])?(?:\s?{_INNER}|\(([^()]{{1,40}})\))",
         _rooted,
         ("regrets of the form O(sqrt(T)), with", "regrets of the form O(√T), with"),
-        (r"O(\sqrt{d+1})", "O(√(d+1))"),
+        (r"O(\sqrt{d+1}), \sqrt[3]{n}", "O(√(d+1)), ∛n"),
     ),
     _rule(
         "hat",
         "Signs above letters as commands.",
-        ("{",),
-        r"(?:\\|\b)(hat|widehat|bar|overline|tilde|widetilde|vec|ddot|dot|check|breve)\s?\{([^{}]*)\}",
+        ("{", "\\"),
+        rf"(?:\\|\b)({_OVER})\s?\{{([^{{}}]*)\}}|\\({_OVER})(?:\s([A-Za-zα-ωΑ-Ω])(?![A-Za-z])|\s?\\([A-Za-z]+)(?![A-Za-z{{]))",
         _hatted,
         (r"the \hat{x} of \tilde{O}(n), tilde{O}(1)", "the x̂ of Õ(n), Õ(1)"),
+        (r"the \hat\theta of \tilde O(n)", "the θ̂ of Õ(n)"),
     ),
     _rule(
         "short-form",
@@ -783,12 +886,20 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         (r"add-ons (\eg, ControlNet), \ie, two", "add-ons (e.g., ControlNet), i.e., two"),
     ),
     _rule(
+        "function",
+        "Names of functions stand apart from what they are multiplied with.",
+        ("\\",),
+        r"(?<=[\w)\]}⁰¹²³⁴-⁹])\s?\\(log|ln|exp|sin|cos|tan|max|min|sup|inf|arg|det|lim|poly|polylog)(?![A-Za-z])",
+        r" \1",
+        (r"in O(n^2\log n) or O(k\log\log n)", "in O(n² log n) or O(k log log n)"),
+    ),
+    _rule(
         "letter",
         "A command for a letter swallows the space that ends its name.",
         ("\\",),
-        r"\\(ss|[oOlLij]|ae|AE|oe|OE|aa)\s(?=[a-z])",
+        r"\\(ss|[oOlLij]|ae|AE|oe|OE|aa|textmu|micro)\s(?=[a-z])",
         _sign,
-        (r"Stra\ss e in \O rsted, M\o ller", "Straße in Ørsted, Møller"),
+        (r"Stra\ss e in \O rsted, M\o ller, 10\textmu m", "Straße in Ørsted, Møller, 10μm"),
     ),
     _rule(
         "sign",
@@ -799,6 +910,14 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         (r"the quantity {\Psi} and Spearman's {\rho}", "the quantity Ψ and Spearman's ρ"),
         (r"cal{\i}smada, M{\o}ller, 5{\deg}", "calısmada, Møller, 5°"),
         (r"with 0<\alpha<1 and 3.2 \pm 0.08", "with 0<α<1 and 3.2 ± 0.08"),
+    ),
+    _rule(
+        "lost-power",
+        "A power of ten lost its sign.",
+        ("10{",),
+        r"(?<![\w}.^_$])10\{([-+]?\d{1,2})\}",
+        lambda match: f"10{_script(_SUPER, '^', match[1])}",
+        ("at 10{-3} and 10{12}", "at 10⁻³ and 10¹²"),
     ),
     _rule(
         "lost-fraction",
@@ -865,13 +984,15 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
     _rule(
         "lost-greek",
         "The name of a Greek letter with a formula's signs around it.",
-        _like(*_AFTER_GREEK, "ell_", "epsilon,", r"pi(?:(?<=\dpi)|-\d)"),
-        rf"(?<![A-Za-z\\_-])({_NAMES}|ell)(?=\^|_\{{|_\d\b|\s?[=<>≤≥≈]\s?[\d.])|(?<=\d)(pi)(?![A-Za-z])"
+        _like(*_AFTER_GREEK, r"Theta\(", r"Omega\(", "ell_", "epsilon,", r"pi(?:(?<=\dpi)|-\d)"),
+        r"(?<![A-Za-z\\_-])(Theta|Omega)(?=\((?:1|√?[A-Za-z]|log|sqrt|\d?[nkdT]?/)(?![A-Za-z]))"
+        rf"|(?<![A-Za-z\\_-])({_NAMES}|ell)(?=\^|_\{{|_\d\b|\s?[=<>≤≥≈]\s?[\d.])|(?<=\d)(pi)(?![A-Za-z])"
         r"|(?<=\()(?:var)?epsilon,\s?delta(?=\))"
         r"|(?<!rry-)(?<=[A-Za-z]-)pi(?=-\d)",
         _in_signs,
         ("(sigma=0), alpha_{t}, beta_1, 2pi", "(σ=0), αₜ, β₁, 2π"),
         ("(epsilon, delta)-private", "(ε, δ)-private"),
+        ("in Theta(n) and Omega(log n), Omega(theory)", "in Θ(n) and Ω(log n), Omega(theory)"),
         ("epsilon-greedy, delta tuning, the alpha channel", "epsilon-greedy, delta tuning, the alpha channel"),
     ),
     _rule(
@@ -907,7 +1028,7 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         "TeX needs a backslash before some signs.",
         ("\\",),
         r"\\([%&#_${}@|])",
-        lambda match: "" if match[1] == "@" else match[1],
+        lambda match: {"@": "", "|": "‖"}.get(match[1], match[1]),
         (r"by 87\%, 131\% in Q\&A", "by 87%, 131% in Q&A"),
         (r"from \$5 to \$10", "from $5 to $10"),
     ),
@@ -923,16 +1044,18 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         "unit",
         "Units as siunitx commands.",
         ("\\",),
-        rf"\\(?:si|unit){_INNER}|\\(?:SI|qty|num){_INNER}(?:\s?{_INNER})?",
-        lambda match: " ".join(group for group in match.groups() if group),
+        rf"\\(?:si|unit){_OPT}{_INNER}|\\(?:SI|qty|num){_OPT}{_INNER}(?:\s?{_INNER})?"
+        rf"|\\(?:SI|qty|num)range{_OPT}{_INNER}\s?{_INNER}(?:\s?{_INNER})?",
+        lambda match: " ".join(filter(None, match.groups()[:3])) or f"{match[4]}–{match[5]} {match[6] or ''}".rstrip(),
         (r"to 5~\si{\kilo\meter} in", "to 5 km in"),
+        (r"from \SIrange{1}{2}{m} or \num{1000}", "from 1–2 m or 1000"),
     ),
     _rule(
         "unknown-command",
         "A macro of the authors' own; its argument is what they wrote.",
         ("\\",),
         rf"\\(?!(?:{_WRAPS})\s?\{{)([A-Za-z]+)\*?{_OPT}{_ARG_CLOSE}",
-        lambda match: match[2] if match[2].strip() else _named(match),
+        lambda match: _apart(match, match[2]) if match[2].strip() else _named(match),
         (r"a \rev{simulated reporter} there", "a simulated reporter there"),
     ),
     _rule(
@@ -977,6 +1100,18 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         r"\{[^{}]*\}|[{}]",
         _lone_brace,
         ("the rest} of it", "the rest of it"),
+    ),
+    _rule(
+        "lone-dollar",
+        "A dollar sign that lost its partner: no money stands before signs of a formula or before a percent sign.",
+        ("$",),
+        rf"\$(?=[-+−]?\d[\d.,]*\s?%)|(?<=[%)\]{_M}])\$(?=[\s.,;:)]|$)|(?<=[{_M}{_SIGNS_OF_MATH}])\$(?!\s?\d)"
+        rf"|\$(?=[{_M}{_SIGNS_OF_MATH}]|[A-Za-z][_^=<>({_RAISED}]|[a-z]+\b(?![_\[(-]))|(?<!\$)\$\$(?!\$)|(?<=\b[a-zBD-QT-Z])\$(?!\s?\d)",
+        "",
+        ("by ($-7.4%) and $5%, a budget of $5", "by (-7.4%) and 5%, a budget of $5"),
+        (r"in time $O(n \log", "in time O(n log"),
+        ("an input of size x$ and (left)$.", "an input of size x and (left)."),
+        ("≈$5M, US$ 20, R$ 5, ($7), $HOME, 5$", "≈$5M, US$ 20, R$ 5, ($7), $HOME, 5$"),
     ),
     _rule(
         "tie",

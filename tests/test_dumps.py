@@ -48,3 +48,18 @@ def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     path.write_bytes("A title\nCafé\n".encode("latin-1"))
     with pytest.raises(BuildFailed, match=r"latin\.txt:2: is not UTF-8"):
         files.read_text(path)
+
+
+def test_a_file_of_two_bytes_a_character_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "wide.txt"
+    path.write_bytes("A title\nAn abstract.\n".encode("utf-16"))
+    with pytest.raises(BuildFailed, match=r"wide\.txt:1: is UTF-16, not UTF-8"):
+        files.read_text(path)
+
+
+def test_a_hundred_thousand_wrong_lines_are_one_screen_of_complaints() -> None:
+    with pytest.raises(BuildFailed) as failed:
+        sources.read("abc\n" * 100_000, "d")
+
+    assert failed.value.problems[-1].__str__().split("\n")[0] == "d: 99,980 more lines have problems"
+    assert len(failed.value.problems) == 21

@@ -197,3 +197,54 @@ def test_a_bad_dump_among_good_ones_writes_nothing(shelf: Path) -> None:
         split(shelf)
 
     assert before == tree(shelf)
+
+
+@pytest.mark.parametrize("title", ["\u200b", r"\cite{key}", "<p></p>"])
+def test_a_title_in_which_nothing_is_left_is_told_and_nothing_written(shelf: Path, title: str) -> None:
+    body = "We prune the tree of acorns until the squirrels notice it, and then a little more."
+    (shelf / "content/sources/other.txt").write_text(f"{title}\n{body}\n")
+    before = tree(shelf)
+    with pytest.raises(BuildFailed, match=r"other\.txt:1: the title holds no words"):
+        split(shelf)
+
+    assert before == tree(shelf)
+
+
+def test_names_and_venues_are_mended_too(shelf: Path) -> None:
+    record = {
+        "title": "Pruning Oaks",
+        "abstract": "We prune.",
+        "authors": ["Erd\\H{o}s, P\\'al"],
+        "venue": "R\\&D \ud800",
+    }
+    (shelf / "content/sources/dump.txt").write_text(json.dumps(record))
+    split(shelf)
+
+    paper = content.load(shelf / "content").papers[0]
+
+    assert (paper.authors, paper.venue) == (("Erdős, Pál",), "R&D")
+
+
+def test_a_ledger_cannot_send_a_page_out_of_its_folder(shelf: Path) -> None:
+    split(shelf)
+    path = shelf / "content/sources/dump.ledger.json"
+    kept = json.loads(path.read_text())
+    kept["pages"] = {"../../evil": next(iter(kept["pages"].values()))}
+    path.write_text(json.dumps(kept))
+    with pytest.raises(BuildFailed, match=r"is not a ledger .*'\.\./\.\./evil' is not a page's name"):
+        split(shelf)
+
+    assert not (shelf / "evil.md").exists()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 200_000, '{"source": 5}', '{"source": "a", "digest": null}'])
+def test_what_is_no_ledger_is_told(shelf: Path, text: str) -> None:
+    (shelf / "content/sources/dump.ledger.json").write_text(text)
+    with pytest.raises(BuildFailed, match=r"dump\.ledger\.json: is not a ledger"):
+        split(shelf)
+
+
+def test_a_link_to_nowhere_among_the_dumps_is_told(shelf: Path) -> None:
+    (shelf / "content/sources/gone.txt").symlink_to(shelf / "nowhere.txt")
+    with pytest.raises(BuildFailed, match=r"gone\.txt: cannot be read"):
+        split(shelf)

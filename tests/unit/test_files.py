@@ -1,5 +1,6 @@
 """Reading with limits and writing whole."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,14 @@ def test_removing_takes_the_folders_it_leaves_empty(tmp_path: Path) -> None:
     assert not (tmp_path / "a/b").exists()
     assert (tmp_path / "a/d.txt").exists()
     assert not files.remove(tmp_path, "a/b/c.txt")
+
+
+def test_what_is_no_file_is_told_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    with pytest.raises(BuildFailed, match=r"pipe\.md: is not a file"):
+        files.read_text(tmp_path / "pipe.md")
+    with pytest.raises(BuildFailed, match=r"circle\.md: cannot be read"):
+        files.read_text(tmp_path / "circle.md")
+    with pytest.raises(BuildFailed, match="is a folder"):
+        files.read_text(tmp_path)

@@ -40,8 +40,16 @@ HTML = {
     "$$x+y$$": '<p><math display="block" alttext="x+y"><mi>x</mi><mo>+</mo><mi>y</mi></math></p>',
     "[a $x+y$](/b 'c $x$')": '<p><a href="/digest/b" title="c $x$">a <math alttext="x+y"><mi>x</mi><mo>+</mo>'
     "<mi>y</mi></math></a></p>",
-    "$\\frac{a$": "<p><code>\\frac{a</code></p>",
-    "$\\ours{x}$": "<p><code>\\ours{x}</code></p>",
+    "$\\frac{a$": "<p>a/()</p>",
+    "$\\ours{x}$": '<p><math alttext="oursx"><mi>ours</mi><mi>x</mi></math></p>',
+    "$\\norm{x}$": '<p><math alttext="‖x‖"><mrow><mo fence="true" form="prefix" stretchy="true">‖</mo><mi>x</mi>'
+    '<mo fence="true" form="postfix" stretchy="true">‖</mo></mrow></math></p>',
+    'Using $B\\"uttiker$ probes': "<p>Using Büttiker probes</p>",
+    "5$\\,$km and $\\$5$": "<p>5 km and $5</p>",
+    "DFT$+U$$+V$": '<p>DFT<math alttext="+U"><mo>+</mo><mi>U</mi></math>'
+    '<math alttext="+V"><mo>+</mo><mi>V</mi></math></p>',
+    "($-$7%) and ($-$5%)": '<p>(<math alttext="-"><mo>−</mo></math>7%) and (<math alttext="-"><mo>−</mo></math>5%)</p>',
+    "$5M, US$ 20 and $10 per US$": "<p>$5M, US$ 20 and $10 per US$</p>",
     "$\\text{<script>x</script>}$": '<p><math alttext="&lt;script&gt;x&lt;/script&gt;">'
     "<mtext>&lt;script&gt;x&lt;/script&gt;</mtext></math></p>",
     "\x0e0\x0f $n$": "<p>0 <i>n</i></p>",
@@ -81,6 +89,11 @@ TWINS = {
     "\\text{if } x > 0": "if x > 0",
     "\\binom{n}{k}": "(n choose k)",
     "\\ours": "ours",
+    "\\Vol(A_t)": "Vol(Aₜ)",
+    "\\inner{x}{y} \\label{eq:1}": "⟨x, y⟩",
+    "\\SI{5}{m}": "5 m",
+    "\\sim\\$10": "∼$10",
+    "\\overbrace{a+b}^{c}": "a+bᶜ",
     "\\textcolor{red}{x}": "x",
 }
 
@@ -97,7 +110,7 @@ UNCHANGED = {
     "&amp; is an entity": "&amp;amp; is an entity",
     "<https://a.org/b_c>": "\\<https://a.org/b_c>",
     "$5 and $10": "$5 and $10",
-    "from $5 to US$, or so": "from \\$5 to US\\$, or so",
+    "from $5 to US$, or so": "from $5 to US$, or so",
     "C:\\new\\*x": "C:\\new\\\\\\*x",
     "One.\nTwo.": "One.\n\nTwo.",
     "a < b > c": "a < b > c",
@@ -282,3 +295,18 @@ def test_a_body_is_made_the_same_way_each_time() -> None:
 
     assert markup.html(body) == markup.html(body)
     assert markup.html("[a]") == "<p>[a]</p>"
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[abx1+=<>()_^ -]{0,6}[a-z0-9][abx1+=<>()_^ -]{0,6}", fullmatch=True))
+def test_a_formula_is_never_blank(tex: str) -> None:
+    for source in (f"${tex.strip()}$", f"$${tex}$$", f"\\({tex}\\)"):
+        assert markup.plain(markup.html(source)).strip()
+
+
+@settings(deadline=None)
+@given(HOSTILE)
+def test_a_title_with_a_formula_is_harmless(title: str) -> None:
+    shown = markup.inline(f"$x_1 {title.replace('$', '')}$")
+
+    assert not any(name in ("script", "img") for name, _ in elements(shown))

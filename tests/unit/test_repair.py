@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.repair import RULES, TRUNCATED, Repair, Rule, math_spans, mend
+from site_builder import markup
+from site_builder.repair import RULES, TRUNCATED, Repair, Rule, mend
 
 EXAMPLES = [(rule, scraped, meant) for rule in RULES for scraped, meant in rule.examples]
 
@@ -49,6 +50,13 @@ MENDED = [
     ("accuracy drops by 5%.We fix it (twice).The fix", "accuracy drops by 5%. We fix it (twice). The fix"),
     ("<b>Bold</b> CO<sub>2</sub>&nbsp;&amp;amp; more", "Bold CO₂ & more"),
     (r"\section{Intro} one\\two \label{a} \%", "Intro one two %"),
+    (r"\textcolor[rgb]{1,0,0}{red} \ours\xspace wins\footnotemark[1]", "red our method wins"),
+    (
+        "It costs $5M, US$ 20 or R$6, from $5 (cheap) to $10 for $n$",
+        "It costs $5M, US$ 20 or R$6, from $5 (cheap) to $10 for $n$",
+    ),
+    ("<jats:p>We use <jats:italic>x</jats:italic><jats:sub>2</jats:sub>.</jats:p>", "We use x₂."),
+    (r"by ($-$7.4\%) and 3$d-$3$p$", "by ($-$7.4%) and 3$d-$3$p$"),
 ]
 
 
@@ -105,11 +113,10 @@ def test_a_text_that_does_not_come_to_rest_is_left_as_it_was() -> None:
 
 
 def test_formulas_are_told_from_prices() -> None:
-    text = r"$5 for $x$, \$6, $$y$$ and $ z $ at $7-$8 or $\$9$"
+    text = r"$5 for $x$, \$6, $$y$$ and $ z $ at $7-$8 or $\$9$, $-$4\% of $5M, US$ 6 and $d-$3$p$"
+    expected = r"$5 for [$x$], \$6, [$$y$$] and [$ z $] at $7-$8 or [$\$9$], [$-$]4\% of $5M, US$ 6 and [$d-$]3[$p$]"
 
-    expected = ["x", "y", " z ", r"\$9"]
-
-    assert expected == [tex for _, _, tex in math_spans(text)]
+    assert expected == markup.with_formulas(text, "[{}]".format)
 
 
 PIECES = st.sampled_from(
@@ -168,3 +175,17 @@ def test_long_runs_end_and_come_to_rest(piece: str) -> None:
     mended, _ = mend(piece * (50_000 // len(piece)))
 
     assert (mended, ()) == mend(mended)
+
+
+MARKED = ["$x^2$", "$5", "$", "{", "\\ours", "\\frac{a}{b}", "<p>", "</p>", "$\\Vol(A)$", "\\[ x \\label{a} \\]"]
+VISIBLE = st.lists(PIECES | WORDS | st.sampled_from(MARKED), max_size=12).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(VISIBLE)
+def test_what_a_reader_sees_of_mended_text_holds_no_command_of_tex(text: str) -> None:
+    mended, _ = mend(text)
+    shown = markup.plain(markup.html(markup.escape(mended)))
+
+    assert not re.search(r"\\[A-Za-z]", shown) or mended == text
+    assert not re.search(r"\\[A-Za-z]", markup.plain(markup.inline(mended))) or mended == text
