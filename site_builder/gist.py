@@ -139,7 +139,7 @@ _WORDS: Final = {
     "end shortcomings difficulty difficulties bottleneck goal",
     "DRIVEN": "motivated inspired driven guided building leveraging drawing",
     "MAY": "can could may might would should will must need cannot",
-    "ADV": "also first then further thus therefore hence here now instead next furthermore moreover both",
+    "ADV": "also first then further thus therefore hence here now instead next furthermore moreover both hereby hereinafter",
     "PART": "module modules mechanism loss losses component components layer regularization term scheduler stage "
     "tricks step",
 }
@@ -201,7 +201,7 @@ _CUES: Final = (
     ("our thing", 1.5, 0.5, "^ the? SELF ..2 KIND / , SELF ..2 KIND"),
     ("for a part of it", -1.3, 0, "^ to ADV* OTHER|GAIN|USE|FIND|SHOW OTHER|the|a|an|our / ^ first|firstly ,"),
     ("says not what", -1.5, 0, "WE|PAPER ADV* LOOK this|these|such|both / the|these|this two|three|above|aforementioned? PROBLEM"),
-    ("says how it was done", -2, 0, "PAPER BE conducted|performed|carried"),
+    ("says how it was done", -4, 0, "PAPER BE conducted|performed|carried"),
     ("to this end", 0.7, -0.5, "^ to ..3 PROBLEM ..6 WE / ^ DRIVEN ..9 WE"),
     ("what for", 1, 0, "MAKE|MAKE-ED|OFFER|LOOK|USE ..12 FOR"),
     ("a kind of thing", 0.7, 0, "MAKE|MAKE-ED|OFFER|OFFER-ED|BE|NAMED|, ..8 KIND"),
@@ -212,7 +212,7 @@ _CUES: Final = (
     ("others", -2, -1.5, "!THAN PAST ..2 KIND|PAPER|studies|works|efforts BE|HAVE|focus|rely|MAY / ^ PAST ..2 KIND|PAPER|studies|works|efforts|research"),
     ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top"),
     ("detail", -1, 0, "^ more? DETAIL / WE then / ^ in particular / ^ in detail / ^ during|given|for"),
-    ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ this|these|such OTHER|METHOD|PART|PROBLEM|BE / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
+    ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ these|such OTHER|METHOD|PART|PROBLEM|BE / ^ this METHOD|PART|PROBLEM|BE / ^ this OTHER OTHER|BE|ADV|GAIN|USE|MAY|SHOW / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
     ("and so", -0.4, 0, "^ SO / ^ as a"),
     ("we in a clause", -3, 0, "^ OTHER ..6 where|when|if WE"),
     ("for example", -3, -2, "^ for example|instance / ^ note that"),
