@@ -47,8 +47,15 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
         raise BuildFailed([Problem(where, f"there is no paper `{slug}`", hint)], "")
     (tagged,) = tagging.apply(vocabulary, [paper])
     given = [f"{one.tag}: {_reason(one.by, one.phrase)}" for one in tagged.tags]
-    verdicts = [line for verdict in tagging.explain(vocabulary, paper) for line in _verdict(verdict)]
-    return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", "What the rules say:", *verdicts])
+    found_by_rules = tagging.explain(vocabulary, paper)
+    off = (
+        ["Nothing: none of the phrases under `about` stands in it."]
+        if any(v.off_subject for v in found_by_rules)
+        else []
+    )
+    verdicts = [line for verdict in found_by_rules for line in _verdict(verdict)]
+    told = ["What the rules say:", *off, *verdicts]
+    return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", *told])
 
 
 def _reason(by: str, phrase: str) -> str:

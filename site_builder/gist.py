@@ -47,7 +47,7 @@ def _forms(verb: str) -> tuple[str, str, str, str]:
         return verb, verb + "s", verb + "d", verb[:-1] + "ing"
     if verb[-1] == "y" and verb[-2] not in "aeiou":
         return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    return verb, verb + ("es" if verb.endswith(("sh", "ss", "ch", "x")) else "s"), verb + "ed", verb + "ing"
+    return verb, verb + ("es" if verb.endswith(("sh", "s", "ch", "x")) else "s"), verb + "ed", verb + "ing"
 
 
 _VERBS: Final = {
@@ -56,14 +56,14 @@ _VERBS: Final = {
     "generalize generalise extend adapt advance launch suggest",
     "LOOK": "study investigate explore examine analyze analyse survey review revisit address tackle characterize "
     "characterise rethink consider discuss focus compare evaluate assess benchmark delve quantify measure "
-    "calculate compute simulate summarize summarise identify aim seek consolidate probe test "
+    "calculate compute simulate summarize summarise formalize identify aim seek consolidate probe test "
     "reinterpret dissect overview trace determine estimate constrain report explain",
-    "SHOW": "demonstrate establish confirm illustrate verify validate prove",
+    "SHOW": "demonstrate confirm illustrate verify validate prove",
     "FIND": "reveal observe discover uncover report conclude obtain indicate suggest highlight detect corroborate "
     "support underscore",
     "ARGUE": "argue hypothesize hypothesise conjecture posit assume claim contend postulate note emphasize",
     "USE": "use apply employ leverage train utilize utilise combine conduct perform collect curate optimize optimise "
-    "incorporate interview integrate exploit adopt collect fine-tune enable allow automate reformulate recast",
+    "incorporate interview integrate exploit adopt collect fine-tune enable allow equip undertake automate reformulate recast",
     "GAIN": "achieve attain reach outperform surpass exceed improve reduce increase boost decrease yield accelerate "
     "enhance lower retain maintain save double halve match accomplish rival deliver exhibit shorten alleviate "
     "mitigate eliminate obtain preserve enable converge differ correlate raise display generalize transfer",
@@ -82,6 +82,7 @@ _WORDS: Final = {
     "SHOW-ED": "shown showed proven",
     "FIND": "find finds see",
     "FIND-ED": "found saw seen",
+    "USE-ED": "undertaken",
     "LOOK": "ask asks",
     "GAIN": "cut cuts speed speeds run runs win wins lead leads",
     "GAIN-ED": "led sped won",
@@ -108,7 +109,7 @@ _WORDS: Final = {
     "FOR": "for to that which by using via where whose with based through",
     "MORE": "additionally further furthermore moreover besides lastly finally also second secondly third thirdly subsequently "
     "meanwhile likewise similarly next",
-    "DETAIL": "specifically concretely namely particularly then",
+    "DETAIL": "specifically concretely namely particularly precisely then",
     "HANGS": "it they these such those its their he she there that thereby",
     "BACK": "however recent recently existing previous prior traditional traditionally despite although while currently "
     "conventional nevertheless nonetheless unfortunately yet today nowadays historically since because many most "
@@ -133,12 +134,12 @@ _WORDS: Final = {
     "END": "results result conclusion conclusions findings discussion interpretation",
     "SO": "therefore thus hence accordingly",
     "HOPE": "hope believe conclude discuss anticipate envision expect speculate",
-    "AHEAD": "future promising avenue avenues insight insights implications paves pave opportunities",
+    "AHEAD": "promising avenue avenues insight insights implications paves pave opportunities",
     "PROBLEM": "issue issues problem problems challenge challenges limitation limitations gap gaps drawbacks need "
     "end shortcomings difficulty difficulties bottleneck goal",
     "DRIVEN": "motivated inspired driven guided building leveraging drawing",
     "MAY": "can could may might would should will must need cannot",
-    "ADV": "also first then further thus therefore hence here now instead next furthermore moreover both",
+    "ADV": "also first then further thus therefore hence here now instead next furthermore moreover both hereby hereinafter",
     "PART": "module modules mechanism loss losses component components layer regularization term scheduler stage "
     "tricks step",
 }
@@ -179,8 +180,9 @@ _CUES: Final = (
     ("we offer", 4, 0, "WE HAVE? ADV* OFFER|OFFER-ED"),
     ("we … by making", 4, 0, "WE ..12 by MAKE-ING|OFFER-ING|USE-ING|LOOK-ING|SHOW-ING|showing"),
     ("we look at", 3.5, 0, "WE HAVE? ADV* LOOK|LOOK-ED"),
+    ("we study", 2, 0, "WE HAVE? ADV* conduct|conducted|perform|performed|undertake|undertaken|carry|carried ..4 study|survey|investigation|review|audit|examination"),
     ("we show", 3, 3.5, "WE HAVE? ADV* SHOW|SHOW-ED"),
-    ("and show", 0, 2.5, "WE ..20 and ADV* SHOW|FIND"),
+    ("and show", 0, 2.5, "WE ..20 and ADV* SHOW|SHOW-ED|FIND|FIND-ED"),
     ("we find", 0.5, 3.5, "WE HAVE? ADV* FIND|FIND-ED|GAIN|GAIN-ED"),
     ("we argue", 0, -0.5, "WE ADV* ARGUE"),
     ("we use", 1.5, 0, "WE HAVE? ADV* USE|USE-ED"),
@@ -188,16 +190,18 @@ _CUES: Final = (
     ("this paper", 5, 0, "this|present|current ..2 PAPER ADV* MAKE|MAKE-ED|OFFER|OFFER-ED|LOOK|LOOK-ED|USE|USE-ED|SHOW|BE / ^ this|the|present|current ..1 PAPER ADV* MAKE|OFFER|LOOK|USE / ^ this|current|present ..1 PAPER"),
     ("our paper", 3.5, 0, "our ..1 PAPER ADV* MAKE|OFFER|LOOK|USE"),
     ("in this paper", 1.5, 0, "IN THIS ..2 PAPER / ^ here|herein ,? WE / ^ here|herein , ..12 WE / THIS PAPER ,? WE"),
-    ("here", 0.7, 0, "^ here|herein"),
+    ("here", 1.2, 0, "^ here|herein"),
     ("本文", 5, 0, "本 文 / 本 研 究 / 本 論 文 / 本 论 文 / 我 们 提 出 / 提 出 了"),
     ("proponemos", 5, 0, "ABROAD"),
-    ("is made", 3, 0, "!BEEN BE ADV* MAKE-ED|LOOK-ED|OFFER-ED / BE ADV* USE-ED to|for / BE ADV* performed|conducted|measured|derived|compared"),
+    ("is made", 3, 0, "^ ~60 !BEEN BE ADV* MAKE-ED|LOOK-ED|OFFER-ED / ^ ~60 BE ADV* USE-ED to|for / ^ ~60 BE ADV* performed|conducted|measured|derived|compared"),
     ("was made before", -5, -1, "!WE HAVE ADV* BEEN? ADV* MAKE-ED|OFFER-ED|LOOK-ED|USE-ED|FIND-ED|GAIN-ED"),
-    ("aim", 2.5, 0, "AIM of THIS|WE|PAPER / our ..1 AIM BE|, / ^ AIM : / ^ AIM BE / ^ to study|investigate|evaluate|assess|determine|examine|compare|explore|characterize|explain"),
+    ("is made by all", -4, 0, "BE|been increasingly|widely|commonly|often|frequently|typically|usually|traditionally|mostly ADV* USE-ED|LOOK-ED|MAKE-ED|OFFER-ED"),
+    ("aim", 2.5, 0, "AIM of THIS|WE|PAPER / our ..1 AIM BE|, / ^ AIM : / ^ AIM BE / ^ to study|investigate|evaluate|assess|determine|examine|compare|explore|characterize"),
     ("is not", -3, 0, "BE not to|a|an|the|only / do|does|did not|n't"),
     ("our thing", 1.5, 0.5, "^ the? SELF ..2 KIND / , SELF ..2 KIND"),
     ("for a part of it", -1.3, 0, "^ to ADV* OTHER|GAIN|USE|FIND|SHOW OTHER|the|a|an|our / ^ first|firstly ,"),
     ("says not what", -1.5, 0, "WE|PAPER ADV* LOOK this|these|such|both / the|these|this two|three|above|aforementioned? PROBLEM"),
+    ("says how it was done", -4, 0, "PAPER BE conducted|performed|carried"),
     ("to this end", 0.7, -0.5, "^ to ..3 PROBLEM ..6 WE / ^ DRIVEN ..9 WE"),
     ("what for", 1, 0, "MAKE|MAKE-ED|OFFER|LOOK|USE ..12 FOR"),
     ("a kind of thing", 0.7, 0, "MAKE|MAKE-ED|OFFER|OFFER-ED|BE|NAMED|, ..8 KIND"),
@@ -207,16 +211,17 @@ _CUES: Final = (
     ("however, we", 3.5, 2.5, "^ BACK ,? WE|THIS / ^ BACK ..25 WE ADV* MAKE|OFFER|LOOK|SHOW|report"),
     ("others", -2, -1.5, "!THAN PAST ..2 KIND|PAPER|studies|works|efforts BE|HAVE|focus|rely|MAY / ^ PAST ..2 KIND|PAPER|studies|works|efforts|research"),
     ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top"),
-    ("detail", -1, 0, "^ DETAIL / ^ in particular / ^ in detail / ^ during|given|for"),
-    ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ this|these|such OTHER|METHOD|PART|PROBLEM|BE / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
+    ("detail", -1, 0, "^ more? DETAIL / WE then / ^ in particular / ^ in detail / ^ during|given|for"),
+    ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ these|such OTHER|METHOD|PART|PROBLEM|BE / ^ this METHOD|PART|PROBLEM|BE / ^ this OTHER OTHER|BE|ADV|GAIN|USE|MAY|SHOW / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
     ("and so", -0.4, 0, "^ SO / ^ as a"),
     ("we in a clause", -3, 0, "^ OTHER ..6 where|when|if WE"),
     ("for example", -3, -2, "^ for example|instance / ^ note that"),
-    ("a question", -2, -3, "LOOK|ask|asks|LOOK-ED ..1 DOUBT|how|why / ASKS / ?"),
-    ("evaluation", -3, 1, "^ ..2 EVIDENCE OTHER|on|in|with|and|FIND|FIND-ED|SHOW|SHOW-ED / ^ WE? ADV* LOOK|USE ..2 EVIDENCE|our / ^ WE ADV* evaluate|validate|test|compare|verify|conduct / SHOW|LOOK ..4 effectiveness|superiority|efficacy|reliability|feasibility|validity|applicability|generality / BE ADV* evaluated|tested|validated|verified"),
+    ("a question", -2, -3, "ask|asks|asked ..1 DOUBT|how|why / ASKS / ?"),
+    ("open", -0.7, -3, "LOOK|LOOK-ED ..1 DOUBT|how|why"),
+    ("evaluation", -3, 1, "^ ..2 EVIDENCE OTHER|on|in|with|and|across|under|through|using|by|FIND|FIND-ED|SHOW|SHOW-ED / ^ WE? ADV* LOOK|USE ..2 EVIDENCE|our / ^ WE ADV* evaluate|validate|test|compare|verify / ^ WE ADV* conduct|perform|run ..4 EVIDENCE|benchmarks / SHOW|LOOK ..4 effectiveness|superiority|efficacy|reliability|feasibility|validity|applicability|generality / BE ADV* evaluated|tested|validated|verified"),
     ("results show", -2, 3.5, "EVIDENCE ~12 !to FIND|FIND-ED|SHOW|SHOW-ED / ^ END :"),
     ("available", -4.5, -6, "THING ..8 BE|WE ..3 OPEN / OPEN ..3 at SITE / SITE / OPEN : / THING ..3 OPEN at|on|under / ^ WE ..2 release|open-source"),
-    ("ahead", -3, -4, "AHEAD ..3 for|into|the|in|to|of|research|work|directions / WE ADV* HOPE / ^ finally , WE discuss|conclude|outline"),
+    ("ahead", -3, -4, "AHEAD ..2 for|into|the|in|to|of|research|work|directions / future ..2 research|work|studies|directions|development|developments|exploration|progress|investigation|investigations|contributions|advances|efforts / WE ADV* HOPE / ^ finally , WE discuss|conclude|outline"),
     ("looks back", -2.5, 0, "PAPER highlights|underscores|suggests|confirms|reveals|opens|informs|enables|contributes / PAPER OFFER ..5 pathway|perspective|insight|insights|basis|route|step|understanding|guidance|evidence|ground|grounds"),
     ("plan", -1, -2, "PAPER BE ADV* organized|structured"),
     ("a number", 0, 1.5, "# UNIT|× / # ..2 UNIT"),
@@ -225,7 +230,8 @@ _CUES: Final = (
     ("better", -0.5, 1, "BEST / on par / state of the art"),
     ("than others", 0, 0.7, "BEST|GAIN|GAIN-ED|GAIN-ING ..9 THAN"),
     ("that", 0, 1.5, "prove|proves|proved / FIND|FIND-ED|SHOW|SHOW-ED that"),
-    ("tests, and tells not what came of it", 0, -2, "WE ADV* verify|validate|verified|validated our|the|these|this / SHOW ..4 effectiveness|efficacy by|on|of / SHOW|SHOW-ED how"),
+    ("tests, and tells not what came of it", 0, -2, "WE ADV* verify|validate|verified|validated|evaluate|evaluated ..9 using|on|across|with|under|through|by|extensively / SHOW ..4 effectiveness|efficacy by|on|of|across / to SHOW ..2 effectiveness|efficacy|robustness|generality / SHOW|LOOK ..3 application|applicability|case|case-study|use|efficacy|effectiveness / SHOW|SHOW-ED how"),
+    ("promises insight", 0, -1.5, "uncover|provide|offer|gain|yield|highlights|highlight|underscore|underscores ..3 insight|insights|importance|role|need|benefits|value"),
     ("may", 0, -1, "MAY GAIN|be"),
     ("aims", 0, -1.5, "AIM to / ^ to ..6 WE / in order to"),
 )  # fmt: skip
@@ -420,7 +426,7 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
     if title.stems:
         yield "words of the title", round(2 * len(stems & title.stems) / len(title.stems), 2), 0
     if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
-        yield "says no more than the title", -3, -1
+        yield "says no more than the title", -2, -1
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
     if points:
         yield "length", points, points

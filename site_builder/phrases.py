@@ -4,6 +4,7 @@ Upper and lower case, hyphens and plural s make no difference. Beyond that a phr
 
     quantiz*             every word that begins so
     small|tiny model     either word in this place
+    kv|key-value cache   either, and the second also as one word or two
     fine-tuning          also written "fine tuning" or "finetuning"
     reduc* ~ memory      both, in either order, at most `NEAR` words between them
 
@@ -79,7 +80,8 @@ def _runs(side: str) -> list[Run]:
 
 def _spellings(piece: str) -> list[Run]:
     spelled: list[Run] = []
-    for words in product(*(part.split("|") for part in piece.split("-"))):
+    for word in piece.split("|"):
+        words = word.split("-")
         spelled.append(tuple(map(_atom, words)))
         if len(words) > 1:
             spelled.append((_atom("".join(words)),))

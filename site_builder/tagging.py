@@ -5,7 +5,7 @@ what the paper does ("we propose …"), 0.7 times before the first such sentence
 and 0.3 times of all this in an aside ("better than …", "such as …"); its three best sentences count. Where phrases of a
 rule share words, the heaviest takes them; words of an ignored phrase count for none, and phrases that speak against the
 tag are taken away. A tag is earned when its points reach the threshold, something it needs stands in the text, and no
-veto does.
+veto does; a paper about none of what the vocabulary is about earns nothing.
 
 The words a rule looks for are told in `phrases`; the file that holds the rules is read and checked in `vocabulary`.
 """
@@ -91,11 +91,14 @@ class Verdict:
     """Phrases of the rule that forbid the tag here."""
     lacks: tuple[str, ...] = ()
     """Phrases of which one is needed, when none stands in the paper."""
+    off_subject: bool = False
+    """True when the paper holds no phrase of the vocabulary's subject."""
 
     @property
     def earned(self) -> bool:
         """True when the rule gives the tag."""
-        return self.score >= self.threshold and not self.vetoes and not self.lacks
+        forbidden = self.vetoes or self.lacks or self.off_subject
+        return self.score >= self.threshold and not forbidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class _Rules:
         self._claims = frozenset(vocabulary.claims)
         self._asides = frozenset(vocabulary.asides)
         told = (phrase for tag in vocabulary.tags for phrase in _phrases_of(tag))
-        self._finder = Finder([*vocabulary.claims, *vocabulary.asides, *told])
+        self._finder = Finder([*vocabulary.claims, *vocabulary.asides, *vocabulary.about, *told])
         self._uses: dict[str, list[_Use]] = {}
         for number, tag in enumerate(vocabulary.tags):
             for where, phrase, weight in _weights_of(tag):
@@ -179,6 +182,11 @@ class _Rules:
         ends = [spot[-1] for phrase, spots in found.items() if phrase in self._asides for spot in spots]
         aside = frozenset(place for end in ends for place in range(end + 1, end + 1 + ASIDE_WORDS))
         return _Unit(text, place, found, aside)
+
+    def off_subject(self, units: Sequence[_Unit]) -> bool:
+        """True when the vocabulary has a subject and the paper holds none of its phrases."""
+        about = self.vocabulary.about
+        return bool(about) and not _any_of(about, units)
 
     def findings(self, units: Sequence[_Unit], share: float = 1.0) -> Iterator[tuple[Tag, list[_Hit]]]:
         """Each tag that comes to at least `share` of its threshold, and what counted, most points first."""
@@ -263,8 +271,11 @@ def _forbidden(tag: Tag, units: Sequence[_Unit]) -> tuple[tuple[str, ...], tuple
     """Vetoes that stand in the paper, and needs when none does."""
     held = [unit.found for unit in units]
     vetoes = tuple(phrase for phrase in tag.rule.vetoes if any(phrase in found for found in held))
-    met = any(phrase in found for phrase in tag.rule.needs for found in held)
-    return vetoes, () if met else tag.rule.needs
+    return vetoes, () if _any_of(tag.rule.needs, units) else tag.rule.needs
+
+
+def _any_of(phrases: Iterable[str], units: Sequence[_Unit]) -> bool:
+    return any(phrase in unit.found for phrase in phrases for unit in units)
 
 
 def apply(
@@ -305,6 +316,8 @@ def _tags(rules: _Rules, paper: Paper) -> tuple[Earned, ...]:
 
 def _by_rule(rules: _Rules, paper: Paper) -> Iterator[Earned]:
     units = rules.read(paper)
+    if rules.off_subject(units):
+        return
     for tag, hits in rules.findings(units):
         vetoes, lacks = _forbidden(tag, units)
         if not vetoes and not lacks:
@@ -321,16 +334,17 @@ def explain(vocabulary: Vocabulary, paper: Paper) -> tuple[Verdict, ...]:
     """What each rule that comes to at least half its threshold makes of `paper`, strongest first."""
     rules = _Rules(vocabulary)
     units = rules.read(paper)
-    verdicts = [_verdict(tag, units, hits) for tag, hits in rules.findings(units, share=0.5)]
+    off = rules.off_subject(units)
+    verdicts = [_verdict(tag, units, hits, off) for tag, hits in rules.findings(units, share=0.5)]
     return tuple(sorted(verdicts, key=lambda verdict: -verdict.score / verdict.threshold))
 
 
-def _verdict(tag: Tag, units: Sequence[_Unit], hits: Sequence[_Hit]) -> Verdict:
+def _verdict(tag: Tag, units: Sequence[_Unit], hits: Sequence[_Hit], off_subject: bool) -> Verdict:
     evidence = tuple(
         Evidence(hit.phrase, quoted(units[hit.unit].text, hit.spot), units[hit.unit].place, round(hit.points, 6))
         for hit in hits
     )
-    return Verdict(tag.slug, _score(hits), tag.rule.threshold, evidence, *_forbidden(tag, units))
+    return Verdict(tag.slug, _score(hits), tag.rule.threshold, evidence, *_forbidden(tag, units), off_subject)
 
 
 def health(vocabulary: Vocabulary, tagged: Sequence[TaggedPaper]) -> Health:

@@ -41,6 +41,8 @@ class Vocabulary:
     """Phrases of sentences that say what the paper does."""
     asides: tuple[str, ...] = ()
     """Phrases after which a sentence speaks of other work, or only lists examples."""
+    about: tuple[str, ...] = ()
+    """Phrases of the subject: no rule gives a tag to a paper that holds none of them. Empty for any subject."""
     _tags: Mapping[str, Tag] = field(init=False, repr=False, compare=False)
     _areas: Mapping[str, Area] = field(init=False, repr=False, compare=False)
 
@@ -76,13 +78,14 @@ def parse(text: str, where: str) -> Vocabulary:
     reader = _Reader(where)
     top = reader.row_of(fields.load(text, where), "field")
     claims, asides = (_phrases(top, name, common=True) for name in ("claims", "asides"))
+    about = _phrases(top, "about")
     areas = [reader.area(row) for row in top.mappings("areas")]
     tags = [reader.tag(row) for row in top.mappings("tags")]
     top.close()
     reader.check_names()
     reader.check_thresholds()
     raise_if_any(sorted(reader.problems, key=_by_line))
-    return Vocabulary(tuple(areas), tuple(tags), claims, asides)
+    return Vocabulary(tuple(areas), tuple(tags), claims, asides, about)
 
 
 def _by_line(problem: Problem) -> tuple[str, int]:

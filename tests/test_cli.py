@@ -82,3 +82,11 @@ def test_tags_explains_how_a_paper_earned_its_tags(run: Run) -> None:
 
     assert "pruning" in result.stdout
     assert result.exit_code == 0
+
+
+def test_tags_explains_that_a_paper_is_off_the_subject(run: Run, site: Path) -> None:
+    rules = site / "content" / "tags.yaml"
+    rules.write_text(f"about: [astronomy]\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
+    result = run("tags", "--explain", "pruning-acorns")
+
+    assert "none of the phrases under `about` stands in it" in result.stdout

@@ -114,6 +114,14 @@ def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
         ("This motivates us to propose a pump for oaks.", "We release the code of all pumps for the oaks."),
         ("A pump that waters oaks at night is proposed.", "Pumps that water oaks at night are well known."),
         ("Acorn is a library of pumps for watering oaks.", "Libraries of pumps are wanted by all foresters."),
+        (
+            "This study explores pumps that water oaks at night.",
+            "This work is conducted using ten pumps and five elms.",
+        ),
+        ("We conduct a broad study of pumps that water oaks.", "Pumps are widely used to water the oaks of the parks."),
+        ("We propose a pump that waters oaks at night.", "We then establish strong baselines for pumps and oaks."),
+        ("The present study focuses on pumps that water oaks.", "Leaves were compared by colour in the first winter."),
+        ("In this paper, we equip the oaks with smart pumps.", "We show that naive pumps can harm oaks and elms."),
     ],
 )
 def test_a_sentence_that_tells_more_of_the_paper_is_preferred_in_either_order(better: str, worse: str) -> None:
@@ -153,6 +161,22 @@ def test_an_experiment_of_which_nothing_is_told_is_no_report() -> None:
     abstract = "Oaks need water. We propose a pump for oaks. We conduct many experiments to verify that it is good."
 
     assert gist.find("Pumps", abstract).reports is None
+
+
+@pytest.mark.parametrize(
+    "tested",
+    [
+        "We validate the pump using ten oaks in a park near Rome.",
+        "We evaluate ten pumps across parks of two countries, yielding 2,520 leaves.",
+        "We demonstrate the effectiveness of the pump across parks.",
+        "We demonstrate one case study in which pumps water oaks.",
+        "We then establish a taxonomy that orders pumps by size.",
+    ],
+)
+def test_a_test_of_which_no_outcome_is_told_is_no_report(tested: str) -> None:
+    assert (
+        gist.find("Pumps", f"Oaks need water. We propose a pump for oaks that works at night. {tested}").reports is None
+    )
 
 
 def test_a_sentence_that_does_both_is_not_claimed_twice() -> None:

@@ -78,6 +78,11 @@ def slugs(title: str, abstract: str = "", **fields: frozenset[str]) -> tuple[str
         ("optimizer", "optimization of molecules", False),
         ("small|tiny language model", "a Tiny Language Model", True),
         ("small|tiny language model", "a large language model", False),
+        ("kv|key-value cache", "the KV cache", True),
+        ("kv|key-value cache", "the key-value cache", True),
+        ("kv|key-value cache", "the keyvalue cache", True),
+        ("kv|key-value cache", "the key cache", False),
+        ("low|lower-precision", "the low road", True),
         ("fine-tuning", "finetuning", True),
         ("fine-tuning", "fine tuning", True),
         ("fine-tuning", "fine-tuning", True),
@@ -185,6 +190,50 @@ def test_phrases_that_share_words_count_once_the_heaviest_first() -> None:
 def test_words_of_an_ignored_phrase_are_no_evidence() -> None:
     assert slugs("Pruning the search space") == ()
     assert slugs("Pruning the search space by pruning") == ("pruning", "compression")
+
+
+ABOUT = SMALL.replace("claims:", "about: [neural, machine learning]\nclaims:", 1)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "hand", "expected"),
+    [
+        ("Pruning of apple trees. Pruning of roses.", frozenset(), ()),
+        ("Pruning of apple trees. Pruning of neural networks.", frozenset(), ("pruning", "compression")),
+        ("Pruning of apple trees. Pruning by machine learning.", frozenset(), ("pruning", "compression")),
+        ("Pruning of apple trees.", frozenset({"vision"}), ("vision",)),
+    ],
+)
+def test_rules_speak_only_of_papers_on_the_subject(
+    abstract: str, hand: frozenset[str], expected: tuple[str, ...]
+) -> None:
+    rules = vocabulary.parse(ABOUT, "tags.yaml")
+    (tagged,) = tagging.apply(rules, [paper("Of pruning", abstract, tags=hand)])
+
+    assert expected == tagged.slugs
+
+
+def test_an_explanation_says_when_a_paper_is_off_the_subject() -> None:
+    (verdict,) = tagging.explain(vocabulary.parse(ABOUT, "tags.yaml"), paper("Pruning of apple trees"))
+
+    assert (verdict.tag, verdict.score, verdict.off_subject, verdict.earned) == ("pruning", 2.0, True, False)
+
+
+OF_SOMETHING_ELSE = [
+    (
+        "Crossover effects in phase transitions",
+        "We study the genetic variation of spin models. Our theory holds at all scales.",
+    ),
+    ("A theory of perfect groups", "We prove scaling laws for the rank of sparse matrices. We survey open problems."),
+    ("Hubble tension: a review", "We present a benchmark of distances and a new catalogue of galaxies."),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract"), OF_SOMETHING_ELSE)
+def test_our_own_rules_leave_papers_of_other_sciences_alone(title: str, abstract: str) -> None:
+    (tagged,) = tagging.apply(tagging.load_rules(CONTENT), [paper(title, abstract)])
+
+    assert tagged.slugs == ()
 
 
 def test_a_veto_forbids_a_tag_however_many_points_it_has() -> None:
@@ -330,7 +379,10 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
             "t.yaml:1: `A b` cannot be part of an address\n    Use a-z, 0-9 and single hyphens.",
         ),
         ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 7."),
-        ("areas: []\ncolour: red", "t.yaml:2: unknown field `colour`\n    Known here: areas, asides, claims, tags."),
+        (
+            "areas: []\ncolour: red",
+            "t.yaml:2: unknown field `colour`\n    Known here: about, areas, asides, claims, tags.",
+        ),
     ],
 )
 def test_a_mistake_in_the_rules_is_told_with_its_line(text: str, told: str) -> None:
