@@ -25,6 +25,13 @@ if (letters) {
 
 document.querySelector('#cite')?.addEventListener('toggle', () => import('./cite.js'), { once: true });
 
+// The map names the dot that is pointed at; a browser's own tooltip comes late.
+const named = document.querySelector('.map figcaption');
+named?.parentNode.addEventListener('pointerover', ({ target }) => {
+  const dot = target.closest('svg a');
+  if (dot) named.textContent = dot.textContent.trim();
+});
+
 const rows = () => [...document.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
 const here = () => document.activeElement.closest('[data-item]');
 
@@ -48,7 +55,7 @@ const answers = {
 };
 
 addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
   if (event.key === 'Escape') typing ? event.target.blur() : abstract(false);
   else if (!typing && answers[event.key] && recall('keys') !== 'off') {

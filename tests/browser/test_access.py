@@ -56,6 +56,43 @@ def test_an_abstract_opens_in_its_place_by_mouse_and_by_key(page: Page, address:
     expect(abstract).to_be_visible()
 
 
+def test_an_open_abstract_has_the_whole_width_of_a_phone_and_its_summary_stays(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}papers/")
+    line, summary = (
+        page.locator("ol.rows .line:has(.facts)").first,
+        page.locator("ol.rows .line:has(.facts) summary").first,
+    )
+    before = summary.bounding_box()
+    summary.click()
+    abstract, whole = line.locator(".abstract").bounding_box(), line.bounding_box()
+
+    assert summary.bounding_box() == before
+    assert abstract
+    assert whole
+    assert abstract["width"] == whole["width"]
+
+
+def test_marked_sentences_are_as_legible_as_others_in_forced_colours(chromium: Browser, address: str) -> None:
+    with chromium.new_context(forced_colors="active", color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(f"{address}papers/every-field/")
+        look = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundImage]"
+
+        assert page.locator(".abstract mark").first.evaluate(look) == page.locator(".abstract").evaluate(look)
+
+
+def test_text_of_twice_the_size_fits(page: Page, address: str) -> None:
+    for width, place in ((360, "papers/"), (360, "tags/pruning/"), (1280, ""), (1280, "papers/every-field/")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + place)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        headings = page.locator("h1, aside h2").evaluate_all("all => all.map((one) => one.clientWidth)")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert min(headings) > 200
+
+
 def test_the_abstracts_view_shows_them_all(page: Page, address: str) -> None:
     page.goto(f"{address}papers/")
     page.get_by_label("Abstracts", exact=True).check()

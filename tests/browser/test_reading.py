@@ -111,6 +111,14 @@ def test_everything_reads_without_a_script(chromium: Browser, address: str) -> N
     context.close()
 
 
+def test_the_map_names_the_dot_that_is_pointed_at(page: Page, address: str) -> None:
+    page.goto(f"{address}map/")
+    dot = page.locator(".map svg a").first
+    dot.dispatch_event("pointerover")
+
+    expect(page.locator("figcaption")).to_have_text(dot.text_content() or "-")
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("place", ["", "papers/", "papers/every-field/", "tags/", "tags/pruning/", "a-z/", "search/"])
 def test_no_page_scrolls_sideways(width: int, place: str, page: Page, address: str) -> None:

@@ -118,6 +118,39 @@ def test_arrows_walk_through_the_results_and_escape_clears_the_box(asking: Page)
     expect(asking.locator(TITLES)).to_have_count(0)
 
 
+def test_a_result_opens_its_abstract_with_what_was_found_marked(asking: Page) -> None:
+    ask(asking, "acorn")
+    row = asking.locator("#search-results > li").first
+    expect(row.locator(".abstract")).to_be_hidden()
+    row.locator("summary").click()
+
+    expect(row.locator(".abstract")).to_contain_text("Large oaks cost much water.")
+    expect(row.locator(".abstract mark").first).to_have_text("acorn")
+
+
+def test_escape_first_clears_the_box_and_then_leaves_it(asking: Page) -> None:
+    ask(asking, "we")
+    box = asking.locator("input[type=search]")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+    box.press("Escape")
+
+    expect(box).not_to_be_focused()
+
+
+def test_what_all_results_have_is_no_filter(asking: Page) -> None:
+    found = ask(asking, "we")
+    counts = asking.locator("#search-filters span").all_inner_texts()
+
+    assert counts
+    assert all(int(count) < len(found) for count in counts)
+
+
+def test_without_a_query_there_is_nothing_to_narrow(asking: Page) -> None:
+    expect(asking.locator("#search-filters")).to_be_hidden()
+
+
 @pytest.mark.parametrize("query", ["the of and", "?!", "a" * 10_000, "qqqq zzzz", "石 C++ 50%", '"'])
 def test_any_query_is_answered(query: str, asking: Page) -> None:
     ask(asking, query)

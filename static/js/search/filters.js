@@ -3,7 +3,7 @@
 import { areaOf, areas, hueOf, slugOf, tags } from './rows.js';
 
 /** Values offered of each kind, the most frequent among the results first. */
-const OFFERED = { area: 4, tag: 6, year: 5 };
+const OFFERED = { area: 3, tag: 4, year: 3 };
 
 /** What is chosen, as [name, value] for the address: area, tag, year, and by=year for the newest first. */
 export function read(form) {
@@ -17,7 +17,11 @@ export function fill(form, results, { papers, place }) {
   delete form.dataset.chosen; // what the address asked for is from now on what the boxes say
   const traits = new Map(results.map((result) => [result, traitsOf(papers, place.get(result.id))]));
   const left = results.filter((result) => chosen.every(([name, value]) => name === 'by' || traits.get(result)[name]?.includes(value)));
-  const offered = Object.keys(OFFERED).flatMap((name) => chips(name, counted(left.flatMap((result) => traits.get(result)[name])), chosen));
+  const offered = Object.keys(OFFERED).flatMap((name) => {
+    const taken = new Set(chosen.filter(([kind]) => kind === name).map(([, value]) => value));
+    const counts = counted(left.flatMap((result) => traits.get(result)[name]));
+    return chips(name, counts.filter(([value, count]) => taken.has(value) || count < left.length), taken); // what all have narrows nothing
+  });
   form.replaceChildren(...offered, order(chosen));
   const year = (result) => Number(traits.get(result).year[0] ?? 0);
   return chosen.some(([name]) => name === 'by') ? left.toSorted((a, b) => year(b) - year(a)) : left;
@@ -36,8 +40,7 @@ function counted(values) {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-function chips(name, counts, chosen) {
-  const taken = new Set(chosen.filter(([kind]) => kind === name).map(([, value]) => value));
+function chips(name, counts, taken) {
   const offered = [...counts.filter(([value]) => taken.has(value)), ...counts.filter(([value]) => !taken.has(value))].slice(0, Math.max(OFFERED[name], taken.size));
   for (const value of taken) if (!offered.some(([other]) => other === value)) offered.push([value, 0]);
   const shown = name === 'year' ? offered.sort((a, b) => b[0] - a[0]) : offered;
@@ -50,7 +53,8 @@ function chip(name, value, count, checked, text = value) {
   const label = document.createElement('label'), link = linkOf(name, value);
   const input = Object.assign(document.createElement('input'), { type: 'checkbox', name, value, checked });
   label.className = link ? `cell ${hueOf(link)}` : '';
-  label.append(input, link ? link.firstChild.data.trim() : text, ' ', Object.assign(document.createElement('span'), { textContent: count ?? '' }));
+  label.append(input, link ? link.firstChild.data.trim() : text);
+  if (count !== null) label.append(' ', Object.assign(document.createElement('span'), { textContent: count }));
   return label;
 }
 

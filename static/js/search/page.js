@@ -81,12 +81,13 @@ async function present(text, query, results, papers, isWanted, state, inTwo = fa
     list.dataset.state = state; // rows that somebody points at stay where they are
     return;
   }
-  show(text, rows, told(text, query, left.length), { rest: left.slice(FIRST), state, query });
+  show(text, rows, told(text, query, left.length, results.length), { rest: left.slice(FIRST), state, query });
 }
 
 // -- telling ----------------------------------------------------------------------------------------------------
 
-function told(text, query, count) {
+function told(text, query, count, found) {
+  if (!count && found) return `No paper for “${corrected(text, query)}” fits all that is chosen here.`;
   if (!count) return `No paper has “${text.trim()}”. Try fewer or other words, or pick an area.`;
   return `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'} for “${corrected(text, query)}”`;
 }
@@ -144,7 +145,7 @@ function recall() {
 
 load().catch(() => {}); // what fails here is told when asked
 box.addEventListener('input', () => ask(WAIT));
-box.form.addEventListener('submit', (event) => { event.preventDefault(); ask(); });
+box.form.addEventListener('submit', (event) => { event.preventDefault(); ask(); if (matchMedia('(pointer: coarse)').matches) box.blur(); });
 box.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && box.value) { event.preventDefault(); box.value = ''; ask(); }
   if (event.key === 'ArrowDown') { event.preventDefault(); list.querySelector('a')?.focus(); }

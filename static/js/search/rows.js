@@ -28,10 +28,15 @@ export async function row(result) {
   link.href = url;
   link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
   item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
-  item.querySelector('.facts span').textContent = meta.year ?? '';
+  item.querySelector('time').textContent = meta.year ?? '';
+  item.querySelector('.abstract').append(...abstract(words, hits, Math.max(title.end, 0)));
+  for (const part of item.querySelectorAll('.facts, details')) if (!part.querySelector('time, .abstract').hasChildNodes()) part.remove();
   for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }
+
+/** What follows the title, which ends at `start`. */
+const abstract = (words, hits, start) => marked(words.slice(start), (at) => hits.has(start + at));
 
 /** The gist, unless something was found outside it and the title only: then the passage where most was found. */
 function passage(words, hits, title, gist, text) {
@@ -60,10 +65,16 @@ function densest(hits, last, first) {
 
 /** `words` as text, those that `isHit` tells marked. */
 function marked(words, isHit) {
-  return words.flatMap((word, at) => {
-    const space = at ? ' ' : '';
-    return isHit(at) ? [space, Object.assign(document.createElement('mark'), { textContent: word })] : [space + word];
+  const parts = [];
+  let run = '';
+  words.forEach((word, at) => {
+    if (at) run += ' ';
+    if (isHit(at)) {
+      parts.push(run, Object.assign(document.createElement('mark'), { textContent: word }));
+      run = '';
+    } else run += word;
   });
+  return [...parts, run].filter(Boolean);
 }
 
 function addTag(item, link) {
