@@ -47,9 +47,9 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of `path`; `BuildFailed` when it cannot be read or is over `limit` bytes."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe would keep us waiting, a device never ends
-            what = "is a folder" if path.is_dir() else "is not a file"
-            raise BuildFailed([Problem(shown(path), what, "Put a text file there, or take it away.")])
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would keep us waiting, a device never ends
+            raise BuildFailed([Problem(shown(path), "is not a file", "Put a text file there, or take it away.")])
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

@@ -618,6 +618,14 @@ _EVERYWHERE: tuple[Rule, ...] = (
         ("Schro\u0308dinger", "Schrödinger"),
     ),
     _rule(
+        "ligature",
+        "Letters joined for print are found by no search.",
+        _beyond_ascii,
+        "[\ufb00-\ufb06]",
+        lambda match: unicodedata.normalize("NFKC", match[0]),
+        ("an e\ufb03cient \ufb01ne-tuning", "an efficient fine-tuning"),
+    ),
+    _rule(
         "comment",
         "A TeX comment's sign; where the comment ended is lost with its line.",
         ("%",),

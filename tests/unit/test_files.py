@@ -68,5 +68,5 @@ def test_what_is_no_file_is_told_and_nobody_waits_for_it(tmp_path: Path) -> None
         files.read_text(tmp_path / "pipe.md")
     with pytest.raises(BuildFailed, match=r"circle\.md: cannot be read"):
         files.read_text(tmp_path / "circle.md")
-    with pytest.raises(BuildFailed, match="is a folder"):
+    with pytest.raises(BuildFailed, match="Is a directory"):
         files.read_text(tmp_path)
