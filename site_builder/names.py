@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _NAMED: Final = 2
@@ -28,6 +29,7 @@ class Name:
     suffix: str = ""
 
 
+@lru_cache(maxsize=1 << 16)  # a name is sorted, shortened and cited in four forms
 def parts(name: str) -> Name:
     """`name` in parts, be it written "Laurens van der Maaten" or "van der Maaten, Laurens"."""
     if "," in name:

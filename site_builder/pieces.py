@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from site_builder import linked, markup, names, parts, urls
+from site_builder import gist, linked, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
@@ -195,7 +195,7 @@ class Pieces:
             slug=paper.slug,
             href=self.href(urls.paper(paper.slug)),
             title_html=markup.inline(paper.title),
-            gist_html=markup.inline(shown.gist.text),
+            gist_html=markup.inline(gist.brief(shown.gist.text)),
             abstract_html=self._abstract(shown),
             tags=tuple(self.tag_link(earned.tag) for earned in shown.tags),
             authors=names.short(paper.authors),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from site_builder import bylines, catalog, citations, editions, linked, markup, urls
+from site_builder import bylines, catalog, citations, editions, gist, linked, markup, urls
 from site_builder.atlas import Atlas
 from site_builder.catalog import Catalog, Shown
 from site_builder.citations import Bibliography
@@ -340,7 +340,7 @@ class Presenter:
         return PaperView(
             site=self.site,
             head=replace(
-                self.of.head(title, shown.gist.text or title, address, "papers"),
+                self.of.head(title, gist.brief(shown.gist.text) or title, address, "papers"),
                 card=self.of.card(first),
                 linked=linked.article(cited, page, [tag.name for tag in row.tags]),
             ),

@@ -73,8 +73,11 @@ def title(text: str) -> str:
 
 
 def _is_kept(word: str) -> bool:
-    inner = any(char.isupper() for char in word[1:])
-    return inner or (word[:1].isupper() and any(char.isdigit() for char in word))
+    rest = word[1:]
+    if rest.islower() and rest.isalpha():
+        return False
+    inner = any(char.isupper() for char in rest)
+    return inner or (word[:1].isupper() and any(char.isdigit() for char in rest))
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -63,6 +64,7 @@ class Urls:
         return self.origin + self.href(address)
 
 
+@lru_cache
 def site(url: str) -> Urls:
     """The addresses of the site published at `url`, such as https://user.github.io/digest/."""
     parts = urlsplit(url)

@@ -249,3 +249,24 @@ def test_no_cue_is_spared_a_sentence_that_holds_it(words: list[str]) -> None:
     signs = gist._signs(words)
 
     assert [points for _, points, search in gist._TABLE if search(signs)] == gist._cues_in(signs)
+
+
+@pytest.mark.parametrize(
+    ("opening", "left"),
+    [
+        ("In this paper, we", "We"),
+        ("In this work we", "We"),
+        ("Here, we", "We"),
+        ("In this survey paper, we", "We"),
+        ("In this paper, models", "In this paper, models"),
+        ("To this end, we", "To this end, we"),
+    ],
+)
+def test_a_row_leaves_a_stock_opening_off(opening: str, left: str) -> None:
+    rest = "propose acorn pruning, which removes the branches of large oaks before they grow and so saves their water."
+
+    assert gist.brief(f"{opening} {rest}") == f"{left} {rest}"
+
+
+def test_a_short_sentence_keeps_its_opening() -> None:
+    assert gist.brief("In this paper, we propose acorn pruning.") == "In this paper, we propose acorn pruning."
