@@ -22,8 +22,6 @@ PAGE_LIMIT = 1024 * 1024
 """Bytes; a page of prose a hundred times as long as any abstract."""
 
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_CATEGORY = re.compile(r"[a-z-]+(\.[A-Za-z-]{2,})?")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[\w.-]+/[\w.-]*[\w-]")
 
 
@@ -160,8 +158,8 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         year=read.number("year", *metadata.YEARS),
         venue=read.text("venue"),
         arxiv=metadata.arxiv(read),
-        category=_matching(read, "category", _CATEGORY, "a class of arXiv such as cs.CL"),
-        doi=_matching(read, "doi", _DOI, "a DOI such as 10.1000/182"),
+        category=metadata.category(read),
+        doi=metadata.doi(read),
         links=_with_code(read.links("links"), abstract),
         tags=frozenset(read.texts("tags")),
         not_tags=frozenset(read.texts("not_tags")),

@@ -289,6 +289,7 @@ def _header(source: str, entry: Entry, facts: Facts) -> Iterator[tuple[str, Any]
         "year": entry.year or facts.year,
         "venue": entry.venue or facts.venue,
         "arxiv": entry.arxiv or facts.arxiv,
+        "category": entry.category or facts.category,
         "doi": entry.doi or facts.doi,
         "links": dict(entry.links or facts.links),
         "source": {"file": source, "lines": list(entry.lines), "rank": entry.rank},

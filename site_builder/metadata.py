@@ -14,6 +14,9 @@ from site_builder.errors import Problem, raise_if_any
 _WORD = re.compile(r"[^\W_]+")
 YEARS = (1800, 2199)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
+_WHOLE = "hep-ex|hep-lat|hep-ph|hep-th|gr-qc|quant-ph|math-ph|nucl-ex|nucl-th"
+CATEGORY = re.compile(rf"[a-z]+(?:-[a-z]+)?\.[A-Za-z-]{{2,}}|{_WHOLE}")
+"""A class of arXiv, such as cs.CL or hep-th."""
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -28,6 +31,7 @@ class Facts:
     year: int | None = None
     venue: str = ""
     arxiv: str = ""
+    category: str = ""
     doi: str = ""
     links: tuple[tuple[str, str], ...] = ()
 
@@ -66,14 +70,25 @@ def _facts(entry: fields.Mapping, where: str, problems: list[Problem]) -> Facts:
         year=read.number("year", *YEARS),
         venue=read.text("venue"),
         arxiv=arxiv(read),
-        doi=_doi(read),
+        category=category(read),
+        doi=doi(read),
         links=(("code", code),) if code else (),
     )
     read.close()
     return facts
 
 
-def _doi(read: fields.Fields) -> str:
+def category(read: fields.Fields) -> str:
+    """The field `category`, checked to be a class of arXiv."""
+    found = read.text("category")
+    if found and not CATEGORY.fullmatch(found):
+        read.wrong("category", f"`{found}` is not a class of arXiv such as cs.CL")
+        return ""
+    return found
+
+
+def doi(read: fields.Fields) -> str:
+    """The field `doi`, checked to be a DOI without the address of its resolver."""
     found = read.text("doi")
     if found and not DOI.fullmatch(found):
         read.wrong("doi", f"`{found}` is not a DOI such as 10.1000/182")

@@ -11,7 +11,7 @@ from typing import Any
 
 from site_builder.errors import Problem, raise_if_any
 from site_builder.fields import is_web_url
-from site_builder.metadata import ARXIV, DOI, YEARS
+from site_builder.metadata import ARXIV, CATEGORY, DOI, YEARS
 from site_builder.model import Entry
 from site_builder.sources.reading import LONGEST_LINE, Dropped, Dump
 
@@ -144,6 +144,15 @@ class _Record:
                 self.wrong(f"`{str(stated)[:40]}` is not an arXiv identifier", f'Write it as "{name}": "2409.02889".')
         return ""
 
+    def category(self) -> str:
+        """The paper's first class at arXiv; classes of other services, which go by the same names, are left alone."""
+        for name in ("category", "primary_category", "categories"):
+            stated = self.raw(name)
+            named = stated.split() if isinstance(stated, str) else stated if type(stated) is list else []
+            if named and isinstance(named[0], str) and CATEGORY.fullmatch(named[0]):
+                return str(named[0])
+        return ""
+
     def doi(self) -> str:
         """The DOI without the address of its resolver."""
         bare = _DOI_PREFIX.sub("", self.text("doi"), count=1)
@@ -167,6 +176,7 @@ def _entry(record: _Record, number: int, rank: int) -> Entry:
         authors=record.authors(),
         year=record.year(),
         arxiv=record.arxiv(),
+        category=record.category(),
         venue=record.text("venue", _LONGEST_TITLE),
         doi=record.doi(),
         links=record.links(),
