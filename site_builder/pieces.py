@@ -12,6 +12,7 @@ from site_builder import gist, linked, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
+from site_builder.content import ProsePage
 from site_builder.tagging import Earned
 from site_builder.views import AreaView, HeadView, Link, RowView, SiteView, TagLink
 
@@ -236,7 +237,7 @@ def cut(text: str, length: int) -> str:
     return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
+def site_view(config: SiteConfig, catalog: Catalog, assets: Assets, pages: Sequence[ProsePage]) -> SiteView:
     """What all pages share."""
     href, files = config.urls.href, assets.addresses
     return SiteView(
@@ -256,7 +257,12 @@ def site_view(config: SiteConfig, catalog: Catalog, assets: Assets) -> SiteView:
         a_z=href(urls.A_Z),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         search=href(urls.SEARCH),
-        about=href(urls.ABOUT),
+        about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
+        pages=tuple(
+            Link(name=page.title, href=href(urls.page(page.name)))
+            for page in pages
+            if urls.page(page.name) != urls.ABOUT
+        ),
         feed=href(urls.feed()),
         opensearch=href(urls.OPENSEARCH),
         data=href(urls.DATA),

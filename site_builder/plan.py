@@ -63,7 +63,7 @@ def everything(
     Raises `BuildFailed` when two things claim one path.
     """
     static = assets.load((config.root / "static", files.packaged("static")))
-    site = pieces.site_view(config, catalog, static)
+    site = pieces.site_view(config, catalog, static, pages)
     presenter = (recall or Recall()).one("presenter", object(), lambda: Presenter(config, catalog, site))
     shown = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)

@@ -47,6 +47,9 @@ class SiteView:
     """href of the list of editions; "" where there are none."""
     search: str
     about: str
+    """href of content/pages/about.md; "" without it."""
+    pages: tuple[Link, ...]
+    """The curator's other pages."""
     feed: str
     opensearch: str
     data: str

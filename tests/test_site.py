@@ -40,6 +40,17 @@ def test_nothing_is_wrong_under_another_base_path(base_url: str, site: Path) -> 
     assert check.visit(site / "_site").problems == ()
 
 
+def test_a_site_links_to_the_pages_it_has(site: Path) -> None:
+    (site / "content/pages/about.md").unlink()
+    (site / "content/pages/colophon.md").write_text("---\ntitle: Colophon\n---\nSet in system fonts.\n")
+    build_here(site)
+    home = (site / "_site/index.html").read_text()
+
+    assert "/shelf/about/" not in home
+    assert '<a href="/shelf/colophon/">Colophon</a>' in home
+    assert check.visit(site / "_site").problems == ()
+
+
 def test_a_site_whose_papers_have_no_tag_says_so(site: Path) -> None:
     vocabulary = """
 areas: [{slug: rare, name: Rare, hue: 1}]
