@@ -147,12 +147,13 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
     if parsed is None:
         return None
     read, body = parsed
-    abstract = markup.plain(markup.html(body))
-    draft = read.flag("draft")
+    html = markup.html(body)
+    abstract, draft = markup.plain(html), read.flag("draft")
     paper = Paper(
         slug=path.stem,
         title=read.text("title", required=True),
         body=body,
+        html=html,
         abstract=abstract,
         authors=read.texts("authors"),
         year=read.number("year", *metadata.YEARS),

@@ -49,6 +49,8 @@ class Paper:
     """Markdown, untouched."""
     abstract: str
     """What a reader of `body` reads: plain text, paragraphs parted by a line break."""
+    html: str = field(default="", repr=False, compare=False)
+    """`body` as safe HTML, its links as they are written; it follows from `body`."""
     authors: tuple[str, ...] = ()
     year: int | None = None
     venue: str = ""

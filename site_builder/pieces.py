@@ -13,6 +13,7 @@ from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
 from site_builder.content import ProsePage
+from site_builder.model import Paper
 from site_builder.tagging import Earned
 from site_builder.views import AreaView, HeadView, Link, RowView, SiteView, TagLink
 
@@ -209,7 +210,11 @@ class Pieces:
     def _abstract(self, shown: Shown) -> str:
         found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
         spans = sorted((*span, name) for span, name in found if span)
-        return markup.mark(markup.html(shown.paper.body, self.config.urls.base), spans)
+        return markup.mark(self._html(shown.paper), spans)
+
+    def _html(self, paper: Paper) -> str:
+        """The body of `paper`; made once where it is read, and again only for links that need the base path."""
+        return paper.html if paper.html and '"/' not in paper.html else markup.html(paper.body, self.config.urls.base)
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
