@@ -155,7 +155,7 @@ def _fault(link: str, here: str, ids: Mapping[str, set[str]], present: set[str],
 
 
 def _unreadable(output: Path) -> Iterator[Problem]:
-    for path in sorted([*output.rglob("feed.xml"), *output.glob("sitemap.xml")]):
+    for path in sorted([*output.rglob("feed*.xml"), *output.glob("sitemap.xml")]):
         try:
             ElementTree.parse(path)  # noqa: S314 — our own output, and nothing in it is expanded
         except (OSError, ElementTree.ParseError) as error:
