@@ -340,7 +340,7 @@ class Presenter:
         return PaperView(
             site=self.site,
             head=replace(
-                self.of.head(title, shown.gist.text or title, address, "papers"),
+                self.of.head(title, shown.summary or title, address, "papers"),
                 card=self.of.card(first),
                 linked=linked.article(cited, page, [tag.name for tag in row.tags]),
             ),
