@@ -33,6 +33,11 @@ class Shown:
     """What was repaired in the text of the dump."""
 
     @property
+    def summary(self) -> str:
+        """The gist as plain text: one that a curator wrote may hold TeX."""
+        return markup.plain(markup.inline(self.gist.text)) if self.paper.summary else self.gist.text
+
+    @property
     def slug(self) -> str:
         """The paper's slug."""
         return self.paper.slug

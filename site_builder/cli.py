@@ -91,11 +91,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     from site_builder import config, ingest
 
     with _timed() as took:
-        report = ingest.split(config.load(site), files)
+        settings = config.load(site)
+        report = ingest.split(settings, files)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
-    _say_kept(report.edited, "was edited by hand and is kept as it is")
-    _say_kept(report.outdated, "is kept, though its dump, its facts or the repairs have changed since")
+    _say_kept(settings, report.edited, "was edited by hand and is kept as it is")
+    _say_kept(settings, report.outdated, "is kept, though its dump, its facts or the repairs have changed since")
     counts = {
         "new": report.new,
         "updated": report.updated,
@@ -108,10 +109,13 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
 
 
-def _say_kept(slugs: Sequence[str], why: str) -> None:
+def _say_kept(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     """Name the first few pages; a digest tagged by hand has dozens."""
+    from site_builder import files
+
     for slug in slugs[:_FEW]:
-        _err.print(Text(f"content/papers/{slug}.md", "yellow"), Text(why), sep=": ")
+        page = files.shown(settings.content / "papers" / f"{slug}.md")
+        _err.print(Text(page, "yellow"), Text(why), sep=": ")
     if len(slugs) > _FEW:
         _err.print(Text(f"    and {len(slugs) - _FEW:,} more.", "dim"))
 
@@ -161,9 +165,11 @@ def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port to answer at.")
 @click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at; others than this are open.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to answer at; any other lets others look."
+)
 @_site
 def serve(port: int, base_path: str, host: str, site: Path) -> None:
     """Preview the website; it rebuilds and reloads when files under content/, templates/ or static/ are saved.
@@ -174,10 +180,12 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     """
     from site_builder import config, memory, preview
 
+    if ":" in base_path or "?" in base_path or "#" in base_path:
+        raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
-    with memory.held(here.memory, settings.output) as known:
+    with memory.held(here.memory, settings.output, previewed=True) as known:
         shown = preview.Preview(settings, known, _Saying())
         shown.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
@@ -221,7 +229,7 @@ def tags(explain: str | None, *, whole: bool, site: Path) -> None:
 
     \b
     Example:
-      papershelf tags --explain longllava-scaling-multi-modal-llms-to-1000-images
+      papershelf tags --explain swiftdiffusion-efficient-diffusion-model-serving-with-add-on-modules
     """
     from site_builder import config, content, diagnosis, vocabulary
 
@@ -287,15 +295,24 @@ def vectors(site: Path) -> None:
     )
 
 
+def _day(_context: click.Context, _option: click.Parameter, stated: str | None) -> date | None:
+    try:
+        return date.fromisoformat(stated) if stated else None
+    except ValueError as error:
+        raise click.BadParameter(f"`{stated}` is not a date such as 2024-09-30.") from error
+
+
 @main.command()
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Its day, such as 2024-09-30.")
+@click.option("--date", "day", callback=_day, metavar="DATE", help="Its day, such as 2024-09-30.")
 @click.option(
     "--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write its e-mail to FILE."
 )
 @click.option("--send", is_flag=True, help="Mail it to the subscribers who have not been sent it.")
-@click.option("--again", multiple=True, metavar="ADDRESS", help="Mail it once more to one who may not have got it.")
+@click.option(
+    "--again", multiple=True, metavar="ADDRESS", help="With --send: mail it once more to one who may not have got it."
+)
 @_site
-def edition(day: datetime | None, eml: Path | None, again: tuple[str, ...], *, send: bool, site: Path) -> None:
+def edition(day: date | None, eml: Path | None, again: tuple[str, ...], *, send: bool, site: Path) -> None:
     """Make an edition of all papers that are in none yet (default: of today). The file is yours from then on.
 
     With --send, mail an edition instead (default: the newest) as `mail` in site.yaml says; with --eml, write its e-mail
@@ -308,14 +325,14 @@ def edition(day: datetime | None, eml: Path | None, again: tuple[str, ...], *, s
     from site_builder import config
 
     if (again and not send) or (send and eml):
-        raise click.UsageError("--again goes with --send, and --eml with neither.")
-    settings, chosen = config.load(site), day.date() if day else None
+        raise click.UsageError("--again needs --send, and --eml goes with neither of them.")
+    settings = config.load(site)
     if send:
-        _send_edition(settings, chosen, again)
+        _send_edition(settings, day, again)
     elif eml:
-        _write_letter(settings, chosen, eml)
+        _write_letter(settings, day, eml)
     else:
-        _make_edition(settings, chosen or datetime.now().astimezone().date())
+        _make_edition(settings, day or datetime.now().astimezone().date())
 
 
 def _make_edition(settings: "SiteConfig", day: date) -> None:

@@ -119,8 +119,9 @@ def order(config: SiteConfig, again: Sequence[str] = ()) -> Order:
         hint = "Add `mail: {server: …, sender: …, subscribers: …}` to it; README.md says what each means."
         raise BuildFailed([Problem(files.shown(config.root / "content/site.yaml"), "has no `mail`", hint)], NOTHING)
     if not config.has_url:
-        hint = "Add a line `url: …`: the e-mail's links lead there."
-        problems.append(Problem(files.shown(config.root / "content/site.yaml"), "`url` is missing", hint))
+        hint = "Write where the site is published, as `url: …`: the e-mail's links lead there."
+        told = "`url` is missing, or still that of the example"
+        problems.append(Problem(files.shown(config.root / "content/site.yaml"), told, hint))
     password = _password(mail, problems)
     recipients: tuple[Recipient, ...] = ()
     with gather(problems):
@@ -183,7 +184,9 @@ def send(letter: Letter, order: Order, progress: Progress = lambda *_: None) -> 
 def _check_again(order: Order, kept: Journal) -> None:
     problems = [
         Problem(
-            f"--again {one.mailbox.address}", f"is not uncertain: {kept.last.get(one.mailbox.key) or 'never mailed'}"
+            f"--again {one.mailbox.address}",
+            "was sent it already" if kept.was_sent(one.mailbox) else "was never sent it",
+            "--again is for those of whom nobody knows whether they got it: leave it out.",
         )
         for one in order.recipients
         if one.mailbox.key in order.again and not kept.is_uncertain(one.mailbox)
@@ -332,6 +335,10 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
         smtp.ehlo_or_helo_if_needed()
         if mail.user:
             smtp.login(mail.user, password)
+    except smtplib.SMTPNotSupportedError as error:
+        smtp.close()
+        what = f"{mail.server} asks for no user and password at port {mail.port}"
+        raise _useless(mail, "user", what, "Take `user` out, or use the port that asks for them.") from error
     except (OSError, smtplib.SMTPException) as error:
         smtp.close()
         what = f"{mail.server} refuses user and password ({_reason(error)})"

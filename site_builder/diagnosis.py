@@ -53,7 +53,7 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
         if any(v.off_subject for v in found_by_rules)
         else []
     )
-    verdicts = [line for verdict in found_by_rules for line in _verdict(verdict)]
+    verdicts = [line for one in found_by_rules for line in _verdict(one, is_off=one.tag in paper.not_tags)]
     told = ["What the rules say:", *off, *verdicts]
     return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", *told])
 
@@ -64,9 +64,10 @@ def _reason(by: str, phrase: str) -> str:
     return f"“{phrase}”" if by == "rule" else f"comes with {by}"
 
 
-def _verdict(verdict: Verdict) -> Iterator[str]:
-    mark = "✓" if verdict.earned else "·"
-    yield f"{mark} {verdict.tag}: {verdict.score:g} of {verdict.threshold:g} points"
+def _verdict(verdict: Verdict, *, is_off: bool) -> Iterator[str]:
+    mark = "✓" if verdict.earned and not is_off else "·"
+    off = ", taken off by hand" if is_off else ""
+    yield f"{mark} {verdict.tag}: {verdict.score:g} of {verdict.threshold:g} points{off}"
     for one in verdict.evidence:
         yield f"    {one.points:+g}  “{one.words}” ({one.place}; rule: {one.phrase})"
     if verdict.vetoes:

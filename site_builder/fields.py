@@ -113,11 +113,19 @@ def _too_deep(text: str) -> bool:
     return False
 
 
+_HINTS = {
+    "mapping values": "Quote the value if it holds a colon, a # or a quotation mark.",
+    "cannot start any token": "Indent with spaces, no tab; quote a value that begins with a special character.",
+}
+"""What to do about some complaints of YAML's."""
+
+
 def _told(error: yaml.MarkedYAMLError, where: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     at = f"{where}:{mark.line + first_line}" if mark else where
-    hint = "Quote the value if it holds a colon, a # or a quotation mark." if "mapping values" in str(error) else ""
-    return Problem(at, error.problem or "is not valid YAML", hint)
+    said = str(error)
+    hints = (hint for sign, hint in _HINTS.items() if sign in said)
+    return Problem(at, error.problem or "is not valid YAML", next(hints, ""))
 
 
 def _shift(mapping: Mapping, by: int) -> None:
@@ -183,7 +191,8 @@ class Fields:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.wrong(name, f"`{name}` must be a whole number from {low} to {high}, not `{value}`")
+            hint = "Write it without quotes." if isinstance(value, str) and value.strip().isdecimal() else ""
+            self.wrong(name, f"`{name}` must be a whole number from {low} to {high}, not `{value}`", hint)
             return None
         return value
 
@@ -192,7 +201,8 @@ class Fields:
         value = self.take(name)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.wrong(name, f"`{name}` must be true or false, not `{value}`")
+        hint = "Write it without quotes." if value in ("true", "false") else ""
+        self.wrong(name, f"`{name}` must be true or false, not `{value}`", hint)
         return False
 
     def day(self, name: str) -> date | None:

@@ -150,10 +150,10 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def locked(path: Path, what: str) -> Iterator[None]:
+def locked(path: Path, what: str, hint: str = "Wait until it is done, then try again.") -> Iterator[None]:
     """Hold the lock `path` inside the block; the system frees it however the process ends.
 
-    Raises `BuildFailed` with `what` when another process holds it.
+    Raises `BuildFailed` with `what` and `hint` when another process holds it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +164,7 @@ def locked(path: Path, what: str) -> Iterator[None]:
         _lock(handle)
         yield
     except BlockingIOError as error:
-        raise BuildFailed([Problem(shown(path), what, "Wait until it is done, then try again.")]) from error
+        raise BuildFailed([Problem(shown(path), what, hint)]) from error
     finally:
         os.close(handle)
 

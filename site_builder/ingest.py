@@ -69,11 +69,12 @@ def split(config: SiteConfig, given: Sequence[Path] = ()) -> IngestReport:
     written.
     """
     dumps = tuple(_at_home(config, path) for path in given) or tuple((path, path) for path in dumps_of(config))
+    given_as = {home: path for path, home in dumps}
     raise_if_any(_nothing_to_do(config, dumps))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
     texts = _texts(dumps)
-    read = _read_all(texts)
-    raise_if_any(_nameless(read))
+    read = _read_all(texts, given_as)
+    raise_if_any(_nameless(read, given_as))
     shelf = _Shelf(config, facts)
     shelf.report.warnings.extend(warnings)
     for home, text in texts.items():
@@ -115,27 +116,28 @@ def _texts(dumps: Sequence[tuple[Path, Path]]) -> dict[Path, str]:
     return texts
 
 
-def _read_all(texts: dict[Path, str]) -> dict[Path, sources.Dump]:
+def _read_all(texts: dict[Path, str], given_as: Mapping[Path, Path]) -> dict[Path, sources.Dump]:
     problems: list[Problem] = []
     read: dict[Path, sources.Dump] = {}
     for home, text in texts.items():
         with gather(problems):
-            read[home] = sources.read(text, files.shown(home))
+            read[home] = sources.read(text, files.shown(given_as[home]))
     raise_if_any(problems)
     return read
 
 
-def _nameless(read: Mapping[Path, sources.Dump]) -> Iterator[Problem]:
+def _nameless(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) -> Iterator[Problem]:
     """A problem for each paper whose title holds nothing that a reader would see."""
     for home, dump in read.items():
         for entry in dump.entries:
             title = entry.title
             if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
                 hint = "Write the paper's title there, or take the paper out."
-                yield Problem(f"{files.shown(home)}:{entry.lines[0]}", "the title holds no words", hint)
+                yield Problem(f"{files.shown(given_as[home])}:{entry.lines[0]}", "the title holds no words", hint)
 
 
 _SHORT = 12
+_WHERE_TITLES_ARE = "Copy the title from its page. If you corrected it there, write the rest there too."
 _PLAIN_NAME = re.compile(r"[A-Za-z .,'-]*")
 
 
@@ -193,7 +195,7 @@ class _Shelf:
         """A warning for each fact that matched no paper."""
         for title, facts in self._facts.items():
             if title not in self._used:
-                yield Problem(facts.where, f"no paper is called “{facts.title}”", "Copy the title from its page.")
+                yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
     def _draft(self, source: str, raw: Entry, known: Sequence[str]) -> _Draft:
         title, in_title = repair.mend(raw.title)

@@ -129,13 +129,19 @@ def described(output: Path, path: str) -> str:
 
 
 @contextmanager
-def held(folder: Path, output: Path) -> Iterator[Memory]:
+def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Memory]:
     """The memory of builds into `output`, kept in `folder`, with no other build using it meanwhile.
 
-    Raises `BuildFailed` when another build holds it.
+    Raises `BuildFailed` when another build holds it, or another preview, which lasts until somebody ends it.
     """
     path = _path(folder, output)
-    with files.locked(path.with_suffix(".lock"), f"another build into {files.shown(output)} is running"):
+    busy, hint = f"another build into {files.shown(output)} is running", "Wait until it is done, then try again."
+    if previewed:
+        busy, hint = (
+            "a preview of this site is running already",
+            "End it with Ctrl-C where it was started, or look at it.",
+        )
+    with files.locked(path.with_suffix(".lock"), busy, hint):
         yield load(folder, output)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import fields, files
-from site_builder.errors import Problem, raise_if_any
+from site_builder.errors import BuildFailed, Problem, raise_if_any
 
 _WORD = re.compile(r"[^\W_]+")
 YEARS = (1800, 2199)
@@ -52,6 +52,10 @@ def load(path: Path) -> tuple[Facts, ...]:
     text = files.read_text(path)
     listed = fields.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
     problems: list[Problem] = []
+    stray = next((line for name, line in listed.lines.items() if name != "papers"), 0)
+    if stray or not isinstance(listed.get("papers"), list | None):
+        told = "must be a list of papers and nothing else"
+        raise BuildFailed([Problem(f"{where}:{stray or 1}", told, "Begin each paper with a line `- title: …`.")])
     entries = fields.Fields(listed, where, problems).mappings("papers")
     facts = tuple(_facts(entry, where, problems) for entry in entries)
     raise_if_any(problems)

@@ -231,7 +231,7 @@ class Presenter:
             cited=self.bibliography.reference(shown.paper),
             bibtex=self.bibliography.bibtex(shown.paper),
             page=self.config.urls.absolute(urls.paper(shown.slug)),
-            summary=shown.gist.text,
+            summary=shown.summary,
             tags=tuple(tag.name for tag in self.of.row(shown).tags),
             body=shown.paper.body,
         )
@@ -340,7 +340,7 @@ class Presenter:
         return PaperView(
             site=self.site,
             head=replace(
-                self.of.head(title, gist.brief(shown.gist.text) or title, address, "papers"),
+                self.of.head(title, gist.brief(shown.summary) or title, address, "papers"),
                 card=self.of.card(first),
                 linked=linked.article(cited, page, [tag.name for tag in row.tags]),
             ),

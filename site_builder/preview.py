@@ -9,6 +9,7 @@ another's build.
 """
 
 import asyncio
+import errno
 import ipaddress
 import json
 import logging
@@ -351,8 +352,11 @@ async def _serve(preview: Preview, host: str, port: int) -> None:
     try:
         web.Application(handlers, host=host).listen(port, address=host)
     except OSError as error:
-        hint = "Choose another with --port."
-        raise BuildFailed([Problem(f"--port {port}", f"cannot be used ({error.strerror})", hint)], "") from error
+        if error.errno == errno.EADDRNOTAVAIL:
+            told = Problem(f"--host {host}", "is no address of this machine", "Leave it out, or use 0.0.0.0 for all.")
+        else:
+            told = Problem(f"--port {port}", f"cannot be used ({error.strerror})", "Choose another with --port.")
+        raise BuildFailed([told], "") from error
     fault, saved = asyncio.get_running_loop().create_future(), _Saved()
     for work in (_watch, _keep_building):
         # Daemons: Ctrl-C does not wait for a build, which may be stopped at any moment.

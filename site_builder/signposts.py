@@ -85,7 +85,7 @@ _EXPORTS: Final = (
 
 
 def _paper(shown: Shown, catalog: Catalog, url: str) -> str:
-    return _item(catalog.titles[shown.slug], url, shown.gist.text)
+    return _item(catalog.titles[shown.slug], url, shown.summary)
 
 
 def _item(name: str, url: str, about: str) -> str:

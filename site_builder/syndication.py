@@ -93,7 +93,7 @@ class Syndication:
             identity=feeds.identity("paper", paper.slug),
             url=self._absolute(urls.paper(paper.slug)),
             title=self.catalog.titles[paper.slug],
-            summary=shown.gist.text,
+            summary=shown.summary,
             content=paper.abstract,
             day=self.catalog.date_of(shown) or self.config.edition or feeds.UNDATED,
             authors=paper.authors,

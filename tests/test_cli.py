@@ -84,6 +84,34 @@ def test_tags_explains_how_a_paper_earned_its_tags(run: Run) -> None:
     assert result.exit_code == 0
 
 
+def test_tags_explains_that_a_tag_was_taken_off_by_hand(run: Run, site: Path) -> None:
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text().replace("---\n", "---\nnot_tags: [pruning]\n", 1))
+    result = run("tags", "--explain", "pruning-acorns")
+
+    assert "· pruning: " in result.stdout
+    assert " points, taken off by hand\n" in result.stdout
+
+
+@pytest.mark.parametrize("stated", ["yesterday", "24.9.2026", "2026-13-01"])
+def test_a_date_that_is_none_is_told_with_one_that_is(stated: str, run: Run) -> None:
+    result = run("edition", "--date", stated)
+
+    assert result.exit_code == 2
+    assert f"`{stated}` is not a date such as 2024-09-30." in result.stderr
+
+
+def test_messages_name_files_as_the_working_folder_sees_them(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "mine")
+    page = next((tmp_path / "mine/content/papers").iterdir())
+    page.write_text(page.read_text() + "\nMore.\n")
+
+    assert f"mine/content/papers/{page.name}: was edited by hand" in run("split", "--site", "mine").stderr
+
+
 def test_tags_explains_that_a_paper_is_off_the_subject(run: Run, site: Path) -> None:
     rules = site / "content" / "tags.yaml"
     rules.write_text(f"about: [astronomy]\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")

@@ -162,6 +162,16 @@ def _papers(built: Path) -> list[dict[str, Any]]:
     return found
 
 
+def test_a_formula_in_a_summary_written_by_hand_reads_as_text_everywhere(site: Path) -> None:
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text().replace("---\n", "---\nsummary: 'Prunes in $O(n^2)$.'\n", 1))
+    build_here(site)
+
+    for name in ("papers.jsonl", "papers.csv", "feed.xml", "feed.json", "llms.txt"):
+        assert "Prunes in O(n²)." in (site / "_site" / name).read_text(), name
+    assert 'content="Prunes in O(n²)."' in (site / "_site/papers/pruning-acorns/index.html").read_text()
+
+
 def test_json_lines_and_the_one_object_say_the_same(built: Path) -> None:
     lines = (built / "papers.jsonl").read_text(encoding="utf-8").splitlines()
 

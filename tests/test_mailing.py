@@ -312,7 +312,7 @@ def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server,
 
     assert "1 sent, 2 sent earlier" in asked.stdout
     assert _counts(server) == {**dict.fromkeys(THREE, 1), THREE[1]: 2}
-    assert "is not uncertain: sent" in run("edition", "--send", "--again", "two@example.org").stderr
+    assert "was sent it already" in run("edition", "--send", "--again", "two@example.org").stderr
     assert "is no subscriber" in run("edition", "--send", "--again", "four@example.org").stderr
 
 
@@ -443,7 +443,8 @@ def test_all_that_is_wrong_is_told_before_anything_is_sent(
     result = run("edition", "--send")
 
     assert result.stderr == (
-        "content/site.yaml: `url` is missing\n    Add a line `url: …`: the e-mail's links lead there.\n"
+        "content/site.yaml: `url` is missing, or still that of the example\n"
+        "    Write where the site is published, as `url: …`: the e-mail's links lead there.\n"
         "content/site.yaml:6: `user` is set and there is no password\n"
         "    Set the environment variable PAPERSHELF_SMTP_PASSWORD.\n"
         + "".join(f"../subscribers.txt:{line}: is not an e-mail address\n    {mailbox.SHAPE}\n" for line in (2, 4, 5))

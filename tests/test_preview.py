@@ -131,7 +131,7 @@ def test_two_previews_of_one_site_do_not_mix(address: str, run: Run) -> None:
     result = run("serve", "--port", "1")
 
     assert result.exit_code == 1
-    assert "another build into .papershelf/preview is running" in result.stderr
+    assert "a preview of this site is running already\n    End it with Ctrl-C" in result.stderr
 
 
 def test_ctrl_c_ends_it_at_once_in_the_middle_of_a_build_and_leaves_nothing_running(site: Path) -> None:
