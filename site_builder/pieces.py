@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from site_builder import linked, markup, names, parts, urls
+from site_builder import linked, marks, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
@@ -208,7 +208,7 @@ class Pieces:
     def _abstract(self, shown: Shown) -> str:
         found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
         spans = sorted((*span, name) for span, name in found if span)
-        return markup.mark(markup.html(shown.paper.body, self.config.urls.base), spans)
+        return marks.mark(markup.html(shown.paper.body, self.config.urls.base), spans)
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
