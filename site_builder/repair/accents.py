@@ -8,7 +8,7 @@ from site_builder.repair.rules import Rule, rule
 from site_builder.repair.signs import GREEK, SIGNS, pairs
 
 _MARKS = pairs("' \u0301 ` \u0300 ^ \u0302 \" \u0308 ~ \u0303 = \u0304 . \u0307 u \u0306 v \u030c H \u030b c \u0327 "
-                "d \u0323 b \u0331 k \u0328 r \u030a t \u0361")  # fmt: skip
+               "d \u0323 b \u0331 k \u0328 r \u030a t \u0361")  # fmt: skip
 
 
 def _accented(match: re.Match[str]) -> str:

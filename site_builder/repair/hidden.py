@@ -1,6 +1,7 @@
 """Formulas and addresses, which no rule may change, hide behind single private-use characters.
 
-No rule need know of them, and none of these characters survives in a text, so that no author can forge one.
+No rule need know of them, and the rule `invisible` takes away what such characters a text came with, so that no author
+can forge one.
 """
 
 import re

@@ -49,7 +49,7 @@ _SHORT = {
     "aka": "a.k.a.", "iid": "i.i.d.", "viz": "viz.", "resp": "resp.", "Eg": "E.g.", "Ie": "I.e.",
 }  # fmt: skip
 _HATS = pairs("hat \u0302 widehat \u0302 bar \u0304 overline \u0304 tilde \u0303 widetilde \u0303 vec \u20d7 "
-               "dot \u0307 ddot \u0308 check \u030c breve \u0306")  # fmt: skip
+              "dot \u0307 ddot \u0308 check \u030c breve \u0306")  # fmt: skip
 _OVER = "hat|widehat|bar|overline|tilde|widetilde|vec|ddot|dot|check|breve"
 
 
