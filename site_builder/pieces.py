@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from site_builder import gist, linked, markup, names, parts, urls
+from site_builder import gist, linked, marks, markup, names, parts, urls
 from site_builder.assets import Assets
 from site_builder.catalog import Catalog, Shown
 from site_builder.config import SiteConfig
@@ -210,7 +210,7 @@ class Pieces:
     def _abstract(self, shown: Shown) -> str:
         found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
         spans = sorted((*span, name) for span, name in found if span)
-        return markup.mark(self._html(shown.paper), spans)
+        return marks.mark(self._html(shown.paper), spans)
 
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""

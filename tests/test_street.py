@@ -1,6 +1,7 @@
 """One street: a module imports only from above itself, imports inside functions included."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import site_builder
@@ -50,3 +51,24 @@ def test_a_module_imports_only_from_above_itself() -> None:
     ]
 
     assert down == []
+
+
+def _neighbours(path: Path) -> set[str]:
+    """The modules of its own package that the module at `path` imports; "__init__" for what they make together."""
+    package, modules = f"site_builder.{path.parent.name}", {one.stem for one in path.parent.glob("*.py")}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            found.update(alias.name if alias.name in modules else "__init__" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            found.add((node.module or "").split(".")[2])
+    return found
+
+
+def test_the_modules_of_a_package_import_one_way() -> None:
+    packages = [path.parent for path in PACKAGE.glob("*/__init__.py")]
+
+    assert packages
+    for package in packages:
+        imports = {path.stem: _neighbours(path) for path in package.glob("*.py")}
+        TopologicalSorter(imports).prepare()  # raises on a circle

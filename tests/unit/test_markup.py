@@ -1,12 +1,12 @@
 import re
-from collections.abc import Iterator
 
-import html5lib
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from site_builder import markup
+from site_builder.placeholders import cleared
+from tests.unit.hostile import HOSTILE, SIGNS, elements
 
 HTML = {
     "Plain words.": "<p>Plain words.</p>",
@@ -40,61 +40,14 @@ HTML = {
     "$$x+y$$": '<p><math display="block" alttext="x+y"><mi>x</mi><mo>+</mo><mi>y</mi></math></p>',
     "[a $x+y$](/b 'c $x$')": '<p><a href="/digest/b" title="c $x$">a <math alttext="x+y"><mi>x</mi><mo>+</mo>'
     "<mi>y</mi></math></a></p>",
-    "$\\frac{a$": "<p>a/()</p>",
-    "$\\ours{x}$": '<p><math alttext="oursx"><mi>ours</mi><mi>x</mi></math></p>',
-    "$\\norm{x}$": '<p><math alttext="‖x‖"><mrow><mo fence="true" form="prefix" stretchy="true">‖</mo><mi>x</mi>'
-    '<mo fence="true" form="postfix" stretchy="true">‖</mo></mrow></math></p>',
-    'Using $B\\"uttiker$ probes': "<p>Using Büttiker probes</p>",
     "5$\\,$km and $\\$5$": "<p>5 km and $5</p>",
     "DFT$+U$$+V$": '<p>DFT<math alttext="+U"><mo>+</mo><mi>U</mi></math>'
     '<math alttext="+V"><mo>+</mo><mi>V</mi></math></p>',
     "($-$7%) and ($-$5%)": '<p>(<math alttext="-"><mo>−</mo></math>7%) and (<math alttext="-"><mo>−</mo></math>5%)</p>',
     "$5M, US$ 20 and $10 per US$": "<p>$5M, US$ 20 and $10 per US$</p>",
-    "$\\text{<script>x</script>}$": '<p><math alttext="&lt;script&gt;x&lt;/script&gt;">'
-    "<mtext>&lt;script&gt;x&lt;/script&gt;</mtext></math></p>",
     "\x0e0\x0f $n$": "<p>0 <i>n</i></p>",
     "&#14;0&#15; $n$": "<p>\ufffd0\ufffd <i>n</i></p>",
     "&#&#1;14;0 $n$": "<p>&amp;#\ufffd14;0 <i>n</i></p>",
-}
-
-TWINS = {
-    "10^{160}": "10¹⁶⁰",
-    "\\alpha_i": "αᵢ",
-    "O(\\sqrt{T})": "O(√T)",
-    "\\frac{a}{b}": "a/b",
-    "\\frac{a+b}{c}": "(a+b)/c",
-    "\\mathcal{O}(n\\log n)": "O(n log n)",
-    "5\\times": "5×",
-    "\\sim 100": "∼100",
-    "\\mathbb{R}^d": "ℝᵈ",
-    "\\{0,1\\}^n": "{0,1}ⁿ",
-    "1{,}000": "1,000",
-    "10\\,\\mathrm{GB}": "10 GB",
-    "x_{\\mathrm{max}}": "xₘₐₓ",
-    "d_{model}": "d_model",
-    "\\hat{x}_t": "x̂ₜ",
-    "\\log_2 n": "log₂ n",
-    "\\sum_{i=1}^n x_i^2": "∑ᵢ₌₁ⁿ xᵢ²",
-    "p(y \\mid x)": "p(y | x)",
-    "x \\in X": "x ∈ X",
-    "\\sqrt{d^2 H}": "√(d²H)",
-    "\\sqrt{d_k}": "√dₖ",
-    "f := g": "f := g",
-    "a \\not\\in b": "a ∉ b",
-    "\\|x\\|_2": "‖x‖₂",
-    "90^\\circ": "90°",
-    "\\sqrt[3]{x}": "∛x",
-    "\\operatorname*{arg\\,min}_x f(x)": "arg minₓ f(x)",
-    "\\left( x \\right.": "(x",
-    "\\text{if } x > 0": "if x > 0",
-    "\\binom{n}{k}": "(n choose k)",
-    "\\ours": "ours",
-    "\\Vol(A_t)": "Vol(Aₜ)",
-    "\\inner{x}{y} \\label{eq:1}": "⟨x, y⟩",
-    "\\SI{5}{m}": "5 m",
-    "\\sim\\$10": "∼$10",
-    "\\overbrace{a+b}^{c}": "a+bᶜ",
-    "\\textcolor{red}{x}": "x",
 }
 
 UNCHANGED = {
@@ -116,36 +69,6 @@ UNCHANGED = {
     "a < b > c": "a < b > c",
 }
 
-SIGNS = st.sampled_from(
-    [
-        *"$\\`*_[](){}<>#+-.!&|~:=\n \t\"'/0159abAZé",
-        "$x$",
-        "\\(",
-        "\\)",
-        "\\[",
-        "\\]",
-        "$$",
-        "](",
-        "http://a.b/",
-        "<script>",
-        "</p>",
-        "javascript:",
-        "&#14;",
-        "\x0e0\x0f",
-        "\\frac{",
-        "\\sqrt",
-        "\\text{",
-        "^{",
-        "\\left",
-        "![",
-        "onerror=",
-        "<img src=x onerror=a>",
-        "    ",
-        "\n\n",
-        "\ud800",
-    ]
-)
-HOSTILE = st.lists(SIGNS, max_size=40).map("".join) | st.text()
 TEXT = st.lists(
     st.lists(SIGNS, max_size=20).map("".join) | st.text(st.characters(exclude_categories=["C"])), max_size=4
 )
@@ -160,23 +83,9 @@ def normalised(lines: list[str]) -> str:
     return "\n".join(line for line in shown if line)
 
 
-def elements(html: str) -> Iterator[tuple[str, dict[str, str]]]:
-    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    for node in tree.iter():
-        if isinstance(node.tag, str):
-            yield node.tag, dict(node.attrib)
-
-
 @pytest.mark.parametrize(("body", "expected"), HTML.items())
 def test_a_body_becomes_this_html(body: str, expected: str) -> None:
     actual = markup.html(body, "/digest/")
-
-    assert expected == actual
-
-
-@pytest.mark.parametrize(("tex", "expected"), TWINS.items())
-def test_a_formula_has_this_plain_text_twin(tex: str, expected: str) -> None:
-    actual = markup.unicode_math(tex)
 
     assert expected == actual
 
@@ -201,23 +110,6 @@ def test_plain_text_has_blocks_on_lines_and_formulas_as_twins() -> None:
     assert actual == "T\na b < x₁\none\ntwo\nx  y"
 
 
-def test_a_mark_that_crosses_tags_becomes_several() -> None:
-    actual = markup.mark("<p>ab <em>cd</em> &amp; e</p>", [(1, 4, "does"), (6, 7, "says")])
-
-    assert actual == (
-        '<p>a<mark class="does">b </mark><em><mark class="does">c</mark>d</em> <mark class="says">&amp;</mark> e</p>'
-    )
-
-
-def test_a_formula_is_marked_whole() -> None:
-    made = markup.html("so $x_1+y$ it is")
-    actual = markup.mark(made, [(4, 5, "a"), (5, 6, "b")])
-
-    assert actual.count("<mark") == 1
-    assert '<mark class="a"><math' in actual
-    assert "</math></mark>" in actual
-
-
 @pytest.mark.parametrize(
     "unit", ["$", "[", "*", "_", "<", "`", "> ", "- ", "# a\n", "x\n==\n", "\\(", "[a](", "{", "|"]
 )
@@ -232,7 +124,6 @@ def test_a_hundred_thousand_hostile_signs_are_shown(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["{", "\\sqrt", "^", "x^{", "\\left(", "'", "\\frac", "\\text{", "[\\sqrt", "\\hat"])
 def test_a_formula_nested_beyond_reason_is_survived(unit: str) -> None:
     assert "<script" not in markup.html(f"${unit * 3000}$")
-    assert "\\" not in markup.unicode_math(unit * 3000)
 
 
 @settings(deadline=None)
@@ -260,34 +151,12 @@ def test_escaped_text_is_shown_unchanged(lines: list[str]) -> None:
 
 
 @settings(deadline=None)
-@given(HOSTILE, st.lists(st.integers(0, 60), max_size=8))
-def test_marks_leave_the_text_as_it_is(body: str, cuts: list[int]) -> None:
-    made = markup.html(body)
-    cuts = sorted(cuts)
-    spans = [(start, end, "m") for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    actual = markup.mark(made, spans)
-
-    assert markup.plain(made) == markup.plain(actual)
-    assert not [tag for tag, _ in elements(actual) if tag not in {t for t, _ in elements(made)} | {"mark"}]
-
-
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*"ab1.,-+#:;!?|~=()'\"éא\u200b\u3000 \n", "word ", "\n\n"]), max_size=30).map("".join))
 def test_the_short_cut_for_prose_equals_the_long_way(body: str) -> None:
-    quick = markup._prose(markup._clean(body))
+    quick = markup._prose(cleared(body))
     assume(quick is not None)
 
-    assert markup._rendered(markup._clean(body), "/") == quick
-
-
-@settings(deadline=None)
-@given(HOSTILE)
-def test_a_twin_holds_no_tex(tex: str) -> None:
-    printed = any(sign in tex for sign in ("\\{", "\\}", "brace"))
-    actual = markup.unicode_math(tex)
-
-    assert "\\" not in actual
-    assert printed or not set("{}") & set(actual)
+    assert markup._rendered(cleared(body), "/") == quick
 
 
 def test_a_body_is_made_the_same_way_each_time() -> None:

@@ -112,13 +112,6 @@ def test_a_text_that_does_not_come_to_rest_is_left_as_it_was() -> None:
     assert (deep, ()) == mend(deep)
 
 
-def test_formulas_are_told_from_prices() -> None:
-    text = r"$5 for $x$, \$6, $$y$$ and $ z $ at $7-$8 or $\$9$, $-$4\% of $5M, US$ 6 and $d-$3$p$"
-    expected = r"$5 for [$x$], \$6, [$$y$$] and [$ z $] at $7-$8 or [$\$9$], [$-$]4\% of $5M, US$ 6 and [$d-$]3[$p$]"
-
-    assert expected == markup.with_formulas(text, "[{}]".format)
-
-
 PIECES = st.sampled_from(
     [piece for rule in RULES for example in rule.examples for piece in re.split(r"(?<= )", example[0][-200:])]
     + list(r"\{}[]()^_$~`'%&<>.-,:;/@ ") + ["\\", "\\\\", "\\(", "\\)"]

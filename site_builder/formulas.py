@@ -1,0 +1,80 @@
+r"""Formulas told from words and from sums of money, in plain text and in Markdown.
+
+Math stands between $…$, $$…$$, \(…\) or \[…\], by Pandoc's rule for the dollar and a little beyond it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula of a text."""
+
+    tex: str
+    is_display: bool
+    source: str
+    """With the signs around it."""
+
+
+_BETWEEN_DOLLARS: Final = r"(?:[^\\$\n]|\\.|\n(?![ \t]*\n))++"
+_MATH: Final = (
+    r"\\\((?P<round>(?:[^\\\n]|\\[^()\n]|\n(?![ \t]*\n))++)\\\)"
+    r"|\\\[(?P<square>(?:[^\\\n]|\\[^\[\]\n]|\n(?![ \t]*\n))++)\\\]"
+    rf"|\$\$(?P<double>{_BETWEEN_DOLLARS})\$\$"
+    r"|\\."
+    rf"|\$(?![\s$])(?P<single>{_BETWEEN_DOLLARS})(?<!\s)\$(?!\d)"
+    # Beyond Pandoc's rule, which guards sums of money: "$\sim$10" and "$ x_i $", where signs of TeX leave no doubt.
+    r"|(?<!\$)\$(?=[^$]*[\\^_]|[-+−±×·/<>=~≈∼≤≥]+\$|[A-Za-z][^\s$]*\$|\s?(?:[A-Za-z]|[\d.]+)\s?\$(?!\d)|\s[A-Za-z]\s\$|\s?\(?[A-Z][^$]*[<>=|])(?![^$]*(?<!\\)\b[a-z]{2,}\s[a-z]{2,}\b)"
+    rf"(?P<loose>{_BETWEEN_DOLLARS})\$(?!\$)"
+)
+_OF_TEX: Final = re.compile(r"[\\^_{}=<>]")
+_CURRENCY: Final = re.compile(r"(?<![A-Za-z])(?:US|USD|CA|AU|NZ|HK|[ACRS])\Z")
+"""What stands before the dollar sign of a country's money."""
+_WORD: Final = re.compile(r"(?<!\\)\b[a-z]{2,}\b")
+_IN_PROSE: Final = re.compile(r"\s[a-z]{2,}[\s,;.]|\s[a-z]{4}")
+_EDGES: Final = re.compile(r"\A\s+|(?<!\\)\s+\Z")
+_IN_TEXT: Final = re.compile(_MATH)
+_IN_MARKDOWN: Final = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n[\s\S]*?^(?P=fence)[ \t]*$"
+    rf"|(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?![ \t]*\n)){{1,2000}}?(?<!`)(?P=ticks)(?!`)|{_MATH}",
+    re.MULTILINE,
+)
+"""Finds code too, so that no math is seen in it."""
+
+
+def in_text(text: str, hold: Callable[[Formula], str]) -> str:
+    """`text`, in which no Markdown is meant, with what `hold` makes of each formula in its place."""
+    return _replaced(_IN_TEXT, text, hold)
+
+
+def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
+    """`text`, Markdown, with what `hold` makes of each formula in its place; what stands in code is none."""
+    return _replaced(_IN_MARKDOWN, text, hold)
+
+
+def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str]) -> str:
+    made: list[str] = []
+    done = at = 0
+    while found := pattern.search(text, at):
+        kind = found.lastgroup or ""
+        at = found.end()
+        if kind in ("single", "loose") and _is_money(found[kind], text[at : at + 1]):
+            at = found.start() + 1
+        elif kind in ("round", "square", "double", "single", "loose") and found[kind].strip():
+            formula = Formula(_EDGES.sub("", found[kind]), kind in ("square", "double"), found[0])
+            made += text[done : found.start()], hold(formula)
+            done = at
+    return "".join([*made, text[done:]])
+
+
+def _is_money(inner: str, after: str) -> bool:
+    """True when `inner`, between two dollar signs and before `after`, is what stands between two amounts."""
+    if not inner[:1].isdigit():
+        return False
+    if _OF_TEX.search(inner):
+        return inner[-1].isspace() and bool(_WORD.search(inner))
+    ends_open = inner[-1] in "(-–/~" and after.isdigit()
+    return ends_open or inner[-1].isspace() or bool(_CURRENCY.search(inner) or _IN_PROSE.search(inner))
