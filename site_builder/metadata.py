@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from site_builder import fields, files
 from site_builder.errors import BuildFailed, Problem, raise_if_any
@@ -73,40 +74,30 @@ def _facts(entry: fields.Mapping, where: str, problems: list[Problem]) -> Facts:
         authors=read.texts("authors"),
         year=read.number("year", *YEARS),
         venue=read.text("venue"),
-        arxiv=arxiv(read),
-        category=category(read),
-        doi=doi(read),
+        arxiv=identifier(read, "arxiv"),
+        category=identifier(read, "category"),
+        doi=identifier(read, "doi"),
         links=(("code", code),) if code else (),
     )
     read.close()
     return facts
 
 
-def category(read: fields.Fields) -> str:
-    """The field `category`, checked to be a class of arXiv."""
-    found = read.text("category")
-    if found and not CATEGORY.fullmatch(found):
-        read.wrong("category", f"`{found}` is not a class of arXiv such as cs.CL")
+def identifier(read: fields.Fields, name: str) -> str:
+    """The field `name` (arxiv, category or doi), checked to be what it says; "" when it is absent or is not."""
+    pattern, what, hint = _IDENTIFIERS[name]
+    found = read.text(name)
+    if found and not pattern.fullmatch(found):
+        read.wrong(name, f"`{found}` is not {what}", hint)
         return ""
     return found
 
 
-def doi(read: fields.Fields) -> str:
-    """The field `doi`, checked to be a DOI without the address of its resolver."""
-    found = read.text("doi")
-    if found and not DOI.fullmatch(found):
-        read.wrong("doi", f"`{found}` is not a DOI such as 10.1000/182")
-        return ""
-    return found
-
-
-def arxiv(read: fields.Fields) -> str:
-    """The field `arxiv`, checked to be an identifier such as 2409.02889 or cs.LG/0701123."""
-    found = read.text("arxiv")
-    if found and not ARXIV.fullmatch(found):
-        read.wrong("arxiv", f"`{found}` is not an arXiv identifier", 'Write it as arxiv: "2409.02889".')
-        return ""
-    return found
+_IDENTIFIERS: Final = {
+    "arxiv": (ARXIV, "an arXiv identifier", 'Write it as arxiv: "2409.02889".'),
+    "category": (CATEGORY, "a class of arXiv such as cs.CL", ""),
+    "doi": (DOI, "a DOI such as 10.1000/182", ""),
+}
 
 
 def by_title(entries: tuple[Facts, ...]) -> tuple[Mapping[str, Facts], tuple[Problem, ...]]:
