@@ -780,6 +780,15 @@ _OUTSIDE_MATH: tuple[Rule, ...] = (
         (r"the call \verb|f(x)| of \verb+g+", "the call f(x) of g"),
     ),
     _rule(
+        "twin-for-bookmarks",
+        r"`\texorpdfstring` says a formula twice, the second time for the bookmarks of a PDF.",
+        ("\\texorpdfstring",),
+        rf"\\texorpdfstring{_ARG}{_ARG}",
+        r"\1",
+        (r"Pruning with \texorpdfstring{$\ell_0$}{l0} Norms", r"Pruning with $\ell_0$ Norms"),
+        (r"in \texorpdfstring{$O(n^{2})$}{O(n2)} time", r"in $O(n^{2})$ time"),
+    ),
+    _rule(
         "font",
         "Commands for emphasis and fonts.",
         ("\\", "{"),
