@@ -5,6 +5,9 @@ const PASSAGE = 32;
 
 const shape = document.querySelector('#search-row').content.firstElementChild;
 
+/** Abstracts are filled in when the rows stand: a reader waits for titles. */
+const later = globalThis.requestIdleCallback ?? setTimeout;
+
 /** The slug in the address of a tag or an area. */
 export const slugOf = (link) => link.hash.slice(1) || link.pathname.split('/').at(-2);
 
@@ -29,14 +32,13 @@ export async function row(result) {
   link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
   item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
   item.querySelector('time').textContent = meta.year ?? '';
-  item.querySelector('.abstract').append(...abstract(words, hits, Math.max(title.end, 0)));
-  for (const part of item.querySelectorAll('.facts, details')) if (!part.querySelector('time, .abstract').hasChildNodes()) part.remove();
+  if (!meta.year) item.querySelector('.facts').remove();
+  const start = Math.max(title.end, 0); // what follows the title is the abstract
+  if (start < words.length) later(() => item.querySelector('.abstract').append(...marked(words.slice(start), (at) => hits.has(start + at))));
+  else item.querySelector('details').remove();
   for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }
-
-/** What follows the title, which ends at `start`. */
-const abstract = (words, hits, start) => marked(words.slice(start), (at) => hits.has(start + at));
 
 /** The gist, unless something was found outside it and the title only: then the passage where most was found. */
 function passage(words, hits, title, gist, text) {
@@ -48,9 +50,9 @@ function passage(words, hits, title, gist, text) {
   return [start > title.end ? '… ' : '', ...marked(words.slice(start, end), (at) => hits.has(start + at)), end < words.length ? ' …' : ''];
 }
 
-/** Which words of `content` are `text`; none when it is not there. */
+/** Which words of `content` are `text`, which may begin with a capital of its own; none when it is not there. */
 function placeOf(text, content) {
-  const at = text ? content.indexOf(text) : -1;
+  const at = text ? content.indexOf(text.slice(1)) : -1;
   if (at < 0) return { start: -1, end: -1 };
   const start = content.slice(0, at).split(/\s+/).length - 1;
   return { start, end: start + text.split(/\s+/).length };
