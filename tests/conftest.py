@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from site_builder import build, cli, config, inputs, memory
 from site_builder.config import SiteConfig
 
 HERE = Path(__file__).parent
+# The same examples on every run, so that a change is judged by what it changed, and no example is timed.
+# `pytest --hypothesis-profile=wide` looks further.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("wide", max_examples=2000, deadline=None)
+settings.load_profile("same")
 TINY = HERE / "sites" / "tiny"
 Run = Callable[..., Result]
 

@@ -162,9 +162,9 @@ def test_plain_prose_is_untouched(sentences: list[str]) -> None:
 
 @given(st.from_regex(r"[a-z0-9 +\\^_{}=]{0,12}x\^[a-z0-9 +\\^_{}=]{0,12}", fullmatch=True), WORDS)
 def test_a_formula_is_kept_verbatim(tex: str, words: str) -> None:
-    formula = f"${tex}$"
+    formula = f"${tex.strip()}$"  # by Pandoc's rule no space stands inside the dollars
 
-    assert formula in mend(f"{words} {formula} \\emph{{{words}}}")[0] or tex.endswith("\\")
+    assert formula in mend(f"{words} {formula} \\emph{{{words}}}")[0] or tex.strip().endswith("\\")
 
 
 @pytest.mark.parametrize(
