@@ -75,7 +75,7 @@ def everything(
 
 def again(shown: Shown, presenter: Presenter) -> Rendered:
     """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
-    return _at("paper.html", presenter.again(shown))
+    return _at(PAPER, presenter.again(shown))
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:
