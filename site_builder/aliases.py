@@ -5,7 +5,7 @@ Acronyms are found where a paper explains one, “neural architecture search (NA
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,49 +20,85 @@ _LEAST_CAPITALS = 2
 _TOKEN = re.compile(r"[^\W_]+")
 _LONGEST: Final = 8
 """Words of a name at most."""
+_USUAL: Final = 0.5
+"""How often an acronym is explained so, at least, as a share of how often it is explained in the usual way."""
 
 Name: TypeAlias = tuple[str, ...]
 """Folded words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Groups of names that mean the same, by the first word of each name."""
+class _Known:
+    """A name, and what else the thing is called."""
 
-    by_first: Mapping[str, Sequence[tuple[Name, int]]]
-    groups: Sequence[Sequence[Name]]
+    name: Name
+    others: tuple[Name, ...]
+    spelled: Name = ()
+    """An acronym's own words with their capitals: "IS" may stand for much, "is" for nothing."""
+    unless: tuple[Name, ...] = ()
+    """A text that says one of these says itself what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name that has others, by its first word."""
+
+    by_first: Mapping[str, Sequence[_Known]]
 
 
 def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
     """All that mean the same: what `texts` explain, and the groups of `synonyms`.
 
-    An acronym that is explained in two ways names both, and neither is named by the other.
+    An acronym that is explained in two ways names those that are about as frequent, and neither is named by the other.
     """
-    explained = {(acronym, expansion) for text in texts for acronym, expansion in acronyms(text)}
-    groups = [[_name(one), _name(other)] for one, other in sorted(explained)]
-    groups += [[_name(name) for name in group] for group in synonyms]
-    found: dict[str, list[tuple[Name, int]]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        for name in group:
-            found[name[0]].append((name, number))
-    return Names(dict(found), groups)
+    known = [*_explained(texts), *_grouped(synonyms)]
+    found: dict[str, list[_Known]] = defaultdict(list)
+    for one in known:
+        found[one.name[0]].append(one)
+    return Names(dict(found))
+
+
+def _explained(texts: Iterable[str]) -> Iterator[_Known]:
+    counts: dict[str, Counter[Name]] = defaultdict(Counter)
+    for text in texts:
+        for short, long in set(acronyms(text)):
+            counts[short][_name(long)] += 1
+    for short, longs in sorted(counts.items()):
+        most = max(longs.values())
+        usual = tuple(sorted(long for long, count in longs.items() if count >= _USUAL * most))
+        yield _Known(_name(short), usual, _spelled(short), tuple(longs))
+        yield from (_Known(long, (_name(short),)) for long in sorted(longs))
+
+
+def _grouped(synonyms: Iterable[Sequence[str]]) -> Iterator[_Known]:
+    for group in synonyms:
+        named = tuple(map(_name, group))
+        yield from (_Known(name, named) for name in named)
 
 
 def of(text: str, known: Names) -> str:
     """The names that `text` does not use for what it speaks of, in the order of what they stand for; "" for none."""
-    words = _name(text)
-    held = dict.fromkeys(number for at in range(len(words)) for number in _at(words, at, known))
+    spelled = _spelled(text)
+    words = _folded(spelled)
     said = f" {' '.join(words)} "
-    other = dict.fromkeys(" ".join(name) for number in held for name in known.groups[number])
-    return ", ".join(name for name in other if f" {name} " not in said and f" {name}s " not in said)
+    held = (one for at in range(len(words)) for one in _at(words, spelled, at, known))
+    meant = (one for one in held if not any(_is_in(said, name) for name in one.unless))
+    other = dict.fromkeys(name for one in meant for name in one.others)
+    return ", ".join(" ".join(name) for name in other if not _is_in(said, name))
 
 
-def _at(words: Name, at: int, known: Names) -> Iterator[int]:
-    """The groups of which a name stands in `words` at `at`; its last word may be a plural."""
+def _is_in(said: str, name: Name) -> bool:
+    words = " ".join(name)
+    return f" {words} " in said or f" {words}s " in said
+
+
+def _at(words: Name, spelled: Name, at: int, known: Names) -> Iterator[_Known]:
+    """What is known whose name stands in `words` at `at`; its last word may be a plural."""
     for first in _singulars(words[at]):
-        for name, number in known.by_first.get(first, ()):
-            if _same(words[at : at + len(name)], name):
-                yield number
+        for one in known.by_first.get(first, ()):
+            end = at + len(one.name)
+            if _same(words[at:end], one.name) and (not one.spelled or _same(spelled[at:end], one.spelled)):
+                yield one
 
 
 def _same(words: Name, name: Name) -> bool:
@@ -73,8 +109,16 @@ def _singulars(word: str) -> tuple[str, ...]:
     return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)  # noqa: PLR2004 — "gas" is none
 
 
+def _spelled(text: str) -> Name:
+    return tuple(_TOKEN.findall(lexicon.unmarked(text)))
+
+
+def _folded(words: Name) -> Name:
+    return tuple(word.lower() for word in words)
+
+
 def _name(text: str) -> Name:
-    return tuple(_TOKEN.findall(lexicon.fold(text)))
+    return _folded(_spelled(text))
 
 
 # Acronyms

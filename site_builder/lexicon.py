@@ -17,10 +17,15 @@ _WORD = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})*")
 
 def fold(text: str) -> str:
     """`text` without marks and case."""
-    return text.lower() if text.isascii() else _BEYOND_LATIN.sub(_unmarked, unicodedata.normalize("NFKD", text)).lower()
+    return unmarked(text).lower()
 
 
-def _unmarked(found: re.Match[str]) -> str:
+def unmarked(text: str) -> str:
+    """`text` without the marks on its letters."""
+    return text if text.isascii() else _BEYOND_LATIN.sub(_base, unicodedata.normalize("NFKD", text))
+
+
+def _base(found: re.Match[str]) -> str:
     return "" if unicodedata.category(found.group()).startswith("M") else found.group()
 
 

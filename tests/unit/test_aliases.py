@@ -39,6 +39,22 @@ def test_an_acronym_of_two_things_does_not_name_one_by_the_other() -> None:
     assert aliases.of("We lower the mean square error.", known) == "mse"
 
 
+def test_an_acronym_is_no_word_of_the_same_letters() -> None:
+    known = aliases.names(["topology optimization (TO)", "large language models (LLMs)"], [])
+
+    assert aliases.of("We want to see what is to be seen.", known) == ""
+    assert aliases.of("We use TO for LLMs.", known) == "topology optimization, large language model"
+
+
+def test_of_what_an_acronym_stands_for_the_rare_is_left_out() -> None:
+    often = ["artificial intelligence (AI)"] * 3
+    known = aliases.names([*often, "arithmetic intensity (AI)"], [])
+
+    assert aliases.of("AI is here.", known) == "artificial intelligence"
+    assert aliases.of("Its arithmetic intensity is low.", known) == "ai"
+    assert aliases.of("Its arithmetic intensity (AI) is low.", known) == ""
+
+
 @given(st.text())
 def test_any_text_can_be_asked_for_its_names(text: str) -> None:
     aliases.of(text, aliases.names([text], [("stone", "pebble")]))
