@@ -157,3 +157,12 @@ def test_any_query_is_answered(query: str, asking: Page) -> None:
 
     expect(asking.locator("#search-failed")).to_be_hidden()
     expect(asking.get_by_role("status").first).to_contain_text("paper")
+
+
+def test_a_result_leads_to_its_paper_where_the_site_is_served(asking: Page) -> None:
+    ask(asking, "pebbles")
+    link = asking.locator(TITLES).first
+
+    assert link.get_attribute("href") == "/shelf/papers/quantized-pebbles/"
+    link.click()
+    expect(asking.locator("article.paper h1")).to_contain_text("Quantized Pebbles")

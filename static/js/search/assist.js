@@ -19,8 +19,28 @@ export async function load(folder) {
   return {
     folder,
     papers,
+    paper: remembered((id) => paper(folder, id)),
     place: new Map(papers.ids.map((id, at) => [id, at])),
     lexicon: new Lexicon(await (await get(folder + papers.words)).json()),
+  };
+}
+
+/**
+ * What Pagefind keeps of a paper: {url, content, meta}. Read from its file, since Pagefind gives out nothing of papers that
+ * no word led to, and makes excerpts of the others that nobody sees.
+ */
+async function paper(folder, id) {
+  const text = new TextDecoder().decode(await unpacked(await get(`${folder}fragment/${id}.pf_fragment`)));
+  const kept = JSON.parse(text.slice(text.indexOf('{')));
+  return { ...kept, url: document.documentElement.dataset.base + kept.url.slice(1) };
+}
+
+/** `make` that makes each thing once; what failed is tried again. */
+export function remembered(make) {
+  const made = new Map();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key).catch((error) => { made.delete(key); throw error; }));
+    return made.get(key);
   };
 }
 

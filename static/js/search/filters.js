@@ -15,20 +15,24 @@ export function read(form) {
 export function fill(form, results, { papers, place }) {
   const chosen = read(form);
   delete form.dataset.chosen; // what the address asked for is from now on what the boxes say
-  const traits = new Map(results.map((result) => [result, traitsOf(papers, place.get(result.id))]));
-  const left = results.filter((result) => chosen.every(([name, value]) => name === 'by' || traits.get(result)[name]?.includes(value)));
+  const of = ({ id }) => traitsOf(papers, place.get(id));
+  const left = results.filter((result) => chosen.every(([name, value]) => name === 'by' || of(result)[name]?.includes(value)));
   const offered = Object.keys(OFFERED).flatMap((name) => {
     const taken = new Set(chosen.filter(([kind]) => kind === name).map(([, value]) => value));
-    const counts = counted(left.flatMap((result) => traits.get(result)[name]));
+    const counts = counted(left.flatMap((result) => of(result)[name]));
     return chips(name, counts.filter(([value, count]) => taken.has(value) || count < left.length), taken); // what all have narrows nothing
   });
   form.replaceChildren(...offered, order(chosen));
-  const year = (result) => Number(traits.get(result).year[0] ?? 0);
+  const year = (result) => Number(of(result).year[0] ?? 0);
   return chosen.some(([name]) => name === 'by') ? left.toSorted((a, b) => year(b) - year(a)) : left;
 }
 
+const known = [];
+
 /** What the paper at `at` can be narrowed by: kind of chip → values. */
-function traitsOf(papers, at) {
+const traitsOf = (papers, at) => (known[at] ??= traits(papers, at));
+
+function traits(papers, at) {
   const tag = (papers.tags[at] ?? '').split(' ').filter((slug) => tags.has(slug)), year = papers.years[at];
   return { area: [...new Set(tag.map((slug) => slugOf(areaOf(tags.get(slug)))))], tag, year: year ? [String(year)] : [] };
 }

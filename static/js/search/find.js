@@ -1,10 +1,10 @@
 // From a query to papers in order. Pagefind wants all words of a query; here each word is asked for by itself, and a
 // paper's score is the sum of what its words earn, so that one missing word costs a place and not the paper.
 //
-// A result is {id, score, words, data()}: `words` are the places of hits in the paper's text, `data()` fetches the paper.
+// A result is {id, score, words}: `words` are the places of hits in the paper's text.
 
 import { fold, terms } from './query.js';
-import { NEAR, unpacked } from './assist.js';
+import { NEAR, remembered } from './assist.js';
 
 /** How much nearness of meaning counts beside the words themselves. */
 const MEANING = 0.8;
@@ -18,11 +18,10 @@ const MANY = 2000;
 const COMMON = [0.04, 0.2];
 
 export class Finder {
-  #answers = new Map();
-
   constructor(pagefind, assist) {
-    this.pagefind = pagefind;
     this.assist = assist;
+    /** Pagefind's own answer to a text. */
+    this.ask = remembered(async (text) => (await pagefind.search(text)).results);
   }
 
   /** What `text` asks for. */
@@ -32,13 +31,13 @@ export class Finder {
 
   /** Papers that hold words of `query`, best first. */
   async byWords(query) {
-    if (query.phrase || !query.terms.length) return this.#ask(query.text);
+    if (query.phrase || !query.terms.length) return this.ask(query.text);
     const asked = this.#telling(query.terms);
     const found = await Promise.all(asked.map((term) => this.#byTerm(term)));
     const papers = new Map();
     for (const hits of found) {
       for (const [id, hit] of hits) {
-        const known = papers.get(id) ?? { id, score: 0, held: 0, words: [], data: hit.data };
+        const known = papers.get(id) ?? { id, score: 0, held: 0, words: [] };
         known.score += hit.score;
         known.held += 1;
         known.words.push(...hit.words);
@@ -57,7 +56,7 @@ export class Finder {
     const top = results[0]?.score || 1;
     const papers = new Map(results.map((result) => [result.id, { ...result, score: result.score / top }]));
     for (const [id, value] of near) {
-      if (!papers.has(id) && value > NEAR) papers.set(id, { id, score: 0, words: [], data: () => this.#fragment(id) });
+      if (!papers.has(id) && value > NEAR) papers.set(id, { id, score: 0, words: [] });
       if (papers.has(id)) papers.get(id).score += MEANING * value;
     }
     return inOrder(papers.values());
@@ -69,7 +68,7 @@ export class Finder {
     const asked = stems([query.text, ...query.terms.map((term) => term.correction ?? '')].join(' '));
     const wanted = stems(query.text);
     const head = await Promise.all(results.slice(0, HEAD).map(async (result) => {
-      const title = stems((await result.data()).meta.title ?? '');
+      const title = stems((await this.assist.paper(result.id)).meta.title ?? '');
       const said = [...title].filter((stem) => asked.has(stem)).length / (title.size || 1);
       const covered = [...wanted].filter((stem) => title.has(stem)).length / (wanted.size || 1);
       return { ...result, score: result.score * (1 + TITLE * said * covered) };
@@ -77,39 +76,30 @@ export class Finder {
     return [...inOrder(head), ...results.slice(HEAD)];
   }
 
-  /** The terms to ask for: in a large digest those that many papers have only tell by their company. */
+  /**
+   * The terms to ask for. In a large digest letters and what many papers have only tell by their company, and a compound
+   * that papers have need not be asked for in parts, of which each may be common.
+   */
   #telling(all) {
     const { lexicon, papers } = this.assist;
     if (papers.ids.length < MANY) return all;
-    const rarer = (share) => all.filter((term) => lexicon.count(term.word) < share * papers.ids.length);
+    const rarer = (share) => all.filter(({ word }) => word.length > 1 && lexicon.count(word) < share * papers.ids.length);
     const few = rarer(COMMON[0]), some = rarer(COMMON[1]);
-    return few.length > 1 ? few : some.length ? some : all;
+    const telling = few.length > 1 ? few : some.length ? some : all;
+    return telling.map((term) => (lexicon.count(term.word) ? { ...term, tries: term.tries.filter(([text]) => !text.includes(' ')) } : term));
   }
 
   /** Id → the best that any way of spelling `term` earns a paper. */
   async #byTerm(term) {
     const best = new Map();
-    const answers = await Promise.all(term.tries.map(([text]) => this.#ask(text)));
+    const answers = await Promise.all(term.tries.map(([text]) => this.ask(text)));
     answers.forEach((results, at) => {
       for (const result of results) {
         const score = term.tries[at][1] * result.score, known = best.get(result.id);
-        if (!known || score > known.score) best.set(result.id, { score, words: result.words, data: () => result.data() });
+        if (!known || score > known.score) best.set(result.id, { score, words: result.words });
       }
     });
     return best;
-  }
-
-  /** Pagefind's own answer to `text`, asked for once. */
-  async #ask(text) {
-    if (!this.#answers.has(text)) this.#answers.set(text, this.pagefind.search(text).then(({ results }) => results));
-    return this.#answers.get(text);
-  }
-
-  /** A paper that no word led to. Pagefind gives out no such result, but its file is there to be read. */
-  async #fragment(id) {
-    const file = await unpacked(await fetch(`${this.assist.folder}fragment/${id}.pf_fragment`));
-    const text = new TextDecoder().decode(file);
-    return JSON.parse(text.slice(text.indexOf('{')));
   }
 }
 

@@ -17,7 +17,7 @@ const more = document.querySelector('#search-more');
 const filters = document.querySelector('#search-filters');
 const hint = status.textContent;
 
-const WAIT = 20; // ms of quiet before a search: a burst of keys is one question
+const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
 const FIRST = 10; // rows shown at once
 const MANY = 2000; // papers from which a worker is worth its 12 KB
 const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
@@ -75,14 +75,16 @@ async function answer(text, isWanted) {
 /** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
 async function present(text, query, results, papers, isWanted, state, inTwo = false) {
   const left = fill(filters, results, papers);
-  const rows = await Promise.all(left.slice(0, FIRST).map(row));
+  const rows = await rowsOf(left.slice(0, FIRST), papers);
   if (!isWanted()) return;
   if (inTwo && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
     list.dataset.state = state; // rows that somebody points at stay where they are
     return;
   }
-  show(text, rows, told(text, query, left.length, results.length), { rest: left.slice(FIRST), state, query });
+  show(text, rows, told(text, query, left.length, results.length), { rest: left.slice(FIRST), state, query, papers });
 }
+
+const rowsOf = (results, papers) => Promise.all(results.map((result) => row(result, papers)));
 
 // -- telling ----------------------------------------------------------------------------------------------------
 
@@ -99,7 +101,7 @@ function corrected(text, query) {
 
 const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function show(text, rows, said, { rest = [], state = 'final', broken = false, query = null } = {}) {
+function show(text, rows, said, { rest = [], state = 'final', broken = false, query = null, papers = null } = {}) {
   list.replaceChildren(...rows);
   list.dataset.query = text;
   list.dataset.state = state;
@@ -107,7 +109,7 @@ function show(text, rows, said, { rest = [], state = 'final', broken = false, qu
   failed.hidden = !broken;
   filters.hidden = !rows.length && !read(filters).length;
   more.hidden = !rest.length;
-  more.onclick = () => showMore(rest);
+  more.onclick = () => showMore(rest, papers);
 }
 
 /** The way back from a mended query to what was typed: in quotes Pagefind gets it as it is. */
@@ -117,8 +119,8 @@ function instead(text, query) {
   return ['. Search instead for “', typed, '”.'];
 }
 
-async function showMore(rest) {
-  const asked = turn, rows = await Promise.all(rest.splice(0, 2 * FIRST).map(row));
+async function showMore(rest, papers) {
+  const asked = turn, rows = await rowsOf(rest.splice(0, 2 * FIRST), papers);
   if (asked !== turn) return;
   list.append(...rows);
   rows[0].querySelector('a').focus();

@@ -22,9 +22,9 @@ export const areaOf = (link) => link.closest('[class^=hue]').querySelector('a');
 
 export const hueOf = (link) => link.closest('[class^=hue]').className;
 
-/** @param result {id, score, words, data()}; the row of it */
-export async function row(result) {
-  const { content, meta, url } = await result.data();
+/** The row of `result`, which is one of `papers`. */
+export async function row(result, papers) {
+  const { content, meta, url } = await papers.paper(result.id);
   const item = shape.cloneNode(true), link = item.querySelector('a');
   const words = content.split(/\s+/), hits = new Set(result.words);
   const title = placeOf(meta.title, content), gist = placeOf(meta.gist?.replace(/…$/, ''), content);
