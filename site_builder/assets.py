@@ -43,11 +43,14 @@ class Assets:
 
     @property
     def csp(self) -> str:
-        """The Content-Security-Policy that lets pages use these files, this inline script, and nothing else."""
+        """The Content-Security-Policy that lets pages use these files, this inline script, and nothing else.
+
+        What scripts may do comes last, so that the search page can add to it.
+        """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-            f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)} 'wasm-unsafe-eval'; "
-            "worker-src 'self' blob:; base-uri 'none'; form-action 'self'"
+            "base-uri 'none'; form-action 'self'; "
+            f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
         )
 
 

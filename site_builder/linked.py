@@ -17,10 +17,9 @@ _CONTEXT: Final = {"@context": "https://schema.org"}
 
 
 def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
-    """(name, content) of each `citation_*` tag of a paper; what is unknown has none."""
+    """(name, content) of each `citation_*` tag of a paper but its title's; what is unknown has none."""
     container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
     stated = [
-        ("title", cited.title),
         *(("author", name) for name in cited.authors),
         ("publication_date", str(cited.year or "")),
         (container.removeprefix("citation_"), cited.container),
@@ -31,7 +30,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
     return tuple((f"citation_{name}", value) for name, value in stated if value)
 
 
-def article(cited: Reference, page: str, tags: Sequence[str]) -> Linked:
+def article(cited: Reference, tags: Sequence[str]) -> Linked:
     """A paper as a ScholarlyArticle; `tags` are their names."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
@@ -42,7 +41,6 @@ def article(cited: Reference, page: str, tags: Sequence[str]) -> Linked:
         "datePublished": str(cited.year or ""),
         "isPartOf": _container(cited) if cited.container else None,
         "keywords": ", ".join(tags),
-        "url": page,
         "sameAs": elsewhere,
     }
     return _CONTEXT | {name: value for name, value in stated.items() if value}

@@ -336,13 +336,13 @@ class Presenter:
         """The page of `shown`, which is or was paper `place` of the catalog."""
         paper, title, address = shown.paper, catalog.plain_title(shown.paper), urls.paper(shown.slug)
         row, first = self.of.row(shown), shown.tags[0].tag if shown.tags else ""
-        cited, page = self.bibliography.reference(paper), self.config.urls.absolute(address)
+        cited = self.bibliography.reference(paper)
         return PaperView(
             site=self.site,
             head=replace(
                 self.of.head(title, gist.brief(shown.summary) or title, address, "papers"),
                 card=self.of.card(first),
-                linked=linked.article(cited, page, [tag.name for tag in row.tags]),
+                linked=linked.article(cited, [tag.name for tag in row.tags]),
             ),
             title_html=row.title_html,
             title=title,

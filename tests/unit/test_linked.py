@@ -22,7 +22,6 @@ def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
     cited = _cited(authors=("Ada First", "Bo Second"), year=2024, arxiv="2409.02889", venue="ICLR 2024")
 
     assert linked.highwire(cited) == (
-        ("citation_title", "On Rain"),
         ("citation_author", "Ada First"),
         ("citation_author", "Bo Second"),
         ("citation_publication_date", "2024"),
@@ -30,18 +29,18 @@ def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
         ("citation_arxiv_id", "2409.02889"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2409.02889"),
     )
-    assert linked.highwire(_cited()) == (("citation_title", "On Rain"),)
+    assert linked.highwire(_cited()) == ()
 
 
 def test_a_journal_has_a_tag_of_its_own() -> None:
     cited = _cited(authors=("Ada First",), year=2024, venue="Journal of Rain")
 
     assert ("citation_journal_title", "Journal of Rain") in linked.highwire(cited)
-    assert linked.article(cited, "u", [])["isPartOf"] == {"@type": "Periodical", "name": "Journal of Rain"}
+    assert linked.article(cited, [])["isPartOf"] == {"@type": "Periodical", "name": "Journal of Rain"}
 
 
 def test_people_are_persons_and_groups_are_not() -> None:
-    told = linked.article(_cited(authors=("Ada First", "Gemini Team")), "u", ["Rain"])
+    told = linked.article(_cited(authors=("Ada First", "Gemini Team")), ["Rain"])
 
     assert [one["@type"] for one in told["author"]] == ["Person", "Organization"]
     assert "datePublished" not in told
