@@ -5,27 +5,29 @@ there are is for `atlas`; when one is drawn again is for `build`.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont, __version__
+from PIL import Image, ImageColor, ImageDraw, ImageFont, __version__
 
 from site_builder import files
 from site_builder.views import CardView
 
-LOOKS: Final = f"2 {__version__}"
+LOOKS: Final = f"3 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
 
 _SIZE: Final = (1200, 630)
 _EDGE: Final = 88
-_PAPER, _INK, _SOFT = "#fdfdfe", "#151a22", "#48505f"
+_SHADES: Final = {0: "#fdfdfe", 6: "#48505f", 8: "#151a22"}
+"""Place in the palette → colour; places between two blend them. Eight steps make smooth letters, and leave room for the
+colours of seven areas in the sixteen that a pixel of half a byte can have."""
+_PAPER, _SOFT, _INK = _SHADES
 _REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
 _NO_LETTER: Final = "\ufffe"
-_COLOURS: Final = 32
-"""Of the finished image; letters of two inks and a few areas need no more, and weigh a third."""
 _TITLE_LINES: Final = 4
 _TITLE_SIZES: Final = (88, 72, 60, 48, 40)
 
@@ -33,7 +35,7 @@ _TITLE_SIZES: Final = (88, 72, 60, 48, 40)
 def png(card: CardView) -> bytes:
     """The image of `card`; the same bytes for the same view, font and version of Pillow."""
     card = _writable(card)
-    image = Image.new("RGB", _SIZE, _PAPER)
+    image = Image.new("L", _SIZE, _PAPER)  # of places in the palette, which letters blend like grey
     draw = ImageDraw.Draw(image)
     _cells(draw, card.colours)
     if card.over:
@@ -42,13 +44,25 @@ def png(card: CardView) -> bytes:
     _lines(draw, card.means, below + 16, (_REGULAR, 36), _SIZE[1] - _EDGE - 60)
     draw.text((_EDGE, _SIZE[1] - _EDGE), card.site, _INK, _font(_BOLD, 40), "ls")
     draw.text((_SIZE[0] - _EDGE, _SIZE[1] - _EDGE), card.under, _SOFT, _font(_REGULAR, 40), "rs")
+    image.putpalette(_palette(dict.fromkeys(card.colours)))
     return _encoded(image)
 
 
+def _palette(colours: Iterable[str]) -> list[int]:
+    """Red, green and blue of each place: paper to ink, then `colours`."""
+    shades: list[int] = []
+    for (low, light), (high, dark) in pairwise(_SHADES.items()):
+        steps = [(place - low) / (high - low) for place in range(low, high)]
+        ends = list(zip(ImageColor.getrgb(light), ImageColor.getrgb(dark), strict=True))
+        shades += [round(start + step * (end - start)) for step in steps for start, end in ends]
+    return shades + [part for colour in (_SHADES[_INK], *colours) for part in ImageColor.getrgb(colour)]
+
+
 def _cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...]) -> None:
+    places = {colour: _INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
     for place, colour in enumerate(colours):
         left = _EDGE + place * (_CELL + 10)
-        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, colour)
+        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, places[colour])
 
 
 def _title(draw: ImageDraw.ImageDraw, text: str, top: float) -> float:
@@ -115,5 +129,5 @@ def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
 
 def _encoded(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=6)
     return out.getvalue()

@@ -6,6 +6,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,7 @@ _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
 
-_CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF))
+_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
 
@@ -105,7 +106,7 @@ def twin(view: TwinView) -> bytes:
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
     fenced = "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
     whole = f"---\n{header}---\n{view.body.strip()}\n\n## Cite\n{fenced}"
-    return whole.translate(_CONTROL).encode("utf-8", "replace")
+    return _CONTROL.sub("", whole).encode("utf-8", "replace")
 
 
 def _csl(cited: Reference) -> str:

@@ -5,6 +5,7 @@ and ids hold neither the host nor a date, so that moving a site announces nothin
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 ATOM: Final = "http://www.w3.org/2005/Atom"
 UNDATED: Final = date(2000, 1, 1)
 """Stands where neither a paper nor its edition has a date: Atom demands one, and today's would change every build."""
-_NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
+_NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML 1.0 has no way to write."""
 
 
@@ -67,7 +68,7 @@ def identity(kind: str, name: str) -> str:
 
 def atom(feed: FeedView) -> bytes:
     """`feed` as Atom."""
-    return "".join(f"{line}\n" for line in _feed(feed)).translate(_NOT_XML).encode()
+    return _NOT_XML.sub("", "".join(f"{line}\n" for line in _feed(feed))).encode()
 
 
 def _feed(feed: FeedView) -> Iterator[str]:

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from site_builder.errors import BuildFailed, Problem
 from site_builder.model import Paper
@@ -192,6 +191,8 @@ def _spread(points: _Floats) -> _Floats:
 
 def _pushed_apart(points: _Floats, apart: float) -> _Floats:
     """`points` moved as little as makes all of them `apart`, inside the margins; never more than `_ROUNDS` times."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 — half a second that only `papershelf map` is worth
+
     moved = points.copy()
     chance = np.random.default_rng(_SEED)
     for _ in range(_ROUNDS):
