@@ -137,7 +137,7 @@ def json_feed(feed: FeedView) -> bytes:
         "authors": [{"name": feed.site}],
     }
     items: Sequence[dict[str, Any]] = [_item(entry) for entry in feed.entries]
-    return (json.dumps({**_known(stated), "items": items}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**_known(stated), "items": items}, ensure_ascii=False) + "\n").encode()
 
 
 def _item(entry: EntryView) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import svds
 
 from site_builder import files, lexicon
 from site_builder.errors import BuildFailed, Problem
@@ -152,6 +151,8 @@ def _axes(weights: sparse.csr_array, rank: int) -> tuple[Floats, Floats, Floats]
         left, strengths, right = np.linalg.svd(weights.toarray(), full_matrices=False)
         return left[:, :rank], strengths[:rank], right[:rank]
     start = np.ones(min(weights.shape))  # or every build would begin its search for the axes elsewhere
+    from scipy.sparse.linalg import svds  # noqa: PLC0415 — slow to load, and needed only without kept vectors
+
     found: tuple[Floats, Floats, Floats] = svds(weights, rank, v0=start)
     return found
 
