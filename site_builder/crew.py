@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ def default() -> int:
 
 def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[_Result]:
     """`map(work, items)`, done by `jobs` processes where there are `LEAST` items. What `work` raises is raised here."""
-    if sys.platform != "linux" or jobs < 2 or len(items) < LEAST:  # noqa: PLR2004 — one is no crew
+    if not _pays(jobs, len(items)):
         yield from map(work, items)
         return
     size = -(-len(items) // (jobs * _PARTS))
@@ -43,6 +44,23 @@ def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) 
             yield from results
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def beside(work: Callable[[_Item], _Result], item: _Item, size: int, jobs: int) -> Callable[[], _Result]:
+    """Begin `work(item)` beside what the caller does next; what is returned waits for its result, or its error.
+
+    `size` is how many things `item` stands for: of few, as without a crew, the work is done when it is waited for.
+    """
+    if not _pays(jobs, size):
+        return cache(partial(work, item))
+    executor = ProcessPoolExecutor(1, get_context("fork"), _begin, (work, (item,), os.getpid()))
+    begun = executor.submit(_portion, slice(0, 1))
+    executor.shutdown(wait=False)
+    return lambda: begun.result()[0]
+
+
+def _pays(jobs: int, items: int) -> bool:
+    return sys.platform == "linux" and jobs > 1 and items >= LEAST
 
 
 def _begin(work: Callable[[Any], Any], items: Sequence[Any], parent: int) -> None:

@@ -36,11 +36,11 @@ class Exports:
 
     def json(self) -> bytes:
         """One object that holds all papers, one on each line."""
-        return ('{"papers": [\n' + ",\n".join(self._lines) + "\n]}\n").encode("utf-8", "replace")
+        return b'{"papers": [\n' + b",\n".join(self._lines) + b"\n]}\n"
 
     def jsonl(self) -> bytes:
         """JSON lines, https://jsonlines.org."""
-        return "".join(f"{line}\n" for line in self._lines).encode("utf-8", "replace")
+        return b"".join(line + b"\n" for line in self._lines)
 
     def csv(self) -> bytes:
         """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons."""
@@ -58,8 +58,10 @@ class Exports:
         return "\n".join(self.bibliography.bibtex(shown.paper) for shown in papers).encode("utf-8", "replace")
 
     @cached_property
-    def _lines(self) -> tuple[str, ...]:
-        return tuple(json.dumps(self._record(shown), ensure_ascii=False) for shown in self.catalog.papers)
+    def _lines(self) -> tuple[bytes, ...]:
+        # Bytes, since one rare letter makes Python keep four bytes for each letter of a text.
+        records = map(self._record, self.catalog.papers)
+        return tuple(json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") for one in records)
 
     def _record(self, shown: Shown) -> dict[str, Any]:
         """All that is known of a paper."""

@@ -6,6 +6,7 @@ in `_html` are safe HTML; templates print them with `|safe` and compute nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from site_builder.citations import Reference
@@ -23,9 +24,12 @@ class Link:
     """A count, or what a reader should know before following it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class SiteView:
-    """What every page of the site says alike."""
+    """What every page of the site says alike.
+
+    It is part of every view, and stands in the digest of each: its `repr` is made once.
+    """
 
     title: str
     subject: str
@@ -74,6 +78,13 @@ class SiteView:
     """The base path: prefix of what the site keeps in the browser."""
     repository: str
     """Web address of the content's repository; may be empty."""
+
+    def __repr__(self) -> str:
+        return self._told
+
+    @cached_property
+    def _told(self) -> str:
+        return f"SiteView({vars(self)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
