@@ -39,6 +39,8 @@ class _Page:
     """href or src → line it first stands on."""
     ids: set[str] = field(default_factory=set)
     doubled: dict[str, int] = field(default_factory=dict)
+    nowhere: list[int] = field(default_factory=list)
+    """Lines of links that lost their address: what a curator wrote was none that leads somewhere."""
     title: str = ""
     heading: str = ""
     text: int = 0
@@ -58,6 +60,8 @@ class _Visitor(HTMLParser):
         for name in _LINKS:
             if name in stated:
                 self.page.links.setdefault(stated[name], line)
+        if tag == "a" and "href" not in stated:
+            self.page.nowhere.append(line)
         if identity := stated.get("id"):
             if identity in self.page.ids:
                 self.page.doubled[identity] = line
@@ -119,6 +123,9 @@ def _faults(path: Path, page: _Page) -> Iterator[Problem]:
             yield Problem(where, f"is empty: its main part has {page.text} characters")
     for name, line in page.doubled.items():
         yield Problem(f"{where}:{line}", f"the id `{name}` is used twice")
+    for line in page.nowhere:
+        hint = "Write its address with https://, or from the site's root: /papers/some-paper/."
+        yield Problem(f"{where}:{line}", "a link has no address", hint)
 
 
 def _broken(output: Path, pages: Mapping[Path, _Page], present: set[str], base: str) -> Iterator[Problem]:

@@ -43,6 +43,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
         _replaced(PAGE, 'href="/shelf/map/"', 'href="javascript:alert(1)"'),
         "the link `javascript:alert(1)` is of a kind that is not allowed",
     ),
+    "a link without an address": (
+        _replaced(PAGE, '<a class="place" href="/shelf/map/"', '<a class="place"'),
+        "a link has no address",
+    ),
     "an id used twice": (_replaced(PAGE, "<footer", '<i id="main"></i><footer'), "the id `main` is used twice"),
     "no title": (
         _replaced(PAGE, "<title>Pruning Acorns: Sparse Oaks from Small Seeds · Tiny shelf", "<title>"),
