@@ -64,12 +64,14 @@ def everything(
     """
     static = assets.load((config.root / "static", files.packaged("static")))
     site = pieces.site_view(config, catalog, static, pages)
-    presenter = (recall or Recall()).one("presenter", object(), lambda: Presenter(config, catalog, site))
+    presenter = Presenter(config, catalog, site)
     shown = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)
     machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
     raise_if_any(_clashes(made))
+    if recall:  # last, when it has found out what takes long: whoever touches a page up meanwhile has the one before
+        recall.one("presenter", object(), lambda: presenter)
     return made
 
 

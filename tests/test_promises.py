@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import build, config, crew, inputs, memory
+from site_builder import build, config, crew, inputs, memory, present
 from site_builder.errors import BuildFailed
 from tests.conftest import HERE, TINY, Run, again, build_here, tree
 
@@ -271,3 +271,23 @@ def test_a_touched_up_page_is_the_one_a_whole_build_makes(site: Path, run: Run) 
     assert "Mended Pebbles" in touched
     # Keys are given out among all papers, which only a whole build does.
     assert touched.replace("{quantized,", "{mended,") == (site / "_site" / made).read_text()
+
+
+def test_a_page_saved_while_the_site_is_planned_is_made_with_what_the_last_build_knew(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, page = config.load(site), site / "content/papers/pruning-acorns.md"
+    planned, made = present.Presenter.papers, []
+
+    def papers(presenter: present.Presenter) -> object:
+        made.append(build.touch_up(settings, known, page))
+        assert known.recall.last("presenter") is not presenter
+        return planned(presenter)
+
+    with memory.held(settings.memory, settings.output) as known:
+        build.build_site(settings, known)
+        page.write_text(page.read_text(encoding="utf-8").replace("water", "wine"), encoding="utf-8")
+        monkeypatch.setattr(present.Presenter, "papers", papers)
+        build.build_site(settings, known)
+
+    assert made == ["papers/pruning-acorns/index.html"]

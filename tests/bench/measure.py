@@ -50,13 +50,14 @@ def _once(command: list[str]) -> Took:
 
 def hugo_edit(site: Path, times: int = 5) -> float:
     """Median seconds from a saved page to its written HTML, `hugo --watch` being warm."""
-    command = [hugo(), "--watch", "--source", str(site), "--quiet"]
+    command = [hugo(), "--watch", "--source", str(site)]
     page = next((site / "content/papers").glob("*.md"))
     shown = site / "public/papers" / page.stem / "index.html"
     good = page.read_text(encoding="utf-8")
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as watching:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as watching:
         try:
-            _until_still(site / "public")
+            if not any("Watching for changes" in line for line in watching.stdout or ()):
+                sys.exit("hugo --watch ended")
             return statistics.median(_edit(page, shown, good, number) for number in range(times))
         finally:
             watching.terminate()
@@ -71,13 +72,6 @@ def _edit(page: Path, shown: Path, good: str, number: int) -> float:
             sys.exit("hugo --watch did not see an edit")
         time.sleep(0.001)
     return time.perf_counter() - started
-
-
-def _until_still(folder: Path) -> None:
-    seen, now = -1.0, 0.0
-    while seen != now or not (folder / "sitemap.xml").exists():
-        time.sleep(2)
-        seen, now = now, max((path.stat().st_mtime for path in folder.rglob("*.xml")), default=0.0)
 
 
 def hugo() -> str:
