@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -53,10 +55,30 @@ def beside(work: Callable[[_Item], _Result], item: _Item, size: int, jobs: int) 
     """
     if not _pays(jobs, size):
         return cache(partial(work, item))
-    executor = ProcessPoolExecutor(1, get_context("fork"), _begin, (work, (item,), os.getpid()))
-    begun = executor.submit(_portion, slice(0, 1))
-    executor.shutdown(wait=False)
-    return lambda: begun.result()[0]
+    # No executor: its thread would be running when the next workers are forked.
+    receiver, sender = Pipe(duplex=False)
+    get_context("fork").Process(target=_send, args=(sender, work, item, os.getpid()), daemon=True).start()
+    sender.close()
+    return cache(partial(_received, receiver))
+
+
+def _send(sender: Connection, work: Callable[[Any], Any], item: object, parent: int) -> None:
+    _begin(work, (item,), parent)
+    try:
+        told: tuple[Any, Exception | None] = (work(item), None)
+    except Exception as error:  # noqa: BLE001 — raised again by whoever waits for the result
+        told = (None, error)
+    sender.send(told)
+
+
+def _received(receiver: Connection) -> Any:
+    try:
+        result, error = receiver.recv()
+    except EOFError as ended:
+        raise BrokenProcessPool("a process ended before its work was done") from ended
+    if error:
+        raise error
+    return result
 
 
 def _pays(jobs: int, items: int) -> bool:
