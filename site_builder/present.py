@@ -347,6 +347,7 @@ class Presenter:
             title_html=row.title_html,
             title=title,
             authors=paper.authors,
+            byline=row.authors,
             year=Link(name=row.year, href=self.of.href(urls.year(paper.year))) if paper.year else None,
             venue=paper.venue,
             ways=(*ways(shown), *_searches(title, paper.arxiv)),

@@ -412,6 +412,8 @@ class PaperView:
     title: str
     """Plain text."""
     authors: tuple[str, ...]
+    byline: str
+    """A short form of the authors, for results of a search."""
     year: Link | None
     venue: str
     ways: tuple[Link, ...]

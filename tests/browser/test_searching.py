@@ -97,7 +97,7 @@ def test_the_newest_come_first_when_asked_for(asking: Page) -> None:
     asking.get_by_role("checkbox", name="Newest first").check()
     asking.wait_for_url("**by=year**")
     settled(asking, "we")
-    years = [int(year) for year in asking.locator("#search-results .facts").all_inner_texts() if year.strip()]
+    years = [int(year) for year in asking.locator("#search-results .facts time").all_inner_texts() if year.strip()]
 
     assert years == sorted(years, reverse=True)
     assert len(set(years)) > 1
@@ -163,6 +163,13 @@ def test_a_result_leads_to_its_paper_where_the_site_is_served(asking: Page) -> N
     ask(asking, "pebbles")
     link = asking.locator(TITLES).first
 
+    expect(asking.locator("#search-results .facts").first).to_have_text("2022")
     assert link.get_attribute("href") == "/shelf/papers/quantized-pebbles/"
     link.click()
     expect(asking.locator("article.paper h1")).to_contain_text("Quantized Pebbles")
+
+
+def test_a_result_names_its_authors_as_a_list_does(asking: Page) -> None:
+    ask(asking, "pruning acorns")
+
+    expect(asking.locator("#search-results .facts").first.locator("span")).to_have_text("First and Second")

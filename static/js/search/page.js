@@ -20,7 +20,7 @@ const hint = status.textContent;
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
 const FIRST = 10; // rows shown at once
 const MANY = 2000; // papers from which a worker is worth its 12 KB
-const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
+const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, authors: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
 
 // -- loading ----------------------------------------------------------------------------------------------------
 

@@ -31,13 +31,20 @@ export async function row(result, papers) {
   link.href = url;
   link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
   item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
-  item.querySelector('time').textContent = meta.year ?? '';
-  if (!meta.year) item.querySelector('.facts').remove();
+  say(item.querySelector('.facts span'), meta.authors);
+  say(item.querySelector('time'), meta.year);
+  item.querySelector('.facts:empty')?.remove();
   const start = Math.max(title.end, 0); // what follows the title is the abstract
   if (start < words.length) later(() => item.querySelector('.abstract').append(...marked(words.slice(start), (at) => hits.has(start + at))));
   else item.querySelector('details').remove();
   for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
+}
+
+/** Put `text` where `place` is; nothing stays of a place without a text. */
+function say(place, text) {
+  if (text) place.textContent = text;
+  else place.remove();
 }
 
 /** The gist, unless something was found outside it and the title only: then the passage where most was found. */
