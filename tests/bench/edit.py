@@ -16,7 +16,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.bench import REPOSITORY
 
-_TIMES = 7
+_TIMES = 3
 
 
 async def main(site: Path) -> None:
