@@ -40,7 +40,7 @@ _POSTINGS = 150
 """To how many papers one term leads."""
 _UNIT = 4096
 """The length of a paper's vector: weights are whole numbers of these."""
-_BLOCK = 2048
+_BLOCK = 512
 """Papers compared at once; bounds the memory of a product."""
 _LONGEST_WORD = 40
 
