@@ -81,7 +81,7 @@ def of(text: str, known: Names) -> str:
     spelled = _spelled(text)
     words = _folded(spelled)
     said = f" {' '.join(words)} "
-    held = (one for at in range(len(words)) for one in _at(words, spelled, at, known))
+    held = dict.fromkeys(one for at in range(len(words)) for one in _at(words, spelled, at, known))
     meant = (one for one in held if not any(_is_in(said, name) for name in one.unless))
     other = dict.fromkeys(name for one in meant for name in one.others)
     return ", ".join(" ".join(name) for name in other if not _is_in(said, name))

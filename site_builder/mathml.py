@@ -114,8 +114,11 @@ def _mathml(tex: str) -> str:
     source = re.sub(r"\\([A-Za-z]+\*?)", lambda macro: _ALIASES.get(macro[1], macro[0]), source)
     try:
         tree = convert_to_element(source)
-        return _children(tree[0])
     except Exception:  # noqa: BLE001 — the converter raises whatever its lists and tables raise; we show the source
+        return ""
+    try:
+        return _children(tree[0])
+    except (_NotConverted, RecursionError):
         return ""
 
 
