@@ -5,7 +5,7 @@ One street. A module imports only from above itself on this list; `tests/test_st
 ground         errors  model  files  crew  fields  urls  mailbox  config  memory  inputs  lexicon  frontmatter
 text           placeholders  formulas  macros  mathtext  mathml  markup  marks
 gathering      repair  metadata  sources  names  ledger  places  aliases  editions  ingest
-understanding  content  phrases  vocabulary  tagging  gist  related  layout  catalog
+understanding  content  phrases  vocabulary  tagging  sentences  gist  related  layout  catalog
 showing        tex  citations  linked  assets  pictures  views  parts  cards  atlas  bylines  pieces  present  render
 exporting      feeds  syndication  exports  signposts  plan
 publishing     vectors  distil  search  stage  build  check  diagnosis

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import gist
+from site_builder import gist, sentences
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from site_builder import gist
     ],
 )  # fmt: skip
 def test_a_text_is_parted_into_sentences(text: str, parts: list[str]) -> None:
-    assert parts == [text[start:end] for start, end in gist.sentences(text)]
+    assert parts == [text[start:end] for start, end in sentences.spans(text)]
 
 
 TEXTS = st.text(max_size=300) | st.text(alphabet='.!?…。 \nABCab1-(")e.g,', max_size=300)
@@ -55,7 +55,7 @@ TEXTS = st.text(max_size=300) | st.text(alphabet='.!?…。 \nABCab1-(")e.g,', m
 
 @given(TEXTS)
 def test_sentences_are_in_order_and_cover_everything_but_spaces(text: str) -> None:
-    spans = gist.sentences(text)
+    spans = sentences.spans(text)
     inside = [place for start, end in spans for place in range(start, end)]
 
     assert inside == sorted(set(inside))

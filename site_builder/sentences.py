@@ -1,0 +1,108 @@
+"""Where the sentences of an abstract begin and end: what a full stop ends, and what it only shortens."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Span = tuple[int, int]
+
+_STOP = re.compile(r"[.!?…]++[\"'”’»)\]}]*+|[。！？｡।؟۔]++[\"'”’」』）]*+|\n\s*+")
+"""Where a sentence may end. Nothing is looked ahead for, so that a long row of dots is read once."""
+_AFTER = re.compile(r"\s*+[\"'“‘«(\[]*+(\w*+)(.?)")
+_LATIN = frozenset(".!?…")
+_ABBREVIATIONS: Final = frozenset(
+    "etc resp approx ca fig figs eq eqs eqn sec sect tab ref refs thm def prop ed eds vol viz incl dept univ inc ltd "
+    "jr sr al st w.r.t w.l.o.g a.k.a s.t i.i.d a.s et p.a esp ibid cit".split()
+)
+_NEVER_END: Final = frozenset("e.g i.e eg ie cf vs dr prof mr mrs bzw z.b u.a d.h p.ex z b".split())
+_JOURNALS: Final = frozenset("phys rev lett proc trans commun math sci natl acad appl chem int conf symp".split())
+"""Abbreviations only where they begin with a capital: "math" also ends sentences."""
+_BEFORE_NUMBERS: Final = frozenset("no nos p pp ch art nr chap app alg lem cor ver v".split())
+_MAY_END: Final = frozenset("etc al inc ltd i.i.d a.s".split())
+_OPENERS: Final = frozenset(
+    "we the in this our it to however these here for with as by a an additionally moreover furthermore finally "
+    "using experiments results extensive from when while they such their on at there that although then thus "
+    "therefore".split()
+)
+_GOING_ON: Final = frozenset(",;:–-=")
+_SUFFIXES: Final = frozenset("net js py io ai com org jl rs md pdf html".split())
+_INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-ZÀ-ÞА-Я]")
+"""The capital of "J. Smith", or "U.S"."""
+_WINDOW = 40
+"""Characters before a stop in which its word is read."""
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Start and end of each sentence, in order; together they cover everything but spaces."""
+    found = []
+    start = 0
+    for end in _ends(text):
+        raw = text[start:end]
+        kept = raw.strip()
+        if kept:
+            first = start + len(raw) - len(raw.lstrip())
+            found.append((first, first + len(kept)))
+        start = end
+    return tuple(found)
+
+
+def _ends(text: str) -> Iterator[int]:
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _is_end(text, start, stop):
+            yield stop.end()
+            start = stop.end()
+    yield len(text)
+
+
+def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
+    """True when the sentence begun at `start` ends with `stop`."""
+    sign, end = stop.group(), stop.end()
+    if sign[0] == "\n":
+        return "\n" in sign[1:] or not text[end : end + 1].islower()
+    if sign[0] not in _LATIN or end == len(text):
+        return True
+    following = _AFTER.match(text, end, end + _WINDOW)
+    word, mark = following.groups() if following else ("", "")
+    before = text[max(start, stop.start() - _WINDOW) : stop.start()].rsplit(maxsplit=1)
+    last = before[-1] if before else ""
+    if not text[end].isspace():
+        return _space_was_lost(last, word, mark) and sign != "..."
+    if not word:
+        return mark not in _GOING_ON
+    return not (_is_item(last, stop.start() - start) or _goes_on(last.lstrip("([{\"'“‘"), sign, word))
+
+
+def _is_item(last: str, length: int) -> bool:
+    """True when nothing, or only the number of a list ("1."), stands in the `length` before the stop."""
+    return not last or (last.isdecimal() and length <= len(last) + 1)
+
+
+def _goes_on(last: str, sign: str, word: str) -> bool:
+    """True when `word` continues the sentence that seemed to end in `last` and `sign`."""
+    if sign == "." and _is_short_form(last, word):
+        return True
+    # "mRNA" begins a sentence, and so does "we" where an author writes no capitals.
+    return word.islower() and (len(sign) > 1 or word not in _OPENERS)
+
+
+def _space_was_lost(last: str, word: str, mark: str) -> bool:
+    """True for "model.Extensive tests", not for "Node.Js", "3.5", "U.S.A" or a URL."""
+    ended = len(last) > 1 and (
+        last[-1].islower() or last[-1] in ')]%’”"' or last[-1].isdecimal() or last[-2:].isupper()
+    )
+    begun = word[:1].isupper() and (word[1:].islower() or word in {"A", "I"}) and mark in {" ", ",", "-", "’", "'"}
+    is_web = "/" in last or "@" in last or last.startswith("www")
+    return ended and begun and not is_web and word.lower() not in _SUFFIXES
+
+
+def _is_short_form(last: str, word: str) -> bool:
+    """True when the full stop after `last` belongs to it, and `word` goes on."""
+    low = last.lower()
+    if low in _NEVER_END:
+        return True
+    if low in _BEFORE_NUMBERS:
+        return word[0].isdecimal()
+    if word[0].isupper() and (low in _MAY_END or (word.lower() in _OPENERS and len(word) > 1)):
+        return False
+    return low in _ABBREVIATIONS or (low in _JOURNALS and last[0].isupper()) or bool(_INITIALS.fullmatch(last))
