@@ -74,13 +74,13 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
     """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
-    compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
-    near = recall.one("related", compared, lambda: crew.beside(related.closest, papers, len(papers), jobs))
     tagged = tagging.apply(vocabulary, papers, recall, jobs)
     told = [(paper.title, paper.abstract, paper.summary) for paper in papers]
     gists = recall.all("gists", told, lambda missing: crew.spread(_gist, [told[place] for place in missing], jobs))
+    compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
+    near = recall.one("related", compared, lambda: related.closest(papers))
     by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
-    return catalog.assemble(tagged, vocabulary, by_slug, near(), found)
+    return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 
 
 def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:

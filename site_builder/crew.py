@@ -11,10 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
-from multiprocessing import Pipe, get_context
-from multiprocessing.connection import Connection
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -34,7 +31,7 @@ def default() -> int:
 
 def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[_Result]:
     """`map(work, items)`, done by `jobs` processes where there are `LEAST` items. What `work` raises is raised here."""
-    if not _pays(jobs, len(items)):
+    if sys.platform != "linux" or jobs < 2 or len(items) < LEAST:  # noqa: PLR2004 — one is no crew
         yield from map(work, items)
         return
     size = -(-len(items) // (jobs * _PARTS))
@@ -46,43 +43,6 @@ def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) 
             yield from results
     finally:
         executor.shutdown(cancel_futures=True)
-
-
-def beside(work: Callable[[_Item], _Result], item: _Item, size: int, jobs: int) -> Callable[[], _Result]:
-    """Begin `work(item)` beside what the caller does next; what is returned waits for its result, or its error.
-
-    `size` is how many things `item` stands for: of few, as without a crew, the work is done when it is waited for.
-    """
-    if not _pays(jobs, size):
-        return cache(partial(work, item))
-    # No executor: its thread would be running when the next workers are forked.
-    receiver, sender = Pipe(duplex=False)
-    get_context("fork").Process(target=_send, args=(sender, work, item, os.getpid()), daemon=True).start()
-    sender.close()
-    return cache(partial(_received, receiver))
-
-
-def _send(sender: Connection, work: Callable[[Any], Any], item: object, parent: int) -> None:
-    _begin(work, (item,), parent)
-    try:
-        told: tuple[Any, Exception | None] = (work(item), None)
-    except Exception as error:  # noqa: BLE001 — raised again by whoever waits for the result
-        told = (None, error)
-    sender.send(told)
-
-
-def _received(receiver: Connection) -> Any:
-    try:
-        result, error = receiver.recv()
-    except EOFError as ended:
-        raise BrokenProcessPool("a process ended before its work was done") from ended
-    if error:
-        raise error
-    return result
-
-
-def _pays(jobs: int, items: int) -> bool:
-    return sys.platform == "linux" and jobs > 1 and items >= LEAST
 
 
 def _begin(work: Callable[[Any], Any], items: Sequence[Any], parent: int) -> None:
