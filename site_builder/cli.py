@@ -20,12 +20,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from site_builder import __version__
-from site_builder.errors import BuildFailed, Problem
+from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
-    from site_builder.catalog import Catalog
-    from site_builder.config import SiteConfig
-    from site_builder.memory import BuildReport
+    from site_builder.analysis.catalog import Catalog
+    from site_builder.build.state import BuildReport
+    from site_builder.core.config import SiteConfig
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -88,11 +88,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     Example:
       papershelf split content/sources/trending-papers.txt
     """
-    from site_builder import config, ingest
+    from site_builder.core import config
+    from site_builder.ingest import split
 
     with _timed() as took:
         settings = config.load(site)
-        report = ingest.split(settings, files)
+        report = split.split(settings, files)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
     _say_kept(settings, report.edited, "was edited by hand and is kept as it is")
@@ -111,7 +112,7 @@ def split(files: tuple[Path, ...], site: Path) -> None:
 
 def _say_kept(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     """Name the first few pages; a digest tagged by hand has dozens."""
-    from site_builder import files
+    from site_builder.core import files
 
     for slug in slugs[:_FEW]:
         page = files.shown(settings.content / "papers" / f"{slug}.md")
@@ -134,12 +135,12 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
     Example:
       papershelf build --base-url https://user.github.io/digest/
     """
-    from site_builder import config, crew
+    from site_builder.core import config, parallel
 
     gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with _timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
-        report = _build(replace(settings, searchable=not no_search, jobs=jobs or crew.default()), clean=clean)
+        report = _build(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
@@ -150,18 +151,18 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
 
 
 def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
-    from site_builder import inputs, memory
+    from site_builder.build import inputs, state
 
-    with memory.held(settings.memory, settings.output) as known:
+    with state.held(settings.memory, settings.output) as known:
         if clean:
             known.doubt()
         known.reading = inputs.signature(settings)
         if known.is_current():
             return known.report()
-        from site_builder import build as building
+        from site_builder.build import builder
 
         with _progress() as progress:
-            return building.build_site(settings, known, progress)
+            return builder.build_site(settings, known, progress)
 
 
 @main.command()
@@ -178,18 +179,20 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     Example:
       papershelf serve --port 8000
     """
-    from site_builder import config, memory, preview
+    from site_builder.build import state
+    from site_builder.core import config
+    from site_builder.preview import server
 
     if ":" in base_path or "?" in base_path or "#" in base_path:
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
-    with memory.held(here.memory, settings.output, previewed=True) as known:
-        shown = preview.Preview(settings, known, _Saying())
+    with state.held(here.memory, settings.output, previewed=True) as known:
+        shown = server.Preview(settings, known, _Saying())
         shown.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
-        preview.serve(shown, host, port)
+        server.serve(shown, host, port)
 
 
 class _Saying:
@@ -212,11 +215,11 @@ def check(output: Path | None, site: Path) -> None:
     Example:
       papershelf check
     """
-    from site_builder import check as checking
-    from site_builder import crew
+    from site_builder.build import link_check
+    from site_builder.core import parallel
 
     with _timed() as took:
-        report = checking.check(output or site / "_site", crew.default())
+        report = link_check.check(output or site / "_site", parallel.default())
     _out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
 
 
@@ -231,14 +234,16 @@ def tags(explain: str | None, *, whole: bool, site: Path) -> None:
     Example:
       papershelf tags --explain swiftdiffusion-efficient-diffusion-model-serving-with-add-on-modules
     """
-    from site_builder import config, content, diagnosis, vocabulary
+    from site_builder.analysis import tag_report
+    from site_builder.content import loader, vocabulary
+    from site_builder.core import config
 
     settings = config.load(site)
-    found, rules = content.load(settings.content), vocabulary.load_rules(settings.content)
+    found, rules = loader.load(settings.content), vocabulary.load_rules(settings.content)
     if explain is None:
-        _out.print(diagnosis.health(found, rules, whole=whole), markup=False)
+        _out.print(tag_report.health(found, rules, whole=whole), markup=False)
     else:
-        _out.print(diagnosis.explanation(settings, found, rules, explain), markup=False)
+        _out.print(tag_report.explanation(settings, found, rules, explain), markup=False)
 
 
 @main.command(name="map")
@@ -254,16 +259,19 @@ def lay_out(afresh: bool, site: Path) -> None:
     Example:
       papershelf map --afresh
     """
-    from site_builder import config, files, places
+    from site_builder.content import map_positions
+    from site_builder.core import config, files
 
     settings = config.load(site)
     with _timed() as took:
         whole = _catalog(settings)
         placed = whole.arranged() if afresh else whole.places
-        changed = files.write(settings.content / places.FILE, places.text(placed))
+        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed))
     new = sum(slug not in whole.kept for slug in placed)
     told = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
-    _out.print(f"Places of {len(placed):,} papers in {files.shown(settings.content / places.FILE)}, {told}{took()}")
+    _out.print(
+        f"Places of {len(placed):,} papers in {files.shown(settings.content / map_positions.FILE)}, {told}{took()}"
+    )
 
 
 @main.command()
@@ -278,20 +286,20 @@ def vectors(site: Path) -> None:
     Example:
       papershelf vectors --site my-digest
     """
-    from site_builder import config, distil, files, search
-    from site_builder import vectors as keeping
+    from site_builder.core import config, files
+    from site_builder.search import embeddings, index, train
 
     settings = config.load(site)
     with _timed() as took:
-        encode, common = distil.model()
+        encode, common = train.model()
         _build(settings, clean=False)
-        texts = search.texts(settings.output)
+        texts = index.texts(settings.output)
         with _err.status("Encoding words and papers"):
-            kept = distil.vectors(texts, common, encode)
-        files.write(settings.content / keeping.FILE, keeping.text(kept))
+            kept = train.vectors(texts, common, encode)
+        files.write(settings.content / embeddings.FILE, embeddings.text(kept))
     _out.print(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
-        f"{files.shown(settings.content / keeping.FILE)}; build the site to use them{took()}"
+        f"{files.shown(settings.content / embeddings.FILE)}; build the site to use them{took()}"
     )
 
 
@@ -322,7 +330,7 @@ def edition(day: date | None, eml: Path | None, again: tuple[str, ...], *, send:
     Example:
       papershelf edition && papershelf build && papershelf edition --send
     """
-    from site_builder import config
+    from site_builder.core import config
 
     if (again and not send) or (send and eml):
         raise click.UsageError("--again needs --send, and --eml goes with neither of them.")
@@ -336,7 +344,8 @@ def edition(day: date | None, eml: Path | None, again: tuple[str, ...], *, send:
 
 
 def _make_edition(settings: "SiteConfig", day: date) -> None:
-    from site_builder import editions, files
+    from site_builder.content import editions
+    from site_builder.core import files
 
     with _timed() as took:
         papers = [shown.slug for shown in _catalog(settings).unissued]
@@ -346,24 +355,25 @@ def _make_edition(settings: "SiteConfig", day: date) -> None:
 
 
 def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
-    from site_builder import files, newsletter
+    from site_builder.core import files
+    from site_builder.mail import message
 
     with _timed() as took:
         whole = _catalog(settings)
-        letter = newsletter.compose(whole.edition(day), whole, settings)
+        letter = message.compose(whole.edition(day), whole, settings)
         files.write(eml, letter.to(settings.mail.sender if settings.mail else None))
     _out.print(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.shown(eml)}{took()}")
 
 
 def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]) -> None:
-    from site_builder import delivery, newsletter
+    from site_builder.mail import message, smtp
 
     with _timed() as took:
-        order = delivery.order(settings, again)
+        order = smtp.order(settings, again)
         whole = _catalog(settings)
-        letter = newsletter.compose(whole.edition(day), whole, settings)
+        letter = message.compose(whole.edition(day), whole, settings)
         with _progress() as progress:
-            report = delivery.send(letter, order, progress)
+            report = smtp.send(letter, order, progress)
     for problem in report.problems():
         _say_problem(problem, "yellow")
     _out.print(f"{letter.edition.title}: {report}{took()}")
@@ -371,11 +381,10 @@ def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]
 
 
 def _catalog(settings: "SiteConfig") -> "Catalog":
-    from site_builder import build as building
-    from site_builder import memory
+    from site_builder.build import builder, state
 
-    recall = memory.Recall()
-    return building.understand(*building.read(settings, recall), recall)
+    recall = state.Recall()
+    return builder.understand(*builder.read(settings, recall), recall)
 
 
 @main.command()
@@ -387,14 +396,15 @@ def new(folder: Path) -> None:
     Example:
       papershelf new my-digest && papershelf serve --site my-digest
     """
-    from site_builder import config, files, ingest
+    from site_builder.core import config, files
+    from site_builder.ingest import split
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "Choose a folder that does not exist yet."
         raise BuildFailed([Problem(files.shown(folder), "is there already and is not empty", hint)])
     with _timed() as took:
         shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
-        report = ingest.split(config.load(folder))
+        report = split.split(config.load(folder))
     _out.print(f"{len(report.new)} papers in {folder}. Next: papershelf serve --site {folder}{took()}")
 
 

@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from site_builder import build, cli, config, inputs, memory
-from site_builder.config import SiteConfig
+from site_builder import cli
+from site_builder.build import builder, inputs, state
+from site_builder.core import config
+from site_builder.core.config import SiteConfig
 
 HERE = Path(__file__).parent
 # The same examples on every run, so that a change is judged by what it changed, and no example is timed.
@@ -49,19 +51,19 @@ def run() -> Run:
     return lambda *arguments: CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
 
 
-def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> memory.BuildReport:
+def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.BuildReport:
     """Build the site in `root` as the command does."""
     settings = config.load(root, base_url=base_url)
-    with memory.held(settings.memory, settings.output) as known:
+    with state.held(settings.memory, settings.output) as known:
         if clean:
             known.doubt()
         return again(settings, known)
 
 
-def again(settings: SiteConfig, known: memory.Memory) -> memory.BuildReport:
+def again(settings: SiteConfig, known: state.Memory) -> state.BuildReport:
     """Build with what is known, as the command and the preview do."""
     known.reading = inputs.signature(settings)
-    return known.report() if known.is_current() else build.build_site(settings, known)
+    return known.report() if known.is_current() else builder.build_site(settings, known)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from site_builder import cli
-from site_builder.config import Mail, SiteConfig
-from site_builder.model import Edition, Paper
+from site_builder.content.model import Edition, Paper
+from site_builder.core.config import Mail, SiteConfig
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder import content, frontmatter, phrases, urls
+from site_builder.content import frontmatter, loader
+from site_builder.core import urls
+from site_builder.text import phrases
 from tests.bench import REPOSITORY
 
 DIGEST = REPOSITORY / "content"
@@ -57,7 +59,7 @@ def _lines(corpus: Path) -> Iterator[str]:
 
 
 def _shuffled(chance: random.Random) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
-    papers = content.load(DIGEST).papers
+    papers = loader.load(DIGEST).papers
     sentences = [sentence for paper in papers for sentence in phrases.sentences(paper.body)]
     words = [word for paper in papers for word in paper.title.split()]
     authors = sorted({author for paper in papers for author in paper.authors})

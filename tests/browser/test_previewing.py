@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.test_preview import serving, until
+from tests.preview.test_preview import serving, until
 
 pytestmark = pytest.mark.xdist_group("browser")
 

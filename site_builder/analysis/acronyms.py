@@ -1,0 +1,180 @@
+"""Other names of what a paper speaks of, for search: acronyms ↔ expansions found in the papers, and a reviewed list.
+
+Acronyms are found where a paper explains one, “neural architecture search (NAS)”, by the rule of Schwartz and Hearst
+(2003): the letters of the short form, from the right, stand in the words before it. The list is content/synonyms.yaml.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from site_builder.core import files, yaml_fields
+from site_builder.core.errors import Problem, raise_if_any
+from site_builder.text import lexicon
+
+FILE: Final = "synonyms.yaml"
+_EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
+_LEAST_CAPITALS = 2
+_TOKEN = re.compile(r"[^\W_]+")
+_LONGEST: Final = 8
+"""Words of a name at most."""
+_USUAL: Final = 0.5
+"""How often an acronym is explained so, at least, as a share of how often it is explained in the usual way."""
+
+Name: TypeAlias = tuple[str, ...]
+"""Folded words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name, and what else the thing is called."""
+
+    name: Name
+    others: tuple[Name, ...]
+    spelled: Name = ()
+    """An acronym's own words with their capitals: "IS" may stand for much, "is" for nothing."""
+    unless: tuple[Name, ...] = ()
+    """A text that says one of these says itself what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name that has others, by its first word."""
+
+    by_first: Mapping[str, Sequence[_Known]]
+
+
+def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
+    """All that mean the same: what `texts` explain, and the groups of `synonyms`.
+
+    An acronym that is explained in two ways names those that are about as frequent, and neither is named by the other.
+    """
+    known = [*_explained(texts), *_grouped(synonyms)]
+    found: dict[str, list[_Known]] = defaultdict(list)
+    for one in known:
+        found[one.name[0]].append(one)
+    return Names(dict(found))
+
+
+def _explained(texts: Iterable[str]) -> Iterator[_Known]:
+    counts: dict[str, Counter[Name]] = defaultdict(Counter)
+    for text in texts:
+        for short, long in set(acronyms(text)):
+            counts[short][_name(long)] += 1
+    for short, longs in sorted(counts.items()):
+        most = max(longs.values())
+        usual = tuple(sorted(long for long, count in longs.items() if count >= _USUAL * most))
+        yield _Known(_name(short), usual, _spelled(short), tuple(longs))
+        yield from (_Known(long, (_name(short),)) for long in sorted(longs))
+
+
+def _grouped(synonyms: Iterable[Sequence[str]]) -> Iterator[_Known]:
+    for group in synonyms:
+        named = tuple(map(_name, group))
+        yield from (_Known(name, named) for name in named)
+
+
+def of(text: str, known: Names) -> str:
+    """The names that `text` does not use for what it speaks of, in the order of what they stand for; "" for none."""
+    spelled = _spelled(text)
+    words = _folded(spelled)
+    said = f" {' '.join(words)} "
+    held = dict.fromkeys(one for at in range(len(words)) for one in _at(words, spelled, at, known))
+    meant = (one for one in held if not any(_is_in(said, name) for name in one.unless))
+    other = dict.fromkeys(name for one in meant for name in one.others)
+    return ", ".join(" ".join(name) for name in other if not _is_in(said, name))
+
+
+def _is_in(said: str, name: Name) -> bool:
+    words = " ".join(name)
+    return f" {words} " in said or f" {words}s " in said
+
+
+def _at(words: Name, spelled: Name, at: int, known: Names) -> Iterator[_Known]:
+    """What is known whose name stands in `words` at `at`; its last word may be a plural."""
+    for first in _singulars(words[at]):
+        for one in known.by_first.get(first, ()):
+            end = at + len(one.name)
+            if _same(words[at:end], one.name) and (not one.spelled or _same(spelled[at:end], one.spelled)):
+                yield one
+
+
+def _same(words: Name, name: Name) -> bool:
+    return len(words) == len(name) and words[:-1] == name[:-1] and name[-1] in _singulars(words[-1])
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)  # noqa: PLR2004 — "gas" is none
+
+
+def _spelled(text: str) -> Name:
+    return tuple(_TOKEN.findall(lexicon.unmarked(text)))
+
+
+def _folded(words: Name) -> Name:
+    return tuple(word.lower() for word in words)
+
+
+def _name(text: str) -> Name:
+    return _folded(_spelled(text))
+
+
+# Acronyms
+
+
+def acronyms(text: str) -> Iterator[tuple[str, str]]:
+    """(short form, long form) for each that `text` explains, both without a plural s."""
+    for match in _EXPLAINED.finditer(text):
+        short = match.group(1).removesuffix("s")
+        before = re.split(r"[.;:!?()]\s", text[: match.start()])[-1].split()
+        if sum(letter.isupper() for letter in short) >= _LEAST_CAPITALS:
+            long = _long_form(short, before[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
+            if long:
+                yield short, long.removesuffix("s")
+
+
+def _long_form(short: str, words: Sequence[str]) -> str:
+    """The shortest end of `words` that spells `short`; "" when none does."""
+    text = " ".join(words)
+    at = len(text)
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    for number, letter in enumerate(reversed(letters), 1):
+        at = _before(text, at, letter, starts=number == len(letters))
+        if at < 0:
+            return ""
+    long = text[at:]
+    return "" if short.lower() in long.lower().split() or len(long) <= len(short) else long.strip("“”\"'`,")
+
+
+def _before(text: str, end: int, letter: str, *, starts: bool) -> int:
+    """Where `letter` last stands before `end` in `text`, at the start of a word if it `starts` one; -1 for nowhere."""
+    for at in range(end - 1, -1, -1):
+        if text[at].lower() == letter and not (starts and at > 0 and not text[at - 1].isspace()):
+            return at
+    return -1
+
+
+# The list
+
+
+def load(content: Path) -> tuple[tuple[str, ...], ...]:
+    """The groups of content/synonyms.yaml, each a name and its synonyms; none without it.
+
+    Raises `BuildFailed` with all that is wrong in it.
+    """
+    path = content / FILE
+    if not path.is_file():
+        return ()
+    problems: list[Problem] = []
+    stated = yaml_fields.load(files.read_text(path), files.shown(path))
+    read = yaml_fields.Fields(stated, files.shown(path), problems, "name")
+    groups = tuple((name, *read.texts(name)) for name in stated)
+    raise_if_any([*problems, *(_nameless(group, read) for group in groups if not all(map(_name, group)))])
+    return groups
+
+
+def _nameless(group: Sequence[str], read: yaml_fields.Fields) -> Problem:
+    return Problem(read.at(group[0]), f"`{group[0]}` has a synonym without a letter")

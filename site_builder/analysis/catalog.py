@@ -1,0 +1,214 @@
+"""The whole site as knowledge: every paper with its tags, gist and neighbours, by tag, year and rank.
+
+What a page shows of it is for `views`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from site_builder.analysis import acronyms, map_layout
+from site_builder.analysis.gist import Gist
+from site_builder.analysis.related import Neighbour
+from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
+from site_builder.content.ledger import Mended
+from site_builder.content.loader import Content
+from site_builder.content.map_positions import Point
+from site_builder.content.model import Edition, Paper, Tag
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.text import markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paper and all that was understood of it."""
+
+    paper: Paper
+    tags: tuple[Earned, ...]
+    """Strongest first."""
+    gist: Gist
+    related: tuple[Neighbour, ...]
+    """Closest first."""
+    mended: tuple[Mended, ...] = ()
+    """What was repaired in the text of the dump."""
+
+    @property
+    def summary(self) -> str:
+        """The gist as plain text: one that a curator wrote may hold TeX."""
+        return markdown.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
+
+    @property
+    def slug(self) -> str:
+        """The paper's slug."""
+        return self.paper.slug
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Every paper of the site, newest first, then in order of rank, and the ways to group them.
+
+    Groups are made once, when asked for.
+    """
+
+    papers: tuple[Shown, ...]
+    vocabulary: Vocabulary
+    kept: Mapping[str, Point] = field(default_factory=dict)
+    """Slug → where on the map, for papers whose place is kept."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names that mean the same."""
+    editions: tuple[Edition, ...] = ()
+    """Newest first."""
+
+    def date_of(self, shown: Shown) -> date | None:
+        """When `shown` was first published here: as its page says, else with the edition that holds it."""
+        return shown.paper.added or self._issued.get(shown.slug)
+
+    @cached_property
+    def _issued(self) -> Mapping[str, date]:
+        return _issued(self.editions)
+
+    def edition(self, day: date | None) -> Edition:
+        """The edition of `day`, the newest where that is None. Raises `BuildFailed` when there is none."""
+        found = next((one for one in self.editions if day in (None, one.date)), None)
+        if found is None:
+            what = f"there is no edition of {day}" if day else "there is no edition yet"
+            raise BuildFailed([Problem("content/editions", what, "`papershelf edition` makes one.")])
+        return found
+
+    @cached_property
+    def unissued(self) -> tuple[Shown, ...]:
+        """The papers that are in no edition yet."""
+        return tuple(shown for shown in self.papers if shown.slug not in self._issued)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Shown]:
+        """Slug → paper."""
+        return {shown.slug: shown for shown in self.papers}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Slug → title as plain text, in order of rank."""
+        return {shown.slug: plain_title(shown.paper) for shown in self.papers}
+
+    @cached_property
+    def by_tag(self) -> Mapping[str, tuple[Shown, ...]]:
+        """Every tag of the vocabulary → its papers, most typical first; a tag may have none."""
+        found: dict[str, list[tuple[float, int]]] = {tag.slug: [] for tag in self.vocabulary.tags}
+        for place, shown in enumerate(self.papers):
+            for earned in shown.tags:
+                found[earned.tag].append((-earned.score, place))
+        return {slug: tuple(self.papers[place] for _, place in sorted(held)) for slug, held in found.items()}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Shown, ...]]:
+        """Year → its papers in order of rank; latest year first, papers without one left out."""
+        years = sorted({shown.paper.year for shown in self.papers if shown.paper.year}, reverse=True)
+        return {year: tuple(shown for shown in self.papers if shown.paper.year == year) for year in years}
+
+    @cached_property
+    def used_tags(self) -> tuple[Tag, ...]:
+        """The tags that at least one paper has, in the vocabulary's order."""
+        return tuple(tag for tag in self.vocabulary.tags if self.by_tag[tag.slug])
+
+    def area_of(self, shown: Shown) -> str:
+        """The area of the paper's strongest tag; "" for a paper without tags."""
+        return self.vocabulary.tag(shown.tags[0].tag).area if shown.tags else ""
+
+    def area_weights(self, shown: Shown) -> Mapping[str, float]:
+        """How much each area says of a paper: that of its strongest tag whole, those of its other tags a third."""
+        areas = [self.vocabulary.tag(earned.tag).area for earned in shown.tags]
+        return {area: 1.0 if area == areas[0] else areas.count(area) / 3 for area in sorted(set(areas))}
+
+    @cached_property
+    def places(self) -> Mapping[str, Point]:
+        """Slug → where on the map, of every paper: the place that is kept, or one beside its closest papers."""
+        oldest_first = sorted(self.papers, key=lambda shown: (shown.paper.added or date.min, *_rank(shown.paper)))
+        areas = {shown.slug: self.area_of(shown) for shown in oldest_first}
+        return map_layout.settle(self.kept, areas, {shown.slug: shown.related for shown in self.papers})
+
+    def arranged(self) -> Mapping[str, Point]:
+        """A new place on the map for every paper. Raises `BuildFailed` without scikit-learn."""
+        weights = {shown.slug: self.area_weights(shown) for shown in self.papers}
+        return map_layout.arrange([shown.paper for shown in self.papers], weights)
+
+    def other_names(self, shown: Shown) -> str:
+        """Names that other papers use for what this one speaks of."""
+        return acronyms.of(_said(shown), self._names)
+
+    @cached_property
+    def _names(self) -> acronyms.Names:
+        return acronyms.names(map(_said, self.papers), self.synonyms)
+
+    @cached_property
+    def central(self) -> tuple[Shown, ...]:
+        """One paper from each area, the one most alike to the others there, in the areas' order."""
+        return tuple(self._centre(area.slug) for area in self.vocabulary.areas if self._members(area.slug))
+
+    def _members(self, area: str) -> tuple[Shown, ...]:
+        return tuple(shown for shown in self.papers if self.area_of(shown) == area)
+
+    def _centre(self, area: str) -> Shown:
+        pull: dict[str, float] = {shown.slug: 0.0 for shown in self._members(area)}
+        for slug in tuple(pull):
+            for near in self.by_slug[slug].related:
+                if near.slug in pull:
+                    pull[near.slug] += near.likeness
+        return self.by_slug[max(pull, key=lambda slug: (round(pull[slug], 3), slug))]
+
+
+def assemble(
+    tagged: Sequence[TaggedPaper],
+    vocabulary: Vocabulary,
+    gists: Mapping[str, Gist],
+    related: Mapping[str, tuple[Neighbour, ...]],
+    found: Content,
+) -> Catalog:
+    """The catalog of `tagged`, with what `found` keeps of them besides.
+
+    Raises `BuildFailed` when two papers claim one address.
+    """
+    issued = _issued(found.editions)
+    papers = sorted((one.paper for one in tagged), key=lambda paper: _newest_first(paper, issued))
+    raise_if_any(_clashes(papers))
+    tags = {one.paper.slug: one.tags for one in tagged}
+    shown = tuple(
+        Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.mended.get(paper.slug, ()))
+        for paper in papers
+    )
+    return Catalog(shown, vocabulary, found.places, found.synonyms, found.editions)
+
+
+def _issued(editions: Iterable[Edition]) -> dict[str, date]:
+    """Slug → date of the edition that holds the paper."""
+    return {slug: edition.date for edition in editions for slug in edition.papers}
+
+
+def plain_title(paper: Paper) -> str:
+    """The title of `paper` as a reader reads it."""
+    return markdown.plain(markdown.inline(paper.title))
+
+
+def _said(shown: Shown) -> str:
+    return f"{shown.paper.title}. {shown.paper.abstract}"
+
+
+def _rank(paper: Paper) -> tuple[int, str, int, str]:
+    newest_first = -paper.added.toordinal() if paper.added else 0
+    source = paper.source
+    return (newest_first, source.file if source else "", source.rank if source else 0, paper.slug)
+
+
+def _newest_first(paper: Paper, issued: Mapping[str, date]) -> tuple[int, str, int, str]:
+    day = paper.added or issued.get(paper.slug)
+    return (-day.toordinal() if day else 0, *_rank(paper)[1:])
+
+
+def _clashes(papers: Iterable[Paper]) -> Iterable[Problem]:
+    owner: dict[str, str] = {}
+    claims = sorted((slug, paper.slug) for paper in papers for slug in {paper.slug, *paper.aliases})
+    for slug, claimant in claims:
+        first = owner.setdefault(slug, claimant)
+        if first != claimant:
+            hint = "Take the alias out of one of them."
+            yield Problem(f"content/papers/{claimant}.md", f"claims the address of content/papers/{first}.md", hint)

@@ -1,0 +1,1 @@
+"""Files on disk: what the site consists of, rendered, staged, published, checked."""

@@ -1,0 +1,90 @@
+"""Static files as addresses and bytes.
+
+Stylesheets become one file; that and the scripts, both without their remarks, live under a folder named by the content
+of all of them, so that a new page never meets an old script. Any other file keeps its name: `static/CNAME` answers at
+/CNAME.
+"""
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from site_builder.core import files
+
+STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
+"""In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_INDENT = re.compile(r"\n\s*")
+_HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
+_REMARK = re.compile(r"(?ms)^ *//(?: [^\n]*)?\n|^ */\*\*.*?\*/\n| // [^\n]*$")
+"""A remark in a script: whole lines of it, and what follows code after a space."""
+_INLINED = ("js/theme.js", "js/prefetch.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`addresses`: name (`style.css`, `js/site.js`) → address. `contents`: address → bytes."""
+
+    addresses: Mapping[str, str]
+    contents: Mapping[str, bytes]
+    theme_script: str
+    """Inlined into every page, to set a remembered theme before the first paint."""
+    prefetch_rules: str
+    """Inlined into every page: which links a browser may fetch ahead (Speculation Rules)."""
+
+    @property
+    def palette(self) -> dict[int, str]:
+        """Hue → colour, as the stylesheet has it, so that pictures follow a site's own colours."""
+        style = self.contents[self.addresses["style.css"]].decode()
+        return {int(hue): colour for hue, colour in _HUE.findall(style)}
+
+    @property
+    def csp(self) -> str:
+        """The Content-Security-Policy that lets pages use these files, this inline script, and nothing else.
+
+        What scripts may do comes last, so that the search page can add to it.
+        """
+        return (
+            "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'self'; "
+            f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
+        )
+
+
+def _hash(script: str) -> str:
+    # Chromium heeds no 'inline-speculation-rules' beside the hash of another script, so both are named by hash.
+    return f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
+def load(folders: tuple[Path, ...]) -> Assets:
+    """The static files of `folders`; the first folder that has a name wins."""
+    found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
+    found |= {name: _REMARK.sub("", data.decode()).encode() for name, data in found.items() if name.endswith(".js")}
+    theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
+    styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
+    bundle = b"".join(found.pop(name, b"") for name in styles).decode()
+    named = {"style.css": _INDENT.sub("\n", _COMMENT.sub("", bundle)).encode()}
+    named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
+    folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
+    addresses = {name: f"/assets/{folder}/{name}" for name in named}
+    addresses |= {name: f"/{name}" for name in found if name not in named}
+    contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
+    return Assets(addresses, contents, theme, prefetch)
+
+
+def _names(folders: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for name, path in _files_in(folder):
+            found.setdefault(name, path)
+    return dict(sorted(found.items()))
+
+
+def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.name != "README.md":
+            yield path.relative_to(folder).as_posix(), path

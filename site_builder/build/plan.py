@@ -1,0 +1,184 @@
+"""Every output path and what it is made of; nothing is rendered yet."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
+
+from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.build import assets
+from site_builder.build.state import Recall
+from site_builder.content.loader import ProsePage
+from site_builder.core import files, urls
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import Problem, raise_if_any
+from site_builder.formats import data, discovery, feeds
+from site_builder.formats.data import Exports
+from site_builder.formats.syndication import Syndication
+from site_builder.pages import shared, social_cards
+from site_builder.pages.map_page import Atlas
+from site_builder.pages.presenter import Page, Presenter
+
+_View = TypeVar("_View")
+
+PAPER = "paper.html"
+"""The template of a paper's page; search covers these pages and no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page: `template` shown what `view` makes, kept at `path` (relative to the output folder)."""
+
+    path: str
+    template: str
+    view: Callable[[], object]
+    names: str = ""
+    """Other names of what it speaks of, which the search index reads and nobody is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A file of the very bytes that `view` gives."""
+
+    path: str
+    view: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that `make`, a pure function at the top of its module, makes of what `view` makes, when it is stale."""
+
+    path: str
+    make: Callable[[Any], bytes]
+    view: Callable[[], object]
+    looks: str = ""
+    """What else decides the bytes, such as the fonts of an image."""
+
+
+Artifact = Rendered | Data | Made
+
+
+def everything(
+    catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig, recall: Recall | None = None
+) -> tuple[Artifact, ...]:
+    """The whole site, in the order to publish it: what pages need, then pages, then what lists them.
+
+    Raises `BuildFailed` when two things claim one path.
+    """
+    static = assets.load((config.root / "static", files.packaged("static")))
+    site = shared.site_view(config, catalog, static, pages)
+    presenter = Presenter(config, catalog, site)
+    shown = tuple(_pages(presenter, pages))
+    pictures = _pictures(presenter.atlas, static.palette)
+    machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
+    made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
+    raise_if_any(_clashes(made))
+    if recall:  # last, when it has found out what takes long: whoever touches a page up meanwhile has the one before
+        recall.one("presenter", object(), lambda: presenter)
+    return made
+
+
+def again(shown: Shown, presenter: Presenter) -> Rendered:
+    """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
+    return _at(PAPER, presenter.again(shown))
+
+
+def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:
+    catalog, searchable = presenter.catalog, presenter.config.searchable
+    for shown, page in presenter.papers():
+        yield replace(_at(PAPER, page), names=catalog.other_names(shown) if searchable else "")
+        yield Made(_path(urls.twin(shown.slug)), data.twin, partial(presenter.twin, shown))
+    yield from _all("moved.html", presenter.moved())
+    yield from _all("tag.html", presenter.tags())
+    yield from _all("list.html", presenter.all_papers())
+    yield from _all("list.html", presenter.years())
+    yield from _all("prose.html", ((urls.page(page.name), partial(presenter.prose, page)) for page in pages))
+    yield from _all("edition.html", presenter.editions())
+    if catalog.editions:
+        yield _at("editions.html", (urls.EDITIONS, presenter.editions_overview))
+    yield _at("tags.html", (urls.TAGS, presenter.tags_overview))
+    yield _at("years.html", (urls.YEARS, presenter.years_overview))
+    yield _at("map.html", (urls.MAP, presenter.map))
+    yield from _all("authors.html", presenter.authors())
+    yield _at("a-z.html", (urls.A_Z, presenter.a_z))
+    yield _at("search.html", (urls.SEARCH, presenter.search))
+    yield _at("404.html", (urls.NOT_FOUND, presenter.not_found))
+    yield _at("home.html", (urls.HOME, presenter.home))
+
+
+def _all(template: str, pages: Iterable[Page]) -> Iterator[Rendered]:
+    return (_at(template, page) for page in pages)
+
+
+def _at(template: str, page: Page) -> Rendered:
+    address, view = page
+    return Rendered(_path(address), template, view)
+
+
+def _pictures(atlas: Atlas, palette: Mapping[int, str]) -> Iterator[Artifact]:
+    yield _known(urls.PICTURE, atlas.svg(palette).encode())
+    for address, card in atlas.cards(palette):
+        yield Made(_path(address), social_cards.png, partial(_given, card), social_cards.LOOKS)
+
+
+def _known(address: str, content: bytes) -> Data:
+    return Data(_path(address), partial(_given, content))
+
+
+def _given(view: _View) -> _View:
+    return view
+
+
+def _path(address: str) -> str:
+    return str(urls.output(address))
+
+
+def _static(static: assets.Assets) -> Iterator[Data]:
+    yield _known("/.nojekyll", b"")  # or GitHub Pages would drop files whose names begin with "_"
+    for address, content in static.contents.items():
+        yield _known(address, content)
+
+
+def _feeds(presenter: Presenter) -> Iterator[Made]:
+    syndication = Syndication(presenter.config, presenter.catalog)
+    for suffix, write in (("xml", feeds.atom), ("json", feeds.json_feed)):
+        for address, feed in syndication.feeds(suffix):
+            yield Made(_path(address), write, partial(_given, feed))
+
+
+def _exports(presenter: Presenter) -> Iterator[Artifact]:
+    catalog = presenter.catalog
+    whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
+    yield Data(_path(urls.DATA), whole.json)
+    yield Data(_path(urls.LINES), whole.jsonl)
+    yield Data(_path(urls.TABLE), whole.csv)
+    for tag, papers in ("", catalog.papers), *catalog.by_tag.items():
+        if papers:
+            yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))
+
+
+def _signposts(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Data]:
+    catalog, config = presenter.catalog, presenter.config
+    rendered = (page for page in pages if isinstance(page, Rendered))
+    listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
+    yield _known(urls.SITEMAP, discovery.sitemap(listed, catalog, config))
+    yield _known(urls.OPENSEARCH, discovery.opensearch(config))
+    yield _known(urls.ROBOTS, discovery.robots(config))
+    yield _known(urls.LLMS, discovery.llms(catalog, config))
+
+
+_UNLISTED = {"404.html", "moved.html"}
+
+
+def _address(page: Rendered) -> str:
+    return "/" + page.path.removesuffix("index.html")
+
+
+def _clashes(made: Iterable[Artifact]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for artifact in made:
+        # GitHub Pages tells cases apart, a curator's Mac does not.
+        path = artifact.path.casefold()
+        if path in seen:
+            yield Problem(artifact.path, "two things of the site would be written to this file", "Rename one of them.")
+        seen.add(path)

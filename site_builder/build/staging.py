@@ -1,0 +1,110 @@
+"""Where a build lays its files beside the output, until all of them are there.
+
+The first build of a folder appears in one rename; later ones rename the files that differ, new ones first. Leaving
+without `publish` leaves the output as it was.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from site_builder.core import files
+from site_builder.core.errors import BuildFailed, Problem
+
+
+class Stage:
+    """The folder beside `output`; a context manager that removes it."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._folder = output.with_name(f".{output.name}.next")
+        self._has_output = output.is_dir()
+        self._paths: dict[str, None] = {}
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._folder, ignore_errors=True)  # left by a build that was killed
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def lay(self, path: str, content: bytes) -> bool:
+        """Lay `content` out for `path`, unless the output has the very same; True when it differs.
+
+        Only `add` makes it count, so that any process may lay files out.
+        """
+        there = f"{self._output}/{path}"
+        try:
+            if self._has_output and _holds(there, content):
+                return False
+            _write(self._folder / "site" / path, content)
+        except OSError as error:
+            raise BuildFailed([Problem(files.shown(Path(there)), f"cannot be written ({error.strerror})")]) from error
+        return True
+
+    def add(self, path: str) -> None:
+        """Publish what was laid out for `path`."""
+        self._paths[path] = None
+
+    def put(self, file: tuple[str, bytes]) -> str:
+        """Lay out and add (path, content); the path."""
+        if self.lay(*file):
+            self.add(file[0])
+        return file[0]
+
+    def mirror(self, added: Mapping[str, str], change: Callable[[bytes, str], bytes]) -> Path:
+        """A folder, for programs that read folders, with files as they will be once published.
+
+        `added`: path → what `change` adds to the file's content.
+        """
+        folder = self._folder / "mirror"
+        for path, more in added.items():
+            source = self._folder / "site" / path if path in self._paths else self._output / path
+            _write(folder / path, change(source.read_bytes(), more))
+        return folder
+
+    def publish(self) -> tuple[str, ...]:
+        """Put everything in place; the paths that differed."""
+        site = self._folder / "site"
+        try:
+            if self._paths and _is_missing_or_empty(self._output):
+                site.replace(self._output)
+            else:
+                for path in self._order():
+                    (self._output / path).parent.mkdir(parents=True, exist_ok=True)
+                    (site / path).replace(self._output / path)
+        except OSError as error:
+            where = files.shown(Path(error.filename2 or error.filename or self._output))
+            raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
+        return tuple(self._paths)
+
+    def _order(self) -> list[str]:
+        """What is new first, so that nothing which links to it is there before it."""
+        return sorted(self._paths, key=lambda path: (self._output / path).exists())
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(content):
+            return False
+    except FileNotFoundError:
+        return False
+    with open(path, "rb") as file:
+        return file.read() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:  # asking first would cost a call for each file, not for each folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _is_missing_or_empty(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))

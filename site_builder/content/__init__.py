@@ -1,0 +1,1 @@
+"""What curators wrote, as values: papers, editions, the vocabulary, and what is kept beside them."""

@@ -1,0 +1,136 @@
+"""Editions as curators keep them: content/editions/<YYYY-MM-DD>.md names the papers published together on that day.
+
+`read` knows one file, `settle` all of them beside the papers. What an edition looks like is for `present` and
+`newsletter`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from site_builder.content import frontmatter
+from site_builder.content.model import Edition
+from site_builder.core import files, yaml_fields
+from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
+
+FOLDER: Final = "editions"
+_LIMIT = 1024 * 1024
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTHS = "January February March April May June July August September October November December".split()
+"""strftime would ask the machine's locale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An edition and where in its file each of its papers stands."""
+
+    edition: Edition
+    places: tuple[str, ...]
+
+
+def written(day: date) -> str:
+    """`day` as people write it: 30 September 2024."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def parse_day(text: str) -> date | None:
+    """The day that `text` names as YYYY-MM-DD; None when it names none."""
+    with suppress(ValueError):
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    return None
+
+
+def path(content: Path, day: date) -> Path:
+    """The file of the edition of `day`."""
+    return content / FOLDER / f"{day.isoformat()}.md"
+
+
+def text(edition: Edition) -> str:
+    """The file of `edition`, one paper a line so that curators can move them; `read` reads it back."""
+    header = yaml_fields.dump([("title", edition.title)]) + f"papers:\n{yaml_fields.dump_list(edition.papers)}"
+    return f"---\n{header}---\n{edition.body}\n"
+
+
+def make(content: Path, day: date, papers: Sequence[str]) -> Path:
+    """Write the edition of `day` that holds `papers`; its file. Raises `BuildFailed` when there is one already."""
+    target = path(content, day)
+    if target.exists():
+        hint = "Add the new papers to it by hand, or give another day with --date."
+        raise BuildFailed([Problem(files.shown(target), "is there already", hint)])
+    files.write(target, text(Edition(date=day, papers=tuple(papers), title=titled(day))))
+    return target
+
+
+def titled(day: date) -> str:
+    """The title of an edition that has none of its own."""
+    return f"Edition of {written(day)}"
+
+
+def read(path: Path, problems: list[Problem]) -> Read | None:
+    """The edition in the file `path`; None when it is beyond reading."""
+    where, day = files.shown(path), parse_day(path.stem)
+    if day is None:
+        problems.append(Problem(where, "the file name is not a date", "Name it by its day, such as 2024-09-30.md."))
+    with gather(problems):
+        page = frontmatter.parse(files.read_text(path, _LIMIT), where)
+        return _edition(yaml_fields.Fields(page.header, where, problems), day or date.min, page.body)
+    return None
+
+
+def _edition(read: yaml_fields.Fields, day: date, body: str) -> Read:
+    title = "".join(letter if letter.isprintable() else " " for letter in read.text("title"))
+    edition = Edition(date=day, title=title or titled(day), papers=read.texts("papers"), body=body)
+    read.close()
+    if not edition.papers and not any(problem.where == read.at("papers") for problem in read.problems):
+        read.wrong("papers", "names no paper", "Add a line `papers: [slug, …]`, or delete the file.")
+    return Read(edition, tuple(read.each_at("papers")))
+
+
+def settle(found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]) -> tuple[Edition, ...]:
+    """The editions `found`, newest first, with each paper under the slug it has now.
+
+    `names` holds every slug that a published paper has or had → the one it has; `files_of_papers` also drafts. Raises
+    `BuildFailed` with every paper that is not published, or stands in an edition twice.
+    """
+    oldest_first = sorted(found, key=lambda one: one.edition.date)
+    raise_if_any([*_strangers(oldest_first, names, files_of_papers), *_doubled(oldest_first, names)])
+    return tuple(
+        replace(one.edition, papers=tuple(names[slug] for slug in one.edition.papers)) for one in oldest_first[::-1]
+    )
+
+
+def _strangers(found: Sequence[Read], names: Mapping[str, str], drafts: Collection[str]) -> Iterator[Problem]:
+    for slug, place in _each(found):
+        if slug in names:
+            continue
+        if slug in drafts:
+            hint = "Take it out of the edition, or take `draft: true` out of its page."
+            yield Problem(place, f"the paper `{slug}` is a draft", hint)
+        else:
+            yield Problem(place, f"there is no paper `{slug}`", _nearest(slug, names))
+
+
+def _nearest(slug: str, names: Mapping[str, str]) -> str:
+    guess = did_you_mean(slug, names)
+    return guess if guess.startswith("Did") else "Write the name of a file under content/papers/ without its .md."
+
+
+def _doubled(found: Sequence[Read], names: Mapping[str, str]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for slug, place in _each(found):
+        paper = names.get(slug, slug)
+        if paper in first:
+            yield Problem(
+                place, f"the paper `{slug}` is in an edition already", f"Take it out here or in {first[paper]}."
+            )
+        first.setdefault(paper, place)
+
+
+def _each(found: Sequence[Read]) -> Iterator[tuple[str, str]]:
+    """(slug, place) of every paper of every edition."""
+    for one in found:
+        yield from zip(one.edition.papers, one.places, strict=True)

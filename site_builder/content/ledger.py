@@ -1,0 +1,103 @@
+"""The ledger of a dump: what became of each line, and of each page what we wrote and mended.
+
+`content/sources/<name>.ledger.json` is committed with the pages. It is how `ingest` tells a page a curator edited or
+deleted from one it may write.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from site_builder.core import files, urls
+from site_builder.core.errors import BuildFailed, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One change made to a field of a page."""
+
+    field: str
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A page as we wrote it."""
+
+    title: str
+    """The title as the dump has it: with `lines` it says which paper this is."""
+    lines: tuple[int, int]
+    digest: str
+    """Of the whole page file."""
+    repairs: tuple[Mended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What became of one dump."""
+
+    source: str = ""
+    digest: str = ""
+    dropped: tuple[tuple[int, str], ...] = ()
+    """(line, rule): lines that are no paper's."""
+    duplicates: tuple[tuple[tuple[int, int], str], ...] = ()
+    """(lines, slug): papers that another entry had already given."""
+    pages: Mapping[str, Written] = field(default_factory=dict)
+    """Slug → page."""
+
+
+def path_of(dump: Path) -> Path:
+    """Where the ledger of `dump` is kept."""
+    return dump.with_name(f"{dump.stem}.ledger.json")
+
+
+def load(path: Path) -> Ledger:
+    """The ledger at `path`; an empty one when there is none. Raises `BuildFailed` when it is not a ledger."""
+    if not path.is_file():
+        return Ledger()
+    try:
+        return _read(json.loads(files.read_text(path)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        hint = "Restore it from version control, or delete it: pages that were edited will be kept."
+        raise BuildFailed(
+            [Problem(files.shown(path), f"is not a ledger ({type(error).__name__}: {error})", hint)]
+        ) from error
+
+
+def _read(kept: dict[str, Any]) -> Ledger:
+    return Ledger(
+        source=_text(kept["source"]),
+        digest=_text(kept["digest"]),
+        dropped=tuple((int(line), _text(rule)) for line, rule in kept["dropped"]),
+        duplicates=tuple(((int(first), int(last)), _slug(slug)) for (first, last), slug in kept["duplicates"]),
+        pages={_slug(slug): _page(page) for slug, page in kept["pages"].items()},
+    )
+
+
+def _page(kept: dict[str, Any]) -> Written:
+    first, last = kept["lines"]
+    repairs = tuple(Mended(**{name: _text(value) for name, value in repair.items()}) for repair in kept["repairs"])
+    lines = int(first), int(last)
+    return Written(title=_text(kept["title"]), lines=lines, digest=_text(kept["digest"]), repairs=repairs)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def _slug(text: str) -> str:
+    # Pages are written under this name: it must not lead out of their folder.
+    if not urls.is_slug(text):
+        raise ValueError(f"{text!r} is not a page's name")
+    return text
+
+
+def text(ledger: Ledger) -> str:
+    """The ledger as it is kept: sorted, so that a change shows as a small difference."""
+    return json.dumps(asdict(ledger), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,229 @@
+"""The curator's pages as values: papers from content/papers/, prose from content/pages/.
+
+Every problem of every page is gathered before any is raised.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from site_builder.analysis import acronyms
+from site_builder.build.state import Recall
+from site_builder.content import editions, frontmatter, ledger, map_positions, metadata
+from site_builder.content.ledger import Mended
+from site_builder.content.map_positions import Point
+from site_builder.content.model import Edition, Paper, Source
+from site_builder.core import files, parallel, urls
+from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
+from site_builder.core.yaml_fields import Fields
+from site_builder.text import markdown
+
+PAGE_LIMIT = 1024 * 1024
+"""Bytes; a page of prose a hundred times as long as any abstract."""
+
+_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[\w.-]+/[\w.-]*[\w-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePage:
+    """A page that is not a paper, such as About."""
+
+    name: str
+    """The file's name without .md; also its address."""
+    title: str
+    description: str
+    body: str
+
+
+_Kind = TypeVar("_Kind", Paper, ProsePage, editions.Read)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that curators wrote, ordered by file name; drafts are left out."""
+
+    papers: tuple[Paper, ...]
+    pages: tuple[ProsePage, ...]
+    places: Mapping[str, Point] = field(default_factory=dict)
+    """Slug → where on the map; papers may be missing."""
+    mended: Mapping[str, tuple[Mended, ...]] = field(default_factory=dict)
+    """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Groups of names that mean the same to somebody who searches."""
+    editions: tuple[Edition, ...] = ()
+    """Newest first."""
+
+
+def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
+    """Everything under `folder` (content/), read anew only where `recall` has not seen a file as it is now.
+
+    Raises `BuildFailed` with the problems of all pages.
+    """
+    recall = recall or Recall()
+    papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
+    pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
+    issues, wrong = _parted(recall, "editions", editions.read, folder / "editions", 1)
+    raise_if_any([*faults, *more, *wrong])
+    if not papers:
+        hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
+        raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
+    mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
+    kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(mended, papers))
+    return Content(papers, pages, kept, repairs, acronyms.load(folder), _settled(issues, papers, folder))
+
+
+def _settled(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
+    if not issues:
+        return ()
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
+    return editions.settle(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
+
+
+_Kept = TypeVar("_Kept")
+
+
+def _of_papers(kept: Mapping[str, _Kept], papers: tuple[Paper, ...]) -> Iterator[tuple[str, _Kept]]:
+    """What is kept of each of `papers`, be it under a slug the paper once had."""
+    for paper in papers:
+        known = next((slug for slug in (paper.slug, *paper.aliases) if slug in kept), None)
+        if known is not None:
+            yield paper.slug, kept[known]
+
+
+def _ledgers(sources: Path) -> list[Path]:
+    return sorted(sources.glob("*.ledger.json"))
+
+
+def _versions(sources: Path) -> tuple[object, ...]:
+    return tuple(files.version(path) for path in _ledgers(sources))
+
+
+def _mended(sources: Path) -> dict[str, tuple[Mended, ...]]:
+    found: dict[str, tuple[Mended, ...]] = {}
+    for path in _ledgers(sources):
+        found |= {slug: page.repairs for slug, page in ledger.load(path).pages.items() if page.repairs}
+    return found
+
+
+def paper(path: Path) -> Paper | None:
+    """The paper whose page is at `path`; None for a draft. Raises `BuildFailed` with all its problems."""
+    found, problems = _with_problems(_paper, path)
+    raise_if_any(problems)
+    return found
+
+
+def _parted(
+    recall: Recall, kind: str, read: Callable[[Path, list[Problem]], _Kind | None], folder: Path, jobs: int
+) -> tuple[tuple[_Kind, ...], list[Problem]]:
+    """What the pages of `folder` hold, drafts left out, and the problems of all."""
+    paths = sorted(folder.glob("*.md"))
+    work = partial(_with_problems, read)
+    keys = [files.version(path) for path in paths]
+    found = recall.all(kind, keys, lambda missing: parallel.spread(work, [paths[place] for place in missing], jobs))
+    return tuple(one for one, _ in found if one), [problem for _, problems in found for problem in problems]
+
+
+def _with_problems(
+    read: Callable[[Path, list[Problem]], _Kind | None], path: Path
+) -> tuple[_Kind | None, list[Problem]]:
+    problems: list[Problem] = []
+    return read(path, problems), problems
+
+
+def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:
+    where = files.shown(path)
+    if not urls.is_slug(path.stem):
+        hint = "Use lower case letters, digits and single hyphens, not digits alone."
+        problems.append(Problem(where, "the file name is not a slug", hint))
+    with gather(problems):
+        page = frontmatter.parse(files.read_text(path, PAGE_LIMIT), where)
+        return Fields(page.header, where, problems), page.body
+    return None
+
+
+def _paper(path: Path, problems: list[Problem]) -> Paper | None:
+    parsed = _parse(path, problems)
+    if parsed is None:
+        return None
+    read, body = parsed
+    html = markdown.html(body)
+    abstract, draft = markdown.plain(html), read.flag("draft")
+    paper = Paper(
+        slug=path.stem,
+        title=read.text("title", required=True),
+        body=body,
+        html=html,
+        abstract=abstract,
+        authors=read.texts("authors"),
+        year=read.number("year", *metadata.YEARS),
+        venue=read.text("venue"),
+        arxiv=metadata.identifier(read, "arxiv"),
+        category=metadata.identifier(read, "category"),
+        doi=metadata.identifier(read, "doi"),
+        links=_with_code(read.links("links"), abstract),
+        tags=frozenset(read.texts("tags")),
+        not_tags=frozenset(read.texts("not_tags")),
+        summary=read.text("summary"),
+        lang=_matching(read, "lang", _LANG, "a language tag such as tr or pt-BR"),
+        added=read.day("added"),
+        aliases=_aliases(read),
+        source=_source(read),
+    )
+    read.close()
+    return None if draft else paper
+
+
+def _matching(read: Fields, name: str, pattern: re.Pattern[str], what: str) -> str:
+    found = read.text(name)
+    if found and not pattern.fullmatch(found):
+        read.wrong(name, f"`{found}` is not {what}")
+        return ""
+    return found
+
+
+def _with_code(links: tuple[tuple[str, str], ...], abstract: str) -> tuple[tuple[str, str], ...]:
+    found = _CODE.search(abstract)
+    if not found or any(name == "code" for name, _ in links):
+        return links
+    return tuple(sorted([*links, ("code", found.group())]))
+
+
+def _aliases(read: Fields) -> tuple[str, ...]:
+    slugs = read.texts("aliases")
+    for slug in slugs:
+        if not urls.is_slug(slug):
+            read.wrong("aliases", f"`{slug}` is not a slug", "An alias is the old name of the page's file.")
+    return slugs
+
+
+def _source(read: Fields) -> Source | None:
+    stated = read.mapping("source")
+    if not stated:
+        return None
+    inner = Fields(stated, read.where, read.problems, "field of `source`")
+    file, rank = inner.text("file", required=True), inner.number("rank", 1, 10**9)
+    lines = inner.take("lines")
+    inner.close()
+    if not (isinstance(lines, list) and [type(line) for line in lines] == [int, int]):
+        inner.wrong("lines", "`lines` must be the first and the last line", "Write lines: [3, 4].")
+        return None
+    return Source(file=file, lines=(lines[0], lines[1]), rank=rank or 0)
+
+
+def _prose(path: Path, problems: list[Problem]) -> ProsePage | None:
+    parsed = _parse(path, problems)
+    if parsed is None:
+        return None
+    read, body = parsed
+    if path.stem in urls.TAKEN:
+        problems.append(Problem(read.where, f"`{path.stem}` is the name of a page the site makes", "Rename the file."))
+    page = ProsePage(
+        name=path.stem, title=read.text("title", required=True), description=read.text("description"), body=body
+    )
+    draft = read.flag("draft")
+    read.close()
+    return None if draft else page

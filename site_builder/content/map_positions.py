@@ -1,0 +1,68 @@
+"""The places on the map as they are kept: content/map.json, a line a paper.
+
+They are data like any other of content/, so that a paper that comes or goes moves nobody else. Who finds them is
+`layout`, who draws them `pictures`.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from site_builder.core import files
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+
+Point: TypeAlias = tuple[int, int]
+"""Units from the left and from the top."""
+
+FILE: Final = "map.json"
+WIDTH: Final = 1000
+HEIGHT: Final = 400
+MARGIN: Final = 24
+"""No paper is nearer to the edge, so that a label fits above the highest."""
+
+_HINT = "Restore it from version control, or delete it and run `papershelf map`."
+_PLACE = f"A place is [across, down] in whole numbers up to [{WIDTH}, {HEIGHT}]."
+
+
+def load(content: Path) -> dict[str, Point]:
+    """The places kept in `content`, by slug; none when there is no file. Raises `BuildFailed` when it is not a map."""
+    path = content / FILE
+    if not path.is_file():
+        return {}
+    return parse(files.read_text(path), files.shown(path))
+
+
+def parse(text: str, where: str) -> dict[str, Point]:
+    """`text` of a map at `where` as places. Raises `BuildFailed` with every place that is none."""
+    try:
+        kept = json.loads(text)
+    except ValueError as error:
+        raise BuildFailed([Problem(where, f"is not JSON ({error})", _HINT)]) from error
+    if not isinstance(kept, dict):
+        raise BuildFailed([Problem(where, "is not a map of slugs to places", _HINT)])
+    raise_if_any(
+        Problem(f"{where}:{_line(text, slug)}", f"`{slug}` has no place but `{json.dumps(place)}`", _PLACE)
+        for slug, place in kept.items()
+        if not _is_place(place)
+    )
+    return {slug: (place[0], place[1]) for slug, place in kept.items()}
+
+
+def _is_place(place: Any) -> bool:
+    return (
+        isinstance(place, list)
+        and [type(number) for number in place] == [int, int]
+        and 0 <= place[0] <= WIDTH
+        and 0 <= place[1] <= HEIGHT
+    )
+
+
+def _line(text: str, slug: str) -> int:
+    return text.count("\n", 0, max(0, text.find(json.dumps(slug, ensure_ascii=False)))) + 1
+
+
+def text(places: Mapping[str, Point]) -> str:
+    """`places` as they are kept: a line each, so that a new paper shows as one new line."""
+    lines = (f"{json.dumps(slug, ensure_ascii=False)}: {json.dumps(places[slug])}" for slug in sorted(places))
+    return "{\n" + ",\n".join(lines) + "\n}\n"

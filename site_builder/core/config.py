@@ -1,0 +1,234 @@
+"""`site.yaml` as checked settings.
+
+All problems of the file are reported at once. Command line overrides arrive as arguments, so that nothing later asks
+where a setting came from.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+
+from site_builder.core import email_address, files, urls, yaml_fields
+from site_builder.core.email_address import Mailbox
+from site_builder.core.errors import BuildFailed, Problem, did_you_mean, raise_if_any
+
+FILE = "content/site.yaml"
+_NO_URL = "https://papershelf.example/"
+_PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
+"""How a connection to a mail server is secured → the port such servers listen at."""
+_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_LONGEST_URL = 200
+"""Characters; with an address in it, it still fits on the longest line that mail may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """How editions are mailed; every field is a line below `mail` in site.yaml.
+
+    The password is none of them: a file that is published must not hold it.
+    """
+
+    server: str
+    port: int
+    security: str
+    """`starttls`, `tls`, or `none` for a server on this machine."""
+    user: str
+    """Empty for a server that asks for none."""
+    sender: Mailbox
+    subscribers: Path
+    """The file of addresses; outside the site."""
+    unsubscribe: str
+    """A URL where a subscriber may leave, `{address}` standing for the address; may be empty."""
+    places: Mapping[str, str] = field(repr=False, compare=False)
+    """Name of a setting → file and line, for messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """The settings of one site; every field but the folders is a line of site.yaml."""
+
+    root: Path
+    """The folder that holds content/."""
+    output: Path
+    """The folder the site is built into."""
+    title: str
+    subject: str
+    """Completes "239 papers on …"."""
+    description: str
+    url: str
+    """Where the site is published; ends with a slash."""
+    language: str
+    repository: str
+    """Web address of the content's repository, for "Suggest a fix"; may be empty."""
+    branch: str
+    per_page: int
+    """Papers on one page of a list."""
+    edition: date | None
+    """The date of papers that carry none of their own."""
+    mail: Mail | None
+    """None when the site mails nothing."""
+    searchable: bool = True
+    """False leaves the search index as the last build left it."""
+    jobs: int = field(default=1, repr=False, compare=False)
+    """How many processes may share the work; the result is the same."""
+
+    @property
+    def has_url(self) -> bool:
+        """False when nobody said where the site will be published."""
+        return self.url != _NO_URL
+
+    @property
+    def content(self) -> Path:
+        """The folder of the curator's files."""
+        return self.root / "content"
+
+    @property
+    def memory(self) -> Path:
+        """The folder for what can be made again."""
+        return self.root / ".papershelf"
+
+    @property
+    def urls(self) -> urls.Urls:
+        """The addresses of the site."""
+        return urls.site(self.url)
+
+
+def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteConfig:
+    """The settings of the site in `root`; `output` and `base_url` win over the defaults and the file.
+
+    Raises `BuildFailed` with every problem of site.yaml, or when `root` holds no site.
+    """
+    path = root / FILE
+    if not path.is_file():
+        hint = "Run `papershelf new DIR` to start a site, or name its folder with --site DIR."
+        raise BuildFailed([Problem(files.shown(path), "there is no site here", hint)])
+    where = files.shown(path)
+    problems: list[Problem] = []
+    config = _read(
+        yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems), root, output, base_url
+    )
+    raise_if_any(problems)
+    return config
+
+
+def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: str) -> SiteConfig:
+    output = output or root / "_site"
+    config = SiteConfig(
+        root=root,
+        output=output,
+        title=read.text("title", required=True),
+        subject=read.text("subject"),
+        description=read.text("description"),
+        url=_url(read, base_url),
+        language=read.text("language") or "en",
+        repository=_web(read, "repository").rstrip("/"),
+        branch=read.text("branch") or "main",
+        per_page=read.number("per_page", 5, 100) or 36,
+        edition=read.day("edition"),
+        mail=_mail(read, root, output),
+    )
+    read.close()
+    return config
+
+
+def _mail(read: yaml_fields.Fields, root: Path, output: Path) -> Mail | None:
+    stated = read.mapping("mail")
+    if not stated:
+        return None
+    inner = yaml_fields.Fields(stated, read.where, read.problems, "field of `mail`")
+    server, security = inner.text("server", required=True), _security(inner)
+    if server and not _SERVER.fullmatch(server):
+        inner.wrong("server", f"`{server}` is not the name of a server", "Write it as in smtp.example.org.")
+    elif security == "none" and not _is_this_machine(server):
+        hint = "Write starttls or tls: without, anybody on the way reads the password and the addresses."
+        inner.wrong("security", "`none` is for a server on this machine only", hint)
+    mail = Mail(
+        server=server,
+        port=inner.number("port", 1, 65535) or _PORTS[security],
+        security=security,
+        user=inner.text("user"),
+        sender=_sender(inner),
+        subscribers=_subscribers(inner, root, output),
+        unsubscribe=_unsubscribe(inner),
+        places={name: inner.at(name) for name in stated},
+    )
+    if inner.take("password") is not None:
+        hint = "Take it out, and set the environment variable PAPERSHELF_SMTP_PASSWORD when you mail an edition."
+        inner.wrong("password", "a password does not belong into a file that others read", hint)
+    inner.close()
+    return mail
+
+
+def _security(read: yaml_fields.Fields) -> str:
+    stated = read.text("security") or "starttls"
+    if stated not in _PORTS:
+        read.wrong("security", f"`{stated}` is no way to secure a connection", did_you_mean(stated, _PORTS))
+        return "starttls"
+    return stated
+
+
+def _is_this_machine(server: str) -> bool:
+    try:
+        return server == "localhost" or ip_address(server).is_loopback
+    except ValueError:
+        return False
+
+
+def _sender(read: yaml_fields.Fields) -> Mailbox:
+    stated = read.text("sender", required=True)
+    found = email_address.parse(stated)
+    if stated and not found:
+        read.wrong("sender", f"`{stated}` is not an e-mail address", email_address.SHAPE)
+    return found or Mailbox("", "")
+
+
+def _subscribers(read: yaml_fields.Fields, root: Path, output: Path) -> Path:
+    stated = read.text("subscribers", required=True)
+    path = root / os.path.expanduser(stated)  # noqa: PTH111 — Path.expanduser raises where there is no home
+    if stated and any(_lies_in(path, folder) for folder in (root, output)):
+        hint = "Keep it outside the site's folder, as in `subscribers: ../subscribers.txt`."
+        read.wrong("subscribers", "the subscribers' addresses could be published with the site", hint)
+    return path
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """True when `path` is below `folder` by its name, or by where its symbolic links lead."""
+    here = os.path.realpath(folder)
+    named = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 — beside realpath, which never raises
+    return any(Path(one).is_relative_to(here) for one in (named, os.path.realpath(path)))
+
+
+def _unsubscribe(read: yaml_fields.Fields) -> str:
+    url = read.text("unsubscribe")
+    filled = url.replace("{address}", "", 1)
+    sound = yaml_fields.is_web_url(filled) and url.isascii() and url.isprintable() and len(url) <= _LONGEST_URL
+    if url and (not sound or set(filled) & set('{}<>"`\\,')):
+        hint = "Write it as in https://example.org/leave?who={address}, where {address} becomes the subscriber's."
+        read.wrong("unsubscribe", f"`unsubscribe` must be an http or https URL, not `{url}`", hint)
+        return ""
+    return url
+
+
+def _url(read: yaml_fields.Fields, base_url: str) -> str:
+    stated = _web(read, "url")
+    if base_url and not _is_site_url(base_url):
+        hint = "Give the address of the published site, such as https://user.github.io/digest/."
+        raise BuildFailed([Problem("--base-url", f"`{base_url}` is not an http or https URL", hint)])
+    return (base_url or stated or _NO_URL).rstrip("/") + "/"
+
+
+def _web(read: yaml_fields.Fields, name: str) -> str:
+    url = read.text(name)
+    if url and not _is_site_url(url):
+        read.wrong(name, f"`{name}` must be an http or https URL without ? or #, not `{url}`")
+        return ""
+    return url
+
+
+def _is_site_url(url: str) -> bool:
+    return yaml_fields.is_web_url(url) and not set(url) & set("?#\"'<>`\\")

@@ -1,0 +1,199 @@
+"""The disk: reading with limits, digests, writing beside and renaming.
+
+What a file means is for others. Every write here is atomic, so that a crash leaves the old file or the new one.
+"""
+
+import os
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from site_builder.core.errors import BuildFailed, Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+"""No file of text we read is larger: ten thousand abstracts take a quarter of this."""
+
+
+def shown(path: Path) -> str:
+    """`path` as messages name it: relative to the working folder where it lies inside."""
+    folder, name = os.path.split(path)
+    inside = _shown(folder, str(Path.cwd()))
+    return name if inside == "." else f"{inside.rstrip('/')}/{name}"
+
+
+@lru_cache(maxsize=256)
+def _shown(folder: str, here: str) -> str:
+    """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
+    try:
+        return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
+    except (ValueError, OSError, RuntimeError):  # outside, or links that lead in a circle
+        return folder
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The text of `path`, UTF-8, line ends as \\n, a byte-order mark dropped.
+
+    Raises `BuildFailed` when the file is missing, unreadable, over `limit` bytes, binary or not UTF-8.
+    """
+    return decode(read_bytes(path, limit), shown(path))
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of `path`; `BuildFailed` when it cannot be read or is over `limit` bytes."""
+    try:
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would keep us waiting, a device never ends
+            raise BuildFailed([Problem(shown(path), "is not a file", "Put a text file there, or take it away.")])
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be read ({error.strerror})")]) from error
+    if len(data) > limit:
+        raise BuildFailed([Problem(shown(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")])
+    return data
+
+
+_TICK = 50_000_000
+"""Nanoseconds; no file system's clock that we know of ticks more slowly, save those that count whole seconds."""
+_SECOND = 1_000_000_000
+
+
+def version(path: Path) -> Hashable:
+    """What tells `path` as it is now from any other version of it, without reading it.
+
+    The time at which a file's record last changed stands beside its size and its own time, because no program can set
+    that back. A file so young that the clock could not tell it from its next version is like none.
+    """
+    try:
+        now = os.stat(path)
+    except OSError:
+        return object()
+    return object() if is_young(now) else (str(path), now.st_ctime_ns, now.st_mtime_ns, now.st_size)
+
+
+def is_young(record: os.stat_result) -> bool:
+    """True when the file could change again at the time its record says it changed last."""
+    changed = record.st_ctime_ns
+    return changed > time.time_ns() - _TICK - (_SECOND if changed % _SECOND == 0 else 0)
+
+
+def decode(data: bytes, where: str) -> str:
+    """`data` as text; `BuildFailed` names the line of the first byte that is not text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BuildFailed([Problem(f"{where}:1", "is UTF-16, not UTF-8", "Save the file as UTF-8.")])
+    if b"\x00" in data:
+        line = data.count(b"\n", 0, data.index(b"\x00")) + 1
+        raise BuildFailed([Problem(f"{where}:{line}", "is a binary file (it holds a zero byte)", "Give a text file.")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save the file as UTF-8."
+        raise BuildFailed([Problem(f"{where}:{line}", f"is not UTF-8 (byte {error.start + 1})", hint)]) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def digest(content: str | bytes) -> str:
+    """32 hexadecimal digits that stand for `content` (BLAKE2b, 128 bits)."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Make `path` hold `content`; True when it did not already. The folder is made when missing.
+
+    Raises `BuildFailed` when the disk refuses; the old file is then still whole.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")], "") from error
+    return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(prefix=".papershelf-", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.chmod(beside, 0o644)  # mkstemp makes 0600, which a web server could not read
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
+
+
+@contextmanager
+def locked(path: Path, what: str, hint: str = "Wait until it is done, then try again.") -> Iterator[None]:
+    """Hold the lock `path` inside the block; the system frees it however the process ends.
+
+    Raises `BuildFailed` with `what` and `hint` when another process holds it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")]) from error
+    try:
+        _lock(handle)
+        yield
+    except BlockingIOError as error:
+        raise BuildFailed([Problem(shown(path), what, hint)]) from error
+    finally:
+        os.close(handle)
+
+
+def packaged(folder: str) -> Path:
+    """The `folder` that came with Papershelf: inside the wheel, or beside the code in a checkout."""
+    here = Path(__file__).parents[1]
+    inside = here / folder
+    return inside if inside.is_dir() else here.parent / folder
+
+
+def remove(folder: Path, name: str) -> bool:
+    """Remove file `name` from `folder`, and the folders between that it leaves empty; False when it was not there.
+
+    Raises `BuildFailed` when the disk refuses.
+    """
+    path = folder / name
+    try:
+        path.unlink()
+        for parent in list(path.relative_to(folder).parents)[:-1]:
+            (folder / parent).rmdir()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if path.exists():
+            raise BuildFailed([Problem(shown(path), f"cannot be removed ({error.strerror})")], "") from error
+    return True  # a folder that is not empty stays
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Bytes of all `paths` together."""
+    return sum(path.stat().st_size for path in paths)

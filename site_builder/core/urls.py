@@ -1,0 +1,197 @@
+"""Slugs, addresses and output paths; nobody else spells an address.
+
+An *address* is a place in the site without its base path (`/papers/x/`). An *href* is what a link carries: the
+address under the configured base path (`/digest/papers/x/`), right on every page and on 404.html at any depth.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlencode, urlsplit
+
+from slugify import slugify
+
+from site_builder.core.files import digest
+
+HOME = "/"
+PAPERS = "/papers/"
+TAGS = "/tags/"
+YEARS = "/years/"
+A_Z = "/a-z/"
+AUTHORS = "/authors/"
+MAP = "/map/"
+PICTURE = "/map.svg"
+SEARCH = "/search/"
+ABOUT = "/about/"
+EDITIONS = "/editions/"
+NOT_FOUND = "/404.html"
+DATA = "/papers.json"
+LINES = "/papers.jsonl"
+TABLE = "/papers.csv"
+SITEMAP = "/sitemap.xml"
+OPENSEARCH = "/opensearch.xml"
+ROBOTS = "/robots.txt"
+LLMS = "/llms.txt"
+PAGEFIND = "/pagefind/"
+
+TAKEN = frozenset(
+    {"papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"}
+)
+"""First parts of addresses that pages under content/pages/ may not have."""
+
+_LONGEST = 80
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNFIT = re.compile(r"\d*|con|prn|aux|nul|(com|lpt)\d")
+"""A number alone clashes with the pages of a list (`/papers/2/`); no file on Windows may have the names of devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The addresses of one site as links. `origin` has no trailing slash, `base` begins and ends with one."""
+
+    origin: str
+    base: str
+
+    def href(self, address: str) -> str:
+        """`address` as a link on any page."""
+        return self.base + address.removeprefix("/")
+
+    def absolute(self, address: str) -> str:
+        """`address` with scheme and host, for feeds and canonical links."""
+        return self.origin + self.href(address)
+
+
+@lru_cache
+def site(url: str) -> Urls:
+    """The addresses of the site published at `url`, such as https://user.github.io/digest/."""
+    parts = urlsplit(url)
+    path = parts.path.strip("/")
+    return Urls(f"{parts.scheme}://{parts.netloc}", f"/{path}/" if path else "/")
+
+
+def slug(title: str) -> str:
+    """`title` as a slug: ASCII lower case, at most 80 characters, cut at a word, never empty, a number or a device."""
+    made = slugify(title, max_length=_LONGEST, word_boundary=True, save_order=True)
+    if _UNFIT.fullmatch(made):
+        return "-".join(filter(None, ["paper", made, "" if made else digest(title)[:8]]))
+    return made
+
+
+def is_slug(text: str) -> bool:
+    """True when `text` may name a page: it cannot leave its folder, nor clash with a page number."""
+    return bool(_SLUG.fullmatch(text)) and not text.isdigit() and len(text) <= 2 * _LONGEST
+
+
+def paper(slug: str) -> str:
+    """The address of a paper."""
+    return f"{PAPERS}{slug}/"
+
+
+def tag(slug: str) -> str:
+    """The address of a tag."""
+    return f"{TAGS}{slug}/"
+
+
+def area(slug: str) -> str:
+    """The address of an area: its part of the tags page."""
+    return f"{TAGS}#{slug}"
+
+
+def year(number: int) -> str:
+    """The address of a year."""
+    return f"{YEARS}{number}/"
+
+
+def edition(day: date) -> str:
+    """The address of the edition of `day`."""
+    return f"{EDITIONS}{day.isoformat()}/"
+
+
+def authors(letter: str) -> str:
+    """The address of the authors under `letter`."""
+    return f"{AUTHORS}{letter}/"
+
+
+def card(slug: str) -> str:
+    """The address of the image shown with links to the pages of tag `slug`; of the site where it is ""."""
+    return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
+
+
+def twin(slug: str) -> str:
+    """The address of a paper as Markdown, with its citations."""
+    return f"{paper(slug)}index.md"
+
+
+def feed(tag: str = "", number: int = 1, suffix: str = "xml") -> str:
+    """The address of page `number` of the feed of `tag`, or of the site's where it is ""; `suffix` is xml or json."""
+    name = "feed" if number == 1 else f"feed-{number}"
+    return f"{_of(tag)}{name}.{suffix}"
+
+
+def bibliography(tag: str = "") -> str:
+    """The address of the BibTeX file of `tag`, or of all papers where it is ""."""
+    return f"{_of(tag)}papers.bib"
+
+
+def _of(slug: str) -> str:
+    return tag(slug) if slug else HOME
+
+
+def page(name: str) -> str:
+    """The address of a page under content/pages/."""
+    return f"/{name}/"
+
+
+def numbered(address: str, number: int) -> str:
+    """The address of part `number` (from 1) of a list."""
+    return address if number == 1 else f"{address}{number}/"
+
+
+def output(address: str) -> PurePosixPath:
+    """The file that answers at `address`, relative to the output folder."""
+    name = address.removeprefix("/")
+    return PurePosixPath(f"{name}index.html" if not name or name.endswith("/") else name)
+
+
+def arxiv_abs(identifier: str) -> str:
+    """The arXiv page of a paper."""
+    return f"https://arxiv.org/abs/{identifier}"
+
+
+def arxiv_pdf(identifier: str) -> str:
+    """The arXiv PDF of a paper."""
+    return f"https://arxiv.org/pdf/{identifier}"
+
+
+def doi(identifier: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{quote(identifier, safe='/')}"
+
+
+def elsewhere(arxiv: str, doi_: str, links: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(name, URL) of each place beyond this site where a paper is known to be."""
+    if arxiv:
+        yield "arXiv", arxiv_abs(arxiv)
+        yield "PDF", arxiv_pdf(arxiv)
+    if doi_:
+        yield "DOI", doi(doi_)
+    for name, url in links:
+        yield name[:1].upper() + name[1:], url
+
+
+def search_arxiv(title: str) -> str:
+    """A search for `title` on arXiv."""
+    return f"https://arxiv.org/search/?{urlencode({'query': title, 'searchtype': 'title'})}"
+
+
+def search_scholar(title: str) -> str:
+    """A search for `title` on Google Scholar."""
+    return f"https://scholar.google.com/scholar?{urlencode({'q': title})}"
+
+
+def host(url: str) -> str:
+    """The host of `url` without www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -1,0 +1,1 @@
+"""What other programs read: citations, feeds, data, schema.org."""

@@ -1,0 +1,276 @@
+"""A paper as others cite it: BibTeX, RIS, CSL-JSON, and as text.
+
+Only what is known is said: what a format demands and we do not know makes a humbler kind of entry, never an invented
+field, and an entry without authors carries a note that says so.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from slugify import slugify
+
+from site_builder.content.model import Paper
+from site_builder.core import urls
+from site_builder.core.urls import Urls
+from site_builder.formats import bibtex_escape
+from site_builder.text import person_names
+from site_builder.text.person_names import Name
+
+_SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
+_MEETING: Final = re.compile(
+    r"\b(conference|workshop|symposium|proceedings|meeting|track|findings|demos?|companion|challenge)\b", re.IGNORECASE
+)
+_JOURNAL: Final = re.compile(
+    r"\b(journals?|transactions|letters|surveys|magazine|reviews?|annals|access|micro|nature|science|advances"
+    r"|frontiers|TMLR|JMLR|JAIR|TACL|PNAS|TPAMI|TNNLS|TKDE|CACM|IJCV|DMLR|npj)\b"
+    r"|proceedings of the (ieee|national academy)|proceedings of machine learning research",
+    re.IGNORECASE,
+)
+_SHORTHAND: Final = re.compile(r"\b(?!IEEE|ACM|USENIX|AI\b|ML\b)[A-Za-z]*[A-Z][a-z]*[A-Z]\w*")
+"""ICLR, NeurIPS, SysML: meetings go by such names, journals are spelled out."""
+_DATED: Final = re.compile(r"\s*(\((19|20)\d\d\)|\b(19|20)\d\d)$")
+_NO_AUTHORS: Final = "Authors not in source"
+_APA_MOST: Final = 20
+"""Authors that APA's seventh edition names; of more, all but the last of these, then the very last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What any citation says of a paper; what is not known is empty."""
+
+    key: str
+    """Citation key, such as `wang2024longllava`."""
+    title: str
+    """Plain text."""
+    authors: tuple[str, ...]
+    year: int | None
+    venue: str
+    arxiv: str
+    category: str
+    """The paper's first class at arXiv, such as cs.CL."""
+    doi: str
+    url: str
+    """Where to read it: at arXiv, by its DOI, or its page here."""
+
+    @property
+    def kind(self) -> str:
+        """ "article", "inproceedings" or, when neither is known for sure, "misc"."""
+        if not (self.venue and self.authors and self.year):
+            return "misc"
+        return "article" if is_journal(self.venue) else "inproceedings"
+
+    @property
+    def container(self) -> str:
+        """The venue as a bibliography names it; a journal without the year."""
+        return _DATED.sub("", self.venue) if self.kind == "article" else self.venue
+
+
+def is_journal(venue: str) -> bool:
+    """True when `venue` looks like a journal, false for a meeting."""
+    if _JOURNAL.search(venue):
+        return not _MEETING.search(_JOURNAL.sub("", venue))
+    return not (_MEETING.search(venue) or _SHORTHAND.search(venue))
+
+
+class Bibliography:
+    """The references of one site's papers, each made once.
+
+    `title` gives a paper's title as plain text. A paper that has changed since is cited as it is now, under the key it
+    had.
+    """
+
+    def __init__(self, papers: Sequence[Paper], title: Callable[[Paper], str], site: Urls) -> None:
+        self._title, self._site = title, site
+        self._keys = keys(papers)
+        self._cited: dict[Paper, Reference] = {}
+        self._bibtex: dict[Paper, str] = {}
+
+    def reference(self, paper: Paper) -> Reference:
+        """What citations say of `paper`."""
+        if paper not in self._cited:
+            self._cited[paper] = self._reference(paper)
+        return self._cited[paper]
+
+    def bibtex(self, paper: Paper) -> str:
+        """The BibTeX entry of `paper`."""
+        if paper not in self._bibtex:
+            self._bibtex[paper] = bibtex(self.reference(paper))
+        return self._bibtex[paper]
+
+    def _reference(self, paper: Paper) -> Reference:
+        page = self._site.absolute(urls.paper(paper.slug))
+        elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
+        return Reference(
+            key=self._keys[paper.slug],
+            title=self._title(paper),
+            authors=paper.authors,
+            year=paper.year,
+            venue=paper.venue,
+            arxiv=paper.arxiv,
+            category=paper.category or paper.arxiv.rpartition("/")[0],
+            doi=paper.doi,
+            url=elsewhere,
+        )
+
+
+# -- keys --------------------------------------------------------------------------------------------------------------
+
+
+def keys(papers: Sequence[Paper]) -> Mapping[str, str]:
+    """Slug → citation key such as `wang2024longllava`: unique, and the same for any order of `papers`.
+
+    Where two papers would have the same, the one that was there first has it, and the other takes more words of its
+    title: a paper that is added takes no key from another.
+    """
+    taken: dict[str, str] = {}
+    for paper in sorted(papers, key=_first_come):
+        key = next(key for key in _candidates(paper) if key not in taken)
+        taken[key] = paper.slug
+    return {slug: key for key, slug in taken.items()}
+
+
+def _first_come(paper: Paper) -> tuple[date, str, int, str]:
+    source = paper.source
+    return (paper.added or date.min, source.file if source else "", source.rank if source else 0, paper.slug)
+
+
+def _candidates(paper: Paper) -> Iterator[str]:
+    family = slugify(person_names.family(paper.authors[0]), separator="") if paper.authors else ""
+    telling = [word for word in slugify(paper.title).split("-") if word not in _SKIPPED and not word.isdigit()]
+    words = telling or [paper.slug]
+    start = f"{family}{paper.year or ''}" if family else ""
+    for count in range(1, len(words) + 1):
+        yield start + "".join(words[:count])
+    yield start + paper.slug
+
+
+# -- BibTeX ------------------------------------------------------------------------------------------------------------
+
+
+def bibtex(cited: Reference) -> str:
+    """The BibTeX entry: text is escaped for TeX; identifiers and addresses stand as they are."""
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(cited) if value)
+    return f"@{cited.kind}{{{cited.key},\n{lines}}}\n"
+
+
+def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
+    container = {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[cited.kind]
+    yield "title", bibtex_escape.title(cited.title)
+    yield "author", " and ".join(map(_bibtex_name, cited.authors))
+    yield (
+        "key",
+        "" if cited.authors else bibtex_escape.escaped(cited.title),
+    )  # styles sort by it where there is no author
+    yield "year", str(cited.year or "")
+    yield container, bibtex_escape.escaped(cited.container)
+    yield "eprint", cited.arxiv
+    yield "archivePrefix", "arXiv" if cited.arxiv else ""
+    yield "primaryClass", cited.category if cited.arxiv else ""
+    yield "doi", _verbatim(cited.doi)
+    yield "url", _verbatim(cited.url)
+    yield "note", "" if cited.authors else _NO_AUTHORS
+
+
+def _bibtex_name(name: str) -> str:
+    """`name` so that BibTeX takes it apart as we do; a group's in braces."""
+    parts = person_names.parts(name)
+    family = bibtex_escape.escaped(parts.family)
+    if not parts.given:
+        return f"{{{family}}}"
+    if re.search(r"^\w.* [a-z]", parts.family) and parts.family[:1].isupper():
+        family = f"{{{family}}}"  # or "Agüera y" would become a particle
+    return ", ".join(filter(None, [family, bibtex_escape.escaped(parts.suffix), bibtex_escape.escaped(parts.given)]))
+
+
+def _verbatim(address: str) -> str:
+    """An address or identifier, which TeX prints as it is: only braces could hurt."""
+    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+# -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------
+
+_RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF"}
+_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}
+
+
+def ris(cited: Reference) -> str:
+    """The entry in RIS, as Reference Manager defined it and Zotero, EndNote and Mendeley read it."""
+    unpublished = "UNPB" if cited.arxiv else "GEN"
+    tags = [("TY", _RIS_KINDS.get(cited.kind, unpublished)), *_ris_fields(cited), ("ER", "")]
+    return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in tags)
+
+
+def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
+    stated = [
+        ("ID", cited.key),
+        ("TI", cited.title),
+        *(("AU", _inverted(person_names.parts(name))) for name in cited.authors),
+        ("PY", str(cited.year or "")),
+        ("T2", cited.container),
+        ("AN", f"arXiv:{cited.arxiv}" if cited.arxiv else ""),
+        ("DO", cited.doi),
+        ("UR", cited.url),
+        ("N1", "" if cited.authors else _NO_AUTHORS),
+    ]
+    return ((tag, value) for tag, value in stated if value)
+
+
+def _inverted(name: Name) -> str:
+    return ", ".join(filter(None, [name.family, name.given, name.suffix]))
+
+
+def csl(cited: Reference) -> dict[str, Any]:
+    """The entry as an item of CSL-JSON, version 1.0.2 of the Citation Style Language."""
+    stated = {
+        "id": cited.key,
+        "type": _CSL_KINDS[cited.kind],
+        "title": cited.title,
+        "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
+        "issued": {"date-parts": [[cited.year]]} if cited.year else None,
+        "container-title": cited.container,
+        "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
+        "publisher": "arXiv" if cited.arxiv and cited.kind == "misc" else "",
+        "DOI": cited.doi,
+        "URL": cited.url,
+        "note": "" if cited.authors else _NO_AUTHORS,
+    }
+    return {name: value for name, value in stated.items() if value}
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    if not name.given:
+        return {"literal": name.family}
+    return {"family": name.family, "given": name.given, **({"suffix": name.suffix} if name.suffix else {})}
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
+
+
+def apa(cited: Reference) -> str:
+    """The entry in the manner of APA's seventh edition, plain text."""
+    title = cited.title.rstrip(".")
+    year = f"({cited.year or 'n.d.'})."
+    people = _apa_authors([_apa_name(person_names.parts(name)) for name in cited.authors])
+    opening = f"{people} {year} {title}" if people else f"{title}. {year}"
+    published = cited.container or ("arXiv" if cited.arxiv else "")
+    return ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
+
+
+def _apa_authors(people: Sequence[str]) -> str:
+    if len(people) > _APA_MOST:
+        return f"{', '.join(people[: _APA_MOST - 1])}, … {people[-1]}"
+    return ", & ".join(filter(None, [", ".join(people[:-1]), *people[-1:]]))
+
+
+def _apa_name(name: Name) -> str:
+    return ", ".join(filter(None, [name.family, person_names.initials(name.given), name.suffix]))
+
+
+def markdown(cited: Reference) -> str:
+    """The entry as one line of Markdown, the title a link."""
+    title = re.sub(r"([\\\[\]*_`<])", r"\\\1", cited.title)
+    details: Iterable[str] = (person_names.short(cited.authors), cited.container, str(cited.year or ""))
+    return ", ".join(filter(None, [f"[{title}]({cited.url})", *details]))

@@ -1,0 +1,116 @@
+"""The digest for programs: JSON, JSON lines, CSV, BibTeX, and a Markdown twin of each paper's page.
+
+`papers.json` is a contract: fields may be added but not changed.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.core import urls
+from site_builder.core.urls import Urls
+from site_builder.formats import citations
+from site_builder.formats.citations import Bibliography, Reference
+from site_builder.pages.views import TwinView
+
+_COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell instead of showing it."""
+
+_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Characters that YAML has no way to write, or takes for the end of a line."""
+
+
+@dataclass(frozen=True)
+class Exports:
+    """The files that hold all papers of a site, each made when it is asked for."""
+
+    catalog: Catalog
+    bibliography: Bibliography
+    site: Urls
+
+    def json(self) -> bytes:
+        """One object that holds all papers, one on each line."""
+        return b'{"papers": [\n' + b",\n".join(self._lines) + b"\n]}\n"
+
+    def jsonl(self) -> bytes:
+        """JSON lines, https://jsonlines.org."""
+        return b"".join(line + b"\n" for line in self._lines)
+
+    def csv(self) -> bytes:
+        """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons."""
+        held = io.StringIO()
+        writer = csv.writer(held)
+        writer.writerow(_COLUMNS)
+        for shown in self.catalog.papers:
+            one = self._record(shown)
+            flat = {**one, "code": one["links"].get("code", "")}
+            writer.writerow([_cell(flat[name]) for name in _COLUMNS])
+        return held.getvalue().encode("utf-8", "replace")
+
+    def bibtex(self, papers: Sequence[Shown]) -> bytes:
+        """The entries of `papers`."""
+        return "\n".join(self.bibliography.bibtex(shown.paper) for shown in papers).encode("utf-8", "replace")
+
+    @cached_property
+    def _lines(self) -> tuple[bytes, ...]:
+        # Bytes, since one rare letter makes Python keep four bytes for each letter of a text.
+        records = map(self._record, self.catalog.papers)
+        return tuple(json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") for one in records)
+
+    def _record(self, shown: Shown) -> dict[str, Any]:
+        """All that is known of a paper."""
+        paper = shown.paper
+        return {
+            "slug": paper.slug,
+            "url": self.site.absolute(urls.paper(paper.slug)),
+            "title": self.catalog.titles[paper.slug],
+            "abstract": paper.abstract,
+            "summary": shown.summary,
+            "tags": [earned.tag for earned in shown.tags],
+            "authors": list(paper.authors),
+            "year": paper.year,
+            "venue": paper.venue,
+            "arxiv": paper.arxiv,
+            "doi": paper.doi,
+            "links": dict(paper.links),
+            "related": [near.slug for near in shown.related],
+        }
+
+
+def _cell(value: object) -> str:
+    text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def twin(view: TwinView) -> bytes:
+    """`view` as a Markdown file: facts as front matter, the abstract, and the paper as others cite it."""
+    cited = view.cited
+    facts: list[tuple[str, object]] = [
+        ("title", cited.title),
+        ("authors", cited.authors),
+        ("year", cited.year),
+        ("venue", cited.venue),
+        ("arxiv", cited.arxiv),
+        ("doi", cited.doi),
+        ("tags", view.tags),
+        ("summary", view.summary),
+        ("url", view.page),
+    ]
+    blocks = [("bibtex", view.bibtex), ("ris", citations.ris(cited)), ("json", _csl(cited))]
+    blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
+    # JSON is YAML, and is written in a twentieth of the time.
+    header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
+    fenced = "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
+    whole = f"---\n{header}---\n{view.body.strip()}\n\n## Cite\n{fenced}"
+    return _CONTROL.sub("", whole).encode("utf-8", "replace")
+
+
+def _csl(cited: Reference) -> str:
+    return json.dumps([citations.csl(cited)], ensure_ascii=False) + "\n"

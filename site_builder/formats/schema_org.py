@@ -1,0 +1,75 @@
+"""What a page tells machines of itself: Highwire tags for scholarly indexes, schema.org as JSON-LD for search engines.
+
+Values only; the templates print them. https://scholar.google.com/intl/en/scholar/inclusion.html lists the tags,
+https://schema.org/ScholarlyArticle the properties.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from site_builder.core import urls
+from site_builder.formats.citations import Reference
+from site_builder.text import person_names
+
+Linked: TypeAlias = Mapping[str, Any]
+"""A JSON-LD object without its context, which the template adds once."""
+
+_CONTEXT: Final = {"@context": "https://schema.org"}
+
+
+def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
+    """(name, content) of each `citation_*` tag of a paper but its title's; what is unknown has none."""
+    container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
+    stated = [
+        *(("author", name) for name in cited.authors),
+        ("publication_date", str(cited.year or "")),
+        (container.removeprefix("citation_"), cited.container),
+        ("doi", cited.doi),
+        ("arxiv_id", cited.arxiv),
+        ("pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
+    ]
+    return tuple((f"citation_{name}", value) for name, value in stated if value)
+
+
+def article(cited: Reference, tags: Sequence[str]) -> Linked:
+    """A paper as a ScholarlyArticle; `tags` are their names."""
+    elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
+    elsewhere += [urls.doi(cited.doi)] if cited.doi else []
+    stated = {
+        "@type": "ScholarlyArticle",
+        "headline": cited.title,
+        "author": [_author(name) for name in cited.authors],
+        "datePublished": str(cited.year or ""),
+        "isPartOf": _container(cited) if cited.container else None,
+        "keywords": ", ".join(tags),
+        "sameAs": elsewhere,
+    }
+    return _CONTEXT | {name: value for name, value in stated.items() if value}
+
+
+def _author(name: str) -> Linked:
+    return {"@type": "Person" if person_names.parts(name).given else "Organization", "name": name}
+
+
+def _container(cited: Reference) -> Linked:
+    return {"@type": "Periodical" if cited.kind == "article" else "CreativeWork", "name": cited.container}
+
+
+def collection(name: str, description: str, page: str, count: int) -> Linked:
+    """A list of `count` papers."""
+    about = {"@type": "CollectionPage", "name": name, "description": description, "url": page}
+    return {**about, "mainEntity": {"@type": "ItemList", "numberOfItems": count}}
+
+
+def trail(steps: Sequence[tuple[str, str]]) -> Linked:
+    """The way from the home page to this one: (name, URL) of each page on it."""
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": url}
+        for place, (name, url) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def together(*things: Linked) -> Linked:
+    """Several things in one object."""
+    return _CONTEXT | {"@graph": list(things)}

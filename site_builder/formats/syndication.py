@@ -1,0 +1,121 @@
+"""Which feeds there are and what is in them; how they are written is for `feeds`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from slugify import slugify
+
+from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.content.model import Edition
+from site_builder.core import pagination, urls
+from site_builder.core.config import SiteConfig
+from site_builder.core.pagination import Part
+from site_builder.formats import feeds
+from site_builder.formats.feeds import EntryView, FeedView
+from site_builder.text import markdown
+
+_ON_A_PAGE: Final = 50
+_MOST: Final = 500
+"""Entries of the site's feed; older papers are in its lists and exports."""
+_MOST_OF_A_TAG: Final = 100
+
+
+@dataclass(frozen=True)
+class Syndication:
+    """The feeds of one site."""
+
+    config: SiteConfig
+    catalog: Catalog
+
+    def feeds(self, suffix: str) -> Iterator[tuple[str, FeedView]]:
+        """(address, view) of each page of each feed, in the format whose files end in `suffix` (xml or json)."""
+        title, about = self.config.title, self.config.description
+        yield from self._feed(suffix, "", title, about, self._newest)
+        for tag in self.catalog.used_tags:
+            newest = sorted(self.catalog.by_tag[tag.slug], key=lambda shown: self._order[shown.slug])
+            entries = tuple(map(self._entry, newest[:_MOST_OF_A_TAG]))
+            yield from self._feed(suffix, tag.slug, f"{title}: {tag.name}", tag.means, entries)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """Slug → place, newest first."""
+        return {shown.slug: place for place, shown in enumerate(self.catalog.papers)}
+
+    @cached_property
+    def _newest(self) -> tuple[EntryView, ...]:
+        """The entries of the site's feed: each edition before the papers of its day."""
+        issued = map(self._issue, self.catalog.editions)
+        entries = (*issued, *map(self._entry, self.catalog.papers[:_MOST]))
+        return tuple(sorted(entries, key=lambda entry: entry.day, reverse=True)[:_MOST])
+
+    def _feed(
+        self, suffix: str, tag: str, title: str, about: str, entries: Sequence[EntryView]
+    ) -> Iterator[tuple[str, FeedView]]:
+        every = pagination.cut(len(entries), _ON_A_PAGE)
+        name = slugify(self.config.title)
+        for part in every:
+            shown = tuple(entries[part.first - 1 : part.last])
+            view = FeedView(
+                identity=feeds.identity("feed", f"{name}/{tag}" if tag else name),
+                title=title,
+                subtitle=about,
+                site=self.config.title,
+                home=self._absolute(urls.tag(tag) if tag else urls.HOME),
+                pages=tuple(self._pages(every, part, tag, suffix)),
+                language=self.config.language,
+                updated=max((entry.day for entry in shown), default=feeds.UNDATED),
+                entries=shown,
+            )
+            yield urls.feed(tag, part.number, suffix), view
+
+    def _pages(self, every: Sequence[Part], part: Part, tag: str, suffix: str) -> Iterator[tuple[str, str]]:
+        """What RFC 5005 asks each page of a feed to say of the others."""
+        numbers = {"self": part.number}
+        if len(every) > 1:
+            numbers |= {"first": 1, "last": len(every), "previous": part.number - 1, "next": part.number + 1}
+        for relation, number in numbers.items():
+            if 1 <= number <= len(every):
+                yield relation, self._absolute(urls.feed(tag, number, suffix))
+
+    def _entry(self, shown: Shown) -> EntryView:
+        made = self._entries.get(shown.slug)
+        if made is None:
+            made = self._entries[shown.slug] = self._new_entry(shown)
+        return made
+
+    @cached_property
+    def _entries(self) -> dict[str, EntryView]:
+        return {}
+
+    def _new_entry(self, shown: Shown) -> EntryView:
+        paper = shown.paper
+        return EntryView(
+            identity=feeds.identity("paper", paper.slug),
+            url=self._absolute(urls.paper(paper.slug)),
+            title=self.catalog.titles[paper.slug],
+            summary=shown.summary,
+            content=paper.abstract,
+            day=self.catalog.date_of(shown) or self.config.edition or feeds.UNDATED,
+            authors=paper.authors,
+            tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
+            elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
+            lang=paper.lang if paper.lang != self.config.language else "",
+        )
+
+    def _issue(self, edition: Edition) -> EntryView:
+        """An edition, told by its introduction and the titles of its papers."""
+        titles = [f"· {self.catalog.titles[slug]}" for slug in edition.papers]
+        introduction = markdown.plain(markdown.html(edition.body))
+        return EntryView(
+            identity=feeds.identity("edition", edition.date.isoformat()),
+            url=self._absolute(urls.edition(edition.date)),
+            title=edition.title,
+            summary=f"{len(titles):,} paper{'' if len(titles) == 1 else 's'}.",
+            content="\n".join([*filter(None, [introduction]), *titles]),
+            day=edition.date,
+        )
+
+    def _absolute(self, address: str) -> str:
+        return self.config.urls.absolute(address)

@@ -1,0 +1,1 @@
+"""Dumps, and what became of them: sources read, text repaired, pages written."""

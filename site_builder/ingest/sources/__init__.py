@@ -1,0 +1,103 @@
+"""Dumps as entries: one reader a format, picked by what the text looks like.
+
+A reader accounts for every line: it belongs to an entry or was dropped by a named rule. Mending text is for `repair`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.ingest.sources import jsonl, title_abstract_lines
+from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
+
+__all__ = ["Dropped", "Dump", "Reader", "detect", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its name, whether a text is of it, and how to read it.
+
+    `read` takes the lines and the dump's name for messages; it raises `BuildFailed` with every problem it can find.
+    """
+
+    name: str
+    fits: Callable[[str], bool]
+    read: Callable[[list[str], str], Dump]
+    longest_line: int = LONGEST_LINE
+
+
+READERS = (
+    Reader("jsonl", jsonl.fits, jsonl.read, longest_line=20 * LONGEST_LINE),  # a line may name thousands of authors
+    Reader("trending", lambda _text: True, title_abstract_lines.read),
+)
+"""Most particular first; the last takes what is left."""
+
+
+def detect(text: str) -> Reader:
+    """The first reader that `text` fits."""
+    return next(reader for reader in READERS if reader.fits(text))
+
+
+def read(text: str, where: str) -> Dump:
+    """The entries of the dump `text`. Raises `BuildFailed` with every problem found, each with its line."""
+    if not text.strip():
+        raise BuildFailed([Problem(where, "is empty", "Put a title and its abstract on alternating lines.")])
+    raise_if_any(_foreign(text, where))
+    lines = text.removesuffix("\n").split("\n")
+    reader = detect(text)
+    raise_if_any(_few(_overlong(lines, where, reader.longest_line), where))
+    try:
+        dump = reader.read(lines, where)
+    except BuildFailed as failed:
+        raise BuildFailed(_few(failed.problems, where)) from failed
+    raise_if_any(_few(_unaccounted(lines, dump, where), where))
+    return dump
+
+
+_OTHER_FORMATS = (
+    ("a JSON list", re.compile(r"\[\s*(?:\{|\]\s*\Z)"), "Put each object on a line of its own, as `jq -c '.[]'` does."),
+    ("BibTeX", re.compile(r"(?:%.*\s+)*@[A-Za-z]+\s*[{(]"), ""),
+    ("RIS", re.compile(r"TY  - "), ""),
+    ("HTML or XML", re.compile(r"<(?:!doctype|\?xml|html|rss|feed)\b", re.IGNORECASE), ""),
+    ("a table", re.compile(r"(?:\"?\w+\"?[,;\t])*\"?title\"?(?:[,;\t]\"?\w+\"?)+ *\n", re.IGNORECASE), ""),
+    ("YAML", re.compile(r"---\n"), ""),
+)
+"""What other kinds of file begin with: (what it is, how it begins, what to do where that is not the usual)."""
+
+
+def _foreign(text: str, where: str) -> Iterator[Problem]:
+    """The complaint about a file of a kind that is often at hand and that no reader reads."""
+    usual = "Make of it lines of title and abstract in turn, or one JSON object a line."
+    for name, begins, hint in _OTHER_FORMATS:
+        if begins.match(text.lstrip()):
+            yield Problem(f"{where}:1", f"is {name}, which is not read here", hint or usual)
+            return
+
+
+_SHOWN = 20
+"""Problems of one dump beyond which more of them help nobody."""
+
+
+def _few(problems: Iterable[Problem], where: str) -> list[Problem]:
+    found = list(problems)
+    if len(found) <= _SHOWN:
+        return found
+    rest = Problem(where, f"{len(found) - _SHOWN:,} more lines have problems", "Is this the right file?")
+    return [*found[:_SHOWN], rest]
+
+
+def _overlong(lines: list[str], where: str, longest: int) -> Iterator[Problem]:
+    for number, line in enumerate(lines, 1):
+        if len(line) > longest:
+            hint = f"No title or abstract has more than {LONGEST_LINE:,}. Is this the right file?"
+            yield Problem(f"{where}:{number}", f"the line has {len(line):,} characters", hint)
+
+
+def _unaccounted(lines: list[str], dump: Dump, where: str) -> Iterator[Problem]:
+    seen = {dropped.line for dropped in dump.dropped}
+    for entry in dump.entries:
+        seen.update(range(entry.lines[0], entry.lines[1] + 1))
+    for number in range(1, len(lines) + 1):
+        if number not in seen:
+            yield Problem(f"{where}:{number}", "belongs to no paper and to no known boilerplate")

@@ -1,0 +1,24 @@
+"""What every reader gives back."""
+
+from dataclasses import dataclass
+
+from site_builder.content.model import Entry
+
+LONGEST_LINE = 50_000
+"""Characters; the longest abstract known to us has a fifth of this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line (from 1) that belongs to no paper, and the rule that says so."""
+
+    line: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A dump as read: every line is in an entry or dropped."""
+
+    entries: tuple[Entry, ...]
+    dropped: tuple[Dropped, ...]

@@ -1,0 +1,107 @@
+"""A "trending papers" page copied as text: a title line, an abstract line, and so on, with the page's furniture around.
+
+The page marks nothing, so a line is known by its looks: abstracts are long, or at least end like a sentence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.content.model import Entry
+from site_builder.core.errors import Problem, raise_if_any
+from site_builder.ingest.sources.dump import Dropped, Dump
+
+BOILERPLATE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("page-heading", re.compile(r"(Trending|Daily) Papers|by ?AK and the research community")),
+    ("newsletter-invitation", re.compile(r"Get trending papers in your email inbox( once a day)?!")),
+    ("subscribe-button", re.compile(r"Subscribe")),
+    ("upvotes", re.compile(r"(Upvote )?\d{1,6}|Upvote|-")),
+    ("submitted-by", re.compile(r"Submitted by\b.{0,60}")),
+    ("published-on", re.compile(r"(· ?)?Published on \w{3,9} \d{1,2}(, \d{4})?")),
+    ("author-count", re.compile(r"· ?\d{1,4} authors?")),
+    ("page-links", re.compile(r"(GitHub|arXiv Page|View arXiv page|View PDF)( [\d.,]+k?)?")),
+)
+"""Whole lines of the page that are no paper's."""
+
+_GLUED = re.compile(r"Subscribe(?=[A-Z0-9\"“‘'(\[])")
+"""The button's word, run together with the first title."""
+
+_LONGEST_TITLE = 300
+_SHORTEST_ABSTRACT = 60
+_SHOWN = 60
+_SENTENCE_END = re.compile(r"[.!?…。]['\"”’)\]]*\Z")
+
+
+def read(lines: list[str], where: str) -> Dump:
+    """Titles and abstracts in strict alternation; see `sources.Reader`."""
+    dropped = [Dropped(number, rule) for number, line in enumerate(lines, 1) if (rule := _boilerplate(line))]
+    furniture = {drop.line for drop in dropped}
+    kept = [(number, line.strip()) for number, line in enumerate(lines, 1) if number not in furniture]
+    problems: list[Problem] = []
+    entries = tuple(_entries(kept, lines, where, problems))
+    raise_if_any(problems or ([] if entries else [Problem(where, "holds no paper", _HOW)]))
+    return Dump(entries, tuple(dropped))
+
+
+_HOW = "Put a title and its abstract on alternating lines."
+
+
+def _boilerplate(line: str) -> str:
+    text = line.strip()
+    if not text:
+        return "blank"
+    return next((name for name, pattern in BOILERPLATE if pattern.fullmatch(text)), "")
+
+
+def _entries(kept: list[tuple[int, str]], lines: list[str], where: str, problems: list[Problem]) -> Iterator[Entry]:
+    at = rank = 0
+    while at < len(kept):
+        number, title = kept[at]
+        complaint = _complaint(kept, at, lines)
+        if complaint:
+            what, hint, taken = complaint
+            problems.append(Problem(f"{where}:{number}", what, hint))
+            at += taken
+            continue
+        rank += 1
+        last, abstract = kept[at + 1]
+        title, cut = _unglued(title, first=at == 0 and number > 1)
+        yield Entry(title=title, abstract=abstract, lines=(number, last), rank=rank, cut=cut)
+        at += 2
+
+
+def _complaint(kept: list[tuple[int, str]], at: int, lines: list[str]) -> tuple[str, str, int] | None:
+    """What is wrong with a paper that begins at `at`, what to do, and how many lines that explains."""
+    number, title = kept[at]
+    if len(title) > _LONGEST_TITLE:
+        if number > 1 and not lines[number - 2].strip():
+            return "the title before this abstract is blank", "Write the title on the line before.", 1
+        return "this abstract has no title before it", "Write its title on a line before it, or take it out.", 1
+    if at + 1 == len(kept):
+        return f"the title “{_short(title)}” has no abstract: the dump is cut off here", _ADD, 1
+    below = kept[at + 1][1]
+    if (_ends_like_a_sentence(below) and len(below) >= _SHORTEST_ABSTRACT) or len(below) > _LONGEST_TITLE:
+        return None
+    if _ends_like_a_sentence(below) or (len(below) < _SHORTEST_ABSTRACT and _in_two_papers(kept, at)):
+        return f"the abstract of “{_short(title)}” is cut off after {len(below)} characters", _ADD, 2
+    return f"two titles in a row: “{_short(title)}” has no abstract", _ADD, 1
+
+
+_ADD = "Add the abstract on the line after the title, or take the title out."
+
+
+def _in_two_papers(kept: list[tuple[int, str]], at: int) -> bool:
+    """True when the line after the next is a title with its abstract, so that the next line is no title itself."""
+    return at + 3 < len(kept) and len(kept[at + 2][1]) <= _LONGEST_TITLE < len(kept[at + 3][1])
+
+
+def _ends_like_a_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line))
+
+
+def _unglued(title: str, *, first: bool) -> tuple[str, str]:
+    found = _GLUED.match(title) if first else None
+    return (title[found.end() :], found.group()) if found else (title, "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

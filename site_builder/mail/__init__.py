@@ -1,0 +1,1 @@
+"""An edition as e-mail: the message, who was sent it, mail servers."""

@@ -1,0 +1,200 @@
+"""An edition as an e-mail: plain text and HTML, with styles inlined, small enough that mail programs show it whole.
+
+Same edition, same bytes: the date is the edition's, and the Message-ID follows from edition and subscriber, so that a
+mail server that knows it already can tell. Who gets it, and how, is for `delivery`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+from importlib import import_module
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.build.templates import Templates
+from site_builder.content import editions
+from site_builder.content.model import Edition
+from site_builder.core import files, urls
+from site_builder.core.config import SiteConfig
+from site_builder.core.email_address import Mailbox
+from site_builder.core.errors import BuildFailed, Problem
+from site_builder.pages.views import MailedView, MailView
+from site_builder.text import markdown, person_names
+
+LIMIT: Final = 100_000
+"""Bytes of a whole e-mail; Gmail clips at 102 KiB."""
+_ROOM: Final = LIMIT - 3_000
+"""The rest is for what differs from subscriber to subscriber."""
+_MOST: Final = 500
+"""Papers; no e-mail has room for more."""
+_LEAVE: Final = "https://leave.papershelf.invalid/"
+"""Stands for the way out until it is known whose."""
+_LINK: Final = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_MATH: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The e-mail of an edition, before it is addressed."""
+
+    config: SiteConfig
+    edition: Edition
+    subject: str
+    text: str
+    html: str
+    papers: int
+    """How many it has room for."""
+
+    def to(self, mailbox: Mailbox | None) -> bytes:
+        """The whole e-mail to `mailbox`, as it is sent; to nobody yet when that is None."""
+        way = _way_out(self.config, mailbox)
+        message = EmailMessage(policy=SMTP)
+        if self.config.mail:
+            message["From"] = _address(self.config.mail.sender)
+        if mailbox:
+            message["To"] = _address(mailbox)
+        message["Subject"] = self.subject
+        message["Date"] = format_datetime(datetime.combine(self.edition.date, time(), UTC))
+        message.set_content(self.text.replace(_LEAVE, way))
+        message.add_alternative(self.html.replace(_LEAVE, escape(way)), subtype="html")
+        message.set_boundary(f"=_{files.digest(self.text + self.html)}")
+        return "".join(f"{line}\r\n" for line in self._headers(mailbox, way)).encode("ascii") + message.as_bytes()
+
+    def _headers(self, mailbox: Mailbox | None, way: str) -> Iterator[str]:
+        # Spelled here, since EmailMessage would take long addresses for text and encode them.
+        yield f"Message-ID: <{_identity(self.config, self.edition, mailbox)}>"
+        yield f"List-Id: <{_list_id(self.config)}>"
+        yield "Auto-Submitted: auto-generated"
+        if way:
+            yield f"List-Unsubscribe: <{way}>"
+        if way.startswith("https:") and self.config.mail and "{address}" in self.config.mail.unsubscribe:
+            yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"  # RFC 8058: only where the URL tells who
+
+
+def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
+    """The e-mail of `edition`: the first of its papers that find room, and how many more there are.
+
+    Raises `BuildFailed` when css-inline is not installed, a template is at fault or the introduction is too long.
+    """
+    folders = (config.root / "templates", files.packaged("templates"))
+    templates, inline = Templates(folders, config.memory / "templates"), _inliner()
+    papers = tuple(catalog.by_slug[slug] for slug in edition.papers)
+    rows = tuple(_mailed(shown, catalog, config) for shown in papers[:_MOST])
+
+    def holding(count: int) -> Letter:
+        view = _view(edition, rows[:count], config)
+        return Letter(
+            config=config,
+            edition=edition,
+            subject=_printable(f"{config.title}: {edition.title}"),
+            text=templates.render("mail.txt", view),
+            html=inline(templates.render("mail.html", view)),
+            papers=count,
+        )
+
+    fitting = bisect_right(range(len(rows) + 1), _ROOM, key=lambda count: len(holding(count).to(None))) - 1
+    if fitting < 0:
+        where = files.shown(editions.path(config.content, edition.date))
+        hint = "Shorten it, or make a page of it under content/pages/ and link to that."
+        raise BuildFailed([Problem(where, f"the introduction is too long for an e-mail of {LIMIT:,} bytes", hint)])
+    return holding(fitting)
+
+
+def _inliner() -> Any:
+    try:
+        inliner = import_module("css_inline").CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    except ImportError as error:
+        hint = "Install it with `pip install 'papershelf[mail]'`; the site is built without it."
+        raise BuildFailed([Problem("papershelf edition", "needs css-inline to make an e-mail", hint)]) from error
+    return inliner.inline
+
+
+def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) -> MailView:
+    absolute = config.urls.absolute
+    body = _without_math(markdown.html(edition.body, absolute(urls.HOME)))
+    return MailView(
+        site=config.title,
+        language=config.language,
+        title=edition.title,
+        date=editions.written(edition.date),
+        href=absolute(urls.edition(edition.date)),
+        home=absolute(urls.HOME),
+        body_html=body,
+        body=markdown.plain(_LINK.sub(_with_address, body)).replace("\n", "\n\n"),
+        papers=papers,
+        total=len(edition.papers),
+        left=len(edition.papers) - len(papers),
+        leave=_LEAVE if config.mail else "",
+    )
+
+
+def _without_math(html: str) -> str:
+    """`html` with each formula as its plain-text twin: mail programs drop the tags of MathML and keep the letters."""
+    return _MATH.sub(lambda match: escape(markdown.plain(match[0])), html)
+
+
+def _with_address(link: re.Match[str]) -> str:
+    return link[2] if markdown.plain(link[2]) == markdown.plain(link[1]) else f"{link[2]} ({link[1]})"
+
+
+def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
+    paper = shown.paper
+    facts = (
+        person_names.short(paper.authors),
+        paper.venue,
+        "" if str(paper.year) in paper.venue else str(paper.year or ""),
+    )
+    return MailedView(
+        href=config.urls.absolute(urls.paper(shown.slug)),
+        title=_plain(paper.title),
+        gist=_plain(shown.gist.text),
+        facts=" · ".join(filter(None, facts)),
+        tags=tuple(catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
+        lang=paper.lang if paper.lang != config.language else "",
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(markdown.plain(markdown.inline(text)).split())
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _address(mailbox: Mailbox) -> Address:
+    return Address(mailbox.name, addr_spec=mailbox.address)
+
+
+def _way_out(config: SiteConfig, mailbox: Mailbox | None) -> str:
+    """Where a subscriber leaves; "" when nothing is known of it."""
+    if not config.mail:
+        return ""
+    whose = quote((mailbox or config.mail.sender).address, safe="@")
+    if config.mail.unsubscribe:
+        return config.mail.unsubscribe.replace("{address}", whose)
+    return f"mailto:{quote(config.mail.sender.address, safe='@')}?subject=unsubscribe"
+
+
+def _identity(config: SiteConfig, edition: Edition, mailbox: Mailbox | None) -> str:
+    told = f"{config.url} {edition.date} {mailbox.key if mailbox else ''}"
+    return f"{files.digest(told)}@{config.mail.sender.domain if config.mail else _host(config)}"
+
+
+def _list_id(config: SiteConfig) -> str:
+    """Like a host's name, from the particular to the general (RFC 2919)."""
+    path = re.findall(r"[A-Za-z0-9-]+", config.urls.base)
+    return ".".join(["editions", *reversed(path), _host(config)])
+
+
+def _host(config: SiteConfig) -> str:
+    host = urlsplit(config.url).hostname or "localhost"
+    return re.sub(r"[^A-Za-z0-9.-]", "-", host.encode("idna", "replace").decode() if not host.isascii() else host)

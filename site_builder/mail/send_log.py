@@ -1,0 +1,126 @@
+"""Who was sent which edition: a file of JSON lines beside the subscribers'.
+
+A line is on the disk before what it announces happens: `handing over` before the last byte of an e-mail leaves, `sent`
+or `refused` with the server's answer. Whoever was handed one without an answer may have it or not, and only a person
+can decide.
+"""
+
+import errno
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from site_builder.core import files
+from site_builder.core.email_address import Mailbox
+from site_builder.core.errors import BuildFailed, Problem
+
+HANDING: Final = "handing over"
+SENT: Final = "sent"
+REFUSED: Final = "refused"
+_EVENTS: Final = frozenset({HANDING, SENT, REFUSED})
+
+
+@dataclass(slots=True)
+class Journal:
+    """What is known of one edition of one site; `note` adds to it and to the file."""
+
+    path: Path
+    site: str
+    edition: date
+    last: dict[str, str] = field(default_factory=dict)
+    """Key of a mailbox → what happened last."""
+    _write: Callable[[bytes], None] = field(default=lambda _line: None)
+
+    def was_sent(self, mailbox: Mailbox) -> bool:
+        """True when the server took it."""
+        return self.last.get(mailbox.key) == SENT
+
+    def is_uncertain(self, mailbox: Mailbox) -> bool:
+        """True when it left and no answer came."""
+        return self.last.get(mailbox.key) == HANDING
+
+    def note(self, event: str, mailbox: Mailbox, words: str = "") -> None:
+        """Keep that `event` happened; it is on the disk when this returns. Raises `BuildFailed` when it cannot be."""
+        line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "site": self.site, "edition": str(self.edition)}
+        line |= {"event": event, "to": mailbox.address} | ({"words": words} if words else {})
+        try:
+            self._write(f"{json.dumps(line, ensure_ascii=False)}\n".encode())
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        self.last[mailbox.key] = event
+
+
+def beside(subscribers: Path) -> Path:
+    """The journal of those in the file `subscribers`, the same by whichever links one gets there."""
+    return Path(f"{os.path.realpath(subscribers)}.sent.jsonl")
+
+
+@contextmanager
+def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
+    """The journal in the file `path` about `edition`, with no other process using it meanwhile.
+
+    Raises `BuildFailed` when another holds it, when it cannot be written, or when a line of it makes no sense: to go on
+    without it could be to mail somebody twice.
+    """
+    with files.locked(path.with_suffix(".lock"), "this edition, or another, is being mailed"):
+        data = files.read_bytes(path) if path.exists() else b""
+        whole = data[: data.rfind(b"\n") + 1]  # a line that was cut off announced what then did not happen
+        last = _last(files.decode(whole, files.shown(path)), files.shown(path), site, edition)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        try:
+            os.truncate(handle, len(whole))
+            os.lseek(handle, 0, os.SEEK_END)
+            yield Journal(path, site, edition, last, _appending(handle))
+        finally:
+            os.close(handle)
+
+
+def _appending(handle: int) -> Callable[[bytes], None]:
+    def write(line: bytes) -> None:
+        if os.write(handle, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(handle)
+
+    return write
+
+
+def _unwritable(path: Path, error: OSError) -> BuildFailed:
+    return BuildFailed([Problem(files.shown(path), f"cannot be written ({error.strerror})")], "Mailing stopped.")
+
+
+def _last(text: str, where: str, site: str, edition: date) -> dict[str, str]:
+    """What happened last to each mailbox, by its key."""
+    last: dict[str, str] = {}
+    for number, line in enumerate(text.split("\n")[:-1], 1):
+        told = _read(line, f"{where}:{number}")
+        if told["edition"] == str(edition):
+            if told["site"] != site:
+                hint = f"Give each site a file of subscribers of its own. If it has moved, write {site} there."
+                raise _senseless(f"{where}:{number}", f"tells of this edition at {told['site']}", hint)
+            last[told["to"].casefold()] = told["event"]
+    return last
+
+
+def _read(line: str, where: str) -> Mapping[str, str]:
+    try:
+        told: Any = json.loads(line)
+    except ValueError:
+        told = None
+    named = ("site", "edition", "to", "event")
+    if not isinstance(told, dict) or not all(isinstance(told.get(name), str) for name in named):
+        raise _senseless(where, "is no line of a journal", "Mend it: by this file nobody is mailed twice.")
+    if told["event"] not in _EVENTS:
+        raise _senseless(where, f"`{told['event']}` is no event", f"Known here: {', '.join(sorted(_EVENTS))}.")
+    return told
+
+
+def _senseless(where: str, what: str, hint: str) -> BuildFailed:
+    return BuildFailed([Problem(where, what, hint)], "Nothing was sent.")

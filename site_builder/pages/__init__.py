@@ -1,0 +1,1 @@
+"""What people read, as views for templates."""

@@ -1,0 +1,88 @@
+"""The index of authors: who wrote what, by letter and in parts, so that forty thousand names stay readable.
+
+Two spellings are two authors: joining them would be a guess, and a wrong one tells readers something untrue.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from site_builder.analysis.catalog import Shown
+from site_builder.core import pagination, urls
+from site_builder.core.urls import Urls
+from site_builder.pages.views import AuthorView, Link
+from site_builder.text import markdown, person_names
+
+_PER_PAGE: Final = 200
+_BUSIEST: Final = 60
+"""Authors on the first page, those with most papers here."""
+_OTHER: Final = "other"
+
+Author: TypeAlias = tuple[str, Sequence[Shown]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the index."""
+
+    address: str
+    heading: str
+    part: int
+    authors: tuple[AuthorView, ...]
+    letters: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()
+
+
+def index(papers: Sequence[Shown]) -> Mapping[str, Sequence[Author]]:
+    """Letter → its authors as sorted, each with their papers in the order given; letters in order, "other" last."""
+    written: dict[str, list[Shown]] = {}
+    for shown in papers:
+        for name in dict.fromkeys(shown.paper.authors):
+            written.setdefault(name, []).append(shown)
+    found: dict[str, list[Author]] = {}
+    for key, name in sorted((person_names.sorted_as(name), name) for name in written):
+        found.setdefault(person_names.letter(key), []).append((name, written[name]))
+    return dict(sorted(found.items(), key=lambda one: (one[0] == _OTHER, one[0])))
+
+
+def pages(found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
+    """The first page, with the authors of several papers, then the parts of each letter; none without authors."""
+    if not found:
+        return
+    several = (author for authors in found.values() for author in authors if len(author[1]) > 1)
+    busiest = sorted(several, key=lambda author: -len(author[1]))[:_BUSIEST]
+    shown = tuple(_author(author, site) for author in busiest)
+    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=shown, letters=_letters(found, "", site))
+    for letter in found:
+        yield from _of_letter(letter, found, site)
+
+
+def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
+    authors, address = found[letter], urls.authors(letter)
+    every = pagination.cut(len(authors), _PER_PAGE)
+    for part in every:
+        yield Page(
+            address=urls.numbered(address, part.number),
+            heading=f"Authors: {_name(letter)}",
+            part=part.number,
+            authors=tuple(_author(author, site) for author in authors[part.first - 1 : part.last]),
+            letters=_letters(found, letter, site),
+            parts=pagination.links(every, part.number, address, site),
+        )
+
+
+def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls) -> tuple[Link, ...]:
+    return tuple(
+        Link(name=_name(one), href=site.href(urls.authors(one)), current=one == current, note=f"{len(authors):,}")
+        for one, authors in found.items()
+    )
+
+
+def _name(letter: str) -> str:
+    return letter.capitalize()
+
+
+def _author(author: Author, site: Urls) -> AuthorView:
+    name, papers = author
+    titles = tuple((site.href(urls.paper(shown.slug)), markdown.inline(shown.paper.title)) for shown in papers)
+    return AuthorView(name=name, papers=titles)

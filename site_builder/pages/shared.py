@@ -1,0 +1,290 @@
+"""What several pages show: heads, rows, tags and areas, years.
+
+`present` makes whole pages of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from site_builder.analysis import gist
+from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.tagging import Earned
+from site_builder.build.assets import Assets
+from site_builder.content.loader import ProsePage
+from site_builder.content.model import Paper
+from site_builder.core import pagination, urls
+from site_builder.core.config import SiteConfig
+from site_builder.formats import schema_org
+from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView, TagLink
+from site_builder.text import markdown, person_names, plaintext
+
+_FILTERS: Final = 7
+"""Tags offered to narrow a tag's list by."""
+_DESCRIBED: Final = 155
+"""Characters of a description; search engines cut there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One part of a long list of papers."""
+
+    address: str
+    number: int
+    papers: Sequence[Shown]
+    first: int
+    """Place of its first paper in the whole list, from 1."""
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    """Links to all parts; empty when there is but one."""
+
+    def titled(self, heading: str) -> str:
+        """`heading`, and which part this is unless it is the first."""
+        return heading if self.number == 1 else f"{heading}, part {self.number}"
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Makes what the pages of one site share."""
+
+    config: SiteConfig
+    catalog: Catalog
+
+    def head(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        section: str = "",
+        *,
+        current: bool = False,
+        indexed: bool = True,
+    ) -> HeadView:
+        """The head of the page at `address`."""
+        return HeadView(
+            title=title,
+            description=cut(description, _DESCRIBED),
+            canonical=self.config.urls.absolute(address),
+            section=section,
+            current=current,
+            indexed=indexed,
+            card=self.card(""),
+        )
+
+    def collected(self, head: HeadView, count: int, feed: str = "") -> HeadView:
+        """`head`, of a page that lists `count` papers and has `feed` (an address) of its own."""
+        home = (self.config.title, self.config.urls.absolute(urls.HOME))
+        steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
+        told = schema_org.collection(head.title, head.description, head.canonical, count)
+        return replace(
+            head, linked=schema_org.together(told, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
+        )
+
+    def card(self, tag: str) -> str:
+        """URL of the image shown with links to pages of `tag`; of the site where it is ""."""
+        return self.config.urls.absolute(urls.card(tag))
+
+    def href(self, address: str) -> str:
+        """`address` as a link."""
+        return self.config.urls.href(address)
+
+    def stretches(self, address: str, papers: Sequence[Shown]) -> Iterator[Stretch]:
+        """The parts of the list of `papers` at `address`; one, which may be empty, when it is short."""
+        every = pagination.cut(len(papers), self.config.per_page)
+        for part in every:
+            yield Stretch(
+                address=urls.numbered(address, part.number),
+                number=part.number,
+                papers=papers[part.first - 1 : part.last],
+                first=part.first,
+                last=part.last,
+                total=len(papers),
+                parts=pagination.links(every, part.number, address, self.config.urls),
+            )
+
+    def rows(self, stretch: Stretch) -> tuple[RowView, ...]:
+        """The papers of `stretch` in a list."""
+        return tuple(map(self.row, stretch.papers))
+
+    def met(self, tag: str, papers: Sequence[Shown]) -> tuple[tuple[str, int], ...]:
+        """The tags that `papers` have besides `tag`, most frequent first, and how often."""
+        counts: dict[str, int] = {}
+        for shown in papers:
+            for earned in shown.tags:
+                counts[earned.tag] = counts.get(earned.tag, 0) + 1
+        counts.pop(tag, None)
+        narrowing = [(slug, count) for slug, count in counts.items() if count < len(papers)]
+        return tuple(sorted(narrowing, key=lambda met: (-met[1], met[0]))[:_FILTERS])
+
+    def years(self, here: str = "") -> tuple[Link, ...]:
+        """A link to each year; those of the page at address `here` are current."""
+        return tuple(
+            Link(
+                name=str(year),
+                href=self.href(urls.year(year)),
+                current=here.startswith(urls.year(year)),
+                note=str(len(papers)),
+            )
+            for year, papers in self.catalog.by_year.items()
+        )
+
+    def areas(self, current: str = "") -> tuple[AreaView, ...]:
+        """Every area with its tags; the tag `current` is the one shown."""
+        if not current:
+            return self._plain_areas
+        return tuple(self._area_views(current))
+
+    @cached_property
+    def _plain_areas(self) -> tuple[AreaView, ...]:
+        return tuple(self._area_views(""))
+
+    def _area_views(self, current: str) -> Iterator[AreaView]:
+        most = max((len(self.catalog.by_tag[tag.slug]) for tag in self.catalog.used_tags), default=0)
+        for area in self.catalog.vocabulary.areas:
+            tags = [tag for tag in self.catalog.used_tags if tag.area == area.slug]
+            if tags:
+                counts = [len(self.catalog.by_tag[tag.slug]) for tag in tags]
+                yield AreaView(
+                    slug=area.slug,
+                    name=area.name,
+                    hue=area.hue,
+                    href=self.href(urls.area(area.slug)),
+                    tags=tuple(
+                        Link(
+                            name=tag.name,
+                            href=self.href(urls.tag(tag.slug)),
+                            current=tag.slug == current,
+                            note=str(count),
+                        )
+                        for tag, count in zip(tags, counts, strict=True)
+                    ),
+                    shares=shares(counts, most),
+                )
+
+    def tag_link(self, slug: str, earned: Earned | None = None) -> TagLink:
+        """The tag `slug`, with the reason when the paper that `earned` it is given."""
+        tag = self.catalog.vocabulary.tag(slug)
+        return TagLink(
+            slug=slug,
+            name=tag.name,
+            href=self.href(urls.tag(slug)),
+            hue=self.catalog.vocabulary.area(tag.area).hue,
+            reason=self._reason(earned) if earned else "",
+        )
+
+    def _reason(self, earned: Earned) -> str:
+        if earned.by == "hand":
+            return "set by hand"
+        if earned.by != "rule":
+            return f"comes with {self.catalog.vocabulary.tag(earned.by).name}"
+        return f"“{earned.phrase}”"
+
+    def row(self, shown: Shown) -> RowView:
+        """`shown` in a list; made once."""
+        made = self._rows.get(shown.slug)
+        if made is None:
+            made = self._rows[shown.slug] = self._new_row(shown)
+        return made
+
+    def again(self, shown: Shown) -> None:
+        """Forget the row of a paper that is no longer as it was."""
+        self._rows.pop(shown.slug, None)
+
+    @cached_property
+    def _rows(self) -> dict[str, RowView]:
+        return {}
+
+    def _new_row(self, shown: Shown) -> RowView:
+        paper = shown.paper
+        return RowView(
+            slug=paper.slug,
+            href=self.href(urls.paper(paper.slug)),
+            title_html=markdown.inline(paper.title),
+            gist_html=markdown.inline(gist.brief(shown.gist.text)),
+            abstract_html=self._abstract(shown),
+            tags=tuple(self.tag_link(earned.tag) for earned in shown.tags),
+            authors=person_names.short(paper.authors),
+            year=str(paper.year or ""),
+            venue=paper.venue,
+            ways=tuple(ways(shown)),
+            lang=paper.lang if paper.lang != self.config.language else "",
+        )
+
+    def _abstract(self, shown: Shown) -> str:
+        found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
+        spans = sorted((*span, name) for span, name in found if span)
+        return plaintext.mark(self._html(shown.paper), spans)
+
+    def _html(self, paper: Paper) -> str:
+        """The body of `paper`; made once where it is read, and again only for links that need the base path."""
+        return paper.html if paper.html and '"/' not in paper.html else markdown.html(paper.body, self.config.urls.base)
+
+
+def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
+    """Each count as a percentage of `most`."""
+    return tuple(round(100 * count / most, 1) for count in counts)
+
+
+def counted(count: int) -> str:
+    """ "1 paper", "239 papers"."""
+    return f"{count:,} paper{'' if count == 1 else 's'}"
+
+
+def ways(shown: Shown) -> Iterator[Link]:
+    """Links to where `shown` is known to be elsewhere."""
+    paper = shown.paper
+    stated = {href for _, href in paper.links}
+    for name, href in urls.elsewhere(paper.arxiv, paper.doi, paper.links):
+        yield Link(name=name, href=href, note=urls.host(href) if href in stated else "")
+
+
+def cut(text: str, length: int) -> str:
+    """`text` in at most `length` characters, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def site_view(config: SiteConfig, catalog: Catalog, assets: Assets, pages: Sequence[ProsePage]) -> SiteView:
+    """What all pages share."""
+    href, files = config.urls.href, assets.addresses
+    return SiteView(
+        title=config.title,
+        subject=config.subject,
+        description=config.description,
+        language=config.language,
+        paper_count=len(catalog.papers),
+        tag_count=len(catalog.used_tags),
+        home=href(urls.HOME),
+        papers=href(urls.PAPERS),
+        tags=href(urls.TAGS),
+        map=href(urls.MAP),
+        picture=href(urls.PICTURE),
+        years=href(urls.YEARS),
+        authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
+        a_z=href(urls.A_Z),
+        editions=href(urls.EDITIONS) if catalog.editions else "",
+        search=href(urls.SEARCH),
+        about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
+        pages=tuple(
+            Link(name=page.title, href=href(urls.page(page.name)))
+            for page in pages
+            if urls.page(page.name) != urls.ABOUT
+        ),
+        feed=href(urls.feed()),
+        opensearch=href(urls.OPENSEARCH),
+        data=href(urls.DATA),
+        bibliography=href(urls.bibliography()),
+        style=href(files["style.css"]),
+        script=href(files["js/site.js"]),
+        search_script=href(files["js/search.js"]),
+        pagefind=href(urls.PAGEFIND),
+        icon=href(files["icon.svg"]),
+        theme_script=assets.theme_script,
+        prefetch_rules=assets.prefetch_rules,
+        csp=assets.csp,
+        base=config.urls.base,
+        repository=config.repository,
+    )

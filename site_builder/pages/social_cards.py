@@ -1,0 +1,133 @@
+"""The image shown with a shared link: 1200 by 630 pixels, a few words and the colours of areas.
+
+The font travels with the package, so that every machine draws the same card and none asks another for it. Which cards
+there are is for `atlas`; when one is drawn again is for `build`.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont, __version__
+
+from site_builder.core import files
+from site_builder.pages.views import CardView
+
+LOOKS: Final = f"3 {__version__}"
+"""Stands for everything but the view that decides what a card looks like; count up when changing this module."""
+
+_SIZE: Final = (1200, 630)
+_EDGE: Final = 88
+_SHADES: Final = {0: "#fdfdfe", 6: "#48505f", 8: "#151a22"}
+"""Place in the palette → colour; places between two blend them. Eight steps make smooth letters, and leave room for the
+colours of seven areas in the sixteen that a pixel of half a byte can have."""
+_PAPER, _SOFT, _INK = _SHADES
+_REGULAR, _BOLD = 400, 650
+_CELL: Final = 34
+_NO_LETTER: Final = "\ufffe"
+_TITLE_LINES: Final = 4
+_TITLE_SIZES: Final = (88, 72, 60, 48, 40)
+
+
+def png(card: CardView) -> bytes:
+    """The image of `card`; the same bytes for the same view, font and version of Pillow."""
+    card = _writable(card)
+    image = Image.new("L", _SIZE, _PAPER)  # of places in the palette, which letters blend like grey
+    draw = ImageDraw.Draw(image)
+    _cells(draw, card.colours)
+    if card.over:
+        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, _SOFT, _font(_REGULAR, 40), "lm")
+    below = _title(draw, card.title, _EDGE + 2 * _CELL)
+    _lines(draw, card.means, below + 16, (_REGULAR, 36), _SIZE[1] - _EDGE - 60)
+    draw.text((_EDGE, _SIZE[1] - _EDGE), card.site, _INK, _font(_BOLD, 40), "ls")
+    draw.text((_SIZE[0] - _EDGE, _SIZE[1] - _EDGE), card.under, _SOFT, _font(_REGULAR, 40), "rs")
+    image.putpalette(_palette(dict.fromkeys(card.colours)))
+    return _encoded(image)
+
+
+def _palette(colours: Iterable[str]) -> list[int]:
+    """Red, green and blue of each place: paper to ink, then `colours`."""
+    shades: list[int] = []
+    for (low, light), (high, dark) in pairwise(_SHADES.items()):
+        steps = [(place - low) / (high - low) for place in range(low, high)]
+        ends = list(zip(ImageColor.getrgb(light), ImageColor.getrgb(dark), strict=True))
+        shades += [round(start + step * (end - start)) for step in steps for start, end in ends]
+    return shades + [part for colour in (_SHADES[_INK], *colours) for part in ImageColor.getrgb(colour)]
+
+
+def _cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...]) -> None:
+    places = {colour: _INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
+    for place, colour in enumerate(colours):
+        left = _EDGE + place * (_CELL + 10)
+        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, places[colour])
+
+
+def _title(draw: ImageDraw.ImageDraw, text: str, top: float) -> float:
+    """Draw `text` as large as lets it stand in four lines; where it ends."""
+    room = _SIZE[1] - 2 * _EDGE - 40
+    for size in _TITLE_SIZES:
+        lines = list(_wrapped(text, _font(_BOLD, size)))
+        if len(lines) * 1.18 * size <= room - (top - _EDGE) and len(lines) <= _TITLE_LINES:
+            break
+    return _lines(draw, text, top, (_BOLD, size), top + room)
+
+
+def _lines(draw: ImageDraw.ImageDraw, text: str, top: float, style: tuple[int, int], bottom: float) -> float:
+    """Draw `text` in lines from `top`, as many as end above `bottom`; where the last ends."""
+    weight, size = style
+    font, tall = _font(weight, size), (1.18 if weight == _BOLD else 1.4) * size
+    lines = list(_wrapped(text, font))
+    fit = max(0, int((bottom - top) / tall))
+    if len(lines) > fit > 0:
+        lines[fit - 1] = lines[fit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
+    for line in lines[:fit]:
+        draw.text((_EDGE, top), line, _INK if weight == _BOLD else _SOFT, font, "la")
+        top += tall
+    return top
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """`text` in lines that are no wider than the card; a word that is wider is cut."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".lstrip()
+        if font.getlength(longer) <= _SIZE[0] - 2 * _EDGE:
+            line = longer
+            continue
+        if line:
+            yield line
+        while font.getlength(word) > _SIZE[0] - 2 * _EDGE:
+            word = word[:-2] + "…"  # noqa: PLW2901 — a word this long is rare enough to be cut where it stands
+        line = word
+    if line:
+        yield line
+
+
+def _writable(card: CardView) -> CardView:
+    """`card` without the letters the font lacks; better no word than a row of boxes."""
+    site, over, title, under, means = (
+        "".join(filter(_has, text)).strip() for text in (card.site, card.over, card.title, card.under, card.means)
+    )
+    return replace(card, site=site, over=over, title=title, under=under, means=means)
+
+
+@cache
+def _has(letter: str) -> bool:
+    font = _font(_REGULAR, 40)
+    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
+
+
+@cache
+def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
+    path = files.packaged("pages/fonts") / f"Inter-{weight}.ttf"
+    # The basic layout: what other machines' Raqm would do to the same letters is theirs.
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _encoded(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()

@@ -1,0 +1,526 @@
+"""Exactly what each template may read: links made, numbers formatted, rows chosen.
+
+A view holds text, numbers and tuples only, so that it can be digested, pickled and rendered anywhere. Fields that end
+in `_html` are safe HTML; templates print them with `|safe` and compute nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from site_builder.formats.citations import Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way to somewhere."""
+
+    name: str
+    href: str
+    current: bool = False
+    """True on the page it leads to."""
+    note: str = ""
+    """A count, or what a reader should know before following it."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class SiteView:
+    """What every page of the site says alike.
+
+    It is part of every view, and stands in the digest of each: its `repr` is made once.
+    """
+
+    title: str
+    subject: str
+    description: str
+    language: str
+    paper_count: int
+    tag_count: int
+    home: str
+    papers: str
+    tags: str
+    map: str
+    picture: str
+    """href of the map's picture."""
+    years: str
+    authors: str
+    """href of the index of authors; "" where no paper names one."""
+    a_z: str
+    editions: str
+    """href of the list of editions; "" where there are none."""
+    search: str
+    about: str
+    """href of content/pages/about.md; "" without it."""
+    pages: tuple[Link, ...]
+    """The curator's other pages."""
+    feed: str
+    opensearch: str
+    data: str
+    bibliography: str
+    """href of all papers as BibTeX."""
+    style: str
+    """href of the stylesheet."""
+    script: str
+    """href of the module for every page."""
+    search_script: str
+    """href of the module for the search page."""
+    pagefind: str
+    """href of the folder of the search index."""
+    icon: str
+    theme_script: str
+    """Source of the inline script that sets a remembered theme before the first paint."""
+    prefetch_rules: str
+    """Source of the inline Speculation Rules: which links a browser may fetch ahead."""
+    csp: str
+    """The Content-Security-Policy of every page."""
+    base: str
+    """The base path: prefix of what the site keeps in the browser."""
+    repository: str
+    """Web address of the content's repository; may be empty."""
+
+    def __repr__(self) -> str:
+        return self._told
+
+    @cached_property
+    def _told(self) -> str:
+        return f"SiteView({vars(self)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadView:
+    """What the head and the header of one page say."""
+
+    title: str
+    """The page's own name; the site's name follows it except on the home page."""
+    description: str
+    canonical: str
+    section: str = ""
+    """Which link of the main navigation is current: papers, tags, map, about or none; "years" on a year's list."""
+    current: bool = False
+    """True when this page is exactly the one that link leads to."""
+    indexed: bool = True
+    """False asks search engines to leave the page out."""
+    card: str = ""
+    """Address of the image shown with shared links, with scheme and host."""
+    linked: Mapping[str, Any] = field(default_factory=dict)
+    """The page as schema.org's JSON-LD; may be empty."""
+    feed: str = ""
+    """href of the page's own feed; "" where the site's is all there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagLink:
+    """A tag as shown beside a paper."""
+
+    slug: str
+    name: str
+    href: str
+    hue: int
+    """The area's colour, from 1."""
+    reason: str = ""
+    """The phrase that earned it, as the paper has it; "set by hand"; or the tag it comes with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A paper in a list."""
+
+    slug: str
+    href: str
+    title_html: str
+    gist_html: str
+    abstract_html: str
+    """The whole abstract, the found sentences marked `does` and `reports`; may be empty."""
+    tags: tuple[TagLink, ...]
+    authors: str
+    """A short form of the authors, such as "Wang, Song and 3 others"; may be empty."""
+    year: str
+    venue: str
+    ways: tuple[Link, ...]
+    """arXiv, PDF and code, where known."""
+    lang: str
+    """Language of title and abstract when it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaView:
+    """An area with its used tags; `note` of each is its count of papers."""
+
+    slug: str
+    name: str
+    hue: int
+    href: str
+    tags: tuple[Link, ...]
+    shares: tuple[float, ...]
+    """For each tag its count as a percentage of the most frequent tag's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelView:
+    """An area's name on the map; its middle in percent of the picture."""
+
+    name: str
+    href: str
+    hue: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotView:
+    """A paper on the map, in units of the picture."""
+
+    href: str
+    x: int
+    y: int
+    title: str
+    """Plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """Where a paper lies on the map, in percent of the picture."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetView:
+    """A row of the table of tags that meet: one tag, and how many papers it shares with each of the table's tags."""
+
+    tag: Link
+    hue: int
+    counts: tuple[int | None, ...]
+    """None where the tag meets itself."""
+    shades: tuple[int, ...]
+    """Each count as a percentage of the table's highest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """The image shown with a shared link."""
+
+    site: str
+    over: str
+    """A small line above the title; may be empty."""
+    title: str
+    under: str
+    means: str = ""
+    colours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """home.html"""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    labels: tuple[LabelView, ...]
+    """Areas on the map."""
+    areas: tuple[AreaView, ...]
+    rows_heading: str
+    rows: tuple[RowView, ...]
+    edition: Link | None
+    """The newest edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """list.html: all papers, or one year; one part of it."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    areas: tuple[AreaView, ...]
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    """Links to the parts of the list; empty when there is one."""
+    years: tuple[Link, ...]
+    """Links to the years, `note` holding each one's count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An edition in the list of editions."""
+
+    title: str
+    href: str
+    day: str
+    """Its date as a machine reads it."""
+    date: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    """edition.html: one edition; one part of it."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    day: str
+    """Its date as a machine reads it."""
+    date: str
+    body_html: str
+    """The curator's introduction, on the first part; may be empty."""
+    areas: tuple[AreaView, ...]
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    earlier: Link | None
+    later: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsView:
+    """editions.html: every edition, newest first."""
+
+    site: SiteView
+    head: HeadView
+    issues: tuple[IssueView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView:
+    """tag.html: the papers of one tag; one part of them."""
+
+    site: SiteView
+    head: HeadView
+    name: str
+    means: str
+    hue: int
+    area: Link
+    areas: tuple[AreaView, ...]
+    """For the rail; the tag's own link is `current`."""
+    rows: tuple[RowView, ...]
+    first: int
+    last: int
+    total: int
+    parts: tuple[Link, ...]
+    bibliography: str
+    """href of the tag's papers as BibTeX; its feed is the head's."""
+    filters: tuple[TagLink, ...]
+    """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
+    filter_counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsView:
+    """tags.html: every used tag under its area, and which of them meet."""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+    meets: tuple[MeetView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """map.html: every paper as a dot."""
+
+    site: SiteView
+    head: HeadView
+    labels: tuple[LabelView, ...]
+    areas: tuple[AreaView, ...]
+    dots: tuple[DotView, ...]
+    """Papers whose dots are links."""
+    radius: float
+    """Of a dot, in units of the picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """An author, by one spelling, and their papers."""
+
+    name: str
+    papers: tuple[tuple[str, str], ...]
+    """(href, title HTML), in order of rank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsView:
+    """authors.html: the authors under one letter, one part of them; or, without a letter, those with most papers."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    letters: tuple[Link, ...]
+    """`note` of each is its count of authors."""
+    authors: tuple[AuthorView, ...]
+    parts: tuple[Link, ...]
+    total: int
+    """How many authors there are in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView:
+    """years.html: a bar a year."""
+
+    site: SiteView
+    head: HeadView
+    years: tuple[Link, ...]
+    shares: tuple[float, ...]
+    unknown: int
+    """How many papers have no year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """The titles that begin with one letter."""
+
+    letter: str
+    anchor: str
+    titles: tuple[tuple[str, str], ...]
+    """(href, title HTML)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AZView:
+    """a-z.html: all titles by letter."""
+
+    site: SiteView
+    head: HeadView
+    letters: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearView:
+    """A closest paper."""
+
+    href: str
+    title_html: str
+    hues: tuple[int, ...]
+    shared: str
+    """What the two share, such as "LoRA, adapters"; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """paper.html"""
+
+    site: SiteView
+    head: HeadView
+    title_html: str
+    title: str
+    """Plain text."""
+    authors: tuple[str, ...]
+    byline: str
+    """A short form of the authors, for results of a search."""
+    year: Link | None
+    venue: str
+    ways: tuple[Link, ...]
+    """arXiv first, or searches for the title when no link is known."""
+    tags: tuple[TagLink, ...]
+    abstract_html: str
+    lang: str
+    marks_does: bool
+    marks_reports: bool
+    summary: str
+    """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
+    words: int
+    highwire: tuple[tuple[str, str], ...]
+    """(name, content) of the tags that scholarly indexes read."""
+    apa: str
+    """The paper as a bibliography has it, plain text."""
+    bibtex: str
+    twin: str
+    """href of the page as Markdown, which holds every form of citation."""
+    place: PlaceView
+    near: tuple[NearView, ...]
+    repairs: tuple[tuple[str, str], ...]
+    """(as scraped, as shown) of each repair made to title and abstract."""
+    previous: Link | None
+    next: Link | None
+    source: str
+    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
+    edit: str
+    """href of the page's source in the repository; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    """A paper as Markdown, for programs."""
+
+    cited: Reference
+    bibtex: str
+    page: str
+    """URL of the page it is a twin of."""
+    summary: str
+    tags: tuple[str, ...]
+    """Their names."""
+    body: str
+    """The abstract, as Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """search.html"""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseView:
+    """prose.html: a page of the curator's, such as About; and 404.html."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    body_html: str
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """moved.html: a stub where a page used to be."""
+
+    site: SiteView
+    head: HeadView
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedView:
+    """A paper in an e-mail, all plain text."""
+
+    href: str
+    title: str
+    gist: str
+    facts: str
+    """Authors in short, venue and year, as far as they are known."""
+    tags: tuple[str, ...]
+    lang: str
+    """Language of title and gist when it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailView:
+    """mail.html and mail.txt: an edition as an e-mail. Every href has scheme and host."""
+
+    site: str
+    language: str
+    title: str
+    date: str
+    href: str
+    """The edition's page."""
+    home: str
+    body_html: str
+    body: str
+    """The curator's introduction as plain text."""
+    papers: tuple[MailedView, ...]
+    """As many as the e-mail has room for."""
+    total: int
+    left: int
+    """How many more there are on the edition's page."""
+    leave: str
+    """How to hear no more of it: a sentence's end, such as "write to …"; may be empty."""

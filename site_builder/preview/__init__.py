@@ -1,0 +1,1 @@
+"""The page while it is edited: a local server that rebuilds."""

@@ -1,0 +1,1 @@
+"""What makes pages findable: the search index and the vectors beside it."""

@@ -1,0 +1,301 @@
+r"""Markdown with TeX math to HTML that is safe to publish, and back to the words a reader reads.
+
+Bodies come from strangers: raw HTML in them is text, addresses lead to the web or into the site, and what is left
+passes a sanitiser. Formulas are taken out before Markdown sees them, as their `_`, `*` and `\(` would be signs to it,
+and put back after the sanitiser, which knows no MathML. A control character holds their place: none survives in a
+body, so that no author can forge one (`placeholders`). `formulas` tells them from words, `mathml` makes HTML of them,
+and `marks` draws in what was made here. Mending what scraping broke belongs to `repair`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape as _quoted
+from html import unescape
+from threading import Lock
+from typing import Final
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from site_builder.text import math_spans, tex_to_mathml
+from site_builder.text.math_spans import Formula
+from site_builder.text.placeholders import CONTROL, PLACE, cleared, place
+
+# --- Bodies -----------------------------------------------------------------------------------------------------------
+
+_LONGEST: Final = 200_000
+"""Characters of a body that are read as Markdown; a longer one is shown as it is."""
+_CROWDED: Final = 2_000
+"""Signs in one block beyond which it is no prose: Markdown's time grows with their square."""
+_MOST_BRACKETS: Final = 400
+_MOST_LINES: Final = 1_000
+"""The same for what may open a link, and for lines that may be headings."""
+_DEEP: Final = re.compile(r"^(?:[ \t]*(?:>|[-+*]|\d+\.)){16}|^[ \t]*(?: {4}|\t){16}", re.MULTILINE)
+"""Quotes and lists nested beyond what a page can show, and what Python's stack can hold."""
+_SIGN: Final = re.compile(r"[\\`*_\[\]<>&$\t\xa0]")
+"""What Markdown, math, the linkifier or the sanitiser may act on inside a line."""
+_OPENING: Final = re.compile(r"[#+\-=:~|\s]|\d+[.)]")
+"""What Markdown may act on at the start of a line."""
+_BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
+_HELD: Final = re.compile(r"<code>.*?</code>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|" + PLACE.pattern, re.DOTALL)
+_HEADING: Final = re.compile(r"(</?h)([1-5])(?=>)")
+_TAGS: Final = frozenset(
+    "a blockquote br code em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES: Final = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+
+
+def html(body: str, base: str = "/") -> str:
+    """`body`, Markdown with TeX math, as HTML that is safe whoever wrote it.
+
+    Math stands between $…$, $$…$$, \\(…\\) or \\[…\\], by Pandoc's rule for the dollar. Links that begin with "/" get
+    `base`; bare addresses become links. Raw HTML is shown as text, an image from elsewhere as its description, and a
+    body crowded or nested beyond sense as it was written. Never raises.
+    """
+    text = cleared(body)
+    quick = _prose(text)
+    if quick is not None:
+        return quick
+    if len(text) > _LONGEST or _DEEP.search(text) or any(_is_crowded(block) for block in _BLANK.split(text)):
+        return _verbatim(text)
+    try:
+        return _rendered(text, base)
+    except RecursionError:  # nesting that `_DEEP` does not foresee: readable text is better than no page
+        return _verbatim(text)
+
+
+def _prose(text: str) -> str | None:
+    """The HTML of a body in which nothing is marked up, as `_rendered` would make it; None for any other."""
+    if "://" in text or _SIGN.search(text):
+        return None
+    lines = text.split("\n")
+    for line in lines:
+        if line and (_OPENING.match(line) or line[-1].isspace()):
+            return None
+    if len(lines) == 1:
+        return f"<p>{text}</p>" if text else ""
+    blocks = [block for block in re.split(r"\n\n+", text.strip("\n")) if block]
+    return "\n".join(f"<p>{block}</p>" for block in blocks)
+
+
+def _is_crowded(block: str) -> bool:
+    if block.count("[") > _MOST_BRACKETS or block.count("\n") > _MOST_LINES:
+        return True
+    return len(block) > _CROWDED and len(_SIGN.findall(block)) > _CROWDED
+
+
+def _verbatim(text: str) -> str:
+    blocks = [block.strip() for block in _BLANK.split(text)]
+    return "\n".join(f"<p>{_quoted(block, quote=False)}</p>" for block in blocks if block)
+
+
+def _rendered(text: str, base: str) -> str:
+    held: list[Formula] = []
+
+    def hold(formula: Formula) -> str:
+        held.append(formula)
+        return place(len(held) - 1)
+
+    source = math_spans.in_markdown(text, hold) if "$" in text or "\\" in text else text
+    with _ONE_AT_A_TIME:
+        made = _cleaner(base).clean(_markdown().reset().convert(source)).strip()
+    if "<h1>" in made:  # the page's own title is the only first heading
+        made = _HEADING.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", made)
+    return _HELD.sub(lambda match: _released(match, held), made) if held else made
+
+
+def _released(match: re.Match[str], held: Sequence[Formula]) -> str:
+    if match[1]:
+        return tex_to_mathml.shown(held[int(match[1])])
+    return PLACE.sub(lambda found: _quoted(held[int(found[1])].source), match[0])
+
+
+_ONE_AT_A_TIME: Final = Lock()
+"""A converter has state; the preview works in threads."""
+
+
+@cache
+def _markdown() -> Markdown:
+    """The one converter; its `reset` makes it as new."""
+    converter = Markdown(extensions=["fenced_code", "tables", "sane_lists"])
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    converter.ESCAPED_CHARS = [*converter.ESCAPED_CHARS, "$", "<", "~"]
+    converter.inlinePatterns.register(_BareAddress(_ADDRESS.pattern, converter), "address", 105)
+    converter.treeprocessors.register(_OwnImages(converter), "images", 5)
+    return converter
+
+
+@cache
+def _cleaner(base: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+        url_relative=lambda url: _in_site(url, base),
+    )
+
+
+def _in_site(url: str, base: str) -> str | None:
+    # Browsers read "/\host" and "/<tab>/host" as "//host", the address of another site.
+    if url.startswith("/") and not re.match(r"/[/\\\s]", url) and not re.search(r"[\x00-\x1f]", url):
+        return base + url[1:]
+    return url if url.startswith("#") else None
+
+
+_ADDRESS: Final = re.compile(r"https?://[\w\-.~:/?#@!&'()*+,;=%]+")
+
+
+def _address(found: str) -> str:
+    """`found` without what belongs to the sentence around: punctuation at its end, a bracket it does not open."""
+    while found and (found[-1] in ".,;:!?'*_~" or (found[-1] == ")" and found.count(")") > found.count("("))):
+        found = found[:-1]
+    return found if re.fullmatch(r"https?://\w.*", found) else ""
+
+
+class _BareAddress(InlineProcessor):
+    """Makes a link of an address that stands in the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # the stubs forbid the (None, None, None) the manual asks for  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """The link, and where it starts and ends in `data`; Nones when it is none."""
+        del data
+        url = _address(m[0])
+        if not url:
+            return None, None, None
+        link = Element("a", href=url)
+        link.text = AtomicString(url)
+        return link, m.start(), m.start() + len(url)
+
+
+class _OwnImages(Treeprocessor):
+    """Puts its description in the place of an image from elsewhere."""
+
+    def run(self, root: Element) -> None:
+        """Change `root` in place; the sanitiser takes the empty tag away."""
+        for image in root.iter("img"):
+            if not image.get("src", "").startswith("/"):
+                image.tag, image.text = "span", image.get("alt")
+                image.attrib.clear()
+
+
+def inline(text: str) -> str:
+    """`text`, one plain line with TeX math such as a title, as HTML; Markdown in it means nothing."""
+    clean = cleared(text)
+    if "$" not in clean and "\\" not in clean:
+        return _quoted(clean, quote=False)
+    shown: list[str] = []
+
+    def hold(formula: Formula) -> str:
+        shown.append(tex_to_mathml.shown(formula))
+        return place(len(shown) - 1)
+
+    held = _quoted(math_spans.in_text(clean, hold).replace("\\$", "$"), quote=False)
+    return PLACE.sub(lambda found: shown[int(found[1])], held)
+
+
+# --- What a reader reads ----------------------------------------------------------------------------------------------
+
+_TOKEN: Final = re.compile(
+    r"<math\b[^>]*>.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;|[^<&\s]+(?: [^<&\s]+)*|\s+|.", re.DOTALL
+)
+_ONE_PARAGRAPH: Final = re.compile(r"<p>([^<&\s]+(?: [^<&\s]+)*)</p>")
+_TWIN: Final = re.compile(r'<math\b[^>]*? alttext="([^"]*)"')
+_TAG_NAME: Final = re.compile(r"</?([a-z0-9]+)")
+_BREAKS: Final = frozenset("p li h1 h2 h3 h4 h5 h6 pre tr br hr blockquote ul ol table div".split())
+_CELLS: Final = frozenset("td th".split())
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of HTML and what is read in its place."""
+
+    raw: str
+    text: str
+    is_tag: bool
+
+
+def plain(html: str) -> str:
+    """What a reader of `html` reads: blocks parted by one line break, formulas by their plain-text twin."""
+    simple = _ONE_PARAGRAPH.fullmatch(html)
+    return simple[1] if simple else "".join(piece.text for piece in cut(html))
+
+
+def cut(html: str) -> list[Piece]:
+    """`html` cut at its tags; the `raw` of all pieces is `html`, their `text` what is read."""
+    pieces: list[Piece] = []
+    gap, pending, begun, verbatim = Piece("", "", is_tag=True), "", False, False
+    for raw in _TOKEN.findall(html):
+        name = _TAG_NAME.match(raw)
+        if name and name[1] != "math":
+            piece = Piece(raw, "", is_tag=True)
+            space = "\n" if name[1] in _BREAKS else " " if name[1] in _CELLS else ""
+            verbatim = raw == "<pre>" or (verbatim and raw != "</pre>")
+        else:
+            text = _read(raw)
+            piece = Piece(raw, "" if text.isspace() else text, is_tag=False)
+            space = (text if verbatim else " ") if text.isspace() else ""
+        pieces.append(piece)
+        if piece.text:
+            if pending and begun:
+                gap.text = pending
+            pending, begun = "", True
+        elif space and (not pending or (space == "\n" and "\n" not in pending)):
+            gap, pending = piece, space
+    return pieces
+
+
+def _read(raw: str) -> str:
+    if raw.startswith("<math"):
+        twin = _TWIN.match(raw)
+        return unescape(twin[1]) if twin else ""
+    return unescape(raw) if raw.startswith("&") else raw
+
+
+# --- Text as Markdown -------------------------------------------------------------------------------------------------
+
+_MARKABLE: Final = re.compile(
+    r"\\(?=[\\`*_{}\[\]()>#+\-.!$<|~:&\"']|$)|`|\*(?=\S)|(?<=\S)\*|(?<![^\W_])_|_(?![^\W_])"
+    r"|\](?=\(|\[| \[)|<(?=\x0e|[A-Za-z][A-Za-z0-9+.-]*:|[^<> !]+@)"
+)
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_LINE_SIGN: Final = re.compile(r"(?=[#>]|[-+*](?:\s|$)|(?:-\s*){3,}$|(?:~~~))|\d+(?=\.(?:\s|$))|(?=\[[^\]]*\]:)")
+
+
+def escape(text: str) -> str:
+    """`text`, paragraphs parted by line breaks, as Markdown that `html` shows unchanged, math between dollars as math.
+
+    Only what Markdown would interpret gets a backslash, so that the page stays pleasant to edit.
+    """
+    return "\n\n".join(_escaped_paragraph(line) for line in text.split("\n") if line.strip())
+
+
+def _escaped_paragraph(line: str) -> str:
+    kept: list[str] = []
+
+    def hold(formula: Formula) -> str:
+        return keep(formula.source)
+
+    def keep(piece: str) -> str:
+        kept.append(piece)
+        return place(len(kept) - 1)
+
+    held = math_spans.in_text(CONTROL.sub("", line), hold)
+    held = _ADDRESS.sub(lambda match: keep(_address(match[0])) + match[0][len(_address(match[0])) :], held)
+    made = PLACE.sub(lambda found: kept[int(found[1])], _escaped(held))
+    sign = _LINE_SIGN.match(made)
+    return f"{sign[0]}\\{made[sign.end() :]}" if sign else made
+
+
+def _escaped(text: str) -> str:
+    return _ENTITY.sub("&amp;", _MARKABLE.sub(r"\\\g<0>", text))

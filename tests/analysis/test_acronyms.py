@@ -1,0 +1,69 @@
+"""Other names of what a paper speaks of."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.analysis import acronyms
+from site_builder.core.errors import BuildFailed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We study neural architecture search (NAS) here.", [("NAS", "neural architecture search")]),
+        ("Large language models (LLMs) are large.", [("LLM", "Large language model")]),
+        ("a Multi-modal Large Language Model (MLLM)", [("MLLM", "Multi-modal Large Language Model")]),
+        ("the HyperText Markup Language (HTML)", [("HTML", "HyperText Markup Language")]),
+        ("as shown before (SOTA) by others", []),
+        ("It works (see Figure 2). Networks (NN", []),
+        ("We prune (PRUNE) networks", []),
+    ],
+)
+def test_an_acronym_is_found_where_it_is_explained(text: str, found: list[tuple[str, str]]) -> None:
+    assert list(acronyms.acronyms(text)) == found
+
+
+def test_a_paper_gets_the_names_it_does_not_use() -> None:
+    known = acronyms.names(["neural architecture search (NAS)"], [("on-device", "mobile phone")])
+
+    assert acronyms.of("We run NAS on mobile phones.", known) == "neural architecture search, on device"
+    assert acronyms.of("Neural architecture search (NAS) is slow.", known) == ""
+
+
+def test_an_acronym_of_two_things_does_not_name_one_by_the_other() -> None:
+    known = acronyms.names(["mean square error (MSE)", "model selection error (MSE)"], [])
+
+    assert acronyms.of("We lower the mean square error.", known) == "mse"
+
+
+def test_an_acronym_is_no_word_of_the_same_letters() -> None:
+    known = acronyms.names(["topology optimization (TO)", "large language models (LLMs)"], [])
+
+    assert acronyms.of("We want to see what is to be seen.", known) == ""
+    assert acronyms.of("We use TO for LLMs.", known) == "topology optimization, large language model"
+
+
+def test_of_what_an_acronym_stands_for_the_rare_is_left_out() -> None:
+    often = ["artificial intelligence (AI)"] * 3
+    known = acronyms.names([*often, "arithmetic intensity (AI)"], [])
+
+    assert acronyms.of("AI is here.", known) == "artificial intelligence"
+    assert acronyms.of("Its arithmetic intensity is low.", known) == "ai"
+    assert acronyms.of("Its arithmetic intensity (AI) is low.", known) == ""
+
+
+@given(st.text())
+def test_any_text_can_be_asked_for_its_names(text: str) -> None:
+    acronyms.of(text, acronyms.names([text], [("stone", "pebble")]))
+
+
+def test_what_is_wrong_with_the_list_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.yaml").write_text("stone: [pebble]\nquantization: low precision\n")
+    with pytest.raises(BuildFailed) as failure:
+        acronyms.load(tmp_path)
+
+    assert "synonyms.yaml:2" in str(failure.value)
+    assert "quantization" in str(failure.value)

@@ -1,0 +1,273 @@
+"""Sentences are parted where a reader parts them, and the right one is picked."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.analysis import gist
+from site_builder.text import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two.", ["One.", "Two."]),
+        ("Trees (e.g. oaks) grow. So do shrubs.", ["Trees (e.g. oaks) grow.", "So do shrubs."]),
+        ("It grows, i.e. it lives. Good.", ["It grows, i.e. it lives.", "Good."]),
+        (
+            "Shown by Wang et al. 2024 in Fig. 3 at 1.5 m. Then more.",
+            ["Shown by Wang et al. 2024 in Fig. 3 at 1.5 m.", "Then more."],
+        ),
+        ("Due to Zoph et al. (2018), it is fast. Good.", ["Due to Zoph et al. (2018), it is fast.", "Good."]),
+        ("Oaks, elms, etc. We do so, cf. Sec. IV. End.", ["Oaks, elms, etc.", "We do so, cf. Sec. IV.", "End."]),
+        ("By 1.5 vs. 2.0. No. 5 wins. Is there no. Yes.", ["By 1.5 vs. 2.0.", "No. 5 wins.", "Is there no.", "Yes."]),
+        ("As in Phys. Rev. B 111, 115428. We differ.", ["As in Phys. Rev. B 111, 115428.", "We differ."]),
+        ("See https://a.b/x.Yes or www.b.Net here. Stop.", ["See https://a.b/x.Yes or www.b.Net here.", "Stop."]),
+        ("It does math. Ours takes 5 ms. In Fig. 3. End.", ["It does math.", "Ours takes 5 ms.", "In Fig. 3.", "End."]),
+        ("In Phys. Rev. B 3, as Dr. The said, e.g. We do.", ["In Phys. Rev. B 3, as Dr. The said, e.g. We do."]),
+        ("Is it? Yes! Indeed.", ["Is it?", "Yes!", "Indeed."]),
+        ("We release a model.Extensive tests follow.", ["We release a model.", "Extensive tests follow."]),
+        ("On Node.Js it works.In 2019 it did not.", ["On Node.Js it works.", "In 2019 it did not."]),
+        ("By J. Smith of the U.S. team. End.", ["By J. Smith of the U.S. team.", "End."]),
+        ("It needs vitamin C. The dose is small.", ["It needs vitamin C.", "The dose is small."]),
+        ('He said "stop." Then left.', ['He said "stop."', "Then left."]),
+        ("(Is it so?) We say yes.", ["(Is it so?)", "We say yes."]),
+        ("Version 2.0 of v1.2.3 is out. Use it.", ["Version 2.0 of v1.2.3 is out.", "Use it."]),
+        ("Wait... what? And so on... Good.", ["Wait... what?", "And so on...", "Good."]),
+        ("It binds. mRNA is seen.", ["It binds.", "mRNA is seen."]),
+        ("it binds. we show it.", ["it binds.", "we show it."]),
+        ("1. Oaks grow. 2. Elms fall.", ["1. Oaks grow.", "2. Elms fall."]),
+        ("First line\nSecond line", ["First line", "Second line"]),
+        ("A line that goes\non here. Next", ["A line that goes\non here.", "Next"]),
+        ("我们剪枝。它很好。", ["我们剪枝。", "它很好。"]),
+        ("क्या? यह है। वह है।", ["क्या?", "यह है।", "वह है।"]),
+        ("", []),
+        (" \n ", []),
+    ],
+)  # fmt: skip
+def test_a_text_is_parted_into_sentences(text: str, parts: list[str]) -> None:
+    assert parts == [text[start:end] for start, end in sentences.spans(text)]
+
+
+TEXTS = st.text(max_size=300) | st.text(alphabet='.!?…。 \nABCab1-(")e.g,', max_size=300)
+
+
+@given(TEXTS)
+def test_sentences_are_in_order_and_cover_everything_but_spaces(text: str) -> None:
+    spans = sentences.spans(text)
+    inside = [place for start, end in spans for place in range(start, end)]
+
+    assert inside == sorted(set(inside))
+    assert all(text[start:end] and text[start:end] == text[start:end].strip() for start, end in spans)
+    assert all(text[place].isspace() for place in set(range(len(text))).difference(inside))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "." * 100_000,
+        "." * 100_000 + "x",
+        "A. " * 30_000,
+        "A" * 100_000,
+        "e.g. " * 20_000,
+        "(" * 100_000,
+        "." + " " * 100_000 + "a",
+        "ab.Cd " * 15_000,
+        "a-" * 50_000,
+        "我们。" * 30_000,
+        "\\cite{a.b} $x. Y$ " * 5_000,
+        "we " * 30_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_hostile_texts_are_read(text: str) -> None:
+    assert gist.find("Title", text).text
+
+
+ABSTRACT = (
+    "Large oaks cost much water. However, pruning them is hard. In this paper, we propose acorn pruning, which removes "
+    "branches before they grow. Experiments show that it reduces water by 40%. Code is available at https://a.example/x."
+)
+
+
+def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
+    found = gist.find("Acorns", ABSTRACT)
+
+    assert found.text.startswith("In this paper, we propose acorn pruning")
+    assert found.does is not None
+    assert found.text == ABSTRACT[slice(*found.does)]
+    assert found.reports is not None
+    assert ABSTRACT[slice(*found.reports)] == "Experiments show that it reduces water by 40%."
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("We introduce Acorn, a system that waters oaks.", "Existing methods have been proposed to water oaks."),
+        ("This survey reviews the watering of oaks.", "Many new methods for watering have recently been developed."),
+        ("However, we propose watering oaks only at night.", "However, watering oaks at noon is proposed too often."),
+        ("We study how oaks take up water at night.", "We evaluate our method on ten oaks and five elms."),
+        ("Here we show that oaks drink at night in winter.", "The aim is not to introduce a new kind of oak here."),
+        ("We propose a pump that waters oaks at night.", "Finally, we propose a cap that keeps the pump dry."),
+        ("We address this by building a pump for oaks.", "Our work paves the way for pumps in many forests."),
+        ("This motivates us to propose a pump for oaks.", "We release the code of all pumps for the oaks."),
+        ("A pump that waters oaks at night is proposed.", "Pumps that water oaks at night are well known."),
+        ("Acorn is a library of pumps for watering oaks.", "Libraries of pumps are wanted by all foresters."),
+        (
+            "This study explores pumps that water oaks at night.",
+            "This work is conducted using ten pumps and five elms.",
+        ),
+        ("We conduct a broad study of pumps that water oaks.", "Pumps are widely used to water the oaks of the parks."),
+        ("We propose a pump that waters oaks at night.", "We then establish strong baselines for pumps and oaks."),
+        ("The present study focuses on pumps that water oaks.", "Leaves were compared by colour in the first winter."),
+        ("In this paper, we equip the oaks with smart pumps.", "We show that naive pumps can harm oaks and elms."),
+    ],
+)
+def test_a_sentence_that_tells_more_of_the_paper_is_preferred_in_either_order(better: str, worse: str) -> None:
+    opening = "Oaks are old trees that grow in many forests."
+
+    assert better == gist.find("Acorn: Oaks", f"{opening} {better} {worse}").text
+    assert better == gist.find("Acorn: Oaks", f"{opening} {worse} {better}").text
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        ("Meşeler su içer. Bu çalışmada, yeni bir budama yöntemi önerilmiştir. Yöntem hızlıdır.", "Bu çalışmada"),
+        ("Eichen trinken, z. B. nachts. In dieser Arbeit stellen wir ein Verfahren vor. Es ist gut.", "In dieser"),
+        ("橡树需要很多水。本文提出一种新的剪枝方法。实验表明它很快。", "本文提出"),
+        ("Les chênes boivent. Dans cet article, nous proposons une méthode. Elle est bonne.", "Dans cet"),
+        ("Los robles beben. En este trabajo proponemos un método. Es bueno.", "En este"),
+    ],
+)
+def test_other_languages_are_heard_too(abstract: str, text: str) -> None:
+    assert gist.find("", abstract).text.startswith(text)
+
+
+def test_where_nobody_speaks_of_the_paper_the_words_of_the_title_decide() -> None:
+    abstract = (
+        "Snow fell on every field and hill. Old oaks drink much rain in spring. Foxes sleep in the winter months."
+    )
+
+    assert gist.find("How oaks drink rain", abstract).text == "Old oaks drink much rain in spring."
+
+
+def test_where_no_sentence_reports_a_result_none_is_claimed() -> None:
+    assert gist.find("Rain", "Rain is wet. We propose to look at it.").reports is None
+
+
+def test_an_experiment_of_which_nothing_is_told_is_no_report() -> None:
+    abstract = "Oaks need water. We propose a pump for oaks. We conduct many experiments to verify that it is good."
+
+    assert gist.find("Pumps", abstract).reports is None
+
+
+@pytest.mark.parametrize(
+    "tested",
+    [
+        "We validate the pump using ten oaks in a park near Rome.",
+        "We evaluate ten pumps across parks of two countries, yielding 2,520 leaves.",
+        "We demonstrate the effectiveness of the pump across parks.",
+        "We demonstrate one case study in which pumps water oaks.",
+        "We then establish a taxonomy that orders pumps by size.",
+    ],
+)
+def test_a_test_of_which_no_outcome_is_told_is_no_report(tested: str) -> None:
+    assert (
+        gist.find("Pumps", f"Oaks need water. We propose a pump for oaks that works at night. {tested}").reports is None
+    )
+
+
+def test_a_sentence_that_does_both_is_not_claimed_twice() -> None:
+    abstract = "Oaks need water. We propose a pump for oaks and show that it reduces water by 40%."
+
+    assert gist.find("Pumps", abstract).reports is None
+
+
+def test_what_others_achieved_is_no_report() -> None:
+    abstract = "Recent pumps have improved watering by 50%. We propose to water the oaks only at night."
+
+    assert gist.find("Pumps", abstract).reports is None
+
+
+def test_the_curators_summary_wins() -> None:
+    found = gist.find("Acorns", ABSTRACT, "It prunes acorns.")
+
+    assert (found.text, found.does) == ("It prunes acorns.", None)
+    assert found.reports is not None
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "  "])
+def test_a_summary_that_is_a_sentence_of_the_abstract_is_marked_there(space: str) -> None:
+    abstract = f"Large oaks{space}cost much water. We prune them."
+
+    assert gist.find("Acorns", abstract, "Large oaks cost much water.").does == (0, abstract.index(".") + 1)
+
+
+def test_a_paper_without_an_abstract_has_no_gist() -> None:
+    assert gist.find("Rain", "") == gist.Gist("", None, None)
+    assert gist.find("Rain", " \n", "It rains.") == gist.Gist("It rains.", None, None)
+
+
+@given(TEXTS, TEXTS)
+def test_any_text_gets_a_gist_that_is_in_it(title: str, text: str) -> None:
+    found = gist.find(title, text)
+
+    assert bool(found.text) is bool(text.strip())
+    assert found.does is None or found.text.split() == text[slice(*found.does)].split()
+    assert found.reports != found.does or found.does is None
+
+
+def test_the_points_of_a_sentence_are_those_of_its_cues() -> None:
+    for one in gist.explain("Acorns", ABSTRACT):
+        assert one.does == pytest.approx(sum(does for _, does, _ in one.cues))
+        assert one.reports == pytest.approx(sum(reports for _, _, reports in one.cues))
+
+
+def test_the_cues_of_a_sentence_are_named() -> None:
+    cues = {name for name, _, _ in gist.explain("Acorns", ABSTRACT)[2].cues}
+
+    assert {"we make", "in this paper", "what for", "first to speak of the paper"} <= cues
+
+
+def test_every_cue_is_named_once_and_counts() -> None:
+    names = [name for name, *_ in gist._CUES]
+
+    assert len(set(names)) == len(names)
+    assert all(does or reports for _, does, reports, _ in gist._CUES)
+
+
+def test_every_class_of_words_is_spoken_of_by_a_cue() -> None:
+    spoken = set(re.findall(r"[A-Z]+(?:-ED|-ING)?", " ".join(patterns for *_, patterns in gist._CUES)))
+
+    assert set() == (gist._WORDS.keys() | gist._VERBS.keys()) - spoken
+
+
+@given(st.lists(st.sampled_from([*sorted(gist._SIGN_OF), "oak", "7"]), max_size=12))
+def test_no_cue_is_spared_a_sentence_that_holds_it(words: list[str]) -> None:
+    signs = gist._signs(words)
+
+    assert [points for _, points, search in gist._TABLE if search(signs)] == gist._cues_in(signs)
+
+
+@pytest.mark.parametrize(
+    ("opening", "left"),
+    [
+        ("In this paper, we", "We"),
+        ("In this work we", "We"),
+        ("Here, we", "We"),
+        ("In this survey paper, we", "We"),
+        ("In this paper, models", "In this paper, models"),
+        ("To this end, we", "To this end, we"),
+    ],
+)
+def test_a_row_leaves_a_stock_opening_off(opening: str, left: str) -> None:
+    rest = "propose acorn pruning, which removes the branches of large oaks before they grow and so saves their water."
+
+    assert gist.brief(f"{opening} {rest}") == f"{left} {rest}"
+
+
+def test_a_short_sentence_keeps_its_opening() -> None:
+    assert gist.brief("In this paper, we propose acorn pruning.") == "In this paper, we propose acorn pruning."

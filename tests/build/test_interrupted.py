@@ -1,0 +1,187 @@
+"""Whatever stops a build, it leaves a whole site and all content: a lock, a full disk, Ctrl-C, SIGKILL."""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import state
+from site_builder.core import config
+from site_builder.core.errors import BuildFailed
+from tests.conftest import HERE, TINY, Run, build_here, tree
+
+_fork = get_context("fork")
+
+
+def _leftovers(site: Path) -> list[str]:
+    return [path.name for path in site.iterdir() if path.name.startswith("._site")]
+
+
+def test_a_second_build_at_the_same_time_is_refused_with_a_message(site: Path, run: Run) -> None:
+    build_here(site)
+    before, settings = tree(site), config.load(site)
+    with state.held(settings.memory, settings.output):
+        result = run("build")
+
+    assert result.exit_code == 1
+    assert "another build into _site is running\n    Wait until it is done" in result.stderr
+    assert before == tree(site)
+
+
+def test_builds_into_two_folders_may_run_at_the_same_time(site: Path, run: Run) -> None:
+    settings = config.load(site)
+    with state.held(settings.memory, settings.output):
+        assert run("build", "--output", "other").exit_code == 0
+
+
+def test_a_lock_goes_with_the_process_that_held_it(site: Path) -> None:
+    settings = config.load(site)
+    held = (
+        "import sys, time, pathlib; from site_builder import config, memory\n"
+        "s = config.load(pathlib.Path(sys.argv[1]))\n"
+        "with memory.held(s.memory, s.output):\n  print('held', flush=True)\n  time.sleep(60)"
+    )
+    here = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    with subprocess.Popen([sys.executable, "-c", held, str(site)], stdout=subprocess.PIPE, env=here) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(BuildFailed, match="another build"), state.held(settings.memory, settings.output):
+            pass
+        other.kill()
+    build_here(site)
+
+
+def _full(site: Path, room: int) -> int:
+    """The exit code of a build on a disk that takes no file over `room` bytes."""
+
+    def work() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        _build(site)
+
+    return _ended(work)
+
+
+def _ended(work: Callable[[], None]) -> int:
+    process = _fork.Process(target=work)
+    process.start()
+    process.join()
+    return process.exitcode or 0
+
+
+def _build(site: Path) -> None:
+    try:
+        build_here(site)
+    except BuildFailed as failed:
+        Path("told").write_text(str(failed)[:500])
+        raise SystemExit(1) from failed
+
+
+@pytest.mark.parametrize("room", [0, 600, 5_000, 12_000])
+def test_a_full_disk_leaves_the_last_good_site(site: Path, room: int) -> None:
+    build_here(site)
+    before = tree(site / "_site")
+    _other_content(site)
+
+    assert _full(site, room) == 1
+    assert before == tree(site / "_site")
+    assert _leftovers(site) == []
+    build_here(site)
+    assert before != tree(site / "_site")
+
+
+def test_an_output_that_cannot_be_written_is_told(site: Path, run: Run) -> None:
+    before = tree(site)
+    result = run("build", "--output", "/proc/papershelf/site")  # not even root may make a folder there
+
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+    assert before == {path: content for path, content in tree(site).items() if not path.startswith(".papershelf")}
+
+
+def test_a_memory_that_cannot_be_written_is_told(site: Path, run: Run) -> None:
+    (site / ".papershelf").symlink_to("/proc")
+    result = run("build")
+
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_a_page_that_cannot_be_read_is_told_and_the_last_good_site_stays(site: Path, run: Run) -> None:
+    build_here(site)
+    before = tree(site / "_site")
+    (site / "content/papers/nowhere.md").symlink_to("gone.md")
+    (site / "content/papers/folder.md").mkdir()
+    result = run("build")
+
+    assert result.exit_code == 1
+    assert "content/papers/nowhere.md: cannot be read (No such file or directory)" in result.stderr
+    assert "content/papers/folder.md: cannot be read (Is a directory)" in result.stderr
+    assert before == tree(site / "_site")
+
+
+def _other_content(site: Path) -> None:
+    """Turn the content into its other state, or back."""
+    paper, extra = site / "content/papers/survey-of-dust.md", site / "content/papers/extra-acorns.md"
+    if extra.exists():
+        shutil.copy(TINY / "content/papers/survey-of-dust.md", paper)
+        extra.unlink()
+    else:
+        paper.write_text(paper.read_text().replace("Dust", "Fine Dust"))
+        shutil.copy(TINY / "content/papers/pruning-acorns.md", extra)
+
+
+def _both_states(site: Path, place: Path) -> list[dict[str, bytes]]:
+    """The output for either state of the content."""
+    shutil.copytree(TINY, place)
+    states = []
+    for _ in range(2):
+        build_here(place)
+        states.append(tree(place / "_site"))
+        _other_content(place)
+    assert tree(site / "content") == tree(place / "content")
+    return states
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT], ids=["SIGKILL", "Ctrl-C"])
+def test_a_build_stopped_at_any_moment_leaves_a_whole_site_and_all_content(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, blow: signal.Signals
+) -> None:
+    chance = random.Random(100)
+    one, other = _both_states(site, tmp_path_factory.mktemp("states") / "place")
+    started = time.perf_counter()
+    build_here(site)
+    lasts = time.perf_counter() - started
+    for _ in range(100):
+        _other_content(site)
+        content = tree(site / "content")
+        process = _fork.Process(target=_quiet_build, args=(site,))
+        process.start()
+        time.sleep(chance.uniform(0, 1.2 * lasts))
+        assert process.pid
+        os.kill(process.pid, blow)
+        process.join()
+        now = tree(site / "_site")
+
+        assert content == tree(site / "content")
+        assert [path for path, data in now.items() if data not in {one.get(path), other.get(path)}] == []
+        assert one.keys() & other.keys() <= now.keys()
+    build_here(site)
+
+    assert tree(site / "_site") in (one, other)
+    assert _leftovers(site) == []
+
+
+def _quiet_build(site: Path) -> None:
+    os.close(2)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    build_here(site)

@@ -1,0 +1,70 @@
+"""`papershelf check` finds what it is for: each fault put into a sound site is told, with its place."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import link_check
+
+PAGE = "papers/pruning-acorns/index.html"
+
+
+def _replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def act(site: Path) -> None:
+        text = (site / name).read_text(encoding="utf-8")
+        assert old in text
+        (site / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return act
+
+
+def _without_words(site: Path) -> None:
+    text = (site / PAGE).read_text(encoding="utf-8")
+    start, end = text.index("<main"), text.index("</main>")
+    (site / PAGE).write_text(f"{text[:start]}<main><h1>A</h1>{text[end:]}", encoding="utf-8")
+
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a link that leads nowhere": (
+        _replaced(PAGE, 'href="/shelf/map/"', 'href="/shelf/maps/"'),
+        "the link `/shelf/maps/` leads nowhere",
+    ),
+    "a link beside the base path": (
+        _replaced(PAGE, 'href="/shelf/map/"', 'href="/map/"'),
+        "the link `/map/` leads outside the site's base path /shelf/",
+    ),
+    "a place that is not on its page": (
+        _replaced(PAGE, 'href="#main"', 'href="#mane"'),
+        "the link `#mane` leads to no place on its page (no id `mane`)",
+    ),
+    "a link that runs": (
+        _replaced(PAGE, 'href="/shelf/map/"', 'href="javascript:alert(1)"'),
+        "the link `javascript:alert(1)` is of a kind that is not allowed",
+    ),
+    "a link without an address": (
+        _replaced(PAGE, '<a class="place" href="/shelf/map/"', '<a class="place"'),
+        "a link has no address",
+    ),
+    "an id used twice": (_replaced(PAGE, "<footer", '<i id="main"></i><footer'), "the id `main` is used twice"),
+    "no title": (
+        _replaced(PAGE, "<title>Pruning Acorns: Sparse Oaks from Small Seeds · Tiny shelf", "<title>"),
+        "has no title",
+    ),
+    "an empty page": (_without_words, "is empty: its main part has 1 characters"),
+    "a feed cut short": (_replaced("feed.xml", "</feed>", ""), "is not XML (no element found: line"),
+    "a sitemap cut short": (_replaced("sitemap.xml", "</urlset>", ""), "is not XML"),
+    "a page gone": (lambda site: shutil.rmtree(site / "papers/pruning-acorns"), "is in papers.json but has no page"),
+    "an export that is none": (_replaced("papers.json", '{"papers": ', ""), "is not the export it should be"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(fault: str, built: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(built, site)
+    act, told = FAULTS[fault]
+    act(site)
+
+    assert any(told in problem.what for problem in link_check.visit(site).problems)

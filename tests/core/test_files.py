@@ -1,0 +1,72 @@
+"""Reading with limits and writing whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from site_builder.core import files
+from site_builder.core.errors import BuildFailed
+
+
+def test_writing_the_same_again_touches_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "file.txt"
+
+    assert files.write(path, "text")
+    before = path.stat().st_mtime_ns
+
+    assert not files.write(path, "text")
+    assert before == path.stat().st_mtime_ns
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file.txt"
+    path.write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(BuildFailed, match="cannot be written \\(No space left on device\\)"):
+        files.write(path, "new")
+
+    assert [found.name for found in tmp_path.iterdir()] == ["file.txt"]
+    assert path.read_text() == "old"
+
+
+def test_a_file_over_the_limit_is_told(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(b"x" * 101)
+    with pytest.raises(BuildFailed, match="is larger than 100 bytes"):
+        files.read_text(tmp_path / "big", limit=100)
+
+
+def test_a_missing_file_is_told() -> None:
+    with pytest.raises(BuildFailed, match=r"nowhere\.txt: cannot be read \(No such file or directory\)"):
+        files.read_text(Path("nowhere.txt"))
+
+
+def test_line_ends_and_byte_order_marks_are_made_alike(tmp_path: Path) -> None:
+    (tmp_path / "mixed").write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+
+    assert files.read_text(tmp_path / "mixed") == "a\nb\nc\n"
+
+
+def test_removing_takes_the_folders_it_leaves_empty(tmp_path: Path) -> None:
+    for name in ("a/b/c.txt", "a/d.txt"):
+        files.write(tmp_path / name, "x")
+
+    assert files.remove(tmp_path, "a/b/c.txt")
+    assert not (tmp_path / "a/b").exists()
+    assert (tmp_path / "a/d.txt").exists()
+    assert not files.remove(tmp_path, "a/b/c.txt")
+
+
+def test_what_is_no_file_is_told_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    with pytest.raises(BuildFailed, match=r"pipe\.md: is not a file"):
+        files.read_text(tmp_path / "pipe.md")
+    with pytest.raises(BuildFailed, match=r"circle\.md: cannot be read"):
+        files.read_text(tmp_path / "circle.md")
+    with pytest.raises(BuildFailed, match="Is a directory"):
+        files.read_text(tmp_path)

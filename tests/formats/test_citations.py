@@ -1,0 +1,154 @@
+"""Citations that say what is known and no more."""
+
+import pytest
+
+from site_builder.content.model import Paper, Source
+from site_builder.core import urls
+from site_builder.formats import citations
+from site_builder.formats.citations import Bibliography, Reference
+
+SITE = urls.site("https://x.example/shelf/")
+
+
+def _paper(**fields: object) -> Paper:
+    stated = {"slug": "x", "title": "X", "body": "", "abstract": "", **fields}
+    return Paper(**stated)  # type: ignore[arg-type]  # a table's row
+
+
+def _cited(**fields: object) -> Reference:
+    paper = _paper(**fields)
+    return Bibliography([paper], lambda it: it.title, SITE).reference(paper)
+
+
+RAIN = {"title": "On Rain", "authors": ("Ada First", "Laurens van der Maaten"), "year": 2024}
+
+
+def test_a_key_is_the_first_family_the_year_and_the_titles_first_word() -> None:
+    papers = [
+        _paper(slug="a", title="LongLLaVA: Scaling", authors=("Xidong Wang",), year=2024),
+        _paper(slug="b", title="On the Rain", authors=("Laurens van der Maaten",)),
+        _paper(slug="c", title="Quantized Pebbles", year=2022),
+    ]
+
+    assert citations.keys(papers) == {"a": "wang2024longllava", "b": "vandermaatenrain", "c": "quantized"}
+
+
+def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
+    first, second, third = (
+        _paper(
+            slug=slug,
+            title=f"Rain {word}",
+            authors=("Li Wang",),
+            year=2024,
+            source=Source(file="a.txt", lines=(1, 2), rank=rank),
+        )
+        for rank, (slug, word) in enumerate([("z", "again"), ("a", "falls"), ("m", "falls")])
+    )
+    before = citations.keys([first])
+    after = citations.keys([third, first, second])
+
+    assert before == {"z": "wang2024rain"}
+    assert after == {"z": "wang2024rain", "a": "wang2024rainfalls", "m": "wang2024m"}
+
+
+def test_a_preprint_is_cited_by_its_number() -> None:
+    assert citations.bibtex(_cited(**RAIN, arxiv="2409.02889", category="cs.CL")) == (
+        "@misc{first2024rain,\n"
+        "  title = {On Rain},\n"
+        "  author = {First, Ada and van der Maaten, Laurens},\n"
+        "  year = {2024},\n"
+        "  eprint = {2409.02889},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  primaryClass = {cs.CL},\n"
+        "  url = {https://arxiv.org/abs/2409.02889},\n"
+        "}\n"
+    )
+
+
+def test_an_old_number_tells_its_class() -> None:
+    assert "primaryClass = {hep-th}" in citations.bibtex(_cited(arxiv="hep-th/9901001"))
+
+
+def test_what_is_unknown_is_left_out_and_said() -> None:
+    cited = _cited(title="On {Rain}", venue="ICLR 2024")
+
+    assert citations.bibtex(cited) == (
+        "@misc{rain,\n  title = {On \\{Rain\\}},\n"
+        "  key = {On \\{Rain\\}},\n  howpublished = {ICLR 2024},\n"
+        "  url = {https://x.example/shelf/papers/x/},\n  note = {Authors not in source},\n}\n"
+    )
+    assert citations.ris(cited).splitlines()[0] == "TY  - GEN"
+    assert "author" not in citations.csl(cited)
+    assert citations.apa(cited) == "On {Rain}. (n.d.). ICLR 2024. https://x.example/shelf/papers/x/"
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind", "container"),
+    [
+        ("", "misc", ""),
+        ("NAACL 2024", "inproceedings", "NAACL 2024"),
+        ("NeurIPS 2018 Workshop on Meta-Learning", "inproceedings", "NeurIPS 2018 Workshop on Meta-Learning"),
+        ("SysML", "inproceedings", "SysML"),
+        ("IEEE CLOUD 2025", "inproceedings", "IEEE CLOUD 2025"),
+        (
+            "International Conference on Machine Learning",
+            "inproceedings",
+            "International Conference on Machine Learning",
+        ),
+        ("Findings of ACL 2024", "inproceedings", "Findings of ACL 2024"),
+        ("Journal of Rain", "article", "Journal of Rain"),
+        ("Machine Learning (2023)", "article", "Machine Learning"),
+        ("JAIR 2023", "article", "JAIR"),
+        ("IEEE Transactions on Neural Networks", "article", "IEEE Transactions on Neural Networks"),
+        ("npj Computational Materials (2025)", "article", "npj Computational Materials"),
+        ("Operations Research", "article", "Operations Research"),
+        ("Workshop on {Braces}", "inproceedings", "Workshop on {Braces}"),
+    ],
+)
+def test_a_venue_tells_a_journal_from_a_meeting(venue: str, kind: str, container: str) -> None:
+    cited = _cited(**RAIN, venue=venue)
+
+    assert (cited.kind, cited.container) == (kind, container)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ada First", "First, Ada"),
+        ("Blaise Agüera y Arcas", r"{Ag{\"u}era y Arcas}, Blaise"),
+        ("Robert Downey Jr.", "Downey, Jr., Robert"),
+        ("Gemini Team", "{Gemini Team}"),
+        ("Bell and Sons Lab", "{Bell and Sons Lab}"),
+        ("dahai li", "li, dahai"),
+    ],
+)
+def test_bibtex_takes_a_name_apart_as_we_do(name: str, told: str) -> None:
+    assert f"author = {{{told}}}" in citations.bibtex(_cited(authors=(name,)))
+
+
+def test_addresses_stand_as_they_are_and_hurt_no_brace() -> None:
+    entry = citations.bibtex(_cited(doi="10.1000/a_b%{c"))
+
+    assert "doi = {10.1000/a_b%%7Bc}" in entry
+
+
+def test_ris_has_a_line_for_each_author_and_none_for_what_is_unknown() -> None:
+    assert citations.ris(_cited(**RAIN, venue="ICLR 2024", doi="10.1000/182")) == (
+        "TY  - CONF\nID  - first2024rain\nTI  - On Rain\nAU  - First, Ada\nAU  - van der Maaten, Laurens\nPY  - 2024\n"
+        "T2  - ICLR 2024\nDO  - 10.1000/182\nUR  - https://doi.org/10.1000/182\nER  - \n"
+    )
+
+
+def test_apa_names_twenty_authors_and_of_more_the_last() -> None:
+    people = tuple(f"Jean-Marie Name{chr(97 + number)}" for number in range(22))
+    few, many = citations.apa(_cited(authors=people[:2], year=2020)), citations.apa(_cited(authors=people))
+
+    assert few == "Namea, J.-M., & Nameb, J.-M. (2020). X. https://x.example/shelf/papers/x/"
+    assert "Names, J.-M., … Namev, J.-M. (n.d.)" in many
+    assert "Namet" not in many
+
+
+def test_markdown_is_a_link_that_brackets_do_not_break() -> None:
+    cited = _cited(title="A [b] *c* `d`", authors=("Ada First",), year=2020, arxiv="2001.00001")
+
+    assert citations.markdown(cited) == r"[A \[b\] \*c\* \`d\`](https://arxiv.org/abs/2001.00001), First, 2020"

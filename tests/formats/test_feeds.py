@@ -1,0 +1,232 @@
+"""Feeds and exports of the tiny site, read by the programs they are for."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from lxml import etree
+
+from site_builder.content import frontmatter
+from site_builder.formats import feeds
+from site_builder.formats.feeds import EntryView, FeedView
+from tests.conftest import HERE, build_here
+
+SITE = "https://tiny.example/shelf/"
+SCHEMA = etree.RelaxNG(etree.parse(HERE / "schemas/atom.rng"))
+
+
+def _feeds(built: Path) -> list[Path]:
+    return sorted(built.rglob("feed*.xml"))
+
+
+def _faults(atom: bytes) -> list[str]:
+    SCHEMA.validate(etree.fromstring(atom))
+    return [str(fault) for fault in SCHEMA.error_log]
+
+
+def test_the_schema_itself_finds_faults() -> None:
+    assert _faults(b'<feed xmlns="http://www.w3.org/2005/Atom"><title>no id</title></feed>') != []
+
+
+def test_every_feed_is_as_rfc_4287_says_and_is_read_without_complaint(built: Path) -> None:
+    assert len(_feeds(built)) > 2
+    for path in _feeds(built):
+        assert _faults(path.read_bytes()) == [], path
+        assert not feedparser.parse(path.read_bytes()).bozo
+
+
+def test_ids_hold_neither_host_nor_base_path_and_are_each_ones_own(built: Path) -> None:
+    found = [entry.id for entry in feedparser.parse((built / "feed.xml").read_bytes()).entries]
+
+    assert len(found) == len(set(found)) == 5
+    assert not any("example" in one or "/shelf" in one for one in found)
+
+
+def test_ids_and_dates_stay_when_the_site_moves(built: Path, site: Path) -> None:
+    def told(path: Path) -> list[tuple[str, str]]:
+        return [(entry.id, entry.updated) for entry in feedparser.parse((path / "feed.xml").read_bytes()).entries]
+
+    build_here(site, base_url="https://elsewhere.example/")
+
+    assert told(site / "_site") == told(built)
+
+
+def test_an_entry_has_the_whole_abstract_tags_authors_and_links(built: Path) -> None:
+    entries = feedparser.parse((built / "feed.xml").read_bytes()).entries
+    full = next(entry for entry in entries if entry.id.endswith("/every-field"))
+    page = next(paper for paper in _papers(built) if paper["slug"] == "every-field")
+
+    assert full.content[0].value == page["abstract"]
+    assert [author.name for author in full.authors] == page["authors"]
+    assert {"related", "alternate"} <= {link.rel for link in full.links}
+    assert len(full.tags) == len(page["tags"])
+
+
+def test_a_tags_feed_holds_its_papers_and_its_page_names_it(built: Path) -> None:
+    entries = feedparser.parse((built / "tags/pruning/feed.xml").read_bytes()).entries
+    wanted = {paper["slug"] for paper in _papers(built) if "pruning" in paper["tags"]}
+    page = (built / "tags/pruning/index.html").read_text(encoding="utf-8")
+
+    assert {entry.id.rsplit("/", 1)[1] for entry in entries} == wanted
+    assert 'href="/shelf/tags/pruning/feed.xml"' in page
+    assert 'href="/shelf/tags/pruning/papers.bib"' in page
+
+
+def test_json_feeds_say_the_same_as_atom(built: Path) -> None:
+    for path in _feeds(built):
+        atom = feedparser.parse(path.read_bytes())
+        told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+
+        assert told["version"] == "https://jsonfeed.org/version/1.1"
+        assert [item["id"] for item in told["items"]] == [entry.id for entry in atom.entries]
+        assert told["feed_url"] == SITE + path.with_suffix(".json").relative_to(built).as_posix()
+        assert all(item["content_text"] for item in told["items"])
+
+
+def test_a_long_feed_comes_in_pages_that_lead_to_each_other(site: Path) -> None:
+    for number in range(130):
+        page = site / f"content/papers/more-{number:03}.md"
+        page.write_text(f'---\ntitle: "More {number}"\ntags: [pruning]\n---\nWe prune.\n', encoding="utf-8")
+    build_here(site)
+    address, seen = f"{SITE}feed.xml", []
+    while address:
+        feed = feedparser.parse((site / "_site" / address.removeprefix(SITE)).read_bytes())
+        relations = {link.rel: link.href for link in feed.feed.links}
+        assert relations["self"] == address
+        seen += [entry.id for entry in feed.entries]
+        address = relations.get("next", "")
+
+    assert len(seen) == len(set(seen)) == 135
+    assert not (site / "_site/tags/pruning/feed-3.xml").exists()
+
+
+def test_an_edition_is_an_entry_above_its_papers(site: Path) -> None:
+    edition = site / "content/editions/2024-10-07.md"
+    edition.parent.mkdir()
+    edition.write_text("---\ntitle: First leaves\npapers: [pruning-acorns, quantized-pebbles]\n---\nTwo of *oak*.\n")
+    build_here(site)
+    entries = feedparser.parse((site / "_site/feed.xml").read_bytes()).entries
+
+    assert [entry.id.split(":", 2)[2] for entry in entries[:3]] == [
+        "edition/2024-10-07",
+        "paper/pruning-acorns",
+        "paper/quantized-pebbles",
+    ]
+    assert entries[0].link == f"{SITE}editions/2024-10-07/"
+    assert entries[0].content[0].value.startswith("Two of oak.\n· Pruning Acorns")
+    assert entries[1].updated == "2024-10-07T00:00:00Z"
+
+
+def test_no_character_of_a_dump_breaks_a_feed() -> None:
+    hostile = "]]> & < > \" ' \x00\x0b\x1f￾ 😀 \t end"
+    entry = EntryView(
+        identity=feeds.identity("paper", "x"),
+        url="https://x.example/?a=1&b='\"",
+        title=hostile,
+        summary=hostile,
+        content=hostile,
+        day=date(2024, 1, 2),
+        authors=(hostile,),
+        tags=(hostile,),
+        elsewhere=(("code", "https://x.example/a(b)"),),
+        lang="tr",
+    )
+    feed = FeedView(
+        identity=feeds.identity("feed", "x"),
+        title=hostile,
+        subtitle="",
+        site="X",
+        home="https://x.example/",
+        pages=(("self", "https://x.example/feed.xml"),),
+        language="en",
+        updated=date(2024, 1, 2),
+        entries=(entry,),
+    )
+    found = feedparser.parse(feeds.atom(feed))
+
+    assert _faults(feeds.atom(feed)) == []
+    assert found.entries[0].title.startswith("]]> & < >")
+    assert json.loads(feeds.json_feed(feed))["items"][0]["title"] == hostile
+
+
+# -- exports -----------------------------------------------------------------------------------------------------------
+
+
+def _papers(built: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((built / "papers.json").read_text(encoding="utf-8"))["papers"]
+    return found
+
+
+def test_a_formula_in_a_summary_written_by_hand_reads_as_text_everywhere(site: Path) -> None:
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text().replace("---\n", "---\nsummary: 'Prunes in $O(n^2)$.'\n", 1))
+    build_here(site)
+
+    for name in ("papers.jsonl", "papers.csv", "feed.xml", "feed.json", "llms.txt"):
+        assert "Prunes in O(n²)." in (site / "_site" / name).read_text(), name
+    assert 'content="Prunes in O(n²)."' in (site / "_site/papers/pruning-acorns/index.html").read_text()
+
+
+def test_json_lines_and_the_one_object_say_the_same(built: Path) -> None:
+    lines = (built / "papers.jsonl").read_text(encoding="utf-8").splitlines()
+
+    assert [json.loads(line) for line in lines] == _papers(built)
+
+
+def test_the_table_has_a_row_a_paper_and_no_cell_that_a_spreadsheet_would_run(site: Path) -> None:
+    (site / "content/papers/formula.md").write_text('---\ntitle: "=1+1"\nauthors: ["@Ada", Bo]\n---\nText of it.\n')
+    build_here(site)
+    with (site / "_site/papers.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["slug"]: row for row in csv.DictReader(file)}
+
+    assert set(rows) == {paper["slug"] for paper in _papers(site / "_site")}
+    assert rows["formula"]["title"] == "'=1+1"
+    assert rows["formula"]["authors"] == "'@Ada; Bo"
+
+
+def test_every_paper_has_a_twin_that_holds_its_page_and_all_its_citations(built: Path) -> None:
+    for paper in _papers(built):
+        twin = frontmatter.parse((built / f"papers/{paper['slug']}/index.md").read_text(encoding="utf-8"), "twin")
+        kinds = [line.removeprefix("```") for line in twin.body.splitlines() if line.startswith("```") and line[3:]]
+
+        assert twin.header["title"] == paper["title"]
+        assert kinds == ["bibtex", "ris", "json", "text", "markdown"]
+
+
+@pytest.mark.parametrize("place", ["papers.bib", "tags/pruning/papers.bib"])
+def test_a_bibliography_holds_its_papers(place: str, built: Path) -> None:
+    wanted = [paper for paper in _papers(built) if place == "papers.bib" or "pruning" in str(paper["tags"])]
+
+    assert (built / place).read_text(encoding="utf-8").count("\n  title = {") == len(wanted)
+
+
+# -- signposts ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_sitemap_says_when_papers_came_and_nothing_of_the_build(built: Path) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    found = {
+        urlsplit(node.findtext("s:loc", "", space)).path: node.findtext("s:lastmod", "", space)
+        for node in ElementTree.parse(built / "sitemap.xml").getroot()
+    }
+
+    assert found["/shelf/papers/every-field/"] == "2024-09-01"
+    assert found["/shelf/papers/pruning-acorns/"] == "2024-09-30"
+    assert found["/shelf/about/"] == ""
+
+
+def test_programs_are_told_where_everything_is(built: Path) -> None:
+    told = (built / "llms.txt").read_text(encoding="utf-8")
+    named = [part.split(")")[0] for part in told.split("](")[1:]]
+
+    assert told.startswith("# ")
+    assert f"{SITE}papers/pruning-acorns/index.md" in named
+    for url in named:
+        path = built / url.removeprefix(SITE)
+        assert path.is_file() or (path / "index.html").is_file(), url

@@ -1,0 +1,72 @@
+"""What pages tell scholarly indexes and search engines."""
+
+import json
+import re
+from pathlib import Path
+
+import html5lib
+
+from site_builder.content.model import Paper
+from site_builder.core import urls
+from site_builder.formats import schema_org
+from site_builder.formats.citations import Bibliography, Reference
+from tests.conftest import build_here
+
+
+def _cited(**fields: object) -> Reference:
+    stated = {"slug": "x", "title": "On Rain", "body": "", "abstract": "", **fields}
+    paper = Paper(**stated)  # type: ignore[arg-type]  # a test's few fields
+    return Bibliography([paper], lambda it: it.title, urls.site("https://x.example/")).reference(paper)
+
+
+def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
+    cited = _cited(authors=("Ada First", "Bo Second"), year=2024, arxiv="2409.02889", venue="ICLR 2024")
+
+    assert schema_org.highwire(cited) == (
+        ("citation_author", "Ada First"),
+        ("citation_author", "Bo Second"),
+        ("citation_publication_date", "2024"),
+        ("citation_conference_title", "ICLR 2024"),
+        ("citation_arxiv_id", "2409.02889"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2409.02889"),
+    )
+    assert schema_org.highwire(_cited()) == ()
+
+
+def test_a_journal_has_a_tag_of_its_own() -> None:
+    cited = _cited(authors=("Ada First",), year=2024, venue="Journal of Rain")
+
+    assert ("citation_journal_title", "Journal of Rain") in schema_org.highwire(cited)
+    assert schema_org.article(cited, [])["isPartOf"] == {"@type": "Periodical", "name": "Journal of Rain"}
+
+
+def test_people_are_persons_and_groups_are_not() -> None:
+    told = schema_org.article(_cited(authors=("Ada First", "Gemini Team")), ["Rain"])
+
+    assert [one["@type"] for one in told["author"]] == ["Person", "Organization"]
+    assert "datePublished" not in told
+
+
+def _told(page: Path) -> list[dict[str, object]]:
+    text = page.read_text(encoding="utf-8")
+    return [json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)]
+
+
+def test_pages_tell_what_they_are(built: Path) -> None:
+    (paper,) = _told(built / "papers/pruning-acorns/index.html")
+    (tag,) = _told(built / "tags/pruning/index.html")
+    kinds = [part["@type"] for part in tag["@graph"]]  # type: ignore[attr-defined]  # a list of objects
+
+    assert paper["@type"] == "ScholarlyArticle"
+    assert kinds == ["CollectionPage", "BreadcrumbList"]
+
+
+def test_a_hostile_title_cannot_leave_its_script(site: Path) -> None:
+    title = "</script><script>alert(1)</script> & “x”"
+    (site / "content/papers/hostile.md").write_text(f"---\ntitle: {json.dumps(title)}\n---\nText.\n", encoding="utf-8")
+    build_here(site)
+    page = site / "_site/papers/hostile/index.html"
+    scripts = list(html5lib.parse(page.read_text(), namespaceHTMLElements=False).iter("script"))
+
+    assert _told(page)[0]["headline"] == title
+    assert not any((script.text or "").startswith("alert") for script in scripts)

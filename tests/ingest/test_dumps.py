@@ -1,0 +1,66 @@
+"""A quirk of dumps is a file: what it holds is beside it, as entries or as the complaint."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from site_builder.core import files
+from site_builder.core.errors import BuildFailed
+from site_builder.ingest import sources
+from tests.conftest import HERE
+
+DUMPS = sorted((HERE / "dumps").glob("*.txt"))
+
+
+def _outcome(path: Path) -> str:
+    """What becomes of the dump: its entries and dropped lines as JSON, or the complaint."""
+    try:
+        dump = sources.read(files.read_text(path), path.name)
+    except BuildFailed as failed:
+        return f"{failed}\n"
+    entries = [{name: value for name, value in asdict(entry).items() if value} for entry in dump.entries]
+    dropped = [[drop.line, drop.rule] for drop in dump.dropped]
+    return json.dumps({"entries": entries, "dropped": dropped}, ensure_ascii=False, indent=1) + "\n"
+
+
+@pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.stem)
+def test_a_dump_gives_its_entries_or_its_complaint(path: Path) -> None:
+    expected = path.with_suffix(".expected").read_text(encoding="utf-8")
+
+    assert expected == _outcome(path)
+
+
+def test_a_zero_byte_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "binary.txt"
+    path.write_bytes(b"A title\nAn abstract with a \x00 byte.\n")
+    with pytest.raises(BuildFailed, match=r"binary\.txt:2: is a binary file"):
+        files.read_text(path)
+
+
+def test_a_line_of_ten_megabytes_is_told_with_its_length() -> None:
+    with pytest.raises(BuildFailed, match=r"d:2: the line has 10,000,000 characters"):
+        sources.read("A title\n" + "x" * 10_000_000, "d")
+
+
+def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "latin.txt"
+    path.write_bytes("A title\nCafé\n".encode("latin-1"))
+    with pytest.raises(BuildFailed, match=r"latin\.txt:2: is not UTF-8"):
+        files.read_text(path)
+
+
+def test_a_file_of_two_bytes_a_character_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "wide.txt"
+    path.write_bytes("A title\nAn abstract.\n".encode("utf-16"))
+    with pytest.raises(BuildFailed, match=r"wide\.txt:1: is UTF-16, not UTF-8"):
+        files.read_text(path)
+
+
+def test_a_hundred_thousand_wrong_lines_are_one_screen_of_complaints() -> None:
+    with pytest.raises(BuildFailed) as failed:
+        sources.read("abc\n" * 100_000, "d")
+
+    assert failed.value.problems[-1].__str__().split("\n")[0] == "d: 99,980 more lines have problems"
+    assert len(failed.value.problems) == 21

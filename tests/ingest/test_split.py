@@ -1,0 +1,252 @@
+"""From dumps to pages: nothing lost, no edit overwritten, everything accounted for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from site_builder.content import loader
+from site_builder.core import config
+from site_builder.core.errors import BuildFailed
+from site_builder.ingest import split as ingest
+from site_builder.ingest.split import IngestReport
+from tests.conftest import HERE, Run, tree
+
+DUMP = (HERE / "dumps/invitation-and-glued-button.txt").read_text()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A site with a dump of two papers and nothing else."""
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\n")
+    (tmp_path / "content/sources/dump.txt").write_text(DUMP)
+    return tmp_path
+
+
+def split(root: Path, *given: Path) -> IngestReport:
+    return ingest.split(config.load(root), given)
+
+
+def page(root: Path, slug: str) -> Path:
+    return root / f"content/papers/{slug}.md"
+
+
+def ledger(root: Path) -> dict[str, object]:
+    found: dict[str, object] = json.loads((root / "content/sources/dump.ledger.json").read_text())
+    return found
+
+
+def test_each_paper_gets_a_page_that_reads_back(shelf: Path) -> None:
+    report = split(shelf)
+    papers = loader.load(shelf / "content").papers
+
+    assert report.new == ["pruning-acorns", "quantized-pebbles"]
+    assert [paper.title for paper in papers] == ["Pruning Acorns", "Quantized Pebbles"]
+    assert papers[0].abstract.startswith("Large oaks cost much water.")
+
+
+def test_the_ledger_tells_what_became_of_every_line(shelf: Path) -> None:
+    split(shelf)
+    kept = ledger(shelf)
+
+    assert kept["dropped"] == [[1, "newsletter-invitation"], [2, "newsletter-invitation"]]
+    assert {slug: entry["lines"] for slug, entry in kept["pages"].items()} == {  # type: ignore[attr-defined]  # JSON
+        "pruning-acorns": [3, 4],
+        "quantized-pebbles": [5, 6],
+    }
+
+
+def test_the_ledger_tells_of_the_word_cut_from_the_title(shelf: Path) -> None:
+    split(shelf)
+    repairs = ledger(shelf)["pages"]["pruning-acorns"]["repairs"]  # type: ignore[index]  # JSON
+
+    assert repairs[0] == {
+        "field": "title",
+        "rule": "glued-button",
+        "before": "SubscribePruning",
+        "after": "Pruning",
+    }
+
+
+def test_a_second_split_changes_no_file(shelf: Path) -> None:
+    split(shelf)
+    before = tree(shelf)
+    report = split(shelf)
+
+    assert report.unchanged == ["pruning-acorns", "quantized-pebbles"]
+    assert before == tree(shelf)
+
+
+def test_a_page_edited_by_hand_is_kept_and_reported(shelf: Path, run: Run) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    (shelf / "content/metadata.yaml").write_text("- title: Pruning acorns\n  year: 2020\n")
+    result = run("split")
+
+    assert mine.read_text().endswith("My own words.\n")
+    assert "content/papers/pruning-acorns.md: was edited by hand and is kept" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_an_edit_stays_an_edit_however_often_one_splits(shelf: Path) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    split(shelf)
+
+    assert split(shelf).edited == ["pruning-acorns"]
+
+
+def test_a_page_deleted_by_hand_stays_deleted(shelf: Path) -> None:
+    split(shelf)
+    page(shelf, "pruning-acorns").unlink()
+    split(shelf)
+
+    assert split(shelf).deleted == ["pruning-acorns"]
+    assert not page(shelf, "pruning-acorns").exists()
+
+
+def test_new_facts_reach_a_page_nobody_edited(shelf: Path) -> None:
+    split(shelf)
+    (shelf / "content/metadata.yaml").write_text('- title: "pruning ACORNS!"\n  year: 2020\n  authors: [Ada First]\n')
+    report = split(shelf)
+
+    assert report.updated == ["pruning-acorns"]
+    assert loader.load(shelf / "content").papers[0].authors == ("Ada First",)
+
+
+def test_new_facts_about_an_edited_page_are_told_as_long_as_it_does_not_have_them(shelf: Path, run: Run) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    kept = split(shelf)
+    (shelf / "content/metadata.yaml").write_text('- title: "pruning ACORNS!"\n  year: 2020\n')
+    told = run("split")
+
+    assert kept.outdated == []
+    assert split(shelf).outdated == ["pruning-acorns"]
+    assert "pruning-acorns.md: is kept, though its dump, its facts or the repairs have changed since" in told.stderr
+
+
+def test_a_lost_ledger_loses_no_edit(shelf: Path) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    (shelf / "content/sources/dump.ledger.json").unlink()
+    report = split(shelf)
+
+    assert report.edited == ["pruning-acorns"]
+    assert report.unchanged == ["quantized-pebbles"]
+
+
+def test_a_page_of_another_paper_under_the_same_name_is_left_alone(shelf: Path) -> None:
+    other = page(shelf, "pruning-acorns")
+    other.parent.mkdir()
+    other.write_text('---\ntitle: "Pruning, Acorns and I"\n---\nMine.\n')
+    report = split(shelf)
+
+    assert other.read_text().endswith("Mine.\n")
+    assert [slug[:15] for slug in report.new] == ["pruning-acorns-", "quantized-pebbl"]
+
+
+def test_a_paper_that_a_second_dump_repeats_is_no_second_page(shelf: Path) -> None:
+    split(shelf)
+    (shelf / "content/sources/later.txt").write_text(DUMP)
+    report = split(shelf)
+
+    assert sorted(report.duplicates) == ["pruning-acorns", "quantized-pebbles"]
+    assert len(list((shelf / "content/papers").iterdir())) == 2
+
+
+def test_two_papers_of_one_title_get_two_pages_that_keep_their_names(shelf: Path) -> None:
+    lines = DUMP.splitlines()
+    twice = "\n".join([lines[2].removeprefix("Subscribe"), lines[3], "Pruning Acorns", lines[5]]) + "\n"
+    (shelf / "content/sources/dump.txt").write_text(twice)
+    first = split(shelf).new
+    second = split(shelf).unchanged
+
+    assert len(set(first)) == 2
+    assert first == second
+
+
+def test_a_dump_from_elsewhere_is_kept_with_the_sources(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "june.txt"
+    elsewhere.write_text("On Rain\nWe show that rain is wet, and that this holds on three continents.\n")
+    report = split(shelf, elsewhere)
+
+    assert report.new == ["on-rain"]
+    assert (shelf / "content/sources/june.txt").read_text() == elsewhere.read_text()
+
+
+def test_facts_that_match_nothing_or_twice_are_told_and_not_used(shelf: Path) -> None:
+    facts = "- title: Pruning Acorns\n  year: 2020\n- title: pruning acorns\n  year: 2021\n- title: On Snow\n"
+    (shelf / "content/metadata.yaml").write_text(facts)
+    report = split(shelf)
+
+    assert [str(warning).splitlines()[0] for warning in report.warnings] == [
+        "content/metadata.yaml:1: “Pruning Acorns” has another entry at content/metadata.yaml:3",
+        "content/metadata.yaml:5: no paper is called “On Snow”",
+    ]
+    assert loader.load(shelf / "content").papers[0].year is None
+
+
+def test_a_bad_dump_among_good_ones_writes_nothing(shelf: Path) -> None:
+    (shelf / "content/sources/bad.txt").write_text("One title\nAnother title\n")
+    before = tree(shelf)
+    with pytest.raises(BuildFailed, match=r"bad\.txt:1: two titles in a row"):
+        split(shelf)
+
+    assert before == tree(shelf)
+
+
+@pytest.mark.parametrize("title", ["\u200b", r"\cite{key}", "<p></p>"])
+def test_a_title_in_which_nothing_is_left_is_told_and_nothing_written(shelf: Path, title: str) -> None:
+    body = "We prune the tree of acorns until the squirrels notice it, and then a little more."
+    (shelf / "content/sources/other.txt").write_text(f"{title}\n{body}\n")
+    before = tree(shelf)
+    with pytest.raises(BuildFailed, match=r"other\.txt:1: the title holds no words"):
+        split(shelf)
+
+    assert before == tree(shelf)
+
+
+def test_names_and_venues_are_mended_too(shelf: Path) -> None:
+    record = {
+        "title": "Pruning Oaks",
+        "abstract": "We prune.",
+        "authors": ["Erd\\H{o}s, P\\'al"],
+        "venue": "R\\&D \ud800",
+    }
+    (shelf / "content/sources/dump.txt").write_text(json.dumps(record))
+    split(shelf)
+
+    paper = loader.load(shelf / "content").papers[0]
+
+    assert (paper.authors, paper.venue) == (("Erdős, Pál",), "R&D")
+
+
+def test_a_ledger_cannot_send_a_page_out_of_its_folder(shelf: Path) -> None:
+    split(shelf)
+    path = shelf / "content/sources/dump.ledger.json"
+    kept = json.loads(path.read_text())
+    kept["pages"] = {"../../evil": next(iter(kept["pages"].values()))}
+    path.write_text(json.dumps(kept))
+    with pytest.raises(BuildFailed, match=r"is not a ledger .*'\.\./\.\./evil' is not a page's name"):
+        split(shelf)
+
+    assert not (shelf / "evil.md").exists()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 200_000, '{"source": 5}', '{"source": "a", "digest": null}'])
+def test_what_is_no_ledger_is_told(shelf: Path, text: str) -> None:
+    (shelf / "content/sources/dump.ledger.json").write_text(text)
+    with pytest.raises(BuildFailed, match=r"dump\.ledger\.json: is not a ledger"):
+        split(shelf)
+
+
+def test_a_link_to_nowhere_among_the_dumps_is_told(shelf: Path) -> None:
+    (shelf / "content/sources/gone.txt").symlink_to(shelf / "nowhere.txt")
+    with pytest.raises(BuildFailed, match=r"gone\.txt: cannot be read"):
+        split(shelf)
