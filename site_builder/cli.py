@@ -151,12 +151,12 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
 
 
 def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
-    from site_builder.build import inputs, state
+    from site_builder.build import state
 
     with state.held(settings.memory, settings.output) as known:
         if clean:
             known.doubt()
-        known.reading = inputs.signature(settings)
+        known.reading = state.signature(settings)
         if known.is_current():
             return known.report()
         from site_builder.build import builder
@@ -381,9 +381,10 @@ def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]
 
 
 def _catalog(settings: "SiteConfig") -> "Catalog":
-    from site_builder.build import builder, state
+    from site_builder.build import builder
+    from site_builder.core.memo import Recall
 
-    recall = state.Recall()
+    recall = Recall()
     return builder.understand(*builder.read(settings, recall), recall)
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from site_builder import cli
-from site_builder.build import builder, inputs, state
+from site_builder.build import builder, state
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
 
@@ -62,7 +62,7 @@ def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.
 
 def again(settings: SiteConfig, known: state.Memory) -> state.BuildReport:
     """Build with what is known, as the command and the preview do."""
-    known.reading = inputs.signature(settings)
+    known.reading = state.signature(settings)
     return known.report() if known.is_current() else builder.build_site(settings, known)
 
 

@@ -19,13 +19,14 @@ from site_builder.build import plan
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered
 from site_builder.build.staging import Stage
-from site_builder.build.state import BuildReport, Memory, Recall
+from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
 from site_builder.core import files, parallel
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
+from site_builder.core.memo import Recall
 from site_builder.search import embeddings
 from site_builder.search import index as search_index
 

@@ -7,16 +7,18 @@ compares every file with the disk. `held` keeps two builds of one output apart.
 
 import json
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeAlias
 
 from site_builder import __version__
 from site_builder.core import files
-
-_Value = TypeVar("_Value")
+from site_builder.core.config import SiteConfig
+from site_builder.core.memo import Recall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,36 +32,6 @@ class BuildReport:
     """Files that were new or differed."""
     pruned: tuple[str, ...] = ()
     """Files of an earlier build that nothing makes any more."""
-
-
-class Recall:
-    """Values made in this process, by what they were made from; one build long, so that it never grows."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, dict[Hashable, Any]] = {}
-
-    def all(self, kind: str, keys: Sequence[Hashable], make: Callable[[list[int]], Iterable[_Value]]) -> list[_Value]:
-        """The value of each of `keys`: as it was the last time, else of those that `make` makes for their places."""
-        held = self._held.get(kind, {})
-        missing = [place for place, key in enumerate(keys) if key not in held]
-        made = dict(zip(missing, make(missing), strict=True))
-        values = [made[place] if place in made else held[key] for place, key in enumerate(keys)]
-        self._held[kind] = dict(zip(keys, values, strict=True))
-        return values
-
-    def last(self, kind: str) -> Any:
-        """The only value of `kind`, as it was the last time; None before any."""
-        return next(iter(self._held.get(kind, {}).values()), None)
-
-    def aside(self) -> "Recall":
-        """One that knows the same; what it learns, and forgets, is of no matter here."""
-        other = Recall()
-        other._held = dict(self._held)
-        return other
-
-    def one(self, kind: str, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """The value of `key`: as it was the last time, else what `make` makes."""
-        return self.all(kind, [key], lambda missing: [make() for _ in missing])[0]
 
 
 @dataclass(slots=True)
@@ -78,7 +50,7 @@ class Memory:
     """Output paths of the search index."""
     papers: int = 0
     inputs: str = ""
-    """Stands for all that the last build read (see `inputs.signature`)."""
+    """Stands for all that the last build read (see `signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
     touched: set[str] = field(default_factory=set)
@@ -176,3 +148,43 @@ def _read(path: Path, output: Path) -> Memory:
 
 def _path(folder: Path, output: Path) -> Path:
     return folder / f"{output.name}-{files.digest(str(output.resolve()))[:8]}.json"
+
+
+# -- what a build reads ---------------------------------------------------------------------------------------------
+
+_Described: TypeAlias = tuple[str, int, int, int, bool]
+"""Path, when its record and when its content changed (ns), size, whether it is too young."""
+
+
+def signature(config: SiteConfig) -> str:
+    """Stands for all that a build of `config` reads: content, templates, static files, the program, its libraries.
+
+    "" when a file is too young to be told from a later version of itself.
+    """
+    found = sorted(_everything(config))
+    # The libraries' folder changes when one is installed or removed.
+    libraries = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
+    return "" if any(young for *_, young in found) else files.digest(repr((sys.version, libraries, config, found)))
+
+
+def _everything(config: SiteConfig) -> Iterator[_Described]:
+    folders = (config.content, config.root / "templates", config.root / "static")
+    for folder in (*folders, files.packaged("templates"), files.packaged("static"), Path(__file__).parents[1]):
+        yield from _below(str(folder))
+
+
+def _below(folder: str) -> Iterator[_Described]:
+    """Every file below `folder`; none when there is no such folder."""
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                is_folder, is_file = entry.is_dir(), entry.is_file()
+            except OSError:  # links that lead in a circle
+                continue
+            if is_folder and entry.name != "__pycache__":
+                yield from _below(entry.path)
+            elif is_file:  # an editor's link to nowhere is none
+                stat = entry.stat()
+                yield entry.path, stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size, files.is_young(stat)

@@ -17,7 +17,6 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.pages.views import TwinView
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -87,6 +86,21 @@ class Exports:
 def _cell(value: object) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    """A paper as Markdown, for programs."""
+
+    cited: Reference
+    bibtex: str
+    page: str
+    """URL of the page it is a twin of."""
+    summary: str
+    tags: tuple[str, ...]
+    """Their names."""
+    body: str
+    """The abstract, as Markdown."""
 
 
 def twin(view: TwinView) -> bytes:

@@ -27,7 +27,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.pages.views import MailedView, MailView
-from site_builder.text import markdown, person_names
+from site_builder.text import markdown, person_names, plaintext
 
 LIMIT: Final = 100_000
 """Bytes of a whole e-mail; Gmail clips at 102 KiB."""
@@ -128,7 +128,7 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
         href=absolute(urls.edition(edition.date)),
         home=absolute(urls.HOME),
         body_html=body,
-        body=markdown.plain(_LINK.sub(_with_address, body)).replace("\n", "\n\n"),
+        body=plaintext.plain(_LINK.sub(_with_address, body)).replace("\n", "\n\n"),
         papers=papers,
         total=len(edition.papers),
         left=len(edition.papers) - len(papers),
@@ -138,11 +138,11 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
 
 def _without_math(html: str) -> str:
     """`html` with each formula as its plain-text twin: mail programs drop the tags of MathML and keep the letters."""
-    return _MATH.sub(lambda match: escape(markdown.plain(match[0])), html)
+    return _MATH.sub(lambda match: escape(plaintext.plain(match[0])), html)
 
 
 def _with_address(link: re.Match[str]) -> str:
-    return link[2] if markdown.plain(link[2]) == markdown.plain(link[1]) else f"{link[2]} ({link[1]})"
+    return link[2] if plaintext.plain(link[2]) == plaintext.plain(link[1]) else f"{link[2]} ({link[1]})"
 
 
 def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
@@ -163,7 +163,7 @@ def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
 
 
 def _plain(text: str) -> str:
-    return " ".join(markdown.plain(markdown.inline(text)).split())
+    return " ".join(plaintext.plain(markdown.inline(text)).split())
 
 
 def _printable(text: str) -> str:

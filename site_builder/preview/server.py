@@ -26,7 +26,7 @@ import watchfiles
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import web
 
-from site_builder.build import builder, inputs
+from site_builder.build import builder, state
 from site_builder.build.state import BuildReport, Memory
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
@@ -106,7 +106,7 @@ class Preview:
     def _build(self, *, searchable: bool) -> BuildReport:
         now = config.load(self.settings.root, output=self.settings.output, base_url=self.settings.url)
         self.settings = replace(now, searchable=searchable)
-        self.memory.reading = inputs.signature(self.settings)
+        self.memory.reading = state.signature(self.settings)
         return self.memory.report() if self.memory.is_current() else builder.build_site(self.settings, self.memory)
 
 

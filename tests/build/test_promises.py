@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import builder, inputs, state
+from site_builder.build import builder, state
 from site_builder.core import config, parallel
 from site_builder.core.errors import BuildFailed
 from site_builder.pages import presenter as presenting
@@ -244,7 +244,7 @@ def test_a_change_is_noticed_though_the_date_was_set_back(site: Path, touched: s
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     settings = config.load(site)
     known = state.load(settings.memory, settings.output)
-    known.reading = inputs.signature(settings)
+    known.reading = state.signature(settings)
 
     assert not known.is_current()
 

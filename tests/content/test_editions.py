@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import builder, link_check, state
+from site_builder.build import builder, link_check
 from site_builder.content import editions, loader
 from site_builder.content.model import Edition
 from site_builder.core import config
 from site_builder.core.errors import Problem
+from site_builder.core.memo import Recall
 from tests.conftest import Run, build_here, tree
 
 OLD, NEW = "2024-09-30", "2024-10-07"
@@ -93,7 +94,7 @@ def test_a_paper_that_was_renamed_stays_in_its_edition(issued: Path) -> None:
 
 
 def test_a_papers_date_is_its_own_else_its_editions(issued: Path) -> None:
-    recall = state.Recall()
+    recall = Recall()
     whole = builder.understand(*builder.read(config.load(issued), recall), recall)
     dates = {shown.slug: whole.date_of(shown) for shown in whole.papers}
 
