@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs Python 3.11 or newer, and this is \
+%d.%d. Name one that you have: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test lint bench browser clean
@@ -11,7 +13,8 @@ help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/site: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c $(RECENT)
+	@$(BIN)/python -c $(RECENT) 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 

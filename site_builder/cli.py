@@ -78,8 +78,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page that was edited by hand and is kept.")
 @_site
-def split(files: tuple[Path, ...], site: Path) -> None:
+def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     """Make a page under content/papers/ for each paper of the dumps FILE (default: all of content/sources/).
 
     Pages you edited are kept, pages you deleted stay deleted.
@@ -96,8 +97,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
         report = split.split(settings, files)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
-    _say_kept(settings, report.edited, "was edited by hand and is kept as it is")
-    _say_kept(settings, report.outdated, "is kept, though its dump, its facts or the repairs have changed since")
+    if verbose:
+        _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
+    few = report.outdated if verbose else report.outdated[:_FEW]
+    _name_pages(settings, few, "is kept, though its dump, its facts or the repairs have changed since")
+    if len(few) < len(report.outdated):
+        _err.print(Text(f"    and {len(report.outdated) - len(few):,} more; --verbose names them.", "dim"))
     counts = {
         "new": report.new,
         "updated": report.updated,
@@ -110,15 +115,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
 
 
-def _say_kept(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
-    """Name the first few pages; a digest tagged by hand has dozens."""
+def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     from site_builder.core import files
 
-    for slug in slugs[:_FEW]:
+    for slug in slugs:
         page = files.shown(settings.content / "papers" / f"{slug}.md")
         _err.print(Text(page, "yellow"), Text(why), sep=": ")
-    if len(slugs) > _FEW:
-        _err.print(Text(f"    and {len(slugs) - _FEW:,} more.", "dim"))
 
 
 @main.command()
@@ -406,7 +408,7 @@ def new(folder: Path) -> None:
     with _timed() as took:
         shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
         report = split.split(config.load(folder))
-    _out.print(f"{len(report.new)} papers in {folder}. Next: papershelf serve --site {folder}{took()}")
+    _out.print(f"{len(report.new)} papers in {folder}{took()}\nNext: papershelf serve --site {folder}")
 
 
 @contextmanager

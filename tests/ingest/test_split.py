@@ -86,7 +86,9 @@ def test_a_page_edited_by_hand_is_kept_and_reported(shelf: Path, run: Run) -> No
     result = run("split")
 
     assert mine.read_text().endswith("My own words.\n")
-    assert "content/papers/pruning-acorns.md: was edited by hand and is kept" in result.stderr
+    assert "was edited by hand" not in result.stderr
+    assert "1 edited by hand and kept" in result.stdout
+    assert "content/papers/pruning-acorns.md: was edited by hand and is kept" in run("split", "--verbose").stderr
     assert result.exit_code == 0
 
 
