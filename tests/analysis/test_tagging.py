@@ -380,7 +380,7 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
             "areas: [{slug: A b, name: A, hue: 1}]",
             "t.yaml:1: `A b` cannot be part of an address\n    Use a-z, 0-9 and single hyphens.",
         ),
-        ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 7."),
+        ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 9."),
         (
             "areas: []\ncolour: red",
             "t.yaml:2: unknown field `colour`\n    Known here: about, areas, asides, claims, tags.",
