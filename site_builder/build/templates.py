@@ -111,7 +111,9 @@ def _problem(name: str, error: TemplateError, known: Iterable[str] = ()) -> Prob
         return Problem(f"templates/{error.name or name}:{error.lineno}", error.message or "is not a template")
     line = _line_in_template(error)
     if isinstance(error, TemplateNotFound):
-        return Problem(f"templates/{line or name}", f"there is no template `{error.name}`", did_you_mean(str(error.name), known))
+        return Problem(
+            f"templates/{line or name}", f"there is no template `{error.name}`", did_you_mean(str(error.name), known)
+        )
     return Problem(f"templates/{line or name}", error.message or "cannot be rendered")
 
 

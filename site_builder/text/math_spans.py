@@ -65,6 +65,10 @@ _IN_MARKDOWN: Final = re.compile(
 """Finds code too, so that no math is seen in it."""
 
 
+_FORMULAS: Final = frozenset({"round", "square", "double", "single", "loose"})
+_TAG_START: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
+
+
 def in_text(text: str, hold: Callable[[Formula], str]) -> str:
     """`text`, in which no Markdown is meant, with what `hold` makes of each formula in its place."""
     return _replaced(_IN_TEXT, text, hold)
@@ -75,6 +79,18 @@ def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
     return _replaced(_IN_MARKDOWN, text, hold)
 
 
+def without_html(text: str) -> str:
+    """`text`, Markdown, in which nobody's Markdown sees HTML: our pages show a tag as text, others would not."""
+    made: list[str] = []
+    at = 0
+    for found in _IN_MARKDOWN.finditer(text):
+        is_formula = found.lastgroup in _FORMULAS
+        between = _TAG_START.sub(r"\<", text[at : found.start()])
+        made += between, _TAG_START.sub("< ", found[0]) if is_formula else found[0]  # TeX takes the space for none
+        at = found.end()
+    return "".join([*made, _TAG_START.sub(r"\<", text[at:])])
+
+
 def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str]) -> str:
     made: list[str] = []
     done = at = 0
@@ -83,7 +99,7 @@ def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str
         at = found.end()
         if kind in ("single", "loose") and _is_money(found[kind], text[at : at + 1]):
             at = found.start() + 1
-        elif kind in ("round", "square", "double", "single", "loose") and found[kind].strip():
+        elif kind in _FORMULAS and found[kind].strip():
             formula = Formula(_EDGES.sub("", found[kind]), kind in ("square", "double"), found[0])
             made += text[done : found.start()], hold(formula)
             done = at
