@@ -5,6 +5,7 @@ heavy is imported when its command runs, so that help appears at once.
 """
 
 import gc
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -157,14 +158,13 @@ def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
     with state.held(settings.memory, settings.output) as known:
         if clean:
-            known.doubt()
-        known.reading = state.signature(settings)
-        if known.is_current():
+            known.invalidate()
+        if known.is_current(settings):
             return known.report()
         from site_builder.build import builder
 
         with _progress() as progress:
-            return builder.build_site(settings, known, progress)
+            return builder.build_site(settings, known, progress).report
 
 
 @main.command()
@@ -185,26 +185,27 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     from site_builder.core import config
     from site_builder.preview import server
 
-    if ":" in base_path or "?" in base_path or "#" in base_path:
+    if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
     with state.held(here.memory, settings.output, previewed=True) as known:
-        shown = server.Preview(settings, known, _Saying())
-        shown.rebuild(searchable=False)
+        sockets = server.bind(host, port)
+        preview = server.Preview(settings, known, _Messages())
+        preview.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
-        server.serve(shown, host, port)
+        server.serve(preview, host, sockets)
 
 
-class _Saying:
+class _Messages:
     """What a preview says in the terminal."""
 
     def built(self, report: "BuildReport", seconds: float) -> None:
         _out.print(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
 
-    def failed(self, told: str) -> None:
-        _err.print(Text(told, "red"))
+    def failed(self, message: str) -> None:
+        _err.print(Text(message, "red"))
 
 
 @main.command()
@@ -268,7 +269,7 @@ def lay_out(afresh: bool, site: Path) -> None:
     with _timed() as took:
         whole = _catalog(settings)
         placed = whole.arranged() if afresh else whole.places
-        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed))
+        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed), within=settings.root)
     new = sum(slug not in whole.kept for slug in placed)
     told = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
     _out.print(
@@ -298,7 +299,7 @@ def vectors(site: Path) -> None:
         texts = index.texts(settings.output)
         with _err.status("Encoding words and papers"):
             kept = train.vectors(texts, common, encode)
-        files.write(settings.content / embeddings.FILE, embeddings.text(kept))
+        files.write(settings.content / embeddings.FILE, embeddings.text(kept), within=settings.root)
     _out.print(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
         f"{files.shown(settings.content / embeddings.FILE)}; build the site to use them{took()}"

@@ -56,14 +56,13 @@ def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.
     settings = config.load(root, base_url=base_url)
     with state.held(settings.memory, settings.output) as known:
         if clean:
-            known.doubt()
+            known.invalidate()
         return again(settings, known)
 
 
 def again(settings: SiteConfig, known: state.Memory) -> state.BuildReport:
     """Build with what is known, as the command and the preview do."""
-    known.reading = state.signature(settings)
-    return known.report() if known.is_current() else builder.build_site(settings, known)
+    return known.report() if known.is_current(settings) else builder.build_site(settings, known).report
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog, Request
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_builder.build import builder
@@ -61,7 +61,11 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = root / "content"
     for name in ("papers", "pages", "sources", "editions"):
         (content / name).mkdir(parents=True)
-    settings = [("title", _share(ONE_LINE, 0, 40)), ("subject", _share(ONE_LINE, 1, 40)), ("language", "en")]
+    settings: list[tuple[str, object]] = [
+        ("title", _share(ONE_LINE, 0, 40)),
+        ("subject", _share(ONE_LINE, 1, 40)),
+        ("language", "en"),
+    ]
     settings += [("description", " ".join(ONE_LINE)), ("url", "https://tiny.example/shelf/"), ("per_page", 100)]
     (content / "site.yaml").write_text("".join(f"{name}: {json.dumps(value)}\n" for name, value in settings))
     (content / "tags.yaml").write_text(json.dumps(_vocabulary()))
@@ -266,10 +270,17 @@ def test_in_a_browser_nothing_runs_leads_away_or_asks_another_host(
     page = context.new_page()
     elsewhere: list[str] = []
     dialogs: list[str] = []
-    page.on(
-        "request", lambda sent: None if sent.url.startswith((served, "data:", "blob:")) else elsewhere.append(sent.url)
-    )
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note_request(sent: Request) -> None:
+        if not sent.url.startswith((served, "data:", "blob:")):
+            elsewhere.append(sent.url)
+
+    def note_dialog(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("request", note_request)
+    page.on("dialog", note_dialog)
     for path in paths:
         page.goto(served + path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")

@@ -11,7 +11,6 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.core.memo import Recall
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
@@ -59,10 +58,17 @@ class Made:
 Artifact = Rendered | Data | Made
 
 
-def everything(
-    catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig, recall: Recall | None = None
-) -> tuple[Artifact, ...]:
-    """The whole site, in the order to publish it: what pages need, then pages, then what lists them.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the site consists of, and what makes its views."""
+
+    artifacts: tuple[Artifact, ...]
+    """In the order to publish them: what pages need, then pages, then what lists them."""
+    presenter: Presenter
+
+
+def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig) -> Site:
+    """The whole site.
 
     Raises `BuildFailed` when two things claim one path.
     """
@@ -74,9 +80,7 @@ def everything(
     machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
     raise_if_any(_clashes(made))
-    if recall:  # last, when it has found out what takes long: whoever touches a page up meanwhile has the one before
-        recall.one("presenter", object(), lambda: presenter)
-    return made
+    return Site(made, presenter)
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -122,9 +126,9 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
     )
 
 
-def again(shown: Shown, presenter: Presenter) -> Rendered:
+def one_page(shown: Shown, presenter: Presenter) -> Rendered:
     """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
-    return _at(PAPER, presenter.again(shown))
+    return _at(PAPER, presenter.changed_paper(shown))
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:

@@ -1,16 +1,17 @@
 """What the last build left, so that the next repeats no work.
 
-Everything here can be made again: a memory that is missing or unreadable is an empty one. `distrust` before the output
-changes and `keep` after: an interrupted build leaves word of which files are ours and nothing else, and the next one
-compares every file with the disk. `held` keeps two builds of one output apart.
+Everything here can be made again: a memory that is missing or unreadable is an empty one. A publication begins before
+the output changes and is committed after: an interrupted one leaves word of which files are ours and nothing else, and
+the next build compares every file with the disk. `held` keeps two builds of one output apart.
 """
 
 import json
 import os
+import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,7 @@ from typing import TypeAlias
 from site_builder import __version__
 from site_builder.core import files
 from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
 
@@ -53,11 +55,9 @@ class Memory:
     """Stands for all that the last build read (see `signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
-    touched: set[str] = field(default_factory=set)
-    """Output paths written beside the build that is under way, of which it therefore knows nothing."""
     recall: Recall = field(default_factory=Recall)
 
-    def doubt(self) -> None:
+    def invalidate(self) -> None:
         """Trust nothing but that these files are ours: all will be made again."""
         self.fresh = dict.fromkeys(self.fresh, "")
         self.searched = self.inputs = ""
@@ -66,21 +66,21 @@ class Memory:
         """True when the output has `path` just as a build left it."""
         return self.left.get(path, "") == described(self.output, path) != ""
 
-    def is_current(self) -> bool:
-        """True when a build would read what the last one read, and find everything as that left it."""
+    def is_current(self, config: SiteConfig) -> bool:
+        """True when a build of `config` would read what the last one read, and find everything as that left it."""
+        self.reading = signature(config)
         return bool(self.reading) and self.reading == self.inputs and all(map(self.is_untouched, self.left))
 
-    def distrust(self, paths: Iterable[str]) -> None:
-        """Leave on disk only that these files too are ours or will be: a crash can make that no less true."""
+    def begin(self, paths: Iterable[str]) -> None:
+        """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""
         ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
         self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": ""})
 
-    def keep(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
-        """Hold this for the next build."""
+    def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
+        """The publication is whole: hold this for the next build."""
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
-        touched, self.touched = self.touched, set()
-        self.left = {path: described(self.output, path) for path in (*fresh, *index) if path not in touched}
-        self.inputs = "" if touched else self.reading
+        self.left = {path: described(self.output, path) for path in (*fresh, *index)}
+        self.inputs = self.reading
         kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
         self._write(kept)
 
@@ -95,10 +95,10 @@ class Memory:
 def described(output: Path, path: str) -> str:
     """What tells the file `path` of `output` from any other without reading it; "" when it is not there."""
     try:
-        stat = os.stat(f"{output}/{path}")
+        there = os.lstat(f"{output}/{path}")
     except OSError:
         return ""
-    return f"{stat.st_size}-{stat.st_mtime_ns}"
+    return f"{there.st_size}-{there.st_mtime_ns}" if stat.S_ISREG(there.st_mode) else ""
 
 
 @contextmanager
@@ -107,6 +107,9 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
 
     Raises `BuildFailed` when another build holds it, or another preview, which lasts until somebody ends it.
     """
+    if folder.is_symlink():
+        hint = "Put a folder in its place, or delete it: what it holds can be made again."
+        raise BuildFailed([Problem(files.shown(folder), "is a link, which no build follows", hint)])
     path = _path(folder, output)
     busy, hint = f"another build into {files.shown(output)} is running", "Wait until it is done, then try again."
     if previewed:
@@ -115,6 +118,7 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
             "End it with Ctrl-C where it was started, or look at it.",
         )
     with files.locked(path.with_suffix(".lock"), busy, hint):
+        files.sweep(folder)
         yield load(folder, output)
 
 
@@ -142,7 +146,7 @@ def _read(path: Path, output: Path) -> Memory:
         inputs=str(kept["inputs"]),
     )
     if kept["version"] != __version__:
-        found.doubt()
+        found.invalidate()
     return found
 
 
@@ -175,16 +179,13 @@ def _everything(config: SiteConfig) -> Iterator[_Described]:
 
 def _below(folder: str) -> Iterator[_Described]:
     """Every file below `folder`; none when there is no such folder."""
-    if not Path(folder).is_dir():
-        return
-    with os.scandir(folder) as entries:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             try:
-                is_folder, is_file = entry.is_dir(), entry.is_file()
-            except OSError:  # links that lead in a circle
+                is_folder, record = entry.is_dir(), entry.stat()
+            except OSError:  # a link to nowhere or in a circle, or a file that has just gone
                 continue
             if is_folder and entry.name != "__pycache__":
                 yield from _below(entry.path)
-            elif is_file:  # an editor's link to nowhere is none
-                stat = entry.stat()
-                yield entry.path, stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size, files.is_young(stat)
+            elif stat.S_ISREG(record.st_mode):
+                yield entry.path, record.st_ctime_ns, record.st_mtime_ns, record.st_size, files.is_young(record)

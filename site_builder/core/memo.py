@@ -13,20 +13,16 @@ class Recall:
         self._held: dict[str, dict[Hashable, Any]] = {}
 
     def all(self, kind: str, keys: Sequence[Hashable], make: Callable[[list[int]], Iterable[_Value]]) -> list[_Value]:
-        """The value of each of `keys`: as it was the last time, else of those that `make` makes for their places."""
+        """The value of each of `keys`: as it was the last time, else of those that `make` makes for their indexes."""
         held = self._held.get(kind, {})
-        missing = [place for place, key in enumerate(keys) if key not in held]
+        missing = [index for index, key in enumerate(keys) if key not in held]
         made = dict(zip(missing, make(missing), strict=True))
-        values = [made[place] if place in made else held[key] for place, key in enumerate(keys)]
+        values = [made[index] if index in made else held[key] for index, key in enumerate(keys)]
         self._held[kind] = dict(zip(keys, values, strict=True))
         return values
 
-    def last(self, kind: str) -> Any:
-        """The only value of `kind`, as it was the last time; None before any."""
-        return next(iter(self._held.get(kind, {}).values()), None)
-
-    def aside(self) -> "Recall":
-        """One that knows the same; what it learns, and forgets, is of no matter here."""
+    def copy(self) -> "Recall":
+        """One that knows the same; what it learns or forgets changes nothing here."""
         other = Recall()
         other._held = dict(self._held)
         return other

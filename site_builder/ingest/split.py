@@ -77,10 +77,13 @@ def split(config: SiteConfig, given: Sequence[Path] = ()) -> IngestReport:
     texts = _texts(dumps)
     read = _read_all(texts, given_as)
     raise_if_any(_nameless(read, given_as))
+    for folder in ("papers", "sources"):
+        files.sweep(config.content / folder)
     shelf = _Shelf(config, facts)
     shelf.report.warnings.extend(warnings)
     for home, text in texts.items():
-        files.write(home, text)
+        if given_as[home] != home:
+            files.write(home, text, within=config.root)
         shelf.take(home, text, read[home])
     shelf.report.warnings.extend(shelf.unused() if not given else ())
     return shelf.report
@@ -147,6 +150,7 @@ class _Shelf:
     """content/papers/ while dumps are put on it."""
 
     def __init__(self, config: SiteConfig, facts: Mapping[str, Facts]) -> None:
+        self._root = config.root
         self._folder = config.content / "papers"
         self._facts = facts
         self._used: set[str] = set()
@@ -187,7 +191,7 @@ class _Shelf:
             duplicates=tuple(duplicates),
             pages=pages,
         )
-        files.write(ledger.path_of(home), ledger.text(after))
+        files.write(ledger.path_of(home), ledger.text(after), within=self._root)
         self._elsewhere[home] = after
         self.report.duplicates.extend(slug for _, slug in duplicates)
         self.report.dropped += len(dump.dropped)
@@ -258,7 +262,7 @@ class _Shelf:
             if before and before.digest != draft.written.digest:
                 self.report.outdated.append(draft.slug)
             return before or draft.written
-        files.write(path, draft.text)
+        files.write(path, draft.text, within=self._root)
         (self.report.updated if there else self.report.new).append(draft.slug)
         return draft.written
 

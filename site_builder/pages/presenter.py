@@ -192,10 +192,10 @@ class Presenter:
         for place, shown in enumerate(self.catalog.papers):
             yield shown, (urls.paper(shown.slug), partial(self._paper, shown, place))
 
-    def again(self, shown: Shown) -> Page:
+    def changed_paper(self, shown: Shown) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
         place = self.catalog.papers.index(self.catalog.by_slug[shown.slug])
-        self.of.again(shown)
+        self.of.invalidate(shown)
         return urls.paper(shown.slug), partial(self._paper, shown, place)
 
     def moved(self) -> Iterator[Page]:

@@ -188,7 +188,7 @@ class Pieces:
             made = self._rows[shown.slug] = self._new_row(shown)
         return made
 
-    def again(self, shown: Shown) -> None:
+    def invalidate(self, shown: Shown) -> None:
         """Forget the row of a paper that is no longer as it was."""
         self._rows.pop(shown.slug, None)
 
