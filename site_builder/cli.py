@@ -5,6 +5,7 @@ heavy is imported when its command runs, so that help appears at once.
 """
 
 import gc
+import os
 import re
 import shutil
 import time
@@ -53,9 +54,19 @@ class _Group(click.Group):
         except BuildFailed as failed:
             _tell(failed)
             ctx.exit(1)
+        except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
+            _tell(BuildFailed([Problem(_named_in(error), f"cannot be used ({error.strerror or error})")], ""))
+            ctx.exit(1)
         except KeyboardInterrupt:
             _err.print("Interrupted.")
             ctx.exit(130)
+
+
+def _named_in(error: OSError) -> str:
+    """The file that `error` is about, as messages name it."""
+    from site_builder.core import files
+
+    return files.shown(Path(os.fsdecode(error.filename))) if error.filename else "The system"
 
 
 def _tell(failed: BuildFailed) -> None:
@@ -75,6 +86,11 @@ def _say_problem(problem: Problem, style: str) -> None:
 @click.version_option(__version__, prog_name="papershelf")
 def main() -> None:
     """Turn a dump of papers into a static website."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        hint = "Change into one that is there."
+        raise BuildFailed([Problem("The current folder", "is not there any more", hint)], "") from error
 
 
 @main.command()
@@ -168,7 +184,13 @@ def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port to answer at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=5500,
+    show_default=True,
+    help="Port to answer at; 0 for any that is free.",
+)
 @click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to answer at; any other lets others look."
@@ -192,6 +214,8 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
     with state.held(here.memory, settings.output, previewed=True) as known:
         sockets = server.bind(host, port)
+        port = sockets[0].getsockname()[1]
+        settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
         preview = server.Preview(settings, known, _Messages())
         preview.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")

@@ -21,6 +21,7 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
+_TEXTS = (".css", ".js")
 _INLINED = ("js/theme.js", "js/prefetch.json")
 
 
@@ -61,8 +62,7 @@ def _hash(script: str) -> str:
 
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
-    found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
-    found |= {name: _smaller(data) for name, data in found.items() if name.endswith(".js")}
+    found = {name: _contents(path) for name, path in _names(folders).items()}
     theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
@@ -75,9 +75,13 @@ def load(folders: tuple[Path, ...]) -> Assets:
     return Assets(addresses, contents, theme, prefetch)
 
 
-def _smaller(script: bytes) -> bytes:
-    """`script` without its comments and the spaces that mean nothing."""
-    return str(rjsmin.jsmin(script.decode())).encode()
+def _contents(path: Path) -> bytes:
+    """The bytes of `path`; of a script without its comments and the spaces that mean nothing."""
+    content = files.read_bytes(path)
+    if path.suffix not in _TEXTS:
+        return content
+    text = files.decode(content, files.shown(path))
+    return (str(rjsmin.jsmin(text)) if path.suffix == ".js" else text).encode()
 
 
 def _names(folders: tuple[Path, ...]) -> dict[str, Path]:

@@ -13,11 +13,12 @@ import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from site_builder import __version__
-from site_builder.core import files
+from site_builder.core import files, json_text
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
@@ -110,7 +111,7 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
     if folder.is_symlink():
         hint = "Put a folder in its place, or delete it: what it holds can be made again."
         raise BuildFailed([Problem(files.shown(folder), "is a link, which no build follows", hint)])
-    path = _path(folder, output)
+    path = path_of(folder, output)
     busy, hint = f"another build into {files.shown(output)} is running", "Wait until it is done, then try again."
     if previewed:
         busy, hint = (
@@ -124,17 +125,18 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
 
 def load(folder: Path, output: Path) -> Memory:
     """The memory of builds into `output`, kept in `folder`; empty when there is none to trust."""
-    empty = Memory(_path(folder, output), output)
+    empty = Memory(path_of(folder, output), output)
     if not output.is_dir():
         return empty
     try:
-        return _read(empty.path, output)
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = json_text.loads(empty.path.read_bytes(), files.shown(empty.path))
+        found: Memory = json_text.structured(partial(_read, empty.path, output), kept, "", "a memory")
+    except (OSError, BuildFailed):  # all of it can be made again
         return empty
+    return found
 
 
-def _read(path: Path, output: Path) -> Memory:
-    kept = json.loads(path.read_bytes())
+def _read(path: Path, output: Path, kept: Any) -> Memory:
     found = Memory(
         path,
         output,
@@ -150,7 +152,8 @@ def _read(path: Path, output: Path) -> Memory:
     return found
 
 
-def _path(folder: Path, output: Path) -> Path:
+def path_of(folder: Path, output: Path) -> Path:
+    """The file in `folder` that holds what is known of `output`."""
     return folder / f"{output.name}-{files.digest(str(output.resolve()))[:8]}.json"
 
 

@@ -4,11 +4,12 @@ A pure function of both: nothing is read but templates, so that pages can be mad
 always on but in templates of plain text, whose names end in .txt; a name a view does not have raises.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
+from typing import Final
 
 from jinja2 import (
     Environment,
@@ -25,6 +26,22 @@ from jinja2 import (
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
 
+_KINDS: Final = ["html", "xml", "txt", "svg"]
+"""Endings of files that a template whose name is only known when it is rendered may be."""
+
+
+class _Loader(FileSystemLoader):
+    """Finds templates; one that is not text is told with its file and line."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            for folder in map(Path, self.searchpath):
+                if (folder / template).is_file():
+                    files.read_text(folder / template)
+            raise
+
 
 @dataclass(frozen=True)
 class Templates:
@@ -39,7 +56,7 @@ class Templates:
         self.compiled.mkdir(parents=True, exist_ok=True)
         environment = Environment(
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
-            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            loader=_Loader([str(folder) for folder in self.folders]),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -55,6 +72,11 @@ class Templates:
             return self._environment.get_template(name).render(view=view)
         except TemplateError as error:
             raise BuildFailed([_problem(name, error, self._environment.list_templates())]) from error
+        except Exception as error:  # a template is a curator's program, which may raise anything
+            line = _line_in_template(error)
+            if not line or isinstance(error, BuildFailed):
+                raise
+            raise BuildFailed([Problem(f"templates/{line}", f"{type(error).__name__}: {error}")]) from error
 
     def page(self, name: str, view: object) -> bytes:
         """The same as the bytes of a file."""
@@ -98,7 +120,7 @@ class Templates:
             raise BuildFailed([_problem(name, error)]) from error
         for used in meta.find_referenced_templates(tree):
             # A name that is known only when the page is rendered may be any.
-            yield from [used] if used is not None else self._environment.list_templates()
+            yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
 
 def versions(folders: Iterable[Path]) -> Hashable:

@@ -58,7 +58,7 @@ _IN_PROSE: Final = re.compile(r"\s[a-z]{2,}[\s,;.]|\s[a-z]{4}")
 _EDGES: Final = re.compile(r"\A\s+|(?<!\\)\s+\Z")
 _IN_TEXT: Final = re.compile(_MATH)
 _IN_MARKDOWN: Final = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n[\s\S]*?^(?P=fence)[ \t]*$"
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n[\s\S]*?^(?P=fence)[ \t]*$"
     rf"|(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?![ \t]*\n)){{1,2000}}?(?<!`)(?P=ticks)(?!`)|{_MATH}",
     re.MULTILINE,
 )
@@ -66,6 +66,8 @@ _IN_MARKDOWN: Final = re.compile(
 
 
 _FORMULAS: Final = frozenset({"round", "square", "double", "single", "loose"})
+_MOST_FENCES: Final = 200
+"""Each that nothing closes is looked for to the end of the text."""
 _TAG_START: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
@@ -81,6 +83,8 @@ def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
 
 def without_html(text: str) -> str:
     """`text`, Markdown, in which nobody's Markdown sees HTML: our pages show a tag as text, others would not."""
+    if text.count("```") + text.count("~~~") > _MOST_FENCES:
+        return _TAG_START.sub("< ", text)
     made: list[str] = []
     at = 0
     for found in _IN_MARKDOWN.finditer(text):

@@ -59,3 +59,29 @@ def test_a_template_that_is_not_there_is_named_with_the_line_and_the_nearest(tmp
     assert str(failure.value).startswith(
         "templates/home.html:2: there is no template `rwo.html`\n    Did you mean `row.html`?"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\n{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("\n{{ view + 1 }}", "TypeError: "),
+        ("\n{{ [][0].x }}", "list object has no element 0"),
+        ("\n{{ 'x'.encode('utf-99') }}", "LookupError: unknown encoding: utf-99"),
+        ("\n{{ 3|no_such_filter }}", "No filter named 'no_such_filter'."),
+        ("\n{% if 3 is no_such_test %}{% endif %}", "No test named 'no_such_test'"),
+        ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError: "),
+    ],
+)
+def test_a_template_that_fails_as_it_runs_is_named_with_its_line(text: str, what: str, tmp_path: Path) -> None:
+    with pytest.raises(BuildFailed) as failure:
+        _templates(tmp_path, home_html=text).render("home.html", None)
+
+    assert str(failure.value).startswith(f"templates/home.html:2: {what}")
+
+
+def test_a_template_that_is_not_text_is_named_with_its_line(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html="x")
+    (tmp_path / "templates/home.html").write_bytes(b"x\n\xff\xfe")
+    with pytest.raises(BuildFailed, match=r"home\.html:2: is not UTF-8"):
+        templates.render("home.html", None)

@@ -57,7 +57,7 @@ def read(text: str, where: str) -> Dump:
 
 _OTHER_FORMATS = (
     ("a JSON list", re.compile(r"\[\s*(?:\{|\]\s*\Z)"), "Put each object on a line of its own, as `jq -c '.[]'` does."),
-    ("BibTeX", re.compile(r"(?:%.*\s+)*@[A-Za-z]+\s*[{(]"), ""),
+    ("BibTeX", re.compile(r"(?:%.*+\s++)*+@[A-Za-z]+\s*[{(]"), ""),
     ("RIS", re.compile(r"TY  - "), ""),
     ("HTML or XML", re.compile(r"<(?:!doctype|\?xml|html|rss|feed)\b", re.IGNORECASE), ""),
     ("a table", re.compile(r"(?:\"?\w+\"?[,;\t])*\"?title\"?(?:[,;\t]\"?\w+\"?)+ *\n", re.IGNORECASE), ""),

@@ -12,7 +12,7 @@ from typing import Any
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
 from site_builder.content.model import Entry
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.core.yaml_fields import is_web_url
+from site_builder.core.yaml_fields import UNFIT, is_web_url
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 
 _ARXIV_PREFIX = re.compile(r"(?i)(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)\s*")
@@ -21,7 +21,6 @@ _DOI_PREFIX = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
 _FIRST = re.compile(r"\{\s*(?:[\"'}]|\Z)")
 _LONGEST_TITLE = 1_000
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def fits(text: str) -> bool:
@@ -75,7 +74,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _one_line(value: object, otherwise: str = "") -> str:
     # JSON can spell half a character, which no file can hold, and what no page can show.
-    return _UNFIT.sub("", " ".join(value.split())).strip() if isinstance(value, str) else otherwise
+    return UNFIT.sub("", " ".join(value.split())).strip() if isinstance(value, str) else otherwise
 
 
 class _Record:
