@@ -53,7 +53,7 @@ class Source:
     rank: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What people did with a paper elsewhere, and when that was counted."""
 

@@ -12,10 +12,11 @@ from typing import Any, Final, TypeVar
 
 from site_builder.content import arxiv_id
 from site_builder.content.model import Entry
+from site_builder.content.publication import SIGNALS
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
-from site_builder.ingest.sources.synonyms import OUTER, PATHS, SIGNALS, folded
+from site_builder.ingest.sources.synonyms import OUTER, PATHS, folded
 
 _Value = TypeVar("_Value")
 

@@ -92,9 +92,6 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fact → the names it goes by, the surest first."""
 
-SIGNALS: Final = ("upvotes", "stars", "comments", "citations")
-"""Facts that are counts of what people did with a paper, true of one day."""
-
 _NO_DIFFERENCE = re.compile(r"[\s_-]+")
 
 
