@@ -15,7 +15,11 @@ from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
 
-_ROOT = re.compile(r"(?:<\?xml[^>]{0,200}\?>|<!--.*?-->|<\?[^>]{0,500}\?>|<!DOCTYPE[^>]{0,200}[>\[]|\s)*<(?:[a-zA-Z]+:)?(?:rss|feed|RDF)\b", re.DOTALL)
+_ROOT = re.compile(
+    r"(?:<!--.*?-->|<\?[^>]{0,500}\?>|<!DOCTYPE\s+(?!html\b)[^>\[]{0,200}>|\s)*"
+    r"<(?:!DOCTYPE\s+)?(?:[a-zA-Z]+:)?(?:rss|feed|RDF)\b",
+    re.DOTALL,
+)
 _ITEMS: Final = frozenset({"entry", "item"})
 _DEEPEST: Final = 200
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)

@@ -13,7 +13,7 @@ from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records, has_title
 
-_FIRST = re.compile(r"[{\[]\s*(?:[\"'{}\]]|\Z)")
+_FIRST = re.compile(r"[{\[]\s*(?:[\"'{}\]]|\[|\Z)")
 _SPACE = re.compile(r"\s*")
 _DEEPEST: Final = 4
 """Objects around the list of records; the services we know have two."""
