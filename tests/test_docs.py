@@ -8,8 +8,11 @@ import click
 import pytest
 
 from site_builder import cli
+from site_builder.content import publication
 from site_builder.content.model import Edition, Paper
+from site_builder.core import config
 from site_builder.core.config import Mail, SiteConfig
+from site_builder.ingest.sources import synonyms
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +51,16 @@ def test_every_option_is_documented(option: str) -> None:
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README
+
+
+def test_the_names_of_facts_are_those_that_are_read() -> None:
+    table = README.partition("<!-- names of facts -->\n")[2].partition("<!-- end of names -->")[0]
+
+    assert synonyms.markdown_table() == table
+
+
+def test_what_lists_may_go_by_is_what_pages_count() -> None:
+    assert ("date", "title", *publication.SIGNALS) == config.ORDERS
 
 
 def test_workflows_use_commands_and_options_that_exist() -> None:

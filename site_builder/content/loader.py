@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, synonyms
+from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication, synonyms
 from site_builder.content.ledger import Mended
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
@@ -151,6 +151,8 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
     read, body = parsed
     html = markdown.html(body)
     abstract, draft = plaintext.plain(html), read.flag("draft")
+    arxiv = metadata.identifier(read, "arxiv")
+    dated = publication.dated(read, read.number("year", *metadata.YEARS), arxiv)
     paper = Paper(
         slug=path.stem,
         title=read.text("title", required=True),
@@ -158,9 +160,12 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         html=html,
         abstract=abstract,
         authors=read.texts("authors"),
-        year=read.number("year", *metadata.YEARS),
+        year=dated.year,
+        published=dated.published,
         venue=read.text("venue"),
-        arxiv=metadata.identifier(read, "arxiv"),
+        journal=read.text("journal"),
+        pages=read.text("pages"),
+        arxiv=arxiv,
         category=metadata.identifier(read, "category"),
         doi=metadata.identifier(read, "doi"),
         links=_with_code(read.links("links"), abstract),
@@ -171,6 +176,9 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         added=read.day("added"),
         aliases=_aliases(read),
         source=_source(read),
+        keywords=read.texts("keywords"),
+        license=read.text("license"),
+        signals=publication.signals(read),
     )
     read.close()
     return None if draft else paper

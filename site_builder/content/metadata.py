@@ -37,9 +37,12 @@ class Facts:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def key(title: str) -> str:
-    """`title` without case, spaces and punctuation."""
-    return "".join(_WORD.findall(title.casefold()))
+def key(title: str, longest: int | None = None) -> str:
+    """`title` without case, spaces and punctuation; its first `longest` characters where that is given."""
+    # So much of it that what is left out makes no difference but in a text of hardly anything but signs.
+    near = title if longest is None or len(title) <= 10 * longest else title[: 10 * longest]
+    found = "".join(_WORD.findall(near.casefold()))
+    return found[:longest] if near is title or len(found) >= (longest or 0) else key(title)[:longest]
 
 
 def load(path: Path) -> tuple[Facts, ...]:

@@ -28,6 +28,20 @@ class Entry:
     doi: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """(name, URL) pairs, such as ("code", "https://…")."""
+    published: str = ""
+    """The day it first came out, as in 2025-09-04; the month or the year where no more is known."""
+    version: int = 0
+    """Of the text at arXiv, from 1; 0 where the dump does not say."""
+    journal: str = ""
+    pages: str = ""
+    """In the journal or the proceedings, such as 12–34."""
+    keywords: tuple[str, ...] = ()
+    """The authors' own, or their publisher's."""
+    license: str = ""
+    signals: tuple[tuple[str, int], ...] = ()
+    """(kind, count) pairs of what people did with the paper, such as ("upvotes", 12)."""
+    as_of: str = ""
+    """The day on which `signals` were true, where the dump says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +51,15 @@ class Source:
     file: str
     lines: tuple[int, int]
     rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What people did with a paper elsewhere, and when that was counted."""
+
+    counts: tuple[tuple[str, int], ...]
+    """(kind, count) pairs: upvotes, stars, comments, citations."""
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +91,19 @@ class Paper:
     aliases: tuple[str, ...] = ()
     """Slugs the page once had."""
     source: Source | None = None
+    published: str = ""
+    """The day it first came out, as in 2025-09-04; the month or the year where no more is known."""
+    journal: str = ""
+    pages: str = ""
+    """In the journal or the proceedings, such as 12–34."""
+    keywords: tuple[str, ...] = ()
+    license: str = ""
+    signals: Signals | None = None
+
+    @property
+    def appeared_in(self) -> str:
+        """The meeting or the journal."""
+        return self.venue or self.journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ _NO_URL = "https://papershelf.example/"
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection to a mail server is secured → the port such servers listen at."""
 _SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+ORDERS: Final = ("date", "title", "upvotes", "stars", "comments", "citations")
+"""What lists of papers may go by; the first is the usual one."""
 _LONGEST_URL = 200
 """Characters; with an address in it, it still fits on the longest line that mail may have."""
 
@@ -69,6 +71,8 @@ class SiteConfig:
     branch: str
     per_page: int
     """Papers on one page of a list."""
+    order: str
+    """What lists go by: date, title, or a kind of signal."""
     edition: date | None
     """The date of papers that carry none of their own."""
     mail: Mail | None
@@ -130,11 +134,20 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
         per_page=read.number("per_page", 5, 100) or 36,
+        order=_order(read),
         edition=read.day("edition"),
         mail=_mail(read, root, output),
     )
     read.close()
     return config
+
+
+def _order(read: yaml_fields.Fields) -> str:
+    stated = read.text("order") or ORDERS[0]
+    if stated not in ORDERS:
+        read.wrong("order", f"`{stated}` is no order of lists", did_you_mean(stated, ORDERS))
+        return ORDERS[0]
+    return stated
 
 
 def _mail(read: yaml_fields.Fields, root: Path, output: Path) -> Mail | None:

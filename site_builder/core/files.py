@@ -48,11 +48,14 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of `path`; `BuildFailed` when it cannot be read or is over `limit` bytes."""
     try:
-        mode = os.stat(path).st_mode
+        record = os.stat(path)
+        mode = record.st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would keep us waiting, a device never ends
             raise BuildFailed([Problem(shown(path), "is not a file", "Put a text file there, or take it away.")])
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(min(record.st_size, limit) + 1)  # room for the limit would be made each time, and cleared
+            if len(data) > record.st_size:  # it grew meanwhile
+                data += file.read(max(limit + 1 - len(data), 0))
     except OSError as error:
         raise BuildFailed([Problem(shown(path), f"cannot be read ({error.strerror})")]) from error
     if len(data) > limit:

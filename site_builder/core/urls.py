@@ -179,7 +179,7 @@ def elsewhere(arxiv: str, doi_: str, links: Iterable[tuple[str, str]]) -> Iterat
     if doi_:
         yield "DOI", doi(doi_)
     for name, url in links:
-        yield name[:1].upper() + name[1:], url
+        yield "PDF" if name == "pdf" else name[:1].upper() + name[1:], url
 
 
 def search_arxiv(title: str) -> str:

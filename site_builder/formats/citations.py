@@ -52,6 +52,10 @@ class Reference:
     category: str
     """The paper's first class at arXiv, such as cs.CL."""
     doi: str
+    pages: str = ""
+    """In the venue, such as 12–34."""
+    in_journal: bool = False
+    """True when the venue is known to be a journal."""
     url: str
     """Where to read it: at arXiv, by its DOI, or its page here."""
 
@@ -60,7 +64,7 @@ class Reference:
         """ "article", "inproceedings" or, when neither is known for sure, "misc"."""
         if not (self.venue and self.authors and self.year):
             return "misc"
-        return "article" if is_journal(self.venue) else "inproceedings"
+        return "article" if self.in_journal or is_journal(self.venue) else "inproceedings"
 
     @property
     def container(self) -> str:
@@ -108,7 +112,9 @@ class Bibliography:
             title=self._title(paper),
             authors=paper.authors,
             year=paper.year,
-            venue=paper.venue,
+            venue=paper.appeared_in,
+            pages=paper.pages if paper.appeared_in else "",
+            in_journal=bool(paper.journal and not paper.venue),
             arxiv=paper.arxiv,
             category=paper.category or paper.arxiv.rpartition("/")[0],
             doi=paper.doi,
@@ -166,6 +172,7 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     )  # styles sort by it where there is no author
     yield "year", str(cited.year or "")
     yield container, bibtex_escape.escaped(cited.container)
+    yield "pages", bibtex_escape.escaped(cited.pages).replace("–", "--")
     yield "eprint", cited.arxiv
     yield "archivePrefix", "arXiv" if cited.arxiv else ""
     yield "primaryClass", cited.category if cited.arxiv else ""
@@ -210,6 +217,8 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
         *(("AU", _inverted(person_names.parts(name))) for name in cited.authors),
         ("PY", str(cited.year or "")),
         ("T2", cited.container),
+        ("SP", cited.pages.partition("–")[0]),
+        ("EP", cited.pages.partition("–")[2]),
         ("AN", f"arXiv:{cited.arxiv}" if cited.arxiv else ""),
         ("DO", cited.doi),
         ("UR", cited.url),
@@ -231,6 +240,7 @@ def csl(cited: Reference) -> dict[str, Any]:
         "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
         "issued": {"date-parts": [[cited.year]]} if cited.year else None,
         "container-title": cited.container,
+        "page": cited.pages.replace("–", "-"),
         "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
         "publisher": "arXiv" if cited.arxiv and cited.kind == "misc" else "",
         "DOI": cited.doi,
@@ -255,7 +265,7 @@ def apa(cited: Reference) -> str:
     year = f"({cited.year or 'n.d.'})."
     people = _apa_authors([_apa_name(person_names.parts(name)) for name in cited.authors])
     opening = f"{people} {year} {title}" if people else f"{title}. {year}"
-    published = cited.container or ("arXiv" if cited.arxiv else "")
+    published = ", ".join(filter(None, [cited.container, cited.pages])) or ("arXiv" if cited.arxiv else "")
     return ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
 
 

@@ -7,12 +7,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.content.model import Paper
+from site_builder.content.publication import SIGNALS
 from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
@@ -20,6 +22,8 @@ from site_builder.formats.citations import Bibliography, Reference
 from site_builder.text import math_spans
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
+_COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
+"""Columns that came later stand behind, so that each of the first keeps its number."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
 
@@ -47,11 +51,11 @@ class Exports:
         """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons."""
         held = io.StringIO()
         writer = csv.writer(held)
-        writer.writerow(_COLUMNS)
+        writer.writerow((*_COLUMNS, *_COLUMNS_LATER))
         for shown in self.catalog.papers:
             one = self._record(shown)
-            flat = {**one, "code": one["links"].get("code", "")}
-            writer.writerow([_cell(flat[name]) for name in _COLUMNS])
+            flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
+            writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
         return held.getvalue().encode("utf-8", "replace")
 
     def bibtex(self, papers: Sequence[Shown]) -> bytes:
@@ -79,9 +83,24 @@ class Exports:
             "venue": paper.venue,
             "arxiv": paper.arxiv,
             "doi": paper.doi,
+            "category": paper.category,
+            "published": paper.published,
+            "journal": paper.journal,
+            "pages": paper.pages,
+            "keywords": list(paper.keywords),
+            "license": paper.license,
+            "signals": _signals(paper),
             "links": dict(paper.links),
             "related": [near.slug for near in shown.related],
         }
+
+
+def _signals(paper: Paper) -> dict[str, Any]:
+    """Kind → count, and `as_of`, the day on which that was so, where it is known."""
+    if paper.signals is None:
+        return {}
+    day = {"as_of": paper.signals.as_of.isoformat()} if paper.signals.as_of else {}
+    return {**dict(paper.signals.counts), **day}
 
 
 def _cell(value: object) -> str:
@@ -94,6 +113,7 @@ class TwinView:
     """A paper as Markdown, for programs."""
 
     cited: Reference
+    paper: Paper
     bibtex: str
     page: str
     """URL of the page it is a twin of."""
@@ -111,9 +131,10 @@ def twin(view: TwinView) -> bytes:
         ("title", cited.title),
         ("authors", cited.authors),
         ("year", cited.year),
-        ("venue", cited.venue),
+        ("venue", view.paper.venue),
         ("arxiv", cited.arxiv),
         ("doi", cited.doi),
+        *_also(view.paper),
         ("tags", view.tags),
         ("summary", view.summary),
         ("url", view.page),
@@ -132,6 +153,16 @@ def _fenced(block: tuple[str, str]) -> str:
     kind, text = block
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"\n{fence}{kind}\n{text}{fence}\n"
+
+
+def _also(paper: Paper) -> Iterator[tuple[str, object]]:
+    yield "category", paper.category
+    yield "published", paper.published
+    yield "journal", paper.journal
+    yield "pages", paper.pages
+    yield "keywords", list(paper.keywords)
+    yield "license", paper.license
+    yield "signals", _signals(paper)
 
 
 def _csl(cited: Reference) -> str:

@@ -5,23 +5,38 @@ before the first page is written, and each ledger is written after its pages: a 
 recognises as its own work.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Final, TypeAlias
 
 from site_builder.content import frontmatter, ledger, metadata
-from site_builder.content.ledger import Ledger, Mended, Written
+from site_builder.content.ledger import Ledger, Written
 from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
-from site_builder.core import files, urls
+from site_builder.core import files, parallel, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import repair, sources
-from site_builder.text import markdown
+from site_builder.ingest import drafts, repair, sources
+from site_builder.ingest.draft_memo import DraftMemo
+from site_builder.ingest.drafts import Draft
 
-_PLAIN = {".txt", ".text", ".jsonl", ".ndjson", ".json", ".md", ""}
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+_READ: Final = frozenset(
+    ".txt .text .md .markdown .jsonl .ndjson .json .bib .bibtex .ris .nbib .csv .tsv .xml .atom .rss".split()
+)
+"""Endings of names of dumps; one without any is a dump, too."""
+_NOT_READ: Final = {
+    **dict.fromkeys(".zip .gz .tgz .bz2 .xz .zst .7z .rar .tar".split(), "it is packed; unpack it"),
+    **dict.fromkeys(".html .htm .mhtml".split(), "it is a web page; copy its text into a .txt, or save its feed"),
+    **dict.fromkeys(".xlsx .xls .ods .numbers".split(), "it is a spreadsheet; save it as CSV"),
+    **dict.fromkeys(".pdf .doc .docx .odt .rtf .tex".split(), "it is a document, not a list of papers"),
+    **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
+}
+"""Endings of names → why such a file is left where it lies, and what to do."""
 
 
 @dataclass(slots=True)
@@ -44,15 +59,6 @@ class IngestReport:
     warnings: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A page to be: its text and what was mended in it."""
-
-    slug: str
-    text: str
-    written: Written
-
-
 def dumps_of(config: SiteConfig) -> tuple[Path, ...]:
     """Every dump under content/sources/, by name."""
     folder = config.content / "sources"
@@ -61,10 +67,26 @@ def dumps_of(config: SiteConfig) -> tuple[Path, ...]:
 
 
 def _is_dump(path: Path) -> bool:
-    return path.suffix in _PLAIN and not path.name.startswith(".") and not path.name.endswith(".ledger.json")
+    return (path.suffix.lower() in _READ or not path.suffix) and not _is_ours(path)
 
 
-def split(config: SiteConfig, given: Sequence[Path] = ()) -> IngestReport:
+def _is_ours(path: Path) -> bool:
+    """True of what the curator did not put there: ledgers, and files that begin with a dot."""
+    return path.name.startswith(".") or path.name.endswith(".ledger.json")
+
+
+def _left_alone(config: SiteConfig) -> Iterator[Problem]:
+    """A warning for each thing under content/sources/ that is not read, with the reason."""
+    folder = config.content / "sources"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and not path.name.startswith("."):
+            yield Problem(files.shown(path), "is not read: it is a folder; dumps lie beside it")
+        elif not path.is_dir() and not _is_dump(path) and not _is_ours(path):
+            why = _NOT_READ.get(path.suffix.lower(), f"no dump's name ends in {path.suffix}")
+            yield Problem(files.shown(path), f"is not read: {why}")
+
+
+def split(config: SiteConfig, given: Sequence[Path] = (), progress: Progress = lambda *_: None) -> IngestReport:
     """Write a page for each paper of the dumps `given`, or of all under content/sources/.
 
     A dump from elsewhere is copied there. Raises `BuildFailed` with the problems of all dumps before anything is
@@ -75,18 +97,34 @@ def split(config: SiteConfig, given: Sequence[Path] = ()) -> IngestReport:
     raise_if_any(_nothing_to_do(config, dumps))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
     texts = _texts(dumps)
-    read = _read_all(texts, given_as)
+    read = _read_all(texts, given_as, progress)
     raise_if_any(_nameless(read, given_as))
     for folder in ("papers", "sources"):
         files.sweep(config.content / folder)
-    shelf = _Shelf(config, facts)
-    shelf.report.warnings.extend(warnings)
+    shelf = _Shelf(config, facts, progress)
+    shelf.report.warnings.extend([*warnings, *_left_alone(config), *_of_dumps(read, given_as)])
     for home, text in texts.items():
         if given_as[home] != home:
             files.write(home, text, within=config.root)
         shelf.take(home, text, read[home])
+    shelf.close(whole=not given)
     shelf.report.warnings.extend(shelf.unused() if not given else ())
     return shelf.report
+
+
+_MOST_WARNINGS: Final = 10
+"""Of one dump, shown one by one."""
+
+
+def _of_dumps(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) -> Iterator[Problem]:
+    """What the readers have to say of each dump: what they left out, and the fields they have no place for."""
+    for home, dump in read.items():
+        where = files.shown(given_as[home])
+        yield from dump.warnings[:_MOST_WARNINGS]
+        if len(dump.warnings) > _MOST_WARNINGS:
+            yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
+        if dump.unread:
+            yield Problem(where, f"not read: {', '.join(dump.unread)}")
 
 
 def _nothing_to_do(config: SiteConfig, dumps: Sequence[tuple[Path, Path]]) -> Iterator[Problem]:
@@ -121,10 +159,11 @@ def _texts(dumps: Sequence[tuple[Path, Path]]) -> dict[Path, str]:
     return texts
 
 
-def _read_all(texts: dict[Path, str], given_as: Mapping[Path, Path]) -> dict[Path, sources.Dump]:
+def _read_all(texts: dict[Path, str], given_as: Mapping[Path, Path], progress: Progress) -> dict[Path, sources.Dump]:
     problems: list[Problem] = []
     read: dict[Path, sources.Dump] = {}
-    for home, text in texts.items():
+    for number, (home, text) in enumerate(texts.items()):
+        progress(f"Reading {home.name}", number, len(texts))
         with gather(problems):
             read[home] = sources.read(text, files.shown(given_as[home]))
     raise_if_any(problems)
@@ -143,14 +182,16 @@ def _nameless(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) 
 
 _SHORT = 12
 _WHERE_TITLES_ARE = "Copy the title from its page. If you corrected it there, write the rest there too."
-_PLAIN_NAME = re.compile(r"[A-Za-z .,'-]*")
 
 
 class _Shelf:
     """content/papers/ while dumps are put on it."""
 
-    def __init__(self, config: SiteConfig, facts: Mapping[str, Facts]) -> None:
+    def __init__(self, config: SiteConfig, facts: Mapping[str, Facts], progress: Progress) -> None:
         self._root = config.root
+        self._jobs = config.jobs
+        self._progress = progress
+        self._memo = DraftMemo(config)
         self._folder = config.content / "papers"
         self._facts = facts
         self._used: set[str] = set()
@@ -165,15 +206,16 @@ class _Shelf:
         """Put every paper of `dump` on the shelf and write its ledger."""
         before = self._elsewhere.pop(home, None) or ledger.load(ledger.path_of(home))
         known, others = _slugs_by_title([before]), _slugs_by_title(self._elsewhere.values())
+        unique, repeated = self._sorted_out(dump.entries, others)
         pages: dict[str, Written] = {}
-        duplicates: list[tuple[tuple[int, int], str]] = []
-        for entry in dump.entries:
-            same = self._seen.get(_identity(entry)) or next(iter(others.get(metadata.key(entry.title), ())), "")
-            if same:
-                duplicates.append((entry.lines, same))
-                continue
-            draft = self._draft(home.name, entry, known.get(metadata.key(entry.title), ()))
-            pages[draft.slug] = self._settle(draft, before.pages.get(draft.slug))
+        made = self._drafts(home.name, unique, known, before)
+        for number, (entry, draft) in enumerate(zip(unique, made, strict=True), 1):
+            self._progress("Writing pages", number, len(unique))
+            self._used.add(metadata.key(draft.title))
+            slug = self._slug(draft.title, _identity(entry), known.get(metadata.key(entry.title), ()))
+            written = Written(title=entry.title, lines=entry.lines, digest=draft.digest, repairs=draft.repairs)
+            pages[slug] = self._settle(slug, draft, written, before.pages.get(slug))
+        duplicates = [(entry.lines, slug or self._seen[_identity(entry)]) for entry, slug in repeated]
         self._close(home, text, dump, pages, duplicates)
 
     def _close(
@@ -203,35 +245,62 @@ class _Shelf:
             if title not in self._used:
                 yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
-    def _draft(self, source: str, raw: Entry, known: Sequence[str]) -> _Draft:
-        title, in_title = repair.mend(raw.title)
-        abstract, in_abstract = repair.mend(raw.abstract)
-        authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
-        venue, in_venue = repair.mend(raw.venue)
-        known_authors = tuple(name for name, _ in authors if name)
-        entry = replace(raw, title=title, abstract=abstract, authors=known_authors, venue=venue)
-        slug = self._slug(entry, _identity(raw), known)
-        text = frontmatter.write(_header(source, entry, self._known(title)), markdown.escape(abstract))
-        in_authors = [one for _, found in authors for one in found]
-        mended = {"title": in_title, "abstract": in_abstract, "authors": in_authors, "venue": in_venue}
-        repairs = tuple(_mended(raw.cut, title, mended))
-        page = Written(title=raw.title, lines=raw.lines, digest=files.digest(text), repairs=repairs)
-        return _Draft(slug=slug, text=text, written=page)
+    def _sorted_out(
+        self, entries: Iterable[Entry], others: Mapping[str, Sequence[str]]
+    ) -> tuple[list[Entry], list[tuple[Entry, str]]]:
+        """The papers that are new in this run, and those that are not: each with its slug, or "" if that is to come."""
+        unique: dict[str, Entry] = {}
+        repeated: list[tuple[Entry, str]] = []
+        for entry in entries:
+            identity = _identity(entry)
+            same = self._seen.get(identity) or next(iter(others.get(metadata.key(entry.title), ())), "")
+            if same or identity in unique:
+                repeated.append((entry, same))
+            else:
+                unique[identity] = entry
+        return list(unique.values()), repeated
 
-    def _known(self, title: str) -> Facts:
-        key = metadata.key(title)
-        self._used.add(key)
-        return self._facts.get(key) or Facts(title=title, where="")
+    def _drafts(
+        self, source: str, entries: Sequence[Entry], known: Mapping[str, Sequence[str]], before: Ledger
+    ) -> Iterator[Draft]:
+        """The draft of each entry, in order; one whose page stands as the last split wrote it is not made again."""
+        ready = [self._as_it_stands(source, entry, known, before) for entry in entries]
+        missing = [entry for entry, draft in zip(entries, ready, strict=True) if draft is None]
+        made = parallel.spread(partial(drafts.draft, source, self._facts), missing, self._jobs)
+        for entry, draft in zip(entries, ready, strict=True):
+            found = draft or next(made)
+            self._memo.keep(source, entry, found)
+            yield found
 
-    def _slug(self, entry: Entry, identity: str, known: Sequence[str]) -> str:
+    def _as_it_stands(
+        self, source: str, entry: Entry, known: Mapping[str, Sequence[str]], before: Ledger
+    ) -> Draft | None:
+        """The draft of `entry` without its text, where the memo, the ledger and the page itself agree on it."""
+        title, digest = self._memo.get(source, entry)
+        slugs = known.get(metadata.key(entry.title), ()) if digest else ()
+        page = before.pages[slugs[0]] if len(slugs) == 1 else None
+        if page is None or (page.digest, page.title, page.lines) != (digest, entry.title, entry.lines):
+            return None
+        path = self._folder / f"{slugs[0]}.md"
+        there = files.digest(files.read_bytes(path)) if path.is_file() else ""
+        return Draft(title=title, digest=digest, text="", repairs=page.repairs) if there == digest else None
+
+    def close(self, *, whole: bool) -> None:
+        """Leave for the next split what this one made; `whole` when it read every dump."""
+        self._memo.write(whole=whole)
+
+    def _slug(self, title: str, identity: str, known: Sequence[str]) -> str:
         """The slug that the ledger says this paper has, or a new one that nobody has."""
-        plain = urls.slug(entry.title)
-        apart = f"{plain}-{files.digest(identity)[:6]}"
         held = [slug for slug in known if slug not in self._given]
-        if held:
-            slug = apart if apart in held else held[0]
+        if len(held) == 1:
+            slug = held[0]
         else:
-            slug = apart if plain in self._given or self._is_other_paper(plain, entry.title) else plain
+            plain = urls.slug(title)
+            apart = f"{plain}-{files.digest(identity)[:6]}"
+            if held:
+                slug = apart if apart in held else held[0]
+            else:
+                slug = apart if plain in self._given or self._is_other_paper(plain, title) else plain
         self._given[slug] = identity
         self._seen[identity] = slug
         return slug
@@ -247,24 +316,24 @@ class _Shelf:
             return False  # somebody's half-done edit: it will be kept, and must not get a twin
         return metadata.key(str(header.get("title", ""))) != metadata.key(title)
 
-    def _settle(self, draft: _Draft, before: Written | None) -> Written:
+    def _settle(self, slug: str, draft: Draft, written: Written, before: Written | None) -> Written:
         """Write the page where it is ours to write; the ledger's record of it."""
-        path = self._folder / f"{draft.slug}.md"
-        there = files.digest(files.read_bytes(path)) if path.is_file() else ""
-        if there == draft.written.digest:
-            self.report.unchanged.append(draft.slug)
-            return draft.written
+        path = self._folder / f"{slug}.md"
+        there = draft.digest if not draft.text else files.digest(files.read_bytes(path)) if path.is_file() else ""
+        if there == draft.digest:
+            self.report.unchanged.append(slug)
+            return written
         if before and not there:
-            self.report.deleted.append(draft.slug)
+            self.report.deleted.append(slug)
             return before
         if there and (before is None or there != before.digest):
-            self.report.edited.append(draft.slug)
-            if before and before.digest != draft.written.digest:
-                self.report.outdated.append(draft.slug)
-            return before or draft.written
+            self.report.edited.append(slug)
+            if before and before.digest != draft.digest:
+                self.report.outdated.append(slug)
+            return before or written
         files.write(path, draft.text, within=self._root)
-        (self.report.updated if there else self.report.new).append(draft.slug)
-        return draft.written
+        (self.report.updated if there else self.report.new).append(slug)
+        return written
 
 
 def _slugs_by_title(books: Iterable[Ledger]) -> dict[str, list[str]]:
@@ -277,29 +346,8 @@ def _slugs_by_title(books: Iterable[Ledger]) -> dict[str, list[str]]:
 
 
 def _identity(entry: Entry) -> str:
-    return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract)[:200]}"
+    return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract, _TELLING)}"
 
 
-def _mended(cut: str, title: str, mended: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Mended]:
-    if cut:
-        first = title.split(maxsplit=1)[0]
-        yield Mended("title", "glued-button", cut + first, first)
-    for name, found in mended.items():
-        for one in found:
-            yield Mended(name, one.rule, one.before, one.after)
-
-
-def _header(source: str, entry: Entry, facts: Facts) -> Iterator[tuple[str, Any]]:
-    """The fields of the page; what is not known is left out."""
-    stated: dict[str, Any] = {
-        "title": entry.title,
-        "authors": list(entry.authors or facts.authors),
-        "year": entry.year or facts.year,
-        "venue": entry.venue or facts.venue,
-        "arxiv": entry.arxiv or facts.arxiv,
-        "category": entry.category or facts.category,
-        "doi": entry.doi or facts.doi,
-        "links": dict(entry.links or facts.links),
-        "source": {"file": source, "lines": list(entry.lines), "rank": entry.rank},
-    }
-    return ((name, value) for name, value in stated.items() if value)
+_TELLING: Final = 200
+"""Letters and digits of an abstract that tell it from another of the same title."""

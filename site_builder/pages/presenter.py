@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from site_builder.analysis import catalog, gist
+from site_builder.analysis import catalog, gist, ordering
 from site_builder.analysis.catalog import Catalog, Shown
 from site_builder.content import editions
 from site_builder.content.loader import ProsePage
-from site_builder.content.model import Edition, Tag
+from site_builder.content.model import Edition, Paper, Tag
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.formats import citations, schema_org
@@ -122,7 +122,8 @@ class Presenter:
     def tags(self) -> Iterator[Page]:
         """Each part of each used tag's list."""
         for tag in self.catalog.used_tags:
-            for stretch in self.of.stretches(urls.tag(tag.slug), self.catalog.by_tag[tag.slug]):
+            papers = ordering.ordered(self.catalog.by_tag[tag.slug], self.config.order, self.catalog)
+            for stretch in self.of.stretches(urls.tag(tag.slug), papers):
                 yield stretch.address, partial(self._tag, tag, stretch)
 
     def tags_overview(self) -> TagsView:
@@ -234,6 +235,7 @@ class Presenter:
         """A paper as Markdown."""
         return TwinView(
             cited=self.bibliography.reference(shown.paper),
+            paper=shown.paper,
             bibtex=self.bibliography.bibtex(shown.paper),
             page=self.config.urls.absolute(urls.paper(shown.slug)),
             summary=shown.summary,
@@ -246,7 +248,7 @@ class Presenter:
     def _list(
         self, address: str, heading: str, description: str, papers: Sequence[Shown], section: str
     ) -> Iterator[Page]:
-        for stretch in self.of.stretches(address, papers):
+        for stretch in self.of.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
             yield stretch.address, partial(self._listed, heading, description, section, stretch)
 
     def _listed(self, heading: str, description: str, section: str, stretch: Stretch) -> ListView:
@@ -263,6 +265,7 @@ class Presenter:
             total=stretch.total,
             parts=stretch.parts,
             years=self.of.years(here),
+            order=ordering.reason(stretch.papers, self.config.order),
         )
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
@@ -282,6 +285,7 @@ class Presenter:
             last=stretch.last,
             total=stretch.total,
             parts=stretch.parts,
+            order=ordering.reason(stretch.papers, self.config.order),
             bibliography=self.of.href(urls.bibliography(tag.slug)),
             filters=tuple(self.of.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
@@ -354,7 +358,10 @@ class Presenter:
             authors=paper.authors,
             byline=row.authors,
             year=Link(name=row.year, href=self.of.href(urls.year(paper.year))) if paper.year else None,
-            venue=paper.venue,
+            venue=_venue(paper),
+            signals=_signals(paper),
+            keywords=", ".join(paper.keywords),
+            license=_license(paper.license),
             ways=(*ways(shown), *_searches(title, paper.arxiv)),
             tags=tuple(self.of.tag_link(earned.tag, earned) for earned in shown.tags),
             abstract_html=row.abstract_html,
@@ -395,6 +402,33 @@ class Presenter:
     def _edit(self, slug: str) -> str:
         repository = self.config.repository
         return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
+
+
+def _venue(paper: Paper) -> str:
+    """The meeting or the journal, and the pages there unless they could be taken for the year."""
+    pages = paper.pages if paper.appeared_in and str(paper.year) not in paper.pages else ""
+    return ", ".join(filter(None, [paper.appeared_in, pages]))
+
+
+_LICENSES = re.compile(
+    r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
+)
+
+
+def _license(stated: str) -> str:
+    """A licence in words: "CC BY 4.0" for its address."""
+    found = _LICENSES.fullmatch(stated)
+    return f"CC {(found['kind'] or '0').upper()} {found['version']}" if found else stated
+
+
+def _signals(paper: Paper) -> str:
+    """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
+    if paper.signals is None:
+        return ""
+    said = ", ".join(
+        f"{count:,} {kind.removesuffix('s') if count == 1 else kind}" for kind, count in paper.signals.counts
+    )
+    return f"{said} on {editions.written(paper.signals.as_of)}" if paper.signals.as_of else said
 
 
 def _searches(title: str, arxiv: str) -> Iterator[Link]:

@@ -207,7 +207,7 @@ class Pieces:
             tags=tuple(self.tag_link(earned.tag) for earned in shown.tags),
             authors=person_names.short(paper.authors),
             year=str(paper.year or ""),
-            venue=paper.venue,
+            venue=paper.appeared_in,
             ways=tuple(ways(shown)),
             lang=paper.lang if paper.lang != self.config.language else "",
         )

@@ -241,6 +241,8 @@ class ListView:
     """Links to the parts of the list; empty when there is one."""
     years: tuple[Link, ...]
     """Links to the years, `note` holding each one's count."""
+    order: str
+    """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when it is the usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +304,8 @@ class TagView:
     first: int
     last: int
     total: int
+    order: str
+    """As of `ListView`."""
     parts: tuple[Link, ...]
     bibliography: str
     """href of the tag's papers as BibTeX; its feed is the head's."""
@@ -414,6 +418,11 @@ class PaperView:
     """A short form of the authors, for results of a search."""
     year: Link | None
     venue: str
+    """The meeting or the journal, with the pages there."""
+    signals: str
+    """What people did with it elsewhere: "42 upvotes on 5 November 2025"; may be empty."""
+    keywords: str
+    license: str
     ways: tuple[Link, ...]
     """arXiv first, or searches for the title when no link is known."""
     tags: tuple[TagLink, ...]

@@ -11,7 +11,7 @@ from site_builder.core.errors import BuildFailed
 from site_builder.ingest import sources
 from tests.conftest import HERE
 
-DUMPS = sorted((HERE / "dumps").glob("*.txt"))
+DUMPS = sorted(path for path in (HERE / "dumps").iterdir() if path.suffix != ".expected")
 
 
 def _outcome(path: Path) -> str:
@@ -22,7 +22,9 @@ def _outcome(path: Path) -> str:
         return f"{failed}\n"
     entries = [{name: value for name, value in asdict(entry).items() if value} for entry in dump.entries]
     dropped = [[drop.line, drop.rule] for drop in dump.dropped]
-    return json.dumps({"entries": entries, "dropped": dropped}, ensure_ascii=False, indent=1) + "\n"
+    said: dict[str, object] = {"warnings": [str(one) for one in dump.warnings], "not read": dump.unread}
+    found = {"entries": entries, "dropped": dropped, **{name: value for name, value in said.items() if value}}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 @pytest.mark.parametrize("path", DUMPS, ids=lambda path: path.stem)
@@ -58,9 +60,17 @@ def test_a_file_of_two_bytes_a_character_is_told(tmp_path: Path) -> None:
         files.read_text(path)
 
 
-def test_a_hundred_thousand_wrong_lines_are_one_screen_of_complaints() -> None:
+def test_a_hundred_thousand_wrong_records_are_one_screen_of_complaints() -> None:
     with pytest.raises(BuildFailed) as failed:
-        sources.read("abc\n" * 100_000, "d")
+        sources.read('{"title": 5}\n' * 100_000, "d")
 
     assert failed.value.problems[-1].__str__().split("\n")[0] == "d: 99,980 more lines have problems"
     assert len(failed.value.problems) == 21
+
+
+def test_a_text_without_titles_and_abstracts_is_one_complaint_that_says_how_to_shape_it() -> None:
+    with pytest.raises(BuildFailed) as failed:
+        sources.read("abc\n" * 100_000, "d")
+
+    assert [problem.where for problem in failed.value.problems] == ["d:1"]
+    assert "on one line and its abstract on the next" in failed.value.problems[0].hint

@@ -7,8 +7,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
-from site_builder.ingest.sources import jsonl, title_abstract_lines
+from site_builder.ingest.sources import (
+    arxiv_listing,
+    bibtex,
+    feed,
+    hf_paper_page,
+    json_records,
+    markdown_list,
+    pubmed,
+    ris,
+    table,
+    title_abstract_lines,
+)
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 
 __all__ = ["Dropped", "Dump", "Reader", "detect", "read"]
@@ -22,21 +34,32 @@ class Reader:
     """
 
     name: str
-    fits: Callable[[str], bool]
+    detect: Callable[[str], bool]
     read: Callable[[list[str], str], Dump]
     longest_line: int = LONGEST_LINE
 
 
+_ANY = files.MAX_BYTES
+"""An answer of a service may be one line."""
+
 READERS = (
-    Reader("jsonl", jsonl.fits, jsonl.read, longest_line=20 * LONGEST_LINE),  # a line may name thousands of authors
-    Reader("trending", lambda _text: True, title_abstract_lines.read),
+    Reader("JSON", json_records.detect, json_records.read, _ANY),
+    Reader("RIS", ris.detect, ris.read),
+    Reader("PubMed", pubmed.detect, pubmed.read),
+    Reader("feed", feed.detect, feed.read, _ANY),
+    Reader("BibTeX", bibtex.detect, bibtex.read, 20 * LONGEST_LINE),  # a line may name thousands of authors
+    Reader("table", table.detect, table.read, 20 * LONGEST_LINE),
+    Reader("arXiv listing", arxiv_listing.detect, arxiv_listing.read),
+    Reader("Hugging Face page", hf_paper_page.detect, hf_paper_page.read),
+    Reader("Markdown list", markdown_list.detect, markdown_list.read),
+    Reader("titles and abstracts", lambda _text: True, title_abstract_lines.read),
 )
 """Most particular first; the last takes what is left."""
 
 
 def detect(text: str) -> Reader:
-    """The first reader that `text` fits."""
-    return next(reader for reader in READERS if reader.fits(text))
+    """The first reader that finds `text` to be of its format."""
+    return next(reader for reader in READERS if reader.detect(text))
 
 
 def read(text: str, where: str) -> Dump:
@@ -56,23 +79,21 @@ def read(text: str, where: str) -> Dump:
 
 
 _OTHER_FORMATS = (
-    ("a JSON list", re.compile(r"\[\s*(?:\{|\]\s*\Z)"), "Put each object on a line of its own, as `jq -c '.[]'` does."),
-    ("BibTeX", re.compile(r"(?:%.*+\s++)*+@[A-Za-z]+\s*[{(]"), ""),
-    ("RIS", re.compile(r"TY  - "), ""),
-    ("HTML or XML", re.compile(r"<(?:!doctype|\?xml|html|rss|feed)\b", re.IGNORECASE), ""),
-    ("a table", re.compile(r"(?:\"?\w+\"?[,;\t])*\"?title\"?(?:[,;\t]\"?\w+\"?)+ *\n", re.IGNORECASE), ""),
-    ("YAML", re.compile(r"---\n"), ""),
+    (
+        "HTML or XML",
+        re.compile(r"<(?:!doctype|\?xml|html)\b", re.IGNORECASE),
+        "Copy the page's text, or save its feed.",
+    ),
+    ("YAML", re.compile(r"---\n"), "Make of it lines of title and abstract in turn, or one JSON object a line."),
 )
-"""What other kinds of file begin with: (what it is, how it begins, what to do where that is not the usual)."""
+"""What other kinds of file begin with: (what it is, how it begins, what to do)."""
 
 
 def _foreign(text: str, where: str) -> Iterator[Problem]:
     """The complaint about a file of a kind that is often at hand and that no reader reads."""
-    usual = "Make of it lines of title and abstract in turn, or one JSON object a line."
     for name, begins, hint in _OTHER_FORMATS:
-        if begins.match(text.lstrip()):
-            yield Problem(f"{where}:1", f"is {name}, which is not read here", hint or usual)
-            return
+        if begins.match(text.lstrip()) and not feed.detect(text):
+            yield Problem(f"{where}:1", f"is {name}, which is not read here", hint)
 
 
 _SHOWN = 20

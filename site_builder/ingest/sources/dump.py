@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.content.model import Entry
+from site_builder.core.errors import Problem
 
 LONGEST_LINE = 50_000
 """Characters; the longest abstract known to us has a fifth of this."""
@@ -22,3 +23,7 @@ class Dump:
 
     entries: tuple[Entry, ...]
     dropped: tuple[Dropped, ...]
+    warnings: tuple[Problem, ...] = ()
+    """What was left out of an entry because it is not what it says."""
+    unread: tuple[str, ...] = ()
+    """Names of fields that records hold and no entry has a place for, in the order they were met."""

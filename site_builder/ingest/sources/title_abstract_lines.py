@@ -1,6 +1,7 @@
 """A "trending papers" page copied as text: a title line, an abstract line, and so on, with the page's furniture around.
 
-The page marks nothing, so a line is known by its looks: abstracts are long, or at least end like a sentence.
+The page marks nothing, so a line is known by its looks: abstracts are long, or at least end like a sentence. Text whose
+lines a program broke is made whole first.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from site_builder.content.model import Entry
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.ingest.sources.dump import Dropped, Dump
+from site_builder.ingest.sources.unwrapping import Stretch, unwrapped
 
 BOILERPLATE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("page-heading", re.compile(r"(Trending|Daily) Papers|by ?AK and the research community")),
@@ -32,17 +34,50 @@ _SENTENCE_END = re.compile(r"[.!?…。]['\"”’)\]]*\Z")
 
 
 def read(lines: list[str], where: str) -> Dump:
-    """Titles and abstracts in strict alternation; see `sources.Reader`."""
+    """Titles and abstracts in strict alternation, be they hard-wrapped; see `sources.Reader`."""
     dropped = [Dropped(number, rule) for number, line in enumerate(lines, 1) if (rule := _boilerplate(line))]
     furniture = {drop.line for drop in dropped}
     kept = [(number, line.strip()) for number, line in enumerate(lines, 1) if number not in furniture]
     problems: list[Problem] = []
-    entries = tuple(_entries(kept, lines, where, problems))
-    raise_if_any(problems or ([] if entries else [Problem(where, "holds no paper", _HOW)]))
+    entries = tuple(_entries(_stretches(kept), lines, where, problems))
+    raise_if_any(_shapeless(problems, len(entries), where))
     return Dump(entries, tuple(dropped))
 
 
-_HOW = "Put a title and its abstract on alternating lines."
+_HOW = (
+    "Write each title on one line and its abstract on the next; or part papers by blank lines, the title first. "
+    "BibTeX, RIS, CSV, JSON and feeds are read, too."
+)
+
+
+def _shapeless(problems: list[Problem], entries: int, where: str) -> list[Problem]:
+    """One problem in place of many, where what is read does not look like titles and abstracts at all."""
+    if not problems:
+        return [] if entries else [Problem(where, "holds no paper", _HOW)]
+    if len(problems) < _SHAPELESS or len(problems) <= entries:
+        return problems
+    what = f"cannot be told apart into titles and abstracts, first here: {problems[0].what}"
+    return [Problem(problems[0].where, what, _HOW)]
+
+
+_SHAPELESS = 3
+"""Problems from which on, when there are fewer papers, the shape of the text is the problem."""
+
+
+def _stretches(kept: list[tuple[int, str]]) -> list[Stretch]:
+    """The lines unwrapped; where they were wrapped, what follows an abstract without a blank line is more of it."""
+    whole = unwrapped(kept)
+    if len(whole) == len(kept):
+        return list(whole)
+    found: list[Stretch] = []
+    in_block = 0
+    for one in whole:
+        in_block = in_block + 1 if found and found[-1].last + 1 == one.first else 1
+        if in_block > 2:  # noqa: PLR2004 — after the title and the abstract's first paragraph
+            found[-1] = Stretch(found[-1].first, one.last, f"{found[-1].text} {one.text}")
+        else:
+            found.append(one)
+    return found
 
 
 def _boilerplate(line: str) -> str:
@@ -52,33 +87,33 @@ def _boilerplate(line: str) -> str:
     return next((name for name, pattern in BOILERPLATE if pattern.fullmatch(text)), "")
 
 
-def _entries(kept: list[tuple[int, str]], lines: list[str], where: str, problems: list[Problem]) -> Iterator[Entry]:
+def _entries(kept: list[Stretch], lines: list[str], where: str, problems: list[Problem]) -> Iterator[Entry]:
     at = rank = 0
     while at < len(kept):
-        number, title = kept[at]
+        begun = kept[at].first
         complaint = _complaint(kept, at, lines)
         if complaint:
             what, hint, taken = complaint
-            problems.append(Problem(f"{where}:{number}", what, hint))
+            problems.append(Problem(f"{where}:{begun}", what, hint))
             at += taken
             continue
         rank += 1
-        last, abstract = kept[at + 1]
-        title, cut = _unglued(title, first=at == 0 and number > 1)
-        yield Entry(title=title, abstract=abstract, lines=(number, last), rank=rank, cut=cut)
+        title, cut = _unglued(kept[at].text, first=at == 0 and begun > 1)
+        below = kept[at + 1]
+        yield Entry(title=title, abstract=below.text, lines=(begun, below.last), rank=rank, cut=cut)
         at += 2
 
 
-def _complaint(kept: list[tuple[int, str]], at: int, lines: list[str]) -> tuple[str, str, int] | None:
+def _complaint(kept: list[Stretch], at: int, lines: list[str]) -> tuple[str, str, int] | None:
     """What is wrong with a paper that begins at `at`, what to do, and how many lines that explains."""
-    number, title = kept[at]
+    begun, _, title = kept[at]
     if len(title) > _LONGEST_TITLE:
-        if number > 1 and not lines[number - 2].strip():
+        if begun > 1 and not lines[begun - 2].strip():
             return "the title before this abstract is blank", "Write the title on the line before.", 1
         return "this abstract has no title before it", "Write its title on a line before it, or take it out.", 1
     if at + 1 == len(kept):
         return f"the title “{_short(title)}” has no abstract: the dump is cut off here", _ADD, 1
-    below = kept[at + 1][1]
+    below = kept[at + 1].text
     if (_ends_like_a_sentence(below) and len(below) >= _SHORTEST_ABSTRACT) or len(below) > _LONGEST_TITLE:
         return None
     if _ends_like_a_sentence(below) or (len(below) < _SHORTEST_ABSTRACT and _in_two_papers(kept, at)):
@@ -89,9 +124,9 @@ def _complaint(kept: list[tuple[int, str]], at: int, lines: list[str]) -> tuple[
 _ADD = "Add the abstract on the line after the title, or take the title out."
 
 
-def _in_two_papers(kept: list[tuple[int, str]], at: int) -> bool:
+def _in_two_papers(kept: list[Stretch], at: int) -> bool:
     """True when the line after the next is a title with its abstract, so that the next line is no title itself."""
-    return at + 3 < len(kept) and len(kept[at + 2][1]) <= _LONGEST_TITLE < len(kept[at + 3][1])
+    return at + 3 < len(kept) and len(kept[at + 2].text) <= _LONGEST_TITLE < len(kept[at + 3].text)
 
 
 def _ends_like_a_sentence(line: str) -> bool:

@@ -1,0 +1,119 @@
+"""BibTeX and BibLaTeX, as Zotero, Google Scholar, DBLP and JabRef export them.
+
+pybtex takes the files apart, for it is kept up, reads ten thousand entries in a second, and says at which line it
+stumbled; bibtexparser's finished version takes a minute, and the fast one is still a beta. pybtex knows no bound for
+what `@string` may grow to, so the table of strings is ours. TeX in values is for `repair`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any, Final
+
+from site_builder.core.errors import Problem, raise_if_any
+from site_builder.ingest.sources.dump import Dropped, Dump
+from site_builder.ingest.sources.record import Records
+
+_BEGINS = re.compile(r"(?:[^@\n]*\n)*?\s*@[A-Za-z]+\s*[{(]")
+_MOST_EXPANDED: Final = 20_000_000
+"""Characters that all uses of `@string` may come to: each can hold others, and so double with every line."""
+
+
+def detect(text: str) -> bool:
+    """True when an entry begins on one of the first lines, or comments stand before it."""
+    return bool(_BEGINS.match(text[:20_000])) and bool(re.search(r"=", text[:50_000]) or "@" in text[:1])
+
+
+def read(lines: list[str], where: str) -> Dump:
+    """An entry an entry; see `sources.Reader`."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    records, strings = Records(where), _Strings()
+    held: list[tuple[int, int, str]] = []
+    for kind, start, end, parsed in _entries("\n".join(lines), where, strings):
+        first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
+        if kind in ("string", "preamble"):
+            held.append((first, last, kind))
+            continue
+        fields = _fields(parsed, kind, first, records)
+        held.append((first, last, ""))
+        records.add(fields, first, last)
+        for name in strings.missed():
+            records.warn(first, f"no @string says what `{name}` is", "It is taken as it stands.")
+    dump = records.dump()
+    return Dump(dump.entries, tuple(_between(len(lines), held)), dump.warnings, dump.unread)
+
+
+def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: int, records: Records) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, parts in parsed[1]:
+        key = name.casefold()
+        if key in found:
+            records.wrong(line, f"`{parsed[0]}` gives `{key}` twice", "Take one of them out.")
+        found[key] = "".join(parts)
+    return {**found, "entry_type": kind}
+
+
+class _Strings(dict[str, str]):
+    """What `@string` defines, names of months, and a bound to what they may grow to."""
+
+    def __init__(self) -> None:
+        from pybtex.database.input.bibtex import month_names
+
+        super().__init__(month_names)
+        self._left = _MOST_EXPANDED
+        self._missed: list[str] = []
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name.casefold(), value)
+
+    def __getitem__(self, name: str) -> str:
+        value = self.get(name.casefold())
+        if value is None:
+            self._missed.append(name)
+            value = name
+        self._left -= len(value)
+        if self._left < 0:
+            raise OverflowError
+        return value
+
+    def missed(self) -> tuple[str, ...]:
+        """The names asked for since the last time that nothing defines."""
+        missed, self._missed = tuple(dict.fromkeys(self._missed)), []
+        return missed
+
+
+def _entries(text: str, where: str, strings: _Strings) -> Iterator[tuple[str, int, int, Any]]:
+    """(kind, start, end, what pybtex makes of it) of each command. Raises `BuildFailed` with every problem."""
+    from pybtex.database.input.bibtex import LowLevelParser
+
+    problems: list[Problem] = []
+    parser: Any = None
+
+    def fail(error: Any) -> None:
+        begun = text.count("\n", 0, parser.command_start) + 1
+        stumbled = f"; stumbled at line {error.lineno}" if error.lineno != begun else ""
+        what = f"is no whole entry of BibTeX ({str(error).partition(': ')[2] or error}{stumbled})"
+        problems.append(
+            Problem(
+                f"{where}:{begun}", what, "Is each brace and quotation mark closed, each field followed by a comma?"
+            )
+        )
+
+    parser = LowLevelParser(text, keyless_entries=False, macros=strings, handle_error=fail)
+    try:
+        for kind, parsed in parser:
+            yield kind.casefold(), parser.command_start, parser.pos, parsed
+    except OverflowError as error:
+        line = text.count("\n", 0, parser.command_start) + 1
+        raise_if_any([Problem(f"{where}:{line}", "uses @string for more text than any library holds", "Write it out.")])
+        raise AssertionError from error
+    raise_if_any(problems)
+
+
+def _between(count: int, held: list[tuple[int, int, str]]) -> Iterator[Dropped]:
+    """The lines, of `count`, that are no entry's: BibTeX reads what stands outside as a comment."""
+    rules = ["comment"] * (count + 1)
+    for first, last, rule in held:
+        rules[first : last + 1] = [rule] * (last + 1 - first)
+    return (Dropped(number, rule) for number, rule in enumerate(rules[1:], 1) if rule)

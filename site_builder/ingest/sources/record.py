@@ -1,0 +1,288 @@
+"""Records of any shape → entries, by the one table of `synonyms`.
+
+A format's reader turns its file into plain records, mappings of names to values as JSON has them, and hands each with
+its lines to `Records`. A title, abstract or list of authors that is not what it says is a problem, for leaving it out
+would lose what the record knew; an identifier or a year that is none is left out with a warning, for libraries are full
+of years such as "forthcoming", and one of them must not keep the others out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
+
+from site_builder.content import arxiv_id
+from site_builder.content.model import Entry
+from site_builder.content.publication import SIGNALS
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.ingest.sources import values
+from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
+from site_builder.ingest.sources.synonyms import OUTER, PATHS, folded
+
+_Value = TypeVar("_Value")
+
+_LONGEST_TITLE: Final = 1_000
+_MEETINGS: Final = frozenset(
+    "inproceedings conference conferencepaper paperconference proceedingsarticle conf cpaper".split()
+)
+"""Types of a record, folded, whose container is a meeting's proceedings."""
+
+
+class Records:
+    """The entries of one dump, and what a curator should know of its records."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._entries: list[Entry] = []
+        self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
+        self._unread: dict[str, None] = {}
+
+    def wrong(self, line: int, what: str, hint: str = "") -> None:
+        """Record a problem of `line`."""
+        self._problems.append(Problem(f"{self._where}:{line}", what, hint))
+
+    def warn(self, line: int, what: str, hint: str = "") -> None:
+        """Record what was left out at `line`."""
+        self._warnings.append(Problem(f"{self._where}:{line}", what, hint))
+
+    def add(self, record: Mapping[str, Any], first: int, last: int) -> None:
+        """Read the record on lines `first` to `last`."""
+        read = _Record(record, f"{self._where}:{first}", self._problems, self._warnings)
+        entry = read.entry((first, last), len(self._entries) + 1)
+        if entry is not None:
+            self._entries.append(entry)
+            self._unread.update(dict.fromkeys(read.unread()))
+
+    def dump(self, dropped: Iterable[Dropped] = ()) -> Dump:
+        """All that was read. Raises `BuildFailed` with every problem, or where there is no record."""
+        raise_if_any(self._problems)
+        if not self._entries:
+            raise BuildFailed([Problem(self._where, "holds no paper", "Is this the right file?")])
+        return Dump(tuple(self._entries), tuple(dropped), tuple(self._warnings), tuple(self._unread))
+
+
+def has_title(value: object) -> bool:
+    """True for an object that could be the record of a paper."""
+    if not isinstance(value, dict):
+        return False
+    if isinstance(value.get("title"), str):
+        return True
+    held = _flat(value)
+    return any(path in held for path in PATHS["title"])
+
+
+class _Record:
+    """One record: its values by their folded paths, and which of them were read."""
+
+    def __init__(self, record: Mapping[str, Any], at: str, problems: list[Problem], warnings: list[Problem]) -> None:
+        self._held = _flat(record)
+        self._at = at
+        self._problems = problems
+        self._warnings = warnings
+        self._read: set[str] = set()
+
+    def entry(self, lines: tuple[int, int], rank: int) -> Entry | None:
+        """The entry; None where the record has no title, which is recorded as a problem."""
+        title = self._text("title", values.text, _LONGEST_TITLE)
+        if not title:
+            return None
+        arxiv, version = self._fact("arxiv", _identified) or ("", 0)
+        published = self._fact("published", values.day) or ""
+        venue, journal = self._container(bool(arxiv))
+        return Entry(
+            # PubMed and Europe PMC put a full stop after every title.
+            title=title.removesuffix(".") if "authorstring" in self._held else title,
+            abstract=self._text("abstract", values.abstract, LONGEST_LINE),
+            lines=lines,
+            rank=rank,
+            authors=self._authors(),
+            year=self._year(published, arxiv),
+            arxiv=arxiv or self._left_out("arxiv", _EXPLICIT_ARXIV, "an arXiv identifier") or "",
+            category=self._fact("category", values.category) or "",
+            venue=venue,
+            doi=self._fact("doi", values.doi) or self._left_out("doi", PATHS["doi"], "a DOI") or "",
+            links=tuple(self._links(arxiv)),
+            published=published,
+            version=version or self._last_version(),
+            journal=journal,
+            pages=self._pages(),
+            keywords=self._fact("keywords", values.keywords) or (),
+            license=self._text("license", values.text, _LONGEST_TITLE),
+            signals=tuple((name, count) for name in SIGNALS if (count := self._fact(name, values.count))),
+            as_of=self._fact("as of", values.day) or "",
+        )
+
+    def unread(self) -> Iterator[str]:
+        """The names, as the record spells them, of what it holds and no fact was read from."""
+        for path, (spelled, _) in self._held.items():
+            if spelled and path not in _SAID_BY_OTHERS and not self._is_read(path):
+                yield spelled
+
+    def _is_read(self, path: str) -> bool:
+        """True when a fact was read from the value at `path`, from what is around it, or from the first of its list."""
+        if any(path == one or path.startswith(f"{one}.") for one in self._read):
+            return True
+        value = self._held[path][1]
+        return path in OUTER and (isinstance(value, dict) or any(one.startswith(f"{path}.") for one in self._read))
+
+    # -- one fact ------------------------------------------------------------------------------------------------
+
+    def _fact(self, name: str, parse: Callable[[Any], _Value]) -> _Value | None:
+        """What the first of the names of fact `name` says that says something; the others say the same."""
+        found: _Value | None = None
+        for path in PATHS[name]:
+            if path in self._held:
+                found = found or parse(self._held[path][1]) or None
+                if found:
+                    self._read.add(path)
+        return found
+
+    def _text(self, name: str, parse: Callable[[Any], str], longest: int) -> str:
+        """The text `name`; one that is no text, or too long, is a problem, and so is a title that is not there."""
+        found = self._fact(name, parse) or ""
+        if len(found) > longest:
+            hint = f"None has more than {longest:,}. Is it the right one?"
+            self._wrong(f"`{self._spelled(name)}` has {len(found):,} characters", hint)
+            return found[:longest]
+        spelled = self._spelled(name)
+        if not found and spelled:
+            value = next(self._held[path][1] for path in PATHS[name] if path in self._held)
+            if not isinstance(value, str):
+                self._wrong(f"`{spelled}` must be text, not {_kind(value)}", f'Write "{spelled}": "…".')
+                return ""
+        if not found and name == "title":
+            self._wrong(
+                "has no `title`", "Every paper needs at least a title; without an abstract its page says little."
+            )
+        return found
+
+    def _spelled(self, name: str) -> str:
+        """The record's own name for the fact; "" where it has none."""
+        return next((self._held[path][0] for path in PATHS[name] if path in self._held), "")
+
+    def _wrong(self, what: str, hint: str = "") -> None:
+        self._problems.append(Problem(self._at, what, hint))
+
+    def _left_out(self, name: str, paths: Iterable[str], what: str) -> None:
+        """Warn of a value under one of `paths` that is not `what` it says."""
+        spelled, value = next((self._held[path] for path in paths if path in self._held), ("", None))
+        if spelled:
+            self._read.update(PATHS[name])
+            hint = f"It is left out; the paper is not. Its name there is `{spelled}`."
+            self._warnings.append(Problem(self._at, f"`{str(value)[:40]}` is not {what}", hint))
+
+    # -- facts that more than one name makes ---------------------------------------------------------------------
+
+    def _authors(self) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        for path in PATHS["authors"]:
+            if path in self._held:
+                value = self._held[path][1]
+                found = found or (values.family_first if path == "authorstring" else values.authors)(value)
+                if found:
+                    self._read.add(path)
+        spelled = self._spelled("authors")
+        if spelled and not found and not isinstance(self._held[folded(spelled)][1], str):
+            self._wrong(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
+        return found
+
+    def _year(self, published: str, arxiv: str) -> int | None:
+        stated = self._fact("year", values.year)
+        if stated is None:
+            self._left_out("year", PATHS["year"], "a year such as 2024")
+        return stated or values.year(published) or values.year(arxiv_id.month(arxiv))
+
+    def _container(self, at_arxiv: bool) -> tuple[str, str]:
+        """(venue, journal). Of what is only at arXiv neither: its identifier says so."""
+        venue = self._text("venue", values.text, _LONGEST_TITLE)
+        journal = self._text("journal", values.text, _LONGEST_TITLE)
+        if at_arxiv:
+            venue, journal = ("" if _is_arxiv(name) else name for name in (venue, journal))
+        if folded(self._fact("type", values.text) or "") in _MEETINGS:
+            return venue or journal, ""
+        return ("" if venue.casefold() == journal.casefold() else venue), journal
+
+    def _pages(self) -> str:
+        first, last = self._fact("first page", values.pages), self._fact("last page", values.pages)
+        return self._fact("pages", values.pages) or (
+            f"{first}–{last}" if first and last and first != last else first or ""
+        )
+
+    def _last_version(self) -> int:
+        """The version that arXiv's own records list last."""
+        self._read.add("versions")
+        listed = self._held.get("versions", ("", None))[1]
+        last = listed[-1] if isinstance(listed, list) and listed else None
+        stated = last.get("version") if isinstance(last, dict) else None
+        return values.count(stated.removeprefix("v")) if isinstance(stated, str) else 0
+
+    def _links(self, arxiv: str) -> Iterator[tuple[str, str]]:
+        """Where else the paper is; what its identifiers lead to is not said again."""
+        found = {name: self._fact(name, values.url) for name in ("code", "project", "pdf", "paper")}
+        if not found["code"] and found["paper"] and _is_code(found["paper"]):
+            found["code"], found["paper"] = found["paper"], ""
+        for name, url in found.items():
+            if url and not (name in ("pdf", "paper") and _is_said(url, arxiv)):
+                yield name, url
+        forum = self._held.get("forum", ("", None))[1]
+        if isinstance(forum, str) and _FORUM.fullmatch(forum):
+            self._read.add("forum")
+            yield "openreview", f"https://openreview.net/forum?id={forum}"
+
+
+_EXPLICIT_ARXIV: Final = ("arxiv", "arxivid", "externalids.arxiv", "ids.arxiv")
+
+
+_FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
+"""OpenReview's identifier of a paper."""
+_SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix"})
+"""Folded names of what is seen by the look of another value."""
+
+
+def _identified(value: object) -> tuple[str, int] | None:
+    identifier, version = values.arxiv(value)
+    return (identifier, version) if identifier else None
+
+
+def _is_arxiv(venue: str) -> bool:
+    return venue.casefold().startswith(("arxiv", "corr abs", "corr,", "corr/")) or venue.casefold() == "corr"
+
+
+def _is_code(url: str) -> bool:
+    return "//github.com/" in url or "//gitlab.com/" in url or "//www.github.com/" in url
+
+
+def _is_said(url: str, arxiv: str) -> bool:
+    return "doi.org/" in url or "api.openalex.org" in url or (bool(arxiv) and ("arxiv.org/" in url or arxiv in url))
+
+
+def _flat(record: Mapping[str, Any], outer: str = "", spelled_outer: str = "") -> dict[str, tuple[str, Any]]:
+    """Folded path → (path as spelled, value) of all that says something; objects are entered where the table names what is in them."""
+    found: dict[str, tuple[str, Any]] = {}
+    for name, value in record.items():
+        if _says_nothing(value):
+            continue
+        path, spelled = outer + folded(name), spelled_outer + name
+        found.setdefault(path, (spelled, value))
+        if path in OUTER:
+            inner = _first(value)
+            if isinstance(inner, dict):
+                below = _flat(inner, f"{path}.", f"{spelled}.")
+                # Of a list only the first was looked into: what else its objects hold is not named one by one.
+                below = below if inner is value else {key: ("", one) for key, (_, one) in below.items()}
+                found.update({key: one for key, one in below.items() if key not in found})
+    return found
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _says_nothing(value: Any) -> bool:
+    """True of null, "", NaN, nought, and of what is empty."""
+    return value is None or value is False or value in ("", [], {}) or value != value or (value == 0)  # noqa: PLR0124 — only NaN differs from itself
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return names.get(type(value), "something else")

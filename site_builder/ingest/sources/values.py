@@ -1,0 +1,285 @@
+"""Values as sources write them → facts as pages hold them.
+
+Each function takes whatever a record holds under a name and gives the fact, or what is false (None, "", ()) where the
+value does not say it; none raises. Whether that is worth a word to the curator is for `record`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from email.utils import parsedate
+from typing import Any, Final
+
+from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
+from site_builder.core.yaml_fields import is_web_url
+from site_builder.ingest.sources import people as person_names
+
+from site_builder.core.yaml_fields import UNFIT as _UNFIT
+_HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
+"""The heading that publishers put before an abstract."""
+_LONGEST_INVERTED: Final = 20_000
+"""Words; the position of a word in an abstract beyond which the index is none of an abstract."""
+
+
+def one_line(text: str) -> str:
+    """`text` with single spaces, without what no page can show: JSON can spell half a character, which no file can hold."""
+    return _UNFIT.sub("", " ".join(text.split())).strip()
+
+
+def text(value: object) -> str:
+    """A text, or the first of a list of texts that says something."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, list):
+        return next(filter(None, (one_line(item) for item in value if isinstance(item, str))), "")
+    return ""
+
+
+def abstract(value: object) -> str:
+    """A text; a list of paragraphs; or OpenAlex's index of word → positions."""
+    if isinstance(value, Mapping):
+        return one_line(_from_index(value))
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return one_line(" ".join(value))
+    return _HEADED.sub("", text(value), count=1)
+
+
+def _from_index(index: Mapping[Any, Any]) -> str:
+    """https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index, put back in order."""
+    placed: dict[int, str] = {}
+    for word, positions in index.items():
+        if not (isinstance(word, str) and isinstance(positions, list)):
+            return ""
+        for position in positions:
+            if type(position) is not int or not 0 <= position < _LONGEST_INVERTED:
+                return ""
+            placed[position] = word
+    return " ".join(placed[position] for position in sorted(placed))
+
+
+# -- people ------------------------------------------------------------------------------------------------------------
+
+
+def authors(value: object) -> tuple[str, ...]:
+    """Names: one text of all; a list of texts, of objects with names, or of [family, given, suffix]; () for the rest."""
+    if isinstance(value, str):
+        return person_names.read(one_line(value))
+    if isinstance(value, Mapping):
+        value = [value]
+    if not isinstance(value, list):
+        return ()
+    if all(isinstance(item, str) for item in value):
+        return person_names.read([one_line(item) for item in value])
+    names = [_name(item) for item in value]
+    return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
+
+
+def _name(item: object) -> str | None:
+    """The name that one item of a list of authors gives; None where it is no such item."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, list) and item and all(isinstance(part, str) for part in item):
+        family, given, suffix = [*item[:3], "", ""][:3]  # arXiv's authors_parsed; what follows are affiliations
+        return person_names.from_parts(family, given, suffix)
+    return _named(item) if isinstance(item, Mapping) else None
+
+
+_WHOLE: Final = (
+    "name",
+    "display_name",
+    "displayName",
+    "fullName",
+    "fullname",
+    "full_name",
+    "literal",
+    "collectiveName",
+    "raw_author_name",
+)
+_FAMILY: Final = ("family", "lastName", "last_name", "last", "surname")
+_GIVEN: Final = ("given", "firstName", "first_name", "first", "forename")
+
+
+def _named(item: Mapping[str, Any]) -> str | None:
+    family = _first(item, _FAMILY)
+    if family:
+        particle = _first(item, ("non-dropping-particle", "dropping-particle"))
+        return person_names.from_parts(f"{particle} {family}".strip(), _first(item, _GIVEN), _first(item, ("suffix",)))
+    inner = next((item[key] for key in ("author", "person", "profile") if isinstance(item.get(key), Mapping)), item)
+    return _first(inner, _WHOLE) or _first(item, _WHOLE) or None
+
+
+def _first(item: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((item[name] for name in names if isinstance(item.get(name), str) and item[name].strip()), "")
+
+
+_VANCOUVER = re.compile(r"(?P<family>\S.*?) (?P<initials>[A-Z][A-Z-]{0,3})(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV))?\.?")
+
+
+def family_first(value: object) -> tuple[str, ...]:
+    """Names as PubMed shortens them: "Lovelace A, Noether E." is A Lovelace and E Noether."""
+    listed = value.rstrip(". ").split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    names = [one_line(name) for name in listed if isinstance(name, str)]
+    matched = [(name, _VANCOUVER.fullmatch(name)) for name in names if name]
+    return tuple(person_names.from_parts(m["family"], m["initials"], m["suffix"] or "") if m else n for n, m in matched)
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_WORDS = re.compile(r"\d+|[^\W\d_]{3,}")
+_MONTHS: Final = {
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+_SECONDS: Final = (10**9, 10**10)
+_DAY_PARTS: Final = 3
+
+
+def day(value: object) -> str:
+    """A date as "2025-09-04", to the month or the year where no more is known.
+
+    Read are ISO 8601, RFC 822, parts as CSL-JSON has them, "2020 Jan 15", "4 September 2025", and seconds or thousandths
+    since 1970.
+    """
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("date-parts", "date_parts", "raw", "value") if key in value), None)
+    if isinstance(value, list) and value and isinstance(value[0], list | str):
+        value = value[0]
+    if isinstance(value, list):
+        return _from_parts([int(part) for part in value if type(part) is int or str(part).isdecimal()])
+    if type(value) in (int, float):
+        return _from_number(value)
+    return _from_text(one_line(value)) if isinstance(value, str) else ""
+
+
+def _from_text(text: str) -> str:
+    found = _ISO.match(text) or _COMPACT.match(text)
+    if found:
+        return _from_parts([int(part) for part in found.groups() if part])
+    mail = parsedate(text) if "," in text or ":" in text else None
+    if mail:
+        return _from_parts(list(mail[:3]))
+    words = _WORDS.findall(text[:60])
+    year = next((word for word in words if len(word) == 4 and word.isdecimal()), "")  # noqa: PLR2004 — digits of a year
+    month = next((_MONTHS[word[:3].casefold()] for word in words if word[:3].casefold() in _MONTHS), 0)
+    days = [int(word) for word in words if word.isdecimal() and word != year and len(word) < _DAY_PARTS]
+    return _from_parts([int(part) for part in (year, month, *days[:1]) if part]) if year else ""
+
+
+def _from_number(value: Any) -> str:
+    if value == value and YEARS[0] <= value <= YEARS[1]:  # noqa: PLR0124 — NaN is no year
+        return str(int(value))
+    for scale in (1, 1000):
+        if _SECONDS[0] // 10 <= value / scale <= _SECONDS[1]:
+            return datetime.fromtimestamp(value / scale, UTC).date().isoformat()
+    return ""
+
+
+def _from_parts(parts: list[int]) -> str:
+    """[2025, 9, 4] as a date; as much of its front as is one."""
+    if not parts or not YEARS[0] <= parts[0] <= YEARS[1]:
+        return ""
+    for count in (3, 2):
+        try:
+            whole = date(*[*parts[:count], 1, 1][:3])
+        except ValueError:
+            continue
+        return whole.isoformat()[: {1: 4, 2: 7, 3: 10}[min(len(parts), count)]]
+    return str(parts[0])
+
+
+def year(value: object) -> int | None:
+    """A year, stated or that of a date."""
+    if isinstance(value, bool):
+        return None
+    found = day(value)
+    return int(found[:4]) if found else None
+
+
+# -- identifiers -------------------------------------------------------------------------------------------------------
+
+_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,3}))?"
+_BARE_ARXIV = re.compile(rf"(?:(?i:arxiv):\s*)?{_ID}(?:\.pdf)?")
+_WRITTEN_ARXIV = re.compile(
+    rf"(?i:arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|arxiv:\s*|10\.48550/arxiv\.){_ID}"
+)
+_DOI_PREFIX = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)")
+
+
+def arxiv(value: object) -> tuple[str, int]:
+    """(identifier, version), the version 0 where none is said; ("", 0) where `value` names no paper of arXiv."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            written = one_line(one[:2_000])
+            found = _BARE_ARXIV.fullmatch(written) or _WRITTEN_ARXIV.search(written)
+            if found and ARXIV.fullmatch(found[1]):
+                return found[1], int(found[2] or 0)
+    return "", 0
+
+
+def doi(value: object) -> str:
+    """The first DOI that stands in `value`, without the address of its resolver."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            for word in _DOI_PREFIX.sub(" ", one[:2_000]).split():
+                bare = word.rstrip(".,;")
+                if DOI.fullmatch(bare) and not _UNFIT.search(bare):
+                    return bare
+    return ""
+
+
+def category(value: object) -> str:
+    """The first class; classes of other services, which go by the same names, are none."""
+    if isinstance(value, Mapping):
+        value = value.get("term")
+    if isinstance(value, str):
+        value = (
+            re.sub(r".*?\((\S+?)\).*", r"\1", value.partition(";")[0]).replace(",", " ").split()
+        )  # "Learning (cs.LG)"
+    first = value[0] if isinstance(value, list) and value else ""
+    if isinstance(first, Mapping):
+        first = first.get("term", "")
+    return first if isinstance(first, str) and CATEGORY.fullmatch(first) else ""
+
+
+# -- the rest ----------------------------------------------------------------------------------------------------------
+
+
+def keywords(value: object) -> tuple[str, ...]:
+    """Words, from a list of texts or of objects that name them, or from one text with semicolons or commas."""
+    if isinstance(value, str):
+        value = value.split(";" if ";" in value else ",")
+    if not isinstance(value, list):
+        return ()
+    words = (_first(item, (*_WHOLE, "term", "keyword")) if isinstance(item, Mapping) else item for item in value)
+    return tuple(dict.fromkeys(filter(None, (one_line(word)[:200] for word in words if isinstance(word, str)))))
+
+
+def count(value: object) -> int:
+    """How many; 0 where nobody counted."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal() and len(value) < _LONGEST_COUNT:
+        value = int(value)
+    return value if type(value) is int and 0 < value < 10**_LONGEST_COUNT else 0
+
+
+_LONGEST_COUNT: Final = 9
+
+
+def url(value: object) -> str:
+    """The first web address that stands in `value`."""
+    return next(_urls(value), "")
+
+
+def _urls(value: object) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str):
+            yield from (word for word in one.strip().split()[:1] if is_web_url(word))
+
+
+def pages(value: object) -> str:
+    """Pages, such as "12–34"."""
+    written = text(value)
+    return re.sub(r"(?<=\w)\s*(?:-{1,3}|–|—)\s*(?=\w)", "–", written) if len(written) <= _LONGEST_PAGES else ""
+
+
+_LONGEST_PAGES: Final = 60
