@@ -12,6 +12,7 @@ from site_builder import cli
 from site_builder.build import builder, state
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
+from tests import attacked as attack
 
 HERE = Path(__file__).parent
 # The same examples on every run, so that a change is judged by what it changed, and no example is timed.
@@ -43,6 +44,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(TINY, root, dirs_exist_ok=True)
     build_here(root)
     return root / "_site"
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site whose every field an attacker wrote; to look at and not to change."""
+    root = tmp_path_factory.mktemp("attacked")
+    attack.build(root)
+    return root
 
 
 @pytest.fixture

@@ -129,11 +129,9 @@ def load(folder: Path, output: Path) -> Memory:
     if not output.is_dir():
         return empty
     try:
-        kept = json_text.loads(empty.path.read_bytes(), files.shown(empty.path))
-        found: Memory = json_text.structured(partial(_read, empty.path, output), kept, "", "a memory")
+        return json_text.read(partial(_read, empty.path, output), empty.path.read_bytes(), "", "a memory")
     except (OSError, BuildFailed):  # all of it can be made again
         return empty
-    return found
 
 
 def _read(path: Path, output: Path, kept: Any) -> Memory:

@@ -62,9 +62,7 @@ def load(path: Path) -> Ledger:
         files.shown(path),
         "Restore it from version control, or delete it: pages that were edited will be kept.",
     )
-    kept = json_text.loads(files.read_text(path), where, hint)
-    found: Ledger = json_text.structured(_read, kept, where, "a ledger", hint)
-    return found
+    return json_text.read(_read, files.read_text(path), where, "a ledger", hint)
 
 
 def _read(kept: dict[str, Any]) -> Ledger:

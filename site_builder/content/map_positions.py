@@ -35,7 +35,7 @@ def load(content: Path) -> dict[str, Point]:
 
 def parse(text: str, where: str) -> dict[str, Point]:
     """`text` of a map at `where` as places. Raises `BuildFailed` with every place that is none."""
-    kept = json_text.loads(text, where, _HINT)
+    kept = json_text.loads(text, where, hint=_HINT)
     if not isinstance(kept, dict):
         raise BuildFailed([Problem(where, "is not a map of slugs to places", _HINT)])
     raise_if_any(

@@ -2,25 +2,37 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.core.errors import BuildFailed, Problem
+
+_Value = TypeVar("_Value")
 
 _MOST_DIGITS = 18
 """Of a whole number: what 64 bits hold. No count of ours has more, and Python refuses to write down thousands."""
 
 
-def loads(text: str | bytes, where: str, hint: str = "") -> Any:
+def loads(text: str | bytes, where: str, what: str = "JSON", hint: str = "") -> Any:
     """What `text` holds; object keys are unique, numbers finite.
 
-    Raises `BuildFailed` naming `where` with its line, and `hint`, when `text` is not such JSON.
+    Raises `BuildFailed`, saying that `where` is not `what`, with `hint`, when `text` is not such JSON.
     """
     try:
         return _parsed(text)
     except json.JSONDecodeError as error:
-        raise BuildFailed([Problem(f"{where}:{error.lineno}", f"is not JSON ({error.msg})", hint)]) from error
+        reason, at = error.msg, f"{where}:{error.lineno}"
     except (ValueError, RecursionError) as error:
-        raise BuildFailed([Problem(where, f"is not JSON that is read here ({error})", hint)]) from error
+        reason, at = str(error), where
+    raise BuildFailed([Problem(at, f"is not {what} ({reason})", hint)])
+
+
+def read(make: Callable[[Any], _Value], text: str | bytes, where: str, what: str, hint: str = "") -> _Value:
+    """What `make` makes of the JSON in `text`; raises `BuildFailed` as `loads` does when its structure is another."""
+    kept = loads(text, where, what, hint)
+    try:
+        return make(kept)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise BuildFailed([Problem(where, f"is not {what} ({type(error).__name__}: {error})", hint)]) from error
 
 
 def _parsed(text: str | bytes) -> Any:
@@ -51,12 +63,3 @@ def _finite(digits: str) -> float:
 
 def _refused(name: str) -> float:
     raise ValueError(f"{name} is no number")
-
-
-def structured(read: Callable[[Any], Any], kept: Any, where: str, what: str, hint: str = "") -> Any:
-    """What `read` makes of `kept`; `BuildFailed` says that `where` is not `what` when its structure is another."""
-    try:
-        return read(kept)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise BuildFailed([Problem(where, f"is not {what} ({reason})", hint)]) from error

@@ -50,11 +50,7 @@ def load(content: Path) -> Kept:
     path = content / FILE
     if not path.is_file():
         return Kept()
-    where = files.shown(path)
-    found: Kept = json_text.structured(
-        _read, json_text.loads(files.read_text(path), where, _HINT), where, "a file of vectors", _HINT
-    )
-    return found
+    return json_text.read(_read, files.read_text(path), files.shown(path), "a file of vectors", _HINT)
 
 
 def _read(kept: Any) -> Kept:

@@ -176,7 +176,7 @@ def test_an_email_needs_no_settings_to_be_looked_at(issued: Path, run: Run) -> N
 
     assert result.stdout.startswith("2 of 2 papers in letter.eml")
     assert b"From:" not in (issued / "letter.eml").read_bytes()
-    assert b"\r\nSubject: Tiny shelf: Edition of 30 September 2024\r\n" in (issued / "letter.eml").read_bytes()
+    assert b"Subject: Tiny shelf: Edition of 30 September 2024\r\n" in (issued / "letter.eml").read_bytes()
 
 
 @pytest.mark.usefixtures("issued")

@@ -154,7 +154,7 @@ def _authors(rest: str) -> str:
     parts = [part.strip() for part in re.split(r",(?: and)?|;| and | & ", stated) if part.strip()]
     looks = all(
         (2 <= len(part.split()) <= 5 and part[:1].isupper()) or part.casefold().startswith("et al") for part in parts
-    )  # noqa: PLR2004 — words of a name
+    )
     return (
         stated
         if parts and looks and any("et al" in part or "," in stated or " and " in stated for part in parts)

@@ -32,7 +32,7 @@ def _delimiter(header: str) -> str:
             len(cells) > 1
             and _TITLES & {folded(cell.strip()) for cell in cells}
             and all(len(cell) < 100 for cell in cells)
-        ):  # noqa: PLR2004 — a name
+        ):
             return sign
     return ""
 

@@ -11,10 +11,10 @@ from email.utils import parsedate
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
+from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
 from site_builder.ingest.sources import people as person_names
 
-from site_builder.core.yaml_fields import UNFIT as _UNFIT
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
 """The heading that publishers put before an abstract."""
 _LONGEST_INVERTED: Final = 20_000
