@@ -216,12 +216,19 @@ def doi(value: object) -> str:
     return ""
 
 
+_LONGEST_CLASS: Final = 200
+_IN_BRACKETS = re.compile(r"\(([^\s()]+)\)")
+"""The class in "Machine Learning (cs.LG)"."""
+
+
 def category(value: object) -> str:
     """The first class; classes of other services, which go by the same names, are none."""
     if isinstance(value, Mapping):
         value = value.get("term")
     if isinstance(value, str):
-        value = re.sub(r".*?\((\S+?)\).*", r"\1", value.partition(";")[0]).replace(",", " ").split()  # "Learning (cs.LG)"
+        named = value[:_LONGEST_CLASS].partition(";")[0]
+        inner = _IN_BRACKETS.search(named)
+        value = [inner[1]] if inner else named.replace(",", " ").split()
     first = value[0] if isinstance(value, list) and value else ""
     if isinstance(first, Mapping):
         first = first.get("term", "")
