@@ -60,7 +60,7 @@ def test_the_names_of_facts_are_those_that_are_read() -> None:
 
 
 def test_what_lists_may_go_by_is_what_pages_count() -> None:
-    assert config.ORDERS == ("date", "title", *publication.SIGNALS)
+    assert ("date", "title", *publication.SIGNALS) == config.ORDERS
 
 
 def test_workflows_use_commands_and_options_that_exist() -> None:

@@ -1,6 +1,7 @@
 """The order of lists: newest first, by title, or by what people did with the papers elsewhere."""
 
 from collections.abc import Sequence
+
 from site_builder.analysis.catalog import Catalog, Shown
 from site_builder.content import editions
 from site_builder.content.publication import SIGNALS

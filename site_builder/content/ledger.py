@@ -100,7 +100,9 @@ def _slug(text: str) -> str:
 
 def text(ledger: Ledger) -> str:
     """The ledger as it is kept: sorted, so that a change shows as a small difference."""
-    pages = {slug: {**_fields(page), "repairs": list(map(_fields, page.repairs))} for slug, page in ledger.pages.items()}
+    pages = {
+        slug: {**_fields(page), "repairs": list(map(_fields, page.repairs))} for slug, page in ledger.pages.items()
+    }
     return json.dumps({**_fields(ledger), "pages": pages}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -319,6 +319,13 @@ def _one_line(value: Any) -> str:
     style = '"' if quoted else None
     dumper = _FastDumper if _is_usual(value) else yaml.SafeDumper
     written: str = yaml.dump(
-        value, None, dumper, default_style=style, default_flow_style=True, allow_unicode=True, sort_keys=False, width=2**30
+        value,
+        None,
+        dumper,
+        default_style=style,
+        default_flow_style=True,
+        allow_unicode=True,
+        sort_keys=False,
+        width=2**30,
     )
     return written.removesuffix("...\n").rstrip("\n")

@@ -79,7 +79,11 @@ def read(text: str, where: str) -> Dump:
 
 
 _OTHER_FORMATS = (
-    ("HTML or XML", re.compile(r"<(?:!doctype|\?xml|html)\b", re.IGNORECASE), "Copy the page's text, or save its feed."),
+    (
+        "HTML or XML",
+        re.compile(r"<(?:!doctype|\?xml|html)\b", re.IGNORECASE),
+        "Copy the page's text, or save its feed.",
+    ),
     ("YAML", re.compile(r"---\n"), "Make of it lines of title and abstract in turn, or one JSON object a line."),
 )
 """What other kinds of file begin with: (what it is, how it begins, what to do)."""

@@ -1,7 +1,7 @@
 """arXiv's listings copied as text: the pages of what is new, and the daily e-mail.
 
-A paper begins where its identifier stands; fields follow by name, `Title:`, `Authors:`, and the abstract, where there is
-one, is what no field's name stands before.
+A paper begins where its identifier stands; fields follow by name, `Title:`, `Authors:`, and the abstract, where there
+is one, is what no field's name stands before.
 """
 
 import re
@@ -12,10 +12,14 @@ from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
 
 _BEGINS = re.compile(r"(?:\[\d{1,5}\]\s*)?arXiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?\b.*")
-_FIELD = re.compile(r"(Titles?|Authors?|Comments?|Subjects|Categories|Journal-ref|DOI|Report-no|MSC-class|ACM-class|License):\s*(.*)", re.I)
+_FIELD = re.compile(
+    r"(Titles?|Authors?|Comments?|Subjects|Categories|Journal-ref|DOI|Report-no|MSC-class|ACM-class|License):\s*(.*)",
+    re.IGNORECASE,
+)
 _NO_FIELD = re.compile(
     r"\\\\.*|-{5,}.*|%%+|Date:.*|\(\s*https://arxiv\.org/\S+.*|\[\s*(pdf|html|other|abs)\b.*\]|"
-    r"(New|Cross|Replacement|Showing|Total of|Submitted|Computer Science|Abstract:?$).{0,80}|replaced with revised version.*"
+    r"(New|Cross|Replacement|Showing|Total of|Submitted|Computer Science|Abstract:?$).{0,80}|"
+    r"replaced with revised version.*"
 )
 """Lines of the page around."""
 _NAMES: Final = {"titles": "title", "author": "authors", "comments": "comment", "categories": "subjects"}
@@ -25,7 +29,9 @@ def detect(text: str) -> bool:
     """True when an identifier begins a line and the paper's title follows by that name."""
     lines = text.splitlines()[:400]
     begun = [number for number, line in enumerate(lines) if _BEGINS.fullmatch(line.strip())]
-    return any(any(line.strip().startswith("Title:") for line in lines[number + 1 : number + 8]) for number in begun[:3])
+    return any(
+        any(line.strip().startswith("Title:") for line in lines[number + 1 : number + 8]) for number in begun[:3]
+    )
 
 
 def read(lines: list[str], where: str) -> Dump:

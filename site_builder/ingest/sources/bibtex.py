@@ -102,7 +102,11 @@ def _entries(text: str, where: str, strings: _Strings) -> Iterator[tuple[str, in
         begun = text.count("\n", 0, parser.command_start) + 1
         stumbled = f"; stumbled at line {error.lineno}" if error.lineno != begun else ""
         what = f"is no whole entry of BibTeX ({str(error).partition(': ')[2] or error}{stumbled})"
-        problems.append(Problem(f"{where}:{begun}", what, "Is each brace and quotation mark closed, each field followed by a comma?"))
+        problems.append(
+            Problem(
+                f"{where}:{begun}", what, "Is each brace and quotation mark closed, each field followed by a comma?"
+            )
+        )
 
     parser = LowLevelParser(text, keyless_entries=False, macros=strings, handle_error=fail)
     try:

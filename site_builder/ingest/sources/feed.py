@@ -1,13 +1,12 @@
 """Atom and RSS of papers: answers of arXiv's API, its daily RSS, feeds of journals and of sites such as this.
 
-feedparser reads what the elements say, in all their dialects. expat goes through the file before it, for two things that
-feedparser does not do: it refuses entities of a file's own making, which can grow without bound or read other files, and
-it knows the lines.
+feedparser reads what the elements say, in all their dialects. expat goes through the file before it, for two things
+that feedparser does not do: it refuses entities of a file's own making, which can grow without bound or read other
+files, and it knows the lines.
 """
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -73,7 +72,9 @@ def _spans(data: bytes, where: str) -> list[tuple[int, int]]:
 
     def refuse(*_: object) -> None:
         hint = "A feed needs none. Take the DOCTYPE out if you trust where it comes from."
-        raise BuildFailed([Problem(f"{where}:{parser.CurrentLineNumber}", "defines entities, which are not read", hint)])
+        raise BuildFailed(
+            [Problem(f"{where}:{parser.CurrentLineNumber}", "defines entities, which are not read", hint)]
+        )
 
     def start(name: str, _attributes: object) -> None:
         opened.append((name.rpartition(":")[2], parser.CurrentLineNumber))
@@ -94,5 +95,3 @@ def _spans(data: bytes, where: str) -> list[tuple[int, int]]:
         what = f"is not XML ({expat.ErrorString(error.code)})"
         raise BuildFailed([Problem(f"{where}:{error.lineno}", what, "Is the file whole? Save it anew.")]) from error
     return spans
-
-

@@ -13,7 +13,9 @@ from site_builder.ingest.sources.record import Records
 _BEGINS = re.compile(r"arxiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:· ?)?Published on (\w{3,9} \d{1,2}(?:, \d{4})?)")
 _UPVOTES = re.compile(r"Upvotes? ?(\d{1,6})?")
-_ENDS = re.compile(r"(View arXiv page|View PDF|Project page|GitHub|Add to collection|Community|AI-generated summary|Models citing).*")
+_ENDS = re.compile(
+    r"(View arXiv page|View PDF|Project page|GitHub|Add to collection|Community|AI-generated summary|Models citing).*"
+)
 _LONGEST_NAME: Final = 60
 
 

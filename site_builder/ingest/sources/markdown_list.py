@@ -6,7 +6,7 @@ item's title in one line is authors where it looks like names, and nothing other
 """
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from site_builder.ingest.sources import values
@@ -16,7 +16,9 @@ from site_builder.ingest.sources.synonyms import PATHS, folded
 from site_builder.ingest.sources.table import NOTHING
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.*)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)")
 _MARKS = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|<[^<>]{1,200}>|!\[[^\]]*\]\([^)]*\)")
@@ -34,11 +36,11 @@ _DETECTED: Final = 2
 def detect(text: str) -> bool:
     """True for a table with a column of titles, or a list most of whose items begin with a link or a title in bold."""
     lines = text.splitlines()[:2_000]
-    if any(_RULE.fullmatch(line) and "|" in line and _is_header(above) for above, line in zip(lines, lines[1:], strict=False)):
+    if any(_RULE.fullmatch(line) and "|" in line and _is_header(above) for above, line in pairwise(lines)):
         return True
     prose = [line for line in lines if line.strip() and not line.startswith(("#", "<", "!", "|", "    "))]
     papers = sum(_of_item(line) is not None for line in prose)
-    return papers >= _DETECTED and 2 * papers >= len(prose) or bool(prose) and papers == len(prose)
+    return (papers >= _DETECTED and 2 * papers >= len(prose)) or (bool(prose) and papers == len(prose))
 
 
 def read(lines: list[str], where: str) -> Dump:
@@ -131,23 +133,30 @@ def _links(links: list[tuple[str, str]], column: str = "") -> dict[str, str]:
             name = "code" if "github." in url or "gitlab." in url else ""
             if not name:
                 continue
-        name = "url" if not name or (name in ("pdf", "project") and values.arxiv(url)[0] and "url" not in found) else name
+        name = (
+            "url" if not name or (name in ("pdf", "project") and values.arxiv(url)[0] and "url" not in found) else name
+        )
         found.setdefault(name, url)
     return found
 
 
-_NAMES = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]+(?:,? (?:and|&) |, |$)", re.UNICODE)
+_IN_ITALICS = re.compile(r"[\s.,:;–—-]*[*_]([^*_]{5,2000})[*_]")
+_AFTER_DASH = re.compile(r"[\s.,:;–—-]+(?:by\s+)?([^\[(*|]{5,2000})")
+_WORDS_OF_A_NAME: Final = range(2, 6)
 
 
 def _authors(rest: str) -> str:
-    """Authors that follow a title in italics or after a dash, as far as every part of them looks like a name."""
-    found = re.match(r"[\s.,:;–—-]*[*_]([^*_]{5,2000})[*_]", rest) or re.match(r"[\s.,:;–—-]+(?:by\s+)?([^\[(*|]{5,2000})", rest)
+    """Authors that follow a title in italics or after a dash, where there are several and each looks like a name."""
+    found = _IN_ITALICS.match(rest) or _AFTER_DASH.match(rest)
     stated = _plain(found[1]).strip(" .,;") if found else ""
     parts = [part.strip() for part in re.split(r",(?: and)?|;| and | & ", stated) if part.strip()]
-    looks = all(2 <= len(part.split()) <= 5 and part[:1].isupper() or part.casefold().startswith("et al") for part in parts)  # noqa: PLR2004 — words of a name
-    return stated if parts and looks and any("et al" in part or "," in stated or " and " in stated for part in parts) else ""
+    return stated if len(parts) > 1 and all(map(_is_name, parts)) else ""
+
+
+def _is_name(text: str) -> bool:
+    return text.casefold().startswith("et al") or (text[:1].isupper() and len(text.split()) in _WORDS_OF_A_NAME)
 
 
 def _plain(text: str) -> str:
     """`text` without Markdown's marks; links as their words."""
-    return values.one_line(_MARKS.sub("", _LINK.sub(r"\1", text))).strip(" \"“”*_")
+    return values.one_line(_MARKS.sub("", _LINK.sub(r"\1", text))).strip(' "“”*_')

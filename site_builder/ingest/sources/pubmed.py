@@ -51,6 +51,8 @@ def _fields(lines: list[str], first: int, last: int, records: Records) -> dict[s
         elif line.startswith(" ") and tag:
             found[tag][-1] += f" {line.strip()}"
         else:
-            records.wrong(number, "is no field of PubMed's format", "Write each as `TI  - …`; indent what continues one.")
+            records.wrong(
+                number, "is no field of PubMed's format", "Write each as `TI  - …`; indent what continues one."
+            )
             break
     return found

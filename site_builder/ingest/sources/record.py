@@ -86,7 +86,7 @@ class _Record:
         title = self._text("title", values.text, _LONGEST_TITLE)
         if not title:
             return None
-        arxiv, version = self._fact("arxiv", _identified) or ("", 0)
+        arxiv, version = self._arxiv()
         published = self._fact("published", values.day) or ""
         venue, journal = self._container(bool(arxiv))
         return Entry(
@@ -97,10 +97,10 @@ class _Record:
             rank=rank,
             authors=self._authors(),
             year=self._year(published, arxiv),
-            arxiv=arxiv or self._left_out("arxiv", _EXPLICIT_ARXIV, "an arXiv identifier") or "",
+            arxiv=arxiv,
             category=self._fact("category", values.category) or "",
             venue=venue,
-            doi=self._fact("doi", values.doi) or self._left_out("doi", PATHS["doi"], "a DOI") or "",
+            doi=self._doi(),
             links=tuple(self._links(arxiv)),
             published=published,
             version=version or self._last_version(),
@@ -123,13 +123,11 @@ class _Record:
         if any(path == one or path.startswith(f"{one}.") for one in self._read):
             return True
         value = self._held[path][1]
-        return path in OUTER and (
-            isinstance(value, dict) or any(one.startswith(f"{path}.") for one in self._read)
-        )
+        return path in OUTER and (isinstance(value, dict) or any(one.startswith(f"{path}.") for one in self._read))
 
     # -- one fact ------------------------------------------------------------------------------------------------
 
-    def _fact(self, name: str, parse: Callable[[Any], _Value]) -> _Value | None:
+    def _fact(self, name: str, parse: Callable[[Any], _Value | None]) -> _Value | None:
         """What the first of the names of fact `name` says that says something; the others say the same."""
         found: _Value | None = None
         for path in PATHS[name]:
@@ -153,7 +151,9 @@ class _Record:
                 self._wrong(f"`{spelled}` must be text, not {_kind(value)}", f'Write "{spelled}": "…".')
                 return ""
         if not found and name == "title":
-            self._wrong("has no `title`", "Every paper needs at least a title; without an abstract its page says little.")
+            self._wrong(
+                "has no `title`", "Every paper needs at least a title; without an abstract its page says little."
+            )
         return found
 
     def _spelled(self, name: str) -> str:
@@ -186,6 +186,18 @@ class _Record:
             self._wrong(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
         return found
 
+    def _arxiv(self) -> tuple[str, int]:
+        found = self._fact("arxiv", _identified)
+        if found is None:
+            self._left_out("arxiv", _EXPLICIT_ARXIV, "an arXiv identifier")
+        return found or ("", 0)
+
+    def _doi(self) -> str:
+        found = self._fact("doi", values.doi)
+        if not found:
+            self._left_out("doi", PATHS["doi"], "a DOI")
+        return found or ""
+
     def _year(self, published: str, arxiv: str) -> int | None:
         stated = self._fact("year", values.year)
         if stated is None:
@@ -204,7 +216,9 @@ class _Record:
 
     def _pages(self) -> str:
         first, last = self._fact("first page", values.pages), self._fact("last page", values.pages)
-        return self._fact("pages", values.pages) or (f"{first}–{last}" if first and last and first != last else first or "")
+        return self._fact("pages", values.pages) or (
+            f"{first}–{last}" if first and last and first != last else first or ""
+        )
 
     def _last_version(self) -> int:
         """The version that arXiv's own records list last."""
@@ -255,7 +269,10 @@ def _is_said(url: str, arxiv: str) -> bool:
 
 
 def _flat(record: Mapping[str, Any], outer: str = "", spelled_outer: str = "") -> dict[str, tuple[str, Any]]:
-    """Folded path → (path as spelled, value) of all that says something; objects are entered where the table names what is in them."""
+    """Folded path → (path as spelled, value) of all that says something.
+
+    Objects are entered where the table names what is in them.
+    """
     found: dict[str, tuple[str, Any]] = {}
     for name, value in record.items():
         if _says_nothing(value):

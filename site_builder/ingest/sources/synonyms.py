@@ -22,15 +22,28 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "authors": (
         *("authors_parsed", "authors", "paper.authors", "authorships", "authorList.author", "author"),
-        *("author_full_names", "FAU", "authorString", "content.authors.value", "content.authors", "bib.author", "author_names"),
+        *(
+            "author_full_names",
+            "FAU",
+            "authorString",
+            "content.authors.value",
+            "content.authors",
+            "bib.author",
+            "author_names",
+        ),
         *("creators", "AU", "A1"),
     ),
-    "year": (
-        *("year", "publication_year", "pubYear", "pub_year", "bib.pub_year", "PY", "Y1"),
-    ),
+    "year": (*("year", "publication_year", "pubYear", "pub_year", "bib.pub_year", "PY", "Y1"),),
     "published": (
         *("paper.publishedAt", "published", "publishedAt", "publication_date", "published_date", "publish_date"),
-        *("firstPublicationDate", "versions.created", "date_published", "issued", "published-print", "published-online"),
+        *(
+            "firstPublicationDate",
+            "versions.created",
+            "date_published",
+            "issued",
+            "published-print",
+            "published-online",
+        ),
         *("date", "pub_date", "pdate", "cdate", "DP", "DA"),
     ),
     "arxiv": (
@@ -38,9 +51,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         *("abs", "url", "link", "pdf", "pdf_url", "abs_url", "arxiv_url", "paper_url", "UR", "doi", "journal", "note"),
         *("primary_location.landing_page_url", "howpublished"),
     ),
-    "doi": (
-        *("doi", "externalIds.DOI", "ids.doi", "paper.doi", "arxiv_doi", "prism_doi", "DO", "LID", "AID"),
-    ),
+    "doi": (*("doi", "externalIds.DOI", "ids.doi", "paper.doi", "arxiv_doi", "prism_doi", "DO", "LID", "AID"),),
     "category": (
         *("category", "primary_category", "arxiv_primary_category", "arxiv_primary_category.term", "primaryClass"),
         *("eprintclass", "categories", "category_list", "cate", "cats", "subjects", "tags"),
@@ -59,7 +70,14 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "first page": ("first_page", "start_page", "page_start", "biblio.first_page", "SP"),
     "last page": ("last_page", "end_page", "page_end", "biblio.last_page", "EP"),
     "keywords": (
-        *("keywords", "keyword", "author_keywords", "content.keywords.value", "content.keywords", "keywordList.keyword"),
+        *(
+            "keywords",
+            "keyword",
+            "author_keywords",
+            "content.keywords.value",
+            "content.keywords",
+            "keywordList.keyword",
+        ),
         *("manual_tags", "subject", "KW", "OT"),
     ),
     "license": (
@@ -105,7 +123,10 @@ PATHS: Final = {fact: tuple(dict.fromkeys(map(folded, names))) for fact, names i
 """`NAMES`, folded."""
 
 OUTER: Final = frozenset(
-    ".".join(path.split(".")[:depth]) for paths in PATHS.values() for path in paths for depth in range(1, path.count(".") + 1)
+    ".".join(path.split(".")[:depth])
+    for paths in PATHS.values()
+    for path in paths
+    for depth in range(1, path.count(".") + 1)
 )
 """Paths of the objects that hold named facts, folded."""
 

@@ -10,10 +10,14 @@ from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 from site_builder.ingest.sources.record import Records
 from site_builder.ingest.sources.synonyms import PATHS, folded
 
+_LONGEST_NAME: Final = 100
+"""Characters of a column's name."""
 _TITLES: Final = frozenset(PATHS["title"])
 NOTHING: Final = frozenset({"null", "none", "nan", "n/a", "-"})
 """What programs write into a cell for which they have nothing."""
-_LISTED = re.compile(r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))*\s*\]")
+_LISTED = re.compile(
+    r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))*\s*\]"
+)
 _ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -26,7 +30,11 @@ def _delimiter(header: str) -> str:
     """What parts the cells of `header`; "" where it is no row of names."""
     for sign in "\t,;":
         cells = next(csv.reader([header[:LONGEST_LINE]], delimiter=sign), [])
-        if len(cells) > 1 and _TITLES & {folded(cell.strip()) for cell in cells} and all(len(cell) < 100 for cell in cells):  # noqa: PLR2004 — a name
+        if (
+            len(cells) > 1
+            and _TITLES & {folded(cell.strip()) for cell in cells}
+            and all(len(cell) < _LONGEST_NAME for cell in cells)
+        ):
             return sign
     return ""
 
@@ -44,7 +52,7 @@ def read(lines: list[str], where: str) -> Dump:
         elif not header:
             header = [cell.strip() for cell in row]
             dropped.extend(Dropped(number, "header") for number in range(first, last + 1))
-        elif len(row) != len(header) and any(cell.strip() for cell in row[len(header) :]) or len(row) < len(header):
+        elif (len(row) != len(header) and any(cell.strip() for cell in row[len(header) :])) or len(row) < len(header):
             hint = "Is there a quotation mark too many or too few, here or in the row before?"
             records.wrong(first, f"the row has {len(row):,} cells, the header {len(header):,}", hint)
         else:
@@ -62,7 +70,9 @@ def _rows(lines: list[str], delimiter: str, before: int, where: str) -> Iterator
             row = next(reader, None)
         except csv.Error as error:
             hint = "Is there a quotation mark too many or too few?"
-            raise BuildFailed([Problem(f"{where}:{before + first}", f"is no row of a table ({error})", hint)]) from error
+            raise BuildFailed(
+                [Problem(f"{where}:{before + first}", f"is no row of a table ({error})", hint)]
+            ) from error
         if row is None:
             return
         last = reader.line_num

@@ -7,7 +7,6 @@ value does not say it; none raises. Whether that is worth a word to the curator 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from email.utils import parsedate
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
@@ -22,7 +21,7 @@ _LONGEST_INVERTED: Final = 20_000
 
 
 def one_line(text: str) -> str:
-    """`text` with single spaces, without what no page can show: JSON can spell half a character, which no file can hold."""
+    """`text` with single spaces, without what no page can show; JSON can spell half a character."""
     return _UNFIT.sub("", " ".join(text.split())).strip()
 
 
@@ -61,7 +60,7 @@ def _from_index(index: Mapping[Any, Any]) -> str:
 
 
 def authors(value: object) -> tuple[str, ...]:
-    """Names: one text of all; a list of texts, of objects with names, or of [family, given, suffix]; () for the rest."""
+    """Names, from one text of all, or a list of texts, of objects with names, or of [family, given, suffix]."""
     if isinstance(value, str):
         return person_names.read(one_line(value))
     if isinstance(value, Mapping):
@@ -84,7 +83,17 @@ def _name(item: object) -> str | None:
     return _named(item) if isinstance(item, Mapping) else None
 
 
-_WHOLE: Final = ("name", "display_name", "displayName", "fullName", "fullname", "full_name", "literal", "collectiveName", "raw_author_name")
+_WHOLE: Final = (
+    "name",
+    "display_name",
+    "displayName",
+    "fullName",
+    "fullname",
+    "full_name",
+    "literal",
+    "collectiveName",
+    "raw_author_name",
+)
 _FAMILY: Final = ("family", "lastName", "last_name", "last", "surname")
 _GIVEN: Final = ("given", "firstName", "first_name", "first", "forename")
 
@@ -118,16 +127,19 @@ def family_first(value: object) -> tuple[str, ...]:
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
 _WORDS = re.compile(r"\d+|[^\W\d_]{3,}")
-_MONTHS: Final = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS: Final = {
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 _SECONDS: Final = (10**9, 10**10)
-_DAY_PARTS: Final = 3
+_LONGEST_DATE: Final = 60
+_YEAR_DIGITS: Final = 4
 
 
 def day(value: object) -> str:
     """A date as "2025-09-04", to the month or the year where no more is known.
 
-    Read are ISO 8601, RFC 822, parts as CSL-JSON has them, "2020 Jan 15", "4 September 2025", and seconds or thousandths
-    since 1970.
+    Read are ISO 8601, RFC 822, parts as CSL-JSON has them, "2020 Jan 15", "4 September 2025", and seconds or
+    thousandths since 1970.
     """
     if isinstance(value, Mapping):
         value = next((value[key] for key in ("date-parts", "date_parts", "raw", "value") if key in value), None)
@@ -141,17 +153,14 @@ def day(value: object) -> str:
 
 
 def _from_text(text: str) -> str:
-    found = _ISO.match(text) or _COMPACT.match(text)
-    if found:
-        return _from_parts([int(part) for part in found.groups() if part])
-    mail = parsedate(text) if "," in text or ":" in text else None
-    if mail:
-        return _from_parts(list(mail[:3]))
-    words = _WORDS.findall(text[:60])
-    year = next((word for word in words if len(word) == 4 and word.isdecimal()), "")  # noqa: PLR2004 — digits of a year
+    words = _WORDS.findall(text[:_LONGEST_DATE])
     month = next((_MONTHS[word[:3].casefold()] for word in words if word[:3].casefold() in _MONTHS), 0)
-    days = [int(word) for word in words if word.isdecimal() and word != year and len(word) < _DAY_PARTS]
-    return _from_parts([int(part) for part in (year, month, *days[:1]) if part]) if year else ""
+    year = next((word for word in words if len(word) == _YEAR_DIGITS and word.isdecimal()), "")
+    if month and year:
+        days = [int(word) for word in words if word.isdecimal() and len(word) < _YEAR_DIGITS - 1]
+        return _from_parts([int(year), month, *days[:1]])
+    found = _ISO.match(text) or _COMPACT.match(text)
+    return _from_parts([int(part) for part in found.groups() if part]) if found else ""
 
 
 def _from_number(value: Any) -> str:
