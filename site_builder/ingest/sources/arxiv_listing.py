@@ -65,6 +65,7 @@ def _fields(lines: list[str], first: int, last: int) -> Iterator[tuple[str, str]
             said[_NAMES.get(name, name)].append(line)
         elif name == "title" and "authors" not in said:
             said["authors"] = [line]  # the page of today names them without saying so
+            name = "authors" if line.endswith(",") else name
         else:
             name = ""
             said.setdefault("abstract", []).append(line)
@@ -74,4 +75,5 @@ def _fields(lines: list[str], first: int, last: int) -> Iterator[tuple[str, str]
 
 def _continues(line: str, name: str, said: Mapping[str, list[str]]) -> bool:
     """True when `line` goes on with the field `name`: it is indented, more authors, or all there is of the field."""
-    return line.startswith((" ", "\t")) or name.startswith("author") or not any(said[_NAMES.get(name, name)])
+    parts = said[_NAMES.get(name, name)]
+    return line.startswith((" ", "\t")) or name.startswith("author") or not any(parts)

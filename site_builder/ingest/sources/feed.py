@@ -53,7 +53,11 @@ def read(lines: list[str], where: str) -> Dump:
 
 def _record(entry: Any) -> dict[str, Any]:
     record = {name: value for name, value in entry.items() if not _FEEDPARSERS.fullmatch(name)}
-    record["title"] = _AFTER_TITLE.sub("", entry.get("title", ""))
+    title = entry.get("title", "")
+    record["title"] = _AFTER_TITLE.sub("", title)
+    if found := _AFTER_TITLE.search(title):
+        record["arxiv"] = found.group()
+    record.setdefault("published", entry.get("updated", ""))
     texts = [entry.get("summary", ""), *(part.get("value", "") for part in entry.get("content", ()))]
     record["summary"] = _ANNOUNCED.sub("", max(texts, key=len), count=1)
     names = [one["name"] for one in entry.get("authors", ()) if one.get("name")]

@@ -195,7 +195,7 @@ class _Record:
     def _doi(self) -> str:
         found = self._fact("doi", values.doi)
         if not found:
-            self._left_out("doi", PATHS["doi"], "a DOI")
+            self._left_out("doi", _EXPLICIT_DOI, "a DOI")
         return found or ""
 
     def _year(self, published: str, arxiv: str) -> int | None:
@@ -245,6 +245,7 @@ class _Record:
 _EXPLICIT_ARXIV: Final = ("arxiv", "arxivid", "externalids.arxiv", "ids.arxiv")
 
 
+_EXPLICIT_DOI: Final = ("doi", "externalids.doi", "ids.doi", "do")
 _FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
 """OpenReview's identifier of a paper."""
 _SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix"})

@@ -56,11 +56,27 @@ def _from_index(index: Mapping[Any, Any]) -> str:
     return " ".join(placed[position] for position in sorted(placed))
 
 
+_LISTED = re.compile(
+    r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))*\s*,?\s*\]"
+)
+_LISTED_ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_LONGEST_LISTED: Final = 50_000
+
+
+def listed(text: str) -> list[str]:
+    """The texts of a list that a program wrote as text, "['a', 'b']"; none where `text` is no such list."""
+    if not text.lstrip().startswith("[") or len(text) > _LONGEST_LISTED or not _LISTED.fullmatch(text.strip()):
+        return []
+    return [re.sub(r"\\(.)", r"\1", one or other) for one, other in _LISTED_ITEM.findall(text)]
+
+
 # -- people ------------------------------------------------------------------------------------------------------------
 
 
 def authors(value: object) -> tuple[str, ...]:
     """Names, from one text of all, or a list of texts, of objects with names, or of [family, given, suffix]."""
+    if isinstance(value, str):
+        value = listed(value) or _SCOPUS_NUMBER.sub("", value)
     if isinstance(value, str):
         return person_names.read(one_line(value))
     if isinstance(value, Mapping):
@@ -71,6 +87,17 @@ def authors(value: object) -> tuple[str, ...]:
         return person_names.read([one_line(item) for item in value])
     names = [_name(item) for item in value]
     return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
+
+
+_NAME = re.compile(r"(?!\d)\w[\w.'’-]*(?: [^\W\d][\w.'’-]*){1,4}|et al\.?")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)?|;|\s(?:and|&)\s)\s*")
+
+
+def count_names(line: str) -> int:
+    """How many names `line` consists of; 0 where some of it does not look like one."""
+    parts = [part for part in _BETWEEN_NAMES.split(re.sub(r" (?=et al\b)", ", ", line.strip(" ,;"))) if part]
+    looks = all(_NAME.fullmatch(part) and (part[0].isupper() or part.startswith("et al")) for part in parts)
+    return len(parts) if looks else 0
 
 
 def _name(item: object) -> str | None:
@@ -111,6 +138,7 @@ def _first(item: Mapping[str, Any], names: Sequence[str]) -> str:
     return next((item[name] for name in names if isinstance(item.get(name), str) and item[name].strip()), "")
 
 
+_SCOPUS_NUMBER = re.compile(r"\s*\(\d{5,}\)")
 _VANCOUVER = re.compile(r"(?P<family>\S.*?) (?P<initials>[A-Z][A-Z-]{0,3})(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV))?\.?")
 
 
