@@ -106,6 +106,11 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         "a.xml:2: defines entities, which are not read",
     ),
     "elements without end": ("a.xml", "<rss>" + "<a>" * 100_000, "a.xml:1: nests elements more than 200 deep"),
+    "a name without end": (
+        "a.xml",
+        f"<rss><item><title>Bees</title><author>{'x' * 60_000}</author></item></rss>",
+        "a.xml:1: has a name with a word of more than 1,000 characters",
+    ),
     "a feed that is cut": ("a.xml", "<rss>\n<item><title>Bees", "a.xml:2: is not XML (no element found)"),
     "strings that double": (
         "a.bib",

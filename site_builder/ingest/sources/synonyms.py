@@ -94,6 +94,12 @@ def folded(name: str) -> str:
 PATHS: Final = {fact: tuple(dict.fromkeys(map(folded, names))) for fact, names in NAMES.items()}
 """`NAMES`, folded."""
 
+FACTS: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    path: tuple((fact, paths.index(path)) for fact, paths in PATHS.items() if path in paths)
+    for path in {path for paths in PATHS.values() for path in paths}
+}
+"""Folded path → (fact, how many surer names that has) of each fact it names."""
+
 OUTER: Final = frozenset(
     ".".join(path.split(".")[:depth])
     for paths in PATHS.values()

@@ -76,7 +76,7 @@ def listed(text: str) -> list[str]:
 def authors(value: object) -> tuple[str, ...]:
     """Names, from one text of all, or a list of texts, of objects with names, or of [family, given, suffix]."""
     if isinstance(value, str):
-        value = listed(value) or _SCOPUS_NUMBER.sub("", value)
+        value = listed(value) or _SCOPUS_NUMBER.sub("", one_line(value))
     if isinstance(value, str):
         return person_names.read(one_line(value))
     if isinstance(value, Mapping):
