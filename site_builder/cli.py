@@ -5,6 +5,8 @@ heavy is imported when its command runs, so that help appears at once.
 """
 
 import gc
+import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -52,9 +54,19 @@ class _Group(click.Group):
         except BuildFailed as failed:
             _tell(failed)
             ctx.exit(1)
+        except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
+            _tell(BuildFailed([Problem(_named_in(error), f"cannot be used ({error.strerror or error})")], ""))
+            ctx.exit(1)
         except KeyboardInterrupt:
             _err.print("Interrupted.")
             ctx.exit(130)
+
+
+def _named_in(error: OSError) -> str:
+    """The file that `error` is about, as messages name it."""
+    from site_builder.core import files
+
+    return files.shown(Path(os.fsdecode(error.filename))) if error.filename else "The system"
 
 
 def _tell(failed: BuildFailed) -> None:
@@ -74,12 +86,18 @@ def _say_problem(problem: Problem, style: str) -> None:
 @click.version_option(__version__, prog_name="papershelf")
 def main() -> None:
     """Turn a dump of papers into a static website."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        hint = "Change into one that is there."
+        raise BuildFailed([Problem("The current folder", "is not there any more", hint)], "") from error
 
 
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page that was edited by hand and is kept.")
 @_site
-def split(files: tuple[Path, ...], site: Path) -> None:
+def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     """Make a page under content/papers/ for each paper of the dumps FILE (default: all of content/sources/).
 
     Pages you edited are kept, pages you deleted stay deleted.
@@ -97,8 +115,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
         report = split.split(settings, files, progress)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
-    _say_kept(settings, report.edited, "was edited by hand and is kept as it is")
-    _say_kept(settings, report.outdated, "is kept, though its dump, its facts or the repairs have changed since")
+    if verbose:
+        _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
+    few = report.outdated if verbose else report.outdated[:_FEW]
+    _name_pages(settings, few, "is kept, though its dump, its facts or the repairs have changed since")
+    if len(few) < len(report.outdated):
+        _err.print(Text(f"    and {len(report.outdated) - len(few):,} more; --verbose names them.", "dim"))
     counts = {
         "new": report.new,
         "updated": report.updated,
@@ -111,15 +133,12 @@ def split(files: tuple[Path, ...], site: Path) -> None:
     _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
 
 
-def _say_kept(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
-    """Name the first few pages; a digest tagged by hand has dozens."""
+def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     from site_builder.core import files
 
-    for slug in slugs[:_FEW]:
+    for slug in slugs:
         page = files.shown(settings.content / "papers" / f"{slug}.md")
         _err.print(Text(page, "yellow"), Text(why), sep=": ")
-    if len(slugs) > _FEW:
-        _err.print(Text(f"    and {len(slugs) - _FEW:,} more.", "dim"))
 
 
 @main.command()
@@ -152,22 +171,27 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
 
 
 def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
-    from site_builder.build import inputs, state
+    from site_builder.build import state
 
     with state.held(settings.memory, settings.output) as known:
         if clean:
-            known.doubt()
-        known.reading = inputs.signature(settings)
-        if known.is_current():
+            known.invalidate()
+        if known.is_current(settings):
             return known.report()
         from site_builder.build import builder
 
         with _progress() as progress:
-            return builder.build_site(settings, known, progress)
+            return builder.build_site(settings, known, progress).report
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=5500, show_default=True, help="Port to answer at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=5500,
+    show_default=True,
+    help="Port to answer at; 0 for any that is free.",
+)
 @click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to answer at; any other lets others look."
@@ -184,26 +208,29 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     from site_builder.core import config
     from site_builder.preview import server
 
-    if ":" in base_path or "?" in base_path or "#" in base_path:
+    if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
     here = config.load(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
     settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
     with state.held(here.memory, settings.output, previewed=True) as known:
-        shown = server.Preview(settings, known, _Saying())
-        shown.rebuild(searchable=False)
+        sockets = server.bind(host, port)
+        port = sockets[0].getsockname()[1]
+        settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
+        preview = server.Preview(settings, known, _Messages())
+        preview.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
-        server.serve(shown, host, port)
+        server.serve(preview, host, sockets)
 
 
-class _Saying:
+class _Messages:
     """What a preview says in the terminal."""
 
     def built(self, report: "BuildReport", seconds: float) -> None:
         _out.print(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
 
-    def failed(self, told: str) -> None:
-        _err.print(Text(told, "red"))
+    def failed(self, message: str) -> None:
+        _err.print(Text(message, "red"))
 
 
 @main.command()
@@ -267,7 +294,7 @@ def lay_out(afresh: bool, site: Path) -> None:
     with _timed() as took:
         whole = _catalog(settings)
         placed = whole.arranged() if afresh else whole.places
-        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed))
+        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed), within=settings.root)
     new = sum(slug not in whole.kept for slug in placed)
     told = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
     _out.print(
@@ -297,7 +324,7 @@ def vectors(site: Path) -> None:
         texts = index.texts(settings.output)
         with _err.status("Encoding words and papers"):
             kept = train.vectors(texts, common, encode)
-        files.write(settings.content / embeddings.FILE, embeddings.text(kept))
+        files.write(settings.content / embeddings.FILE, embeddings.text(kept), within=settings.root)
     _out.print(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
         f"{files.shown(settings.content / embeddings.FILE)}; build the site to use them{took()}"
@@ -382,9 +409,10 @@ def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]
 
 
 def _catalog(settings: "SiteConfig") -> "Catalog":
-    from site_builder.build import builder, state
+    from site_builder.build import builder
+    from site_builder.core.memo import Recall
 
-    recall = state.Recall()
+    recall = Recall()
     return builder.understand(*builder.read(settings, recall), recall)
 
 
@@ -406,7 +434,7 @@ def new(folder: Path) -> None:
     with _timed() as took:
         shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
         report = split.split(config.load(folder))
-    _out.print(f"{len(report.new)} papers in {folder}. Next: papershelf serve --site {folder}{took()}")
+    _out.print(f"{len(report.new)} papers in {folder}{took()}\nNext: papershelf serve --site {folder}")
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from site_builder import cli
-from site_builder.build import builder, inputs, state
+from site_builder.build import builder, state
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
+from tests import attacked as attack
 
 HERE = Path(__file__).parent
 # The same examples on every run, so that a change is judged by what it changed, and no example is timed.
@@ -45,6 +46,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "_site"
 
 
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site whose every field an attacker wrote; to look at and not to change."""
+    root = tmp_path_factory.mktemp("attacked")
+    attack.build(root)
+    return root
+
+
 @pytest.fixture
 def run() -> Run:
     """The command line: `run("build", "--clean")`."""
@@ -56,14 +65,13 @@ def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.
     settings = config.load(root, base_url=base_url)
     with state.held(settings.memory, settings.output) as known:
         if clean:
-            known.doubt()
+            known.invalidate()
         return again(settings, known)
 
 
 def again(settings: SiteConfig, known: state.Memory) -> state.BuildReport:
     """Build with what is known, as the command and the preview do."""
-    known.reading = inputs.signature(settings)
-    return known.report() if known.is_current() else builder.build_site(settings, known)
+    return known.report() if known.is_current(settings) else builder.build_site(settings, known).report
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -109,7 +109,7 @@ def test_messages_name_files_as_the_working_folder_sees_them(
     page = next((tmp_path / "mine/content/papers").iterdir())
     page.write_text(page.read_text() + "\nMore.\n")
 
-    assert f"mine/content/papers/{page.name}: was edited by hand" in run("split", "--site", "mine").stderr
+    assert f"mine/content/papers/{page.name}: was edited by hand" in run("split", "--verbose", "--site", "mine").stderr
 
 
 def test_tags_explains_that_a_paper_is_off_the_subject(run: Run, site: Path) -> None:

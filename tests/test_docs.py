@@ -68,7 +68,7 @@ def test_workflows_use_commands_and_options_that_exist() -> None:
     used = re.findall(r"papershelf (\w+)([^\n]*)", workflows.replace("# ", "#"))
     known = {name: {option for one in command.params for option in one.opts} for name, command in _commands()}
 
-    assert {name for name, _ in used} == {"split", "build", "check", "edition"}
+    assert {name for name, _ in used} == {"new", "split", "build", "check", "edition"}
     assert [word for name, rest in used for word in re.findall(r"--[\w-]+", rest) if word not in known[name]] == []
 
 

@@ -1,31 +1,25 @@
 """Other names of what a paper speaks of, for search: acronyms ↔ expansions found in the papers, and a reviewed list.
 
 Acronyms are found where a paper explains one, “neural architecture search (NAS)”, by the rule of Schwartz and Hearst
-(2003): the letters of the short form, from the right, stand in the words before it. The list is content/synonyms.yaml.
+(2003): the letters of the short form, from the right, stand in the words before it.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
-from site_builder.core import files, yaml_fields
-from site_builder.core.errors import Problem, raise_if_any
-from site_builder.text import lexicon
+from site_builder.text.lexicon import Name, folded_name, spelled_words
 
-FILE: Final = "synonyms.yaml"
 _EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _LEAST_CAPITALS = 2
-_TOKEN = re.compile(r"[^\W_]+")
 _LONGEST: Final = 8
 """Words of a name at most."""
+_REACH: Final = 500
+"""Characters in which the words before an acronym stand."""
 _USUAL: Final = 0.5
 """How often an acronym is explained so, at least, as a share of how often it is explained in the usual way."""
-
-Name: TypeAlias = tuple[str, ...]
-"""Folded words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +57,24 @@ def _explained(texts: Iterable[str]) -> Iterator[_Known]:
     counts: dict[str, Counter[Name]] = defaultdict(Counter)
     for text in texts:
         for short, long in set(acronyms(text)):
-            counts[short][_name(long)] += 1
+            counts[short][folded_name(long)] += 1
     for short, longs in sorted(counts.items()):
         most = max(longs.values())
         usual = tuple(sorted(long for long, count in longs.items() if count >= _USUAL * most))
-        yield _Known(_name(short), usual, _spelled(short), tuple(longs))
-        yield from (_Known(long, (_name(short),)) for long in sorted(longs))
+        yield _Known(folded_name(short), usual, spelled_words(short), tuple(longs))
+        yield from (_Known(long, (folded_name(short),)) for long in sorted(longs))
 
 
 def _grouped(synonyms: Iterable[Sequence[str]]) -> Iterator[_Known]:
     for group in synonyms:
-        named = tuple(map(_name, group))
+        named = tuple(map(folded_name, group))
         yield from (_Known(name, named) for name in named)
 
 
 def of(text: str, known: Names) -> str:
     """The names that `text` does not use for what it speaks of, in the order of what they stand for; "" for none."""
-    spelled = _spelled(text)
-    words = _folded(spelled)
+    spelled = spelled_words(text)
+    words = tuple(word.lower() for word in spelled)
     said = f" {' '.join(words)} "
     held = dict.fromkeys(one for at in range(len(words)) for one in _at(words, spelled, at, known))
     meant = (one for one in held if not any(_is_in(said, name) for name in one.unless))
@@ -110,18 +104,6 @@ def _singulars(word: str) -> tuple[str, ...]:
     return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)  # noqa: PLR2004 — "gas" is none
 
 
-def _spelled(text: str) -> Name:
-    return tuple(_TOKEN.findall(lexicon.unmarked(text)))
-
-
-def _folded(words: Name) -> Name:
-    return tuple(word.lower() for word in words)
-
-
-def _name(text: str) -> Name:
-    return _folded(_spelled(text))
-
-
 # Acronyms
 
 
@@ -129,7 +111,7 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
     """(short form, long form) for each that `text` explains, both without a plural s."""
     for match in _EXPLAINED.finditer(text):
         short = match.group(1).removesuffix("s")
-        before = re.split(r"[.;:!?()]\s", text[: match.start()])[-1].split()
+        before = re.split(r"[.;:!?()]\s", text[max(0, match.start() - _REACH) : match.start()])[-1].split()
         if sum(letter.isupper() for letter in short) >= _LEAST_CAPITALS:
             long = _long_form(short, before[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
             if long:
@@ -155,26 +137,3 @@ def _before(text: str, end: int, letter: str, *, starts: bool) -> int:
         if text[at].lower() == letter and not (starts and at > 0 and not text[at - 1].isspace()):
             return at
     return -1
-
-
-# The list
-
-
-def load(content: Path) -> tuple[tuple[str, ...], ...]:
-    """The groups of content/synonyms.yaml, each a name and its synonyms; none without it.
-
-    Raises `BuildFailed` with all that is wrong in it.
-    """
-    path = content / FILE
-    if not path.is_file():
-        return ()
-    problems: list[Problem] = []
-    stated = yaml_fields.load(files.read_text(path), files.shown(path))
-    read = yaml_fields.Fields(stated, files.shown(path), problems, "name")
-    groups = tuple((name, *read.texts(name)) for name in stated)
-    raise_if_any([*problems, *(_nameless(group, read) for group in groups if not all(map(_name, group)))])
-    return groups
-
-
-def _nameless(group: Sequence[str], read: yaml_fields.Fields) -> Problem:
-    return Problem(read.at(group[0]), f"`{group[0]}` has a synonym without a letter")

@@ -17,7 +17,7 @@ from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Shown:
     @property
     def summary(self) -> str:
         """The gist as plain text: one that a curator wrote may hold TeX."""
-        return markdown.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
+        return plaintext.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
 
     @property
     def slug(self) -> str:
@@ -186,7 +186,7 @@ def _issued(editions: Iterable[Edition]) -> dict[str, date]:
 
 def plain_title(paper: Paper) -> str:
     """The title of `paper` as a reader reads it."""
-    return markdown.plain(markdown.inline(paper.title))
+    return plaintext.plain(markdown.inline(paper.title))
 
 
 def _said(shown: Shown) -> str:

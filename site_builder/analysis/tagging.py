@@ -17,11 +17,11 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from site_builder.build.state import Recall
 from site_builder.content.model import Area, Paper, Tag
 from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by, load_rules
 from site_builder.core import files, parallel
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
+from site_builder.core.memo import Recall
 from site_builder.text.phrases import Finder, Spot, quoted, sentences
 
 __all__ = [

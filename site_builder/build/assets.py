@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import rjsmin
+
 from site_builder.core import files
 
 STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
-_REMARK = re.compile(r"(?ms)^ *//(?: [^\n]*)?\n|^ */\*\*.*?\*/\n| // [^\n]*$")
-"""A remark in a script: whole lines of it, and what follows code after a space."""
+_TEXTS = (".css", ".js")
 _INLINED = ("js/theme.js", "js/prefetch.json")
 
 
@@ -49,7 +50,7 @@ class Assets:
         """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-            "base-uri 'none'; form-action 'self'; "
+            "base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
             f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
         )
 
@@ -61,18 +62,26 @@ def _hash(script: str) -> str:
 
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
-    found = {name: files.read_bytes(path) for name, path in _names(folders).items()}
-    found |= {name: _REMARK.sub("", data.decode()).encode() for name, data in found.items() if name.endswith(".js")}
+    found = {name: _contents(path) for name, path in _names(folders).items()}
     theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
-    named = {"style.css": _INDENT.sub("\n", _COMMENT.sub("", bundle)).encode()}
+    named = {"style.css": _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", bundle)).encode()}
     named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
     folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
     return Assets(addresses, contents, theme, prefetch)
+
+
+def _contents(path: Path) -> bytes:
+    """The bytes of `path`; of a script without its comments and the spaces that mean nothing."""
+    content = files.read_bytes(path)
+    if path.suffix not in _TEXTS:
+        return content
+    text = files.decode(content, files.shown(path))
+    return (str(rjsmin.jsmin(text)) if path.suffix == ".js" else text).encode()
 
 
 def _names(folders: tuple[Path, ...]) -> dict[str, Path]:

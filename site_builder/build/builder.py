@@ -1,14 +1,15 @@
 """The table of contents: from content/ to the finished site.
 
 Values go down `build_site`; only its last line writes. Files that differ are laid out beside the output and put in
-place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory is distrusted
-before the first file moves and kept after the last, so that a crash in between costs time, never truth.
+place when all of them, and the search index, succeeded: a failure leaves the last good site. The memory begins a
+publication before the first file moves and commits it after the last, so that a crash in between costs time only.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from site_builder import __version__
 from site_builder.analysis import catalog, gist, related, tagging
@@ -19,13 +20,15 @@ from site_builder.build import plan
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered
 from site_builder.build.staging import Stage
-from site_builder.build.state import BuildReport, Memory, Recall
+from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
 from site_builder.core import files, parallel
-from site_builder.core.config import SiteConfig
+from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
+from site_builder.core.memo import Recall
+from site_builder.pages.presenter import Presenter
 from site_builder.search import embeddings
 from site_builder.search import index as search_index
 
@@ -33,15 +36,29 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 
-def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> BuildReport:
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A finished build: what it did, and what made its pages, so that one of them can be made again."""
+
+    report: BuildReport
+    presenter: Presenter
+    templates: Templates
+
+
+def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> Build:
     """Turn content/ into the finished site, repeating no work that `memory` holds.
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
+    progress("Reading", 0, 1)
     found, vocabulary = read(config, memory.recall)
+    progress("Tagging and comparing", 0, 1)
     whole = understand(found, vocabulary, memory.recall, config.jobs)
-    artifacts = plan.everything(whole, found.pages, config, memory.recall)
-    return _carry_out(artifacts, config, memory, progress)
+    progress("Planning", 0, 1)
+    site = plan.everything(whole, found.pages, config)
+    templates = load_templates(config, memory.recall)
+    report = _publish(site.artifacts, templates, config, memory, progress)
+    return Build(report, site.presenter, templates)
 
 
 def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
@@ -57,81 +74,102 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
 
 
 def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
-    output, root, sources = config.output.resolve(), config.root.resolve(), config.content.resolve()
-    where = f"--output {files.shown(config.output)}"
-    if output.exists() and not output.is_dir():
-        yield Problem(where, "is a file, not a folder")
-    elif root.is_relative_to(output) or output.is_relative_to(sources):
-        yield Problem(where, "would mix the site with its sources", "Choose a folder of its own, such as _site.")
+    where, output, root = f"--output {files.shown(config.output)}", config.output.resolve(), config.root.resolve()
+    own = [root / name for name in ("content", "templates", "static")]
+    hint = "Choose a folder of its own, such as _site."
+    if config.output.is_symlink():
+        yield Problem(where, "is a link, which no build follows", f"Name what it leads to: --output {output}")
+    elif output.exists() and not output.is_dir():
+        yield Problem(where, "is a file, not a folder", hint)
+    elif root.is_relative_to(output) or any(map(output.is_relative_to, own)):
+        yield Problem(where, "would mix the site with its sources", hint)
+    elif (output / FILE).exists():
+        yield Problem(where, "holds another site's sources", hint)
+    elif output.is_dir() and any(output.iterdir()) and not (output / _OURS).exists():
+        yield Problem(where, "holds files that no build of Papershelf put there", hint)
+
+
+_OURS: Final = "papers.json"
+"""A file of every site we build."""
 
 
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
     """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
     tagged = tagging.apply(vocabulary, papers, recall, jobs)
-    told = [(paper.title, paper.abstract, paper.summary) for paper in papers]
-    gists = recall.all("gists", told, lambda missing: parallel.spread(_gist, [told[place] for place in missing], jobs))
+    texts = [(paper.title, paper.abstract, paper.summary) for paper in papers]
+    gists = recall.all(
+        "gists", texts, lambda missing: parallel.spread(_gist, [texts[index] for index in missing], jobs)
+    )
     compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
     near = recall.one("related", compared, lambda: related.closest(papers))
     by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
     return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 
 
-def touch_up(config: SiteConfig, memory: Memory, page: Path) -> str:
-    """Make the page of the one paper at `page` again at once, all other papers being as the last build knew them.
+def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
+    """Make the page of the one paper at `page` again at once, all other papers being as `build` knew them.
 
-    The output path, or "" when only a whole build can tell what to do. Whatever else the edit changes is left for the
-    next build, which finds this page to be none that it left. Raises `BuildFailed` as `build_site` does.
+    The output path, or "" when only a whole build can tell what to do. What else the edit changes is left for the next
+    build, which finds that this file is not as the last one left it. Raises `BuildFailed` as `build_site` does.
     """
-    presenter, templates = memory.recall.last("presenter"), memory.recall.last("templates")
-    known = presenter.catalog.by_slug.get(page.stem) if presenter and page.parent == config.content / "papers" else None
-    paper = loader.paper(page) if known and page.is_file() else None
-    if known is None or paper is None or templates is None:
+    is_paper = page.parent == config.content / "papers" and page.is_file()
+    known = build.presenter.catalog.by_slug.get(page.stem) if is_paper else None
+    paper = loader.paper(page) if known else None
+    if known is None or paper is None:
         return ""
-    (tagged,) = tagging.apply(presenter.catalog.vocabulary, [paper], memory.recall.aside())
-    shown = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
-    made = plan.again(shown, presenter)
-    memory.touched.add(made.path)
-    files.write(config.output / made.path, _told(made, templates)[1]())
+    (tagged,) = tagging.apply(build.presenter.catalog.vocabulary, [paper], recall.copy())
+    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
+    made = plan.one_page(entry, build.presenter)
+    files.write(config.output / made.path, _source(made, build.templates)[1](), within=config.output)
     return made.path
 
 
-def _gist(told: tuple[str, str, str]) -> Gist:
-    return gist.find(*told)
+def _gist(texts: tuple[str, str, str]) -> Gist:
+    return gist.find(*texts)
 
 
-def _carry_out(artifacts: Sequence[Artifact], config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
+def load_templates(config: SiteConfig, recall: Recall) -> Templates:
+    """The templates of the site and the packaged ones below them, compiled once."""
+    folders = (config.root / "templates", files.packaged("templates"))
+    versions = rendering.versions(folders)
+    return recall.one("templates", versions, lambda: Templates(folders, config.memory / "templates"))
+
+
+def _publish(
+    artifacts: Sequence[Artifact], templates: Templates, config: SiteConfig, memory: Memory, progress: Progress
+) -> BuildReport:
     """Make the output folder hold `artifacts` and the search index over them."""
     with Stage(config.output) as stage:
-        sources = _lay_out(artifacts, stage, config, memory, progress)
+        work = partial(_made, templates, memory, stage)
+        sources = _lay_out(artifacts, work, stage, config.jobs, progress)
         papers = [one for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
         indexed = {one.path: one.names for one in papers}
-        told = "".join(path + sources[path] + names for path, names in indexed.items())
-        searched = files.digest(config.language + embeddings.version(config.content) + told)
+        texts = "".join(path + sources[path] + names for path, names in indexed.items())
+        searched = files.digest(config.language + embeddings.version(config.content) + texts)
         index = memory.index
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
             pages = stage.mirror(indexed, search_index.with_names)
             index = tuple(map(stage.put, search_index.index(pages, config.language, config.content)))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
-        memory.distrust((*sources, *index))
+        memory.begin((*sources, *index))
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.keep(sources, searched if config.searchable else memory.searched, index, len(indexed))
+    memory.commit(sources, searched if config.searchable else memory.searched, index, len(indexed))
     return memory.report(written, pruned)
 
 
 def _lay_out(
-    artifacts: Sequence[Artifact], stage: Stage, config: SiteConfig, memory: Memory, progress: Progress
+    artifacts: Sequence[Artifact],
+    work: Callable[[Artifact], tuple[str, bool]],
+    stage: Stage,
+    jobs: int,
+    progress: Progress,
 ) -> Mapping[str, str]:
     """Lay out what is stale. Output path → digest of all that decides its bytes."""
-    folders = (config.root / "templates", files.packaged("templates"))
-    templates = memory.recall.one(
-        "templates", rendering.versions(folders), lambda: Templates(folders, config.memory / "templates")
-    )
     sources: dict[str, str] = {}
-    made = parallel.spread(partial(_made, templates, memory, stage), artifacts, config.jobs)
-    for one, (source, differs) in zip(artifacts, made, strict=True):
+    for one, (source, differs) in zip(artifacts, parallel.spread(work, artifacts, jobs), strict=True):
         progress("Rendering", len(sources), len(artifacts))
         sources[one.path] = source
         if differs:
@@ -141,13 +179,13 @@ def _lay_out(
 
 def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
     """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
-    source, make = _told(one, templates)
+    source, make = _source(one, templates)
     if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
         return source, False
     return source, stage.lay(one.path, make())
 
 
-def _told(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
+def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
     """The digest of all that decides the bytes of `one`, and what makes them."""
     if isinstance(one, Data):
         content = one.view()

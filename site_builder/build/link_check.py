@@ -47,6 +47,8 @@ class _Page:
     """Characters of text in <main>."""
     canonical: str = ""
     moved: bool = False
+    unreadable: tuple[str, str] | None = None
+    """File and line, and why, when the page could not be read to its end."""
 
 
 class _Visitor(HTMLParser):
@@ -107,13 +109,19 @@ def visit(output: Path, jobs: int = 1) -> CheckReport:
 
 def _read(path: Path) -> _Page:
     visitor = _Visitor()
-    visitor.feed(files.read_text(path))
-    visitor.close()
+    try:
+        visitor.feed(files.read_text(path))
+        visitor.close()
+    except AssertionError as error:  # how html.parser answers to some declarations, such as `<![`
+        visitor.page.unreadable = f"{files.shown(path)}:{visitor.getpos()[0]}", str(error)
     return visitor.page
 
 
 def _faults(path: Path, page: _Page) -> Iterator[Problem]:
     where = files.shown(path)
+    if page.unreadable:
+        yield Problem(page.unreadable[0], f"is not HTML ({page.unreadable[1]})")
+        return
     if not page.title.strip():
         yield Problem(where, "has no title")
     if not page.moved:

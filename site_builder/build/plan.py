@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from site_builder.analysis.catalog import Catalog, Shown
 from site_builder.build import assets
-from site_builder.build.state import Recall
 from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
@@ -15,9 +14,10 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import shared, social_cards
+from site_builder.pages import social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
+from site_builder.pages.views import Link, SiteView
 
 _View = TypeVar("_View")
 
@@ -58,29 +58,77 @@ class Made:
 Artifact = Rendered | Data | Made
 
 
-def everything(
-    catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig, recall: Recall | None = None
-) -> tuple[Artifact, ...]:
-    """The whole site, in the order to publish it: what pages need, then pages, then what lists them.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the site consists of, and what makes its views."""
+
+    artifacts: tuple[Artifact, ...]
+    """In the order to publish them: what pages need, then pages, then what lists them."""
+    presenter: Presenter
+
+
+def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig) -> Site:
+    """The whole site.
 
     Raises `BuildFailed` when two things claim one path.
     """
     static = assets.load((config.root / "static", files.packaged("static")))
-    site = shared.site_view(config, catalog, static, pages)
+    site = _site_view(config, catalog, static, pages)
     presenter = Presenter(config, catalog, site)
     shown = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)
     machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
     raise_if_any(_clashes(made))
-    if recall:  # last, when it has found out what takes long: whoever touches a page up meanwhile has the one before
-        recall.one("presenter", object(), lambda: presenter)
-    return made
+    return Site(made, presenter)
 
 
-def again(shown: Shown, presenter: Presenter) -> Rendered:
+def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
+    """What all pages share."""
+    href, assets_at = config.urls.href, static.addresses
+    return SiteView(
+        title=config.title,
+        subject=config.subject,
+        description=config.description,
+        language=config.language,
+        paper_count=len(catalog.papers),
+        tag_count=len(catalog.used_tags),
+        home=href(urls.HOME),
+        papers=href(urls.PAPERS),
+        tags=href(urls.TAGS),
+        map=href(urls.MAP),
+        picture=href(urls.PICTURE),
+        years=href(urls.YEARS),
+        authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
+        a_z=href(urls.A_Z),
+        editions=href(urls.EDITIONS) if catalog.editions else "",
+        search=href(urls.SEARCH),
+        about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
+        pages=tuple(
+            Link(name=page.title, href=href(urls.page(page.name)))
+            for page in pages
+            if urls.page(page.name) != urls.ABOUT
+        ),
+        feed=href(urls.feed()),
+        opensearch=href(urls.OPENSEARCH),
+        data=href(urls.DATA),
+        bibliography=href(urls.bibliography()),
+        style=href(assets_at["style.css"]),
+        script=href(assets_at["js/site.js"]),
+        search_script=href(assets_at["js/search.js"]),
+        pagefind=href(urls.PAGEFIND),
+        icon=href(assets_at["icon.svg"]),
+        theme_script=static.theme_script,
+        prefetch_rules=static.prefetch_rules,
+        csp=static.csp,
+        base=config.urls.base,
+        repository=config.repository,
+    )
+
+
+def one_page(shown: Shown, presenter: Presenter) -> Rendered:
     """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
-    return _at(PAPER, presenter.again(shown))
+    return _at(PAPER, presenter.changed_paper(shown))
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:

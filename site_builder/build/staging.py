@@ -6,6 +6,7 @@ without `publish` leaves the output as it was.
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -25,12 +26,17 @@ class Stage:
         self._paths: dict[str, None] = {}
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self._folder, ignore_errors=True)  # left by a build that was killed
+        self._clear()  # what a build that was killed left
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._folder.is_symlink():  # somebody else's: what it leads to is not touched
+            self._folder.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def lay(self, path: str, content: bytes) -> bool:
@@ -75,8 +81,13 @@ class Stage:
             if self._paths and _is_missing_or_empty(self._output):
                 site.replace(self._output)
             else:
+                checked: set[str] = set()
                 for path in self._order():
-                    (self._output / path).parent.mkdir(parents=True, exist_ok=True)
+                    folder = os.path.dirname(path)  # noqa: PTH120 — a Path for each of ten thousand files takes longer
+                    if folder not in checked:
+                        files.require_inside(self._output / path, self._output)
+                        (self._output / folder).mkdir(parents=True, exist_ok=True)
+                        checked.add(folder)
                     (site / path).replace(self._output / path)
         except OSError as error:
             where = files.shown(Path(error.filename2 or error.filename or self._output))
@@ -85,12 +96,13 @@ class Stage:
 
     def _order(self) -> list[str]:
         """What is new first, so that nothing which links to it is there before it."""
-        return sorted(self._paths, key=lambda path: (self._output / path).exists())
+        return sorted(self._paths, key=lambda path: os.path.lexists(f"{self._output}/{path}"))
 
 
 def _holds(path: str, content: bytes) -> bool:
     try:
-        if os.stat(path).st_size != len(content):
+        there = os.lstat(path)
+        if not stat.S_ISREG(there.st_mode) or there.st_size != len(content):  # a link is replaced by a file
             return False
     except FileNotFoundError:
         return False

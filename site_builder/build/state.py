@@ -1,22 +1,27 @@
 """What the last build left, so that the next repeats no work.
 
-Everything here can be made again: a memory that is missing or unreadable is an empty one. `distrust` before the output
-changes and `keep` after: an interrupted build leaves word of which files are ours and nothing else, and the next one
-compares every file with the disk. `held` keeps two builds of one output apart.
+Everything here can be made again: a memory that is missing or unreadable is an empty one. A publication begins before
+the output changes and is committed after: an interrupted one leaves word of which files are ours and nothing else, and
+the next build compares every file with the disk. `held` keeps two builds of one output apart.
 """
 
 import json
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import stat
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 from site_builder import __version__
-from site_builder.core import files
-
-_Value = TypeVar("_Value")
+from site_builder.core import files, json_text
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.memo import Recall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,36 +35,6 @@ class BuildReport:
     """Files that were new or differed."""
     pruned: tuple[str, ...] = ()
     """Files of an earlier build that nothing makes any more."""
-
-
-class Recall:
-    """Values made in this process, by what they were made from; one build long, so that it never grows."""
-
-    def __init__(self) -> None:
-        self._held: dict[str, dict[Hashable, Any]] = {}
-
-    def all(self, kind: str, keys: Sequence[Hashable], make: Callable[[list[int]], Iterable[_Value]]) -> list[_Value]:
-        """The value of each of `keys`: as it was the last time, else of those that `make` makes for their places."""
-        held = self._held.get(kind, {})
-        missing = [place for place, key in enumerate(keys) if key not in held]
-        made = dict(zip(missing, make(missing), strict=True))
-        values = [made[place] if place in made else held[key] for place, key in enumerate(keys)]
-        self._held[kind] = dict(zip(keys, values, strict=True))
-        return values
-
-    def last(self, kind: str) -> Any:
-        """The only value of `kind`, as it was the last time; None before any."""
-        return next(iter(self._held.get(kind, {}).values()), None)
-
-    def aside(self) -> "Recall":
-        """One that knows the same; what it learns, and forgets, is of no matter here."""
-        other = Recall()
-        other._held = dict(self._held)
-        return other
-
-    def one(self, kind: str, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """The value of `key`: as it was the last time, else what `make` makes."""
-        return self.all(kind, [key], lambda missing: [make() for _ in missing])[0]
 
 
 @dataclass(slots=True)
@@ -78,14 +53,12 @@ class Memory:
     """Output paths of the search index."""
     papers: int = 0
     inputs: str = ""
-    """Stands for all that the last build read (see `inputs.signature`)."""
+    """Stands for all that the last build read (see `signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
-    touched: set[str] = field(default_factory=set)
-    """Output paths written beside the build that is under way, of which it therefore knows nothing."""
     recall: Recall = field(default_factory=Recall)
 
-    def doubt(self) -> None:
+    def invalidate(self) -> None:
         """Trust nothing but that these files are ours: all will be made again."""
         self.fresh = dict.fromkeys(self.fresh, "")
         self.searched = self.inputs = ""
@@ -94,21 +67,21 @@ class Memory:
         """True when the output has `path` just as a build left it."""
         return self.left.get(path, "") == described(self.output, path) != ""
 
-    def is_current(self) -> bool:
-        """True when a build would read what the last one read, and find everything as that left it."""
+    def is_current(self, config: SiteConfig) -> bool:
+        """True when a build of `config` would read what the last one read, and find everything as that left it."""
+        self.reading = signature(config)
         return bool(self.reading) and self.reading == self.inputs and all(map(self.is_untouched, self.left))
 
-    def distrust(self, paths: Iterable[str]) -> None:
-        """Leave on disk only that these files too are ours or will be: a crash can make that no less true."""
+    def begin(self, paths: Iterable[str]) -> None:
+        """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""
         ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
         self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": ""})
 
-    def keep(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
-        """Hold this for the next build."""
+    def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
+        """The publication is whole: hold this for the next build."""
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
-        touched, self.touched = self.touched, set()
-        self.left = {path: described(self.output, path) for path in (*fresh, *index) if path not in touched}
-        self.inputs = "" if touched else self.reading
+        self.left = {path: described(self.output, path) for path in (*fresh, *index)}
+        self.inputs = self.reading
         kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
         self._write(kept)
 
@@ -123,10 +96,10 @@ class Memory:
 def described(output: Path, path: str) -> str:
     """What tells the file `path` of `output` from any other without reading it; "" when it is not there."""
     try:
-        stat = os.stat(f"{output}/{path}")
+        there = os.lstat(f"{output}/{path}")
     except OSError:
         return ""
-    return f"{stat.st_size}-{stat.st_mtime_ns}"
+    return f"{there.st_size}-{there.st_mtime_ns}" if stat.S_ISREG(there.st_mode) else ""
 
 
 @contextmanager
@@ -135,7 +108,10 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
 
     Raises `BuildFailed` when another build holds it, or another preview, which lasts until somebody ends it.
     """
-    path = _path(folder, output)
+    if folder.is_symlink():
+        hint = "Put a folder in its place, or delete it: what it holds can be made again."
+        raise BuildFailed([Problem(files.shown(folder), "is a link, which no build follows", hint)])
+    path = path_of(folder, output)
     busy, hint = f"another build into {files.shown(output)} is running", "Wait until it is done, then try again."
     if previewed:
         busy, hint = (
@@ -143,22 +119,22 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
             "End it with Ctrl-C where it was started, or look at it.",
         )
     with files.locked(path.with_suffix(".lock"), busy, hint):
+        files.sweep(folder)
         yield load(folder, output)
 
 
 def load(folder: Path, output: Path) -> Memory:
     """The memory of builds into `output`, kept in `folder`; empty when there is none to trust."""
-    empty = Memory(_path(folder, output), output)
+    empty = Memory(path_of(folder, output), output)
     if not output.is_dir():
         return empty
     try:
-        return _read(empty.path, output)
-    except (OSError, ValueError, KeyError, TypeError):
+        return json_text.read(partial(_read, empty.path, output), empty.path.read_bytes(), "", "a memory")
+    except (OSError, BuildFailed):  # all of it can be made again
         return empty
 
 
-def _read(path: Path, output: Path) -> Memory:
-    kept = json.loads(path.read_bytes())
+def _read(path: Path, output: Path, kept: Any) -> Memory:
     found = Memory(
         path,
         output,
@@ -170,9 +146,47 @@ def _read(path: Path, output: Path) -> Memory:
         inputs=str(kept["inputs"]),
     )
     if kept["version"] != __version__:
-        found.doubt()
+        found.invalidate()
     return found
 
 
-def _path(folder: Path, output: Path) -> Path:
+def path_of(folder: Path, output: Path) -> Path:
+    """The file in `folder` that holds what is known of `output`."""
     return folder / f"{output.name}-{files.digest(str(output.resolve()))[:8]}.json"
+
+
+# -- what a build reads ---------------------------------------------------------------------------------------------
+
+_Described: TypeAlias = tuple[str, int, int, int, bool]
+"""Path, when its record and when its content changed (ns), size, whether it is too young."""
+
+
+def signature(config: SiteConfig) -> str:
+    """Stands for all that a build of `config` reads: content, templates, static files, the program, its libraries.
+
+    "" when a file is too young to be told from a later version of itself.
+    """
+    found = sorted(_everything(config))
+    # The libraries' folder changes when one is installed or removed.
+    libraries = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
+    return "" if any(young for *_, young in found) else files.digest(repr((sys.version, libraries, config, found)))
+
+
+def _everything(config: SiteConfig) -> Iterator[_Described]:
+    folders = (config.content, config.root / "templates", config.root / "static")
+    for folder in (*folders, files.packaged("templates"), files.packaged("static"), Path(__file__).parents[1]):
+        yield from _below(str(folder))
+
+
+def _below(folder: str) -> Iterator[_Described]:
+    """Every file below `folder`; none when there is no such folder."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            try:
+                is_folder, record = entry.is_dir(), entry.stat()
+            except OSError:  # a link to nowhere or in a circle, or a file that has just gone
+                continue
+            if is_folder and entry.name != "__pycache__":
+                yield from _below(entry.path)
+            elif stat.S_ISREG(record.st_mode):
+                yield entry.path, record.st_ctime_ns, record.st_mtime_ns, record.st_size, files.is_young(record)

@@ -4,8 +4,7 @@ A pure function of both: nothing is read but templates, so that pages can be mad
 always on but in templates of plain text, whose names end in .txt; a name a view does not have raises.
 """
 
-import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,16 +17,30 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
+    meta,
     select_autoescape,
 )
 
 from site_builder.core import files
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.errors import BuildFailed, Problem, did_you_mean
 
-_USES: Final = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.DOTALL)
-"""A tag that names other templates. Jinja's parser finds them too, and takes as long as showing a hundred pages."""
-_QUOTED: Final = re.compile(r"""["']([^"']+)["']""")
+_KINDS: Final = ["html", "xml", "txt", "svg"]
+"""Endings of files that a template whose name is only known when it is rendered may be."""
+
+
+class _Loader(FileSystemLoader):
+    """Finds templates; one that is not text is told with its file and line."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            for folder in map(Path, self.searchpath):
+                if (folder / template).is_file():
+                    files.read_text(folder / template)
+            raise
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Templates:
         self.compiled.mkdir(parents=True, exist_ok=True)
         environment = Environment(
             bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
-            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            loader=_Loader([str(folder) for folder in self.folders]),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -58,7 +71,12 @@ class Templates:
         try:
             return self._environment.get_template(name).render(view=view)
         except TemplateError as error:
-            raise BuildFailed([_told(name, error)]) from error
+            raise BuildFailed([_problem(name, error, self._environment.list_templates())]) from error
+        except Exception as error:  # a template is a curator's program, which may raise anything
+            line = _line_in_template(error)
+            if not line or isinstance(error, BuildFailed):
+                raise
+            raise BuildFailed([Problem(f"templates/{line}", f"{type(error).__name__}: {error}")]) from error
 
     def page(self, name: str, view: object) -> bytes:
         """The same as the bytes of a file."""
@@ -68,7 +86,7 @@ class Templates:
         """Stands for template `name` and every template it names, directly or through others."""
         if name not in self._whole:
             used = sorted(self._closure(name, set()))
-            self._whole[name] = files.digest("".join(self._digests[one] for one in used))
+            self._whole[name] = files.digest("".join(files.digest(self._source(one)) for one in used))
         return self._whole[name]
 
     @cached_property
@@ -76,35 +94,48 @@ class Templates:
         return {}
 
     @cached_property
-    def _digests(self) -> dict[str, str]:
-        return {name: files.digest(self._source(name)) for name in self._environment.list_templates(["html"])}
+    def _sources(self) -> dict[str, str]:
+        """Name → text of each file among the templates, read when something needs it; "" where there is none."""
+        return {}
+
+    def _source(self, name: str) -> str:
+        if name not in self._sources:
+            found = (folder / name for folder in self.folders if ".." not in name.split("/"))
+            path = next((path for path in found if path.is_file()), None)
+            self._sources[name] = files.read_text(path) if path else ""
+        return self._sources[name]
 
     def _closure(self, name: str, seen: set[str]) -> set[str]:
+        """`name` and all it names, added to `seen`; what is not there has no text, and rendering tells of it."""
         if name not in seen:
             seen.add(name)
             for used in self._named_in(name):
                 self._closure(used, seen)
         return seen
 
-    def _named_in(self, name: str) -> Iterable[str]:
-        return [used for tag in _USES.findall(self._source(name)) for used in _QUOTED.findall(tag)]
-
-    def _source(self, name: str) -> str:
-        folder = next((folder for folder in self.folders if (folder / name).is_file()), None)
-        if folder is None:
-            raise BuildFailed([Problem(f"templates/{name}", "there is no such template")])
-        return files.read_text(folder / name)
+    def _named_in(self, name: str) -> Iterator[str]:
+        try:
+            tree = self._environment.parse(self._source(name), name)
+        except TemplateSyntaxError as error:
+            raise BuildFailed([_problem(name, error)]) from error
+        for used in meta.find_referenced_templates(tree):
+            # A name that is known only when the page is rendered may be any.
+            yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
 
 def versions(folders: Iterable[Path]) -> Hashable:
     """What tells the templates in `folders` from any other version of them."""
-    return tuple(files.version(path) for folder in folders for path in sorted(folder.glob("*.html")))
+    return tuple(files.version(path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def _told(name: str, error: TemplateError) -> Problem:
+def _problem(name: str, error: TemplateError, known: Iterable[str] = ()) -> Problem:
     if isinstance(error, TemplateSyntaxError):
         return Problem(f"templates/{error.name or name}:{error.lineno}", error.message or "is not a template")
     line = _line_in_template(error)
+    if isinstance(error, TemplateNotFound):
+        return Problem(
+            f"templates/{line or name}", f"there is no template `{error.name}`", did_you_mean(str(error.name), known)
+        )
     return Problem(f"templates/{line or name}", error.message or "cannot be rendered")
 
 

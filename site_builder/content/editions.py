@@ -61,7 +61,7 @@ def make(content: Path, day: date, papers: Sequence[str]) -> Path:
     if target.exists():
         hint = "Add the new papers to it by hand, or give another day with --date."
         raise BuildFailed([Problem(files.shown(target), "is there already", hint)])
-    files.write(target, text(Edition(date=day, papers=tuple(papers), title=titled(day))))
+    files.write(target, text(Edition(date=day, papers=tuple(papers), title=titled(day))), within=content.parent)
     return target
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from site_builder.core import files, urls
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core import files, json_text, urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,11 @@ def load(path: Path) -> Ledger:
     """The ledger at `path`; an empty one when there is none. Raises `BuildFailed` when it is not a ledger."""
     if not path.is_file():
         return Ledger()
-    try:
-        return _read(json.loads(files.read_text(path)))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "Restore it from version control, or delete it: pages that were edited will be kept."
-        raise BuildFailed(
-            [Problem(files.shown(path), f"is not a ledger ({type(error).__name__}: {error})", hint)]
-        ) from error
+    where, hint = (
+        files.shown(path),
+        "Restore it from version control, or delete it: pages that were edited will be kept.",
+    )
+    return json_text.read(_read, files.read_text(path), where, "a ledger", hint)
 
 
 def _read(kept: dict[str, Any]) -> Ledger:

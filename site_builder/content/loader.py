@@ -10,16 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.analysis import acronyms
-from site_builder.build.state import Recall
-from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication
+from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication, synonyms
 from site_builder.content.ledger import Mended
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
 from site_builder.core import files, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
+from site_builder.core.memo import Recall
 from site_builder.core.yaml_fields import Fields
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 
 PAGE_LIMIT = 1024 * 1024
 """Bytes; a page of prose a hundred times as long as any abstract."""
@@ -73,7 +72,7 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
         raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
     mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(mended, papers))
-    return Content(papers, pages, kept, repairs, acronyms.load(folder), _settled(issues, papers, folder))
+    return Content(papers, pages, kept, repairs, synonyms.load(folder), _settled(issues, papers, folder))
 
 
 def _settled(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
@@ -151,7 +150,7 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         return None
     read, body = parsed
     html = markdown.html(body)
-    abstract, draft = markdown.plain(html), read.flag("draft")
+    abstract, draft = plaintext.plain(html), read.flag("draft")
     arxiv = metadata.identifier(read, "arxiv")
     dated = publication.dated(read, read.number("year", *metadata.YEARS), arxiv)
     paper = Paper(

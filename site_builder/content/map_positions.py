@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from site_builder.core import files
+from site_builder.core import files, json_text
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 Point: TypeAlias = tuple[int, int]
@@ -35,10 +35,7 @@ def load(content: Path) -> dict[str, Point]:
 
 def parse(text: str, where: str) -> dict[str, Point]:
     """`text` of a map at `where` as places. Raises `BuildFailed` with every place that is none."""
-    try:
-        kept = json.loads(text)
-    except ValueError as error:
-        raise BuildFailed([Problem(where, f"is not JSON ({error})", _HINT)]) from error
+    kept = json_text.loads(text, where, hint=_HINT)
     if not isinstance(kept, dict):
         raise BuildFailed([Problem(where, "is not a map of slugs to places", _HINT)])
     raise_if_any(

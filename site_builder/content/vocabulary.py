@@ -25,11 +25,11 @@ ASIDE_WORDS: Final = 8
 """An aside reaches so many words."""
 COUNTED: Final = 3
 """A phrase counts in so many sentences of the abstract, the best ones."""
-HUES: Final = 7
+HUES: Final = 9
 """Colours in the palette of tokens.css."""
 MOST: Final = 100
 """No weight or threshold is greater."""
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG: Final = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from site_builder.core import email_address, files, urls, yaml_fields
 from site_builder.core.email_address import Mailbox
@@ -244,4 +245,12 @@ def _web(read: yaml_fields.Fields, name: str) -> str:
 
 
 def _is_site_url(url: str) -> bool:
-    return yaml_fields.is_web_url(url) and not set(url) & set("?#\"'<>`\\")
+    return yaml_fields.is_web_url(url) and not set(url) & set("?#\"'<>`\\") and _has_a_name(url)
+
+
+def _has_a_name(url: str) -> bool:
+    """True when the host of `url` is one that the domain name system can hold (IDNA)."""
+    try:
+        return bool((urlsplit(url).hostname or "").encode("idna"))
+    except UnicodeError:
+        return False

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final
 
 from site_builder.core.errors import BuildFailed, Problem
 
@@ -108,14 +109,17 @@ def digest(content: str | bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def write(path: Path, content: str | bytes) -> bool:
+def write(path: Path, content: str | bytes, *, within: Path | None = None) -> bool:
     """Make `path` hold `content`; True when it did not already. The folder is made when missing.
 
-    Raises `BuildFailed` when the disk refuses; the old file is then still whole.
+    A link at `path` is replaced, not followed. Raises `BuildFailed` when the disk refuses, or when a link on the way
+    leads out of the folder `within`; the old file is then still whole.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if within is not None:
+        require_inside(path, within)
     try:
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
@@ -140,8 +144,46 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def inside(folder: Path, name: str) -> Path | None:
+    """Where `name`, a path relative to `folder`, leads once every link is followed; None when that is not inside."""
+    if "\0" in name or "\\" in name or ".." in name.split("/"):
+        return None
+    root = os.path.realpath(folder)
+    try:
+        found = os.path.realpath(os.path.join(root, name))  # noqa: PTH118 — beside realpath, which needs no Path
+    except OSError:  # longer than the system can follow
+        return None
+    return Path(found) if _is_in(found, root) else None
+
+
+def _is_in(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def require_inside(path: Path, root: Path) -> None:
+    """Raise `BuildFailed` when a link among the folders of `path` leads out of `root`, or `path` is not below it."""
+    top = os.path.realpath(root)
+    if _is_in(os.path.realpath(path.parent), top):
+        return
+    between = [folder for folder in (path.parent, *path.parent.parents) if folder.is_relative_to(root)]
+    link = next((one for one in reversed(between) if not _is_in(os.path.realpath(one), top)), path.parent)
+    hint = "Put a folder in its place: nothing is ever written, or taken away, beyond it."
+    raise BuildFailed([Problem(shown(link), f"leads out of {shown(root)}", hint)])
+
+
+_BESIDE: Final = ".papershelf-"
+"""What the names of files begin with that are being written."""
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writes into `folder` left unfinished when they were killed; for whoever alone writes there."""
+    for path in folder.glob(f"{_BESIDE}*"):
+        if path.is_file() and not path.is_symlink():
+            path.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes) -> None:
-    handle, beside = tempfile.mkstemp(prefix=".papershelf-", dir=path.parent)
+    handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)
@@ -182,9 +224,10 @@ def packaged(folder: str) -> Path:
 def remove(folder: Path, name: str) -> bool:
     """Remove file `name` from `folder`, and the folders between that it leaves empty; False when it was not there.
 
-    Raises `BuildFailed` when the disk refuses.
+    Raises `BuildFailed` when the disk refuses, or when a link on the way leads out of `folder`.
     """
     path = folder / name
+    require_inside(path, folder)
     try:
         path.unlink()
         for parent in list(path.relative_to(folder).parents)[:-1]:

@@ -5,7 +5,7 @@ mapping field by field and gathers every `Problem`, so that an author sees all m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,7 +22,9 @@ except ImportError:  # PyYAML built without libyaml: the same results, ten times
     from yaml import SafeLoader as _Base  # type: ignore[assignment]  # the two share the interface used here
 
 MISSING: Final = object()
-_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no page and no feed can hold."""
+_TOO_LARGE: Final = 2**63
 _DEEPEST = 20
 _NESTS = re.compile(r"^ {20}|(?:[-?:]\s+){5}", re.MULTILINE)
 """What more than twenty levels of block style must hold somewhere."""
@@ -43,7 +45,9 @@ class _Loader(_Base):
     """Safe YAML that keeps lines and refuses duplicate keys."""
 
 
-def _mapping(loader: Any, node: yaml.MappingNode) -> Mapping:
+def _mapping(loader: Any, node: yaml.Node) -> Mapping:
+    if not isinstance(node, yaml.MappingNode):
+        raise yaml.MarkedYAMLError(problem="is no mapping", problem_mark=node.start_mark)
     made = Mapping()
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
@@ -62,23 +66,31 @@ def _refuse(_loader: Any, node: yaml.Node) -> None:
     raise yaml.MarkedYAMLError(problem="this kind of value is not used here", problem_mark=node.start_mark)
 
 
-def _checked(kind: str) -> None:
-    """Make a `kind` that looks right and is none, such as the day 2024-13-45, a problem with its line."""
-    tag = f"tag:yaml.org,2002:{kind}"
-    construct = _Base.yaml_constructors[tag]
+_FAULTS: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
+"""What PyYAML's own constructors raise where a tag such as `!!int` or `!!map` stands before something else."""
+
+
+def _checked(kind: str, construct: Callable[[Any, Any], Any]) -> None:
+    """Make a `kind` that is none, such as the day 2024-13-45 or an empty `!!int`, a problem with its line."""
 
     def checked(loader: Any, node: yaml.Node) -> Any:
         try:
-            return construct(loader, node)
-        except ValueError as error:
-            raise yaml.MarkedYAMLError(problem=f"is no {kind} ({error})", problem_mark=node.start_mark) from error
+            found = construct(loader, node)
+        except _FAULTS as error:
+            why = f" ({error})" if kind == "timestamp" and isinstance(error, ValueError) else ""
+            raise yaml.MarkedYAMLError(problem=f"is no {kind}{why}", problem_mark=node.start_mark) from error
+        if type(found) in (int, float) and not abs(found) < _TOO_LARGE:  # "not": so that NaN is refused too
+            raise yaml.MarkedYAMLError(problem="a number so large is not used here", problem_mark=node.start_mark)
+        return found
 
-    _Loader.add_constructor(tag, checked)
+    _Loader.add_constructor(f"tag:yaml.org,2002:{kind}", checked)
 
 
-for _kind_of_scalar in ("timestamp", "int", "float"):
-    _checked(_kind_of_scalar)
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+for _kind_of_value in ("timestamp", "int", "float", "bool", "null", "str"):
+    _checked(_kind_of_value, _Base.yaml_constructors[f"tag:yaml.org,2002:{_kind_of_value}"])
+_checked("map", _mapping)
+for _unused_kind in ("binary", "omap", "pairs", "set"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_unused_kind}", _refuse)
 _Loader.add_constructor(None, _refuse)
 
 
@@ -183,9 +195,9 @@ class Fields:
     def _line(self, name: str, value: str) -> str:
         """`value` as one line; a character that no page and no feed can hold is a problem."""
         line = " ".join(value.split())
-        if _UNFIT.search(line):
+        if UNFIT.search(line):
             self.wrong(name, f"`{name}` holds a control character", "Type the field anew.")
-        return line
+        return UNFIT.sub("", line)
 
     def number(self, name: str, low: int, high: int) -> int | None:
         """A whole number from `low` to `high`; None when absent."""

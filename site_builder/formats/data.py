@@ -19,7 +19,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.pages.views import TwinView
+from site_builder.text import math_spans
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
@@ -108,6 +108,22 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    """A paper as Markdown, for programs."""
+
+    cited: Reference
+    paper: Paper
+    bibtex: str
+    page: str
+    """URL of the page it is a twin of."""
+    summary: str
+    tags: tuple[str, ...]
+    """Their names."""
+    body: str
+    """The abstract, as Markdown."""
+
+
 def twin(view: TwinView) -> bytes:
     """`view` as a Markdown file: facts as front matter, the abstract, and the paper as others cite it."""
     cited = view.cited
@@ -127,9 +143,16 @@ def twin(view: TwinView) -> bytes:
     blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
     # JSON is YAML, and is written in a twentieth of the time.
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
-    fenced = "".join(f"\n```{kind}\n{text}```\n" for kind, text in blocks)
-    whole = f"---\n{header}---\n{view.body.strip()}\n\n## Cite\n{fenced}"
+    fenced = "".join(map(_fenced, blocks))
+    whole = f"---\n{header}---\n{math_spans.without_html(view.body.strip())}\n\n## Cite\n{fenced}"
     return _CONTROL.sub("", whole).encode("utf-8", "replace")
+
+
+def _fenced(block: tuple[str, str]) -> str:
+    """A code block that nothing in its text can end."""
+    kind, text = block
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"\n{fence}{kind}\n{text}{fence}\n"
 
 
 def _also(paper: Paper) -> Iterator[tuple[str, object]]:

@@ -14,7 +14,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 
 _ON_A_PAGE: Final = 50
 _MOST: Final = 500
@@ -107,7 +107,7 @@ class Syndication:
     def _issue(self, edition: Edition) -> EntryView:
         """An edition, told by its introduction and the titles of its papers."""
         titles = [f"· {self.catalog.titles[slug]}" for slug in edition.papers]
-        introduction = markdown.plain(markdown.html(edition.body))
+        introduction = plaintext.plain(markdown.html(edition.body))
         return EntryView(
             identity=feeds.identity("edition", edition.date.isoformat()),
             url=self._absolute(urls.edition(edition.date)),

@@ -99,10 +99,13 @@ def split(config: SiteConfig, given: Sequence[Path] = (), progress: Progress = l
     texts = _texts(dumps)
     read = _read_all(texts, given_as, progress)
     raise_if_any(_nameless(read, given_as))
+    for folder in ("papers", "sources"):
+        files.sweep(config.content / folder)
     shelf = _Shelf(config, facts, progress)
     shelf.report.warnings.extend([*warnings, *_left_alone(config), *_of_dumps(read, given_as)])
     for home, text in texts.items():
-        files.write(home, text)
+        if given_as[home] != home:
+            files.write(home, text, within=config.root)
         shelf.take(home, text, read[home])
     shelf.close(whole=not given)
     shelf.report.warnings.extend(shelf.unused() if not given else ())
@@ -185,6 +188,7 @@ class _Shelf:
     """content/papers/ while dumps are put on it."""
 
     def __init__(self, config: SiteConfig, facts: Mapping[str, Facts], progress: Progress) -> None:
+        self._root = config.root
         self._jobs = config.jobs
         self._progress = progress
         self._memo = DraftMemo(config)
@@ -229,7 +233,7 @@ class _Shelf:
             duplicates=tuple(duplicates),
             pages=pages,
         )
-        files.write(ledger.path_of(home), ledger.text(after))
+        files.write(ledger.path_of(home), ledger.text(after), within=self._root)
         self._elsewhere[home] = after
         self.report.duplicates.extend(slug for _, slug in duplicates)
         self.report.dropped += len(dump.dropped)
@@ -327,7 +331,7 @@ class _Shelf:
             if before and before.digest != draft.digest:
                 self.report.outdated.append(slug)
             return before or written
-        files.write(path, draft.text)
+        files.write(path, draft.text, within=self._root)
         (self.report.updated if there else self.report.new).append(slug)
         return written
 

@@ -6,13 +6,14 @@ mail server that knows it already can tell. Who gets it, and how, is for `delive
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from email.headerregistry import Address
+from email import message_from_bytes
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from html import escape
 from importlib import import_module
 from typing import Any, Final
@@ -27,7 +28,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.pages.views import MailedView, MailView
-from site_builder.text import markdown, person_names
+from site_builder.text import markdown, person_names, plaintext
 
 LIMIT: Final = 100_000
 """Bytes of a whole e-mail; Gmail clips at 102 KiB."""
@@ -37,6 +38,9 @@ _MOST: Final = 500
 """Papers; no e-mail has room for more."""
 _LEAVE: Final = "https://leave.papershelf.invalid/"
 """Stands for the way out until it is known whose."""
+_OF_A_BODY: Final = ("MIME-Version", "Content-Type")
+"""Headers that say how the body is written."""
+_BODIES: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINK: Final = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _MATH: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
@@ -57,19 +61,23 @@ class Letter:
         """The whole e-mail to `mailbox`, as it is sent; to nobody yet when that is None."""
         way = _way_out(self.config, mailbox)
         message = EmailMessage(policy=SMTP)
-        if self.config.mail:
-            message["From"] = _address(self.config.mail.sender)
-        if mailbox:
-            message["To"] = _address(mailbox)
-        message["Subject"] = self.subject
-        message["Date"] = format_datetime(datetime.combine(self.edition.date, time(), UTC))
         message.set_content(self.text.replace(_LEAVE, way))
         message.add_alternative(self.html.replace(_LEAVE, escape(way)), subtype="html")
         message.set_boundary(f"=_{files.digest(self.text + self.html)}")
-        return "".join(f"{line}\r\n" for line in self._headers(mailbox, way)).encode("ascii") + message.as_bytes()
+        headers = tuple(self._headers(mailbox, way))
+        whole = "".join(f"{line}\r\n" for line in headers).encode("ascii") + message.as_bytes()
+        self._require_readable(whole, headers)
+        return whole
 
     def _headers(self, mailbox: Mailbox | None, way: str) -> Iterator[str]:
-        # Spelled here, since EmailMessage would take long addresses for text and encode them.
+        # Spelled here, since EmailMessage would take long addresses for text, and decodes what looks encoded: a title
+        # such as "=?utf-8?q?=0d=0aBcc:…?=" would become headers of its own.
+        if self.config.mail:
+            yield f"From: {_address(self.config.mail.sender)}"
+        if mailbox:
+            yield f"To: {_address(mailbox)}"
+        yield f"Subject: {_encoded(self.subject)}"
+        yield f"Date: {format_datetime(datetime.combine(self.edition.date, time(), UTC))}"
         yield f"Message-ID: <{_identity(self.config, self.edition, mailbox)}>"
         yield f"List-Id: <{_list_id(self.config)}>"
         yield "Auto-Submitted: auto-generated"
@@ -77,6 +85,17 @@ class Letter:
             yield f"List-Unsubscribe: <{way}>"
         if way.startswith("https:") and self.config.mail and "{address}" in self.config.mail.unsubscribe:
             yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"  # RFC 8058: only where the URL tells who
+
+    def _require_readable(self, whole: bytes, headers: Sequence[str]) -> None:
+        """Raise `BuildFailed` unless `whole` reads back as what was meant: these headers, this subject, two bodies."""
+        read = message_from_bytes(whole, policy=SMTP)
+        names = [line.partition(":")[0] for line in headers]
+        kinds = [part.get_content_type() for part in read.walk()]
+        meant = [*names, *_OF_A_BODY] == list(read.keys()) and kinds == _BODIES and not read.defects
+        if not meant or str(read["Subject"]) != self.subject:
+            where = files.shown(editions.path(self.config.content, self.edition.date))
+            hint = "Write its title, and the title of the site, in letters alone."
+            raise BuildFailed([Problem(where, "would not read the same as an e-mail", hint)], "Nothing was sent.")
 
 
 def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
@@ -128,7 +147,7 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
         href=absolute(urls.edition(edition.date)),
         home=absolute(urls.HOME),
         body_html=body,
-        body=markdown.plain(_LINK.sub(_with_address, body)).replace("\n", "\n\n"),
+        body=plaintext.plain(_LINK.sub(_with_address, body)).replace("\n", "\n\n"),
         papers=papers,
         total=len(edition.papers),
         left=len(edition.papers) - len(papers),
@@ -138,11 +157,11 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
 
 def _without_math(html: str) -> str:
     """`html` with each formula as its plain-text twin: mail programs drop the tags of MathML and keep the letters."""
-    return _MATH.sub(lambda match: escape(markdown.plain(match[0])), html)
+    return _MATH.sub(lambda match: escape(plaintext.plain(match[0])), html)
 
 
 def _with_address(link: re.Match[str]) -> str:
-    return link[2] if markdown.plain(link[2]) == markdown.plain(link[1]) else f"{link[2]} ({link[1]})"
+    return link[2] if plaintext.plain(link[2]) == plaintext.plain(link[1]) else f"{link[2]} ({link[1]})"
 
 
 def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
@@ -163,15 +182,24 @@ def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
 
 
 def _plain(text: str) -> str:
-    return " ".join(markdown.plain(markdown.inline(text)).split())
+    return " ".join(plaintext.plain(markdown.inline(text)).split())
 
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def _address(mailbox: Mailbox) -> Address:
-    return Address(mailbox.name, addr_spec=mailbox.address)
+def _encoded(text: str) -> str:
+    """`text`, printable, as the value of a header: folded, and in the letters that headers have (RFC 2047)."""
+    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
+    return Header(text, charset, header_name="List-Unsubscribe").encode(linesep="\r\n")
+
+
+def _address(mailbox: Mailbox) -> str:
+    name = mailbox.name
+    if name.isascii() and "=?" not in name:
+        return formataddr((name, mailbox.address))
+    return f"{_encoded(name)}\r\n <{mailbox.address}>"
 
 
 def _way_out(config: SiteConfig, mailbox: Mailbox | None) -> str:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from site_builder.analysis.catalog import Shown
 from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
+from site_builder.pages.shared import page_links
 from site_builder.pages.views import AuthorView, Link
 from site_builder.text import markdown, person_names
 
@@ -67,7 +68,7 @@ def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -
             part=part.number,
             authors=tuple(_author(author, site) for author in authors[part.first - 1 : part.last]),
             letters=_letters(found, letter, site),
-            parts=pagination.links(every, part.number, address, site),
+            parts=page_links(every, part.number, address, site),
         )
 
 

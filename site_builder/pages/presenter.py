@@ -20,6 +20,7 @@ from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.formats import citations, schema_org
 from site_builder.formats.citations import Bibliography
+from site_builder.formats.data import TwinView
 from site_builder.pages import author_index
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.shared import Pieces, Stretch, counted, cut, shares, ways
@@ -42,10 +43,9 @@ from site_builder.pages.views import (
     SiteView,
     TagsView,
     TagView,
-    TwinView,
     YearsView,
 )
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
@@ -193,10 +193,10 @@ class Presenter:
         for place, shown in enumerate(self.catalog.papers):
             yield shown, (urls.paper(shown.slug), partial(self._paper, shown, place))
 
-    def again(self, shown: Shown) -> Page:
+    def changed_paper(self, shown: Shown) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
         place = self.catalog.papers.index(self.catalog.by_slug[shown.slug])
-        self.of.again(shown)
+        self.of.invalidate(shown)
         return urls.paper(shown.slug), partial(self._paper, shown, place)
 
     def moved(self) -> Iterator[Page]:
@@ -310,7 +310,7 @@ class Presenter:
 
     def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
         body = markdown.html(edition.body, self.config.urls.base)
-        description = markdown.plain(body) or f"{counted(stretch.total)}, {editions.written(edition.date)}."
+        description = plaintext.plain(body) or f"{counted(stretch.total)}, {editions.written(edition.date)}."
         head = self.of.head(stretch.titled(edition.title), description, stretch.address)
         return EditionView(
             site=self.site,

@@ -11,13 +11,13 @@ from typing import Final
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, Shown
 from site_builder.analysis.tagging import Earned
-from site_builder.build.assets import Assets
-from site_builder.content.loader import ProsePage
 from site_builder.content.model import Paper
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
+from site_builder.core.pagination import Part
+from site_builder.core.urls import Urls
 from site_builder.formats import schema_org
-from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView, TagLink
+from site_builder.pages.views import AreaView, HeadView, Link, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
 _FILTERS: Final = 7
@@ -101,7 +101,7 @@ class Pieces:
                 first=part.first,
                 last=part.last,
                 total=len(papers),
-                parts=pagination.links(every, part.number, address, self.config.urls),
+                parts=page_links(every, part.number, address, self.config.urls),
             )
 
     def rows(self, stretch: Stretch) -> tuple[RowView, ...]:
@@ -188,7 +188,7 @@ class Pieces:
             made = self._rows[shown.slug] = self._new_row(shown)
         return made
 
-    def again(self, shown: Shown) -> None:
+    def invalidate(self, shown: Shown) -> None:
         """Forget the row of a paper that is no longer as it was."""
         self._rows.pop(shown.slug, None)
 
@@ -247,44 +247,16 @@ def cut(text: str, length: int) -> str:
     return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def site_view(config: SiteConfig, catalog: Catalog, assets: Assets, pages: Sequence[ProsePage]) -> SiteView:
-    """What all pages share."""
-    href, files = config.urls.href, assets.addresses
-    return SiteView(
-        title=config.title,
-        subject=config.subject,
-        description=config.description,
-        language=config.language,
-        paper_count=len(catalog.papers),
-        tag_count=len(catalog.used_tags),
-        home=href(urls.HOME),
-        papers=href(urls.PAPERS),
-        tags=href(urls.TAGS),
-        map=href(urls.MAP),
-        picture=href(urls.PICTURE),
-        years=href(urls.YEARS),
-        authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
-        a_z=href(urls.A_Z),
-        editions=href(urls.EDITIONS) if catalog.editions else "",
-        search=href(urls.SEARCH),
-        about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
-        pages=tuple(
-            Link(name=page.title, href=href(urls.page(page.name)))
-            for page in pages
-            if urls.page(page.name) != urls.ABOUT
-        ),
-        feed=href(urls.feed()),
-        opensearch=href(urls.OPENSEARCH),
-        data=href(urls.DATA),
-        bibliography=href(urls.bibliography()),
-        style=href(files["style.css"]),
-        script=href(files["js/site.js"]),
-        search_script=href(files["js/search.js"]),
-        pagefind=href(urls.PAGEFIND),
-        icon=href(files["icon.svg"]),
-        theme_script=assets.theme_script,
-        prefetch_rules=assets.prefetch_rules,
-        csp=assets.csp,
-        base=config.urls.base,
-        repository=config.repository,
+def page_links(parts: tuple[Part, ...], current: int, address: str, site: Urls) -> tuple[Link, ...]:
+    """A link to each part of the list at `address`; none when there is but one."""
+    if len(parts) == 1:
+        return ()
+    return tuple(
+        Link(
+            name=str(part.number),
+            href=site.href(urls.numbered(address, part.number)),
+            current=part.number == current,
+            note=f"{part.first}–{part.last}",
+        )
+        for part in parts
     )

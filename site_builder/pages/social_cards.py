@@ -29,6 +29,8 @@ _REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
 _NO_LETTER: Final = "\ufffe"
 _TITLE_LINES: Final = 4
+_LONGEST: Final = 400
+"""Letters of a text; a card has room for fewer."""
 _TITLE_SIZES: Final = (88, 72, 60, 48, 40)
 
 
@@ -109,7 +111,8 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
 def _writable(card: CardView) -> CardView:
     """`card` without the letters the font lacks; better no word than a row of boxes."""
     site, over, title, under, means = (
-        "".join(filter(_has, text)).strip() for text in (card.site, card.over, card.title, card.under, card.means)
+        "".join(filter(_has, text[:_LONGEST])).strip()
+        for text in (card.site, card.over, card.title, card.under, card.means)
     )
     return replace(card, site=site, over=over, title=title, under=under, means=means)
 

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from site_builder.content.model import Paper
-from site_builder.formats.citations import Reference
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -453,22 +450,6 @@ class PaperView:
     """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
     edit: str
     """href of the page's source in the repository; may be empty."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwinView:
-    """A paper as Markdown, for programs."""
-
-    cited: Reference
-    paper: Paper
-    bibtex: str
-    page: str
-    """URL of the page it is a twin of."""
-    summary: str
-    tags: tuple[str, ...]
-    """Their names."""
-    body: str
-    """The abstract, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

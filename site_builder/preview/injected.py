@@ -1,5 +1,10 @@
-"""What only the preview shows: where a page comes from, and why there is none."""
+"""What only the preview shows: where a page comes from, why there is none, and the script that reloads it.
 
+A page keeps its Content-Security-Policy, so that a fault which the policy would stop is stopped here too; it is
+widened by what the preview itself needs.
+"""
+
+import re
 from html import escape
 from pathlib import Path
 
@@ -11,13 +16,12 @@ def with_source(page: bytes, settings: SiteConfig, name: str) -> bytes:
     source = _source(settings, name)
     if source is None:
         return page
-    told, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
+    name_shown, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
     bar = (
         '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
         'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
-        f'<a href="file://{path}">edit</a> {told} '
-        f'<button type="button" data-path="{path}" onclick="navigator.clipboard.writeText(this.dataset.path);'
-        "this.textContent='copied'\">copy path</button></p></body>"
+        f'<a href="file://{path}">edit</a> {name_shown} '
+        f'<button type="button" data-path="{path}">copy path</button></p></body>'
     )
     return page.replace(b"</body>", bar.encode(), 1)
 
@@ -29,12 +33,34 @@ def _source(settings: SiteConfig, name: str) -> Path | None:
     return kept if kept.is_file() else None
 
 
-def failure(told: str) -> bytes:
+def failure(message: str) -> bytes:
     """The page that stands for all others while the build fails, and says why."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The build failed</title>'
         "<style>body{font:1rem/1.5 system-ui;margin:2rem;max-width:60rem;color-scheme:light dark}"
         "pre{white-space:pre-wrap;border-inline-start:4px solid #d3646b;padding:.5rem 1rem}</style></head>"
-        f"<body><h1>The build failed</h1><pre>{escape(told)}</pre>"
+        f"<body><h1>The build failed</h1><pre>{escape(message)}</pre>"
         "<p>This page goes away by itself when the files are mended.</p></body></html>"
     ).encode()
+
+
+_POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
+_COPY = (
+    "for (const button of document.querySelectorAll('[data-preview] button')) button.onclick = () => {"
+    "navigator.clipboard.writeText(button.dataset.path); button.textContent = 'copied' }"
+)
+
+
+def with_reload(page: bytes, host: str, port: int, nonce: str) -> bytes:
+    """`page`, fetched from `host`, with the scripts of the preview, which `nonce` allows."""
+    scripts = f'<script src="/livereload.js?port={port}"></script></head>'.encode()
+    copy = f'<script nonce="{nonce}">{_COPY}</script></body>'.encode()
+    page = page.replace(b"</head>", scripts, 1).replace(b"</body>", copy, 1)
+    return _POLICY.sub(lambda found: found[1] + _widened(found[2].decode(), host, nonce).encode(), page, count=1)
+
+
+def _widened(policy: str, host: str, nonce: str) -> str:
+    more = {"script-src ": f"script-src 'nonce-{nonce}' ", "connect-src ": f"connect-src ws://{host} "}
+    for name, wider in more.items():
+        policy = policy.replace(name, wider, 1)
+    return policy

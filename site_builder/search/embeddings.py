@@ -13,14 +13,13 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from site_builder.core import files
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core import files, json_text
 from site_builder.text import lexicon
 
 FILE: Final = "vectors.json"
@@ -51,14 +50,12 @@ def load(content: Path) -> Kept:
     path = content / FILE
     if not path.is_file():
         return Kept()
-    try:
-        kept = json.loads(files.read_text(path))
-        words = {word: _unpacked(text) for word, text in kept["words"].items()}
-        papers = {slug: (paper["text"], _unpacked(paper["vector"])) for slug, paper in kept["papers"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BuildFailed([Problem(files.shown(path), f"holds no vectors ({error!r})", _HINT)]) from error
-    if any(len(vector) != DIMENSIONS for vector in [*words.values(), *(vector for _, vector in papers.values())]):
-        raise BuildFailed([Problem(files.shown(path), f"holds vectors that have not {DIMENSIONS} dimensions", _HINT)])
+    return json_text.read(_read, files.read_text(path), files.shown(path), "a file of vectors", _HINT)
+
+
+def _read(kept: Any) -> Kept:
+    words = {word: _unpacked(text) for word, text in kept["words"].items()}
+    papers = {slug: (paper["text"], _unpacked(paper["vector"])) for slug, paper in kept["papers"].items()}
     return Kept(words, papers)
 
 
@@ -77,6 +74,8 @@ def _packed(vector: Floats) -> str:
 
 def _unpacked(text: str) -> Floats:
     raw = base64.b64decode(text, validate=True)
+    if len(raw) != 4 + DIMENSIONS:
+        raise ValueError(f"a vector has not {DIMENSIONS} dimensions")
     found: Floats = np.frombuffer(raw[4:], np.int8).astype(np.float64) * float(np.frombuffer(raw[:4], "<f4")[0])
     return found
 

@@ -7,11 +7,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+Name: TypeAlias = tuple[str, ...]
+"""Folded words of a name, such as ("neural", "architecture", "search")."""
 
 _BEYOND_LATIN = re.compile(r"[^\0-\u02ff]")
 _ENDINGS = ("s", "es", "d", "ed", "ing")
 """As in query.js, the more likely first."""
 _SHORTEST_BASE = 4
+_TOKEN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})*")
 
 
@@ -61,3 +66,13 @@ def _is_base(base: str, word: str, counts: Mapping[str, int]) -> bool:
 def listed(counts: Mapping[str, int]) -> str:
     """`counts` as a browser reads them: a word a line, its count after a space where it is not one."""
     return "\n".join(word if held == 1 else f"{word} {held}" for word, held in counts.items())
+
+
+def spelled_words(text: str) -> Name:
+    """The words of `text` with their capitals, marks taken off."""
+    return tuple(_TOKEN.findall(unmarked(text)))
+
+
+def folded_name(text: str) -> Name:
+    """The words of `text` without marks and case."""
+    return tuple(word.lower() for word in spelled_words(text))

@@ -9,10 +9,8 @@ and `marks` draws in what was made here. Mending what scraping broke belongs to 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape as _quoted
-from html import unescape
 from threading import Lock
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -24,8 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from site_builder.text import math_spans, tex_to_mathml
-from site_builder.text.math_spans import Formula
-from site_builder.text.placeholders import CONTROL, PLACE, cleared, place
+from site_builder.text.math_spans import CONTROL, PLACE, Formula, cleared, place
 
 # --- Bodies -----------------------------------------------------------------------------------------------------------
 
@@ -202,64 +199,6 @@ def inline(text: str) -> str:
 
     held = _quoted(math_spans.in_text(clean, hold).replace("\\$", "$"), quote=False)
     return PLACE.sub(lambda found: shown[int(found[1])], held)
-
-
-# --- What a reader reads ----------------------------------------------------------------------------------------------
-
-_TOKEN: Final = re.compile(
-    r"<math\b[^>]*>.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;|[^<&\s]+(?: [^<&\s]+)*|\s+|.", re.DOTALL
-)
-_ONE_PARAGRAPH: Final = re.compile(r"<p>([^<&\s]+(?: [^<&\s]+)*)</p>")
-_TWIN: Final = re.compile(r'<math\b[^>]*? alttext="([^"]*)"')
-_TAG_NAME: Final = re.compile(r"</?([a-z0-9]+)")
-_BREAKS: Final = frozenset("p li h1 h2 h3 h4 h5 h6 pre tr br hr blockquote ul ol table div".split())
-_CELLS: Final = frozenset("td th".split())
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of HTML and what is read in its place."""
-
-    raw: str
-    text: str
-    is_tag: bool
-
-
-def plain(html: str) -> str:
-    """What a reader of `html` reads: blocks parted by one line break, formulas by their plain-text twin."""
-    simple = _ONE_PARAGRAPH.fullmatch(html)
-    return simple[1] if simple else "".join(piece.text for piece in cut(html))
-
-
-def cut(html: str) -> list[Piece]:
-    """`html` cut at its tags; the `raw` of all pieces is `html`, their `text` what is read."""
-    pieces: list[Piece] = []
-    gap, pending, begun, verbatim = Piece("", "", is_tag=True), "", False, False
-    for raw in _TOKEN.findall(html):
-        name = _TAG_NAME.match(raw)
-        if name and name[1] != "math":
-            piece = Piece(raw, "", is_tag=True)
-            space = "\n" if name[1] in _BREAKS else " " if name[1] in _CELLS else ""
-            verbatim = raw == "<pre>" or (verbatim and raw != "</pre>")
-        else:
-            text = _read(raw)
-            piece = Piece(raw, "" if text.isspace() else text, is_tag=False)
-            space = (text if verbatim else " ") if text.isspace() else ""
-        pieces.append(piece)
-        if piece.text:
-            if pending and begun:
-                gap.text = pending
-            pending, begun = "", True
-        elif space and (not pending or (space == "\n" and "\n" not in pending)):
-            gap, pending = piece, space
-    return pieces
-
-
-def _read(raw: str) -> str:
-    if raw.startswith("<math"):
-        twin = _TWIN.match(raw)
-        return unescape(twin[1]) if twin else ""
-    return unescape(raw) if raw.startswith("&") else raw
 
 
 # --- Text as Markdown -------------------------------------------------------------------------------------------------

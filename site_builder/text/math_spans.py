@@ -1,12 +1,32 @@
-r"""Formulas told from words and from sums of money, in plain text and in Markdown.
+r"""Formulas told from words and from sums of money, in plain text and in Markdown, and placeholders for them.
 
-Math stands between $…$, $$…$$, \(…\) or \[…\], by Pandoc's rule for the dollar and a little beyond it.
+Math stands between $…$, $$…$$, \(…\) or \[…\], by Pandoc's rule for the dollar and a little beyond it. A placeholder
+is a number between two control characters; no control character survives in a text, so that no author can forge one.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL_REFERENCE: Final = re.compile(r"&#(?:0*(?:\d|[12]\d|3[01])|[xX]0*1?[0-9a-fA-F]);")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+PLACE: Final = re.compile(r"\x0e(\d+)\x0f")
+
+
+def cleared(body: str) -> str:
+    """`body` without control characters, written out or referred to, with "\\n" for every line end."""
+    if body.isprintable() and "&#" not in body:
+        return body
+    text = body.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SURROGATE.sub("\ufffd", CONTROL.sub("", text))
+    return _CONTROL_REFERENCE.sub("\ufffd", text) if "&#" in text else text
+
+
+def place(number: int) -> str:
+    """What stands in a text for the piece with this number; `PLACE` finds it."""
+    return f"\x0e{number}\x0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +58,17 @@ _IN_PROSE: Final = re.compile(r"\s[a-z]{2,}[\s,;.]|\s[a-z]{4}")
 _EDGES: Final = re.compile(r"\A\s+|(?<!\\)\s+\Z")
 _IN_TEXT: Final = re.compile(_MATH)
 _IN_MARKDOWN: Final = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n[\s\S]*?^(?P=fence)[ \t]*$"
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n[\s\S]*?^(?P=fence)[ \t]*$"
     rf"|(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?![ \t]*\n)){{1,2000}}?(?<!`)(?P=ticks)(?!`)|{_MATH}",
     re.MULTILINE,
 )
 """Finds code too, so that no math is seen in it."""
+
+
+_FORMULAS: Final = frozenset({"round", "square", "double", "single", "loose"})
+_MOST_FENCES: Final = 200
+"""Each that nothing closes is looked for to the end of the text."""
+_TAG_START: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
 def in_text(text: str, hold: Callable[[Formula], str]) -> str:
@@ -55,6 +81,20 @@ def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
     return _replaced(_IN_MARKDOWN, text, hold)
 
 
+def without_html(text: str) -> str:
+    """`text`, Markdown, in which nobody's Markdown sees HTML: our pages show a tag as text, others would not."""
+    if text.count("```") + text.count("~~~") > _MOST_FENCES:
+        return _TAG_START.sub("< ", text)
+    made: list[str] = []
+    at = 0
+    for found in _IN_MARKDOWN.finditer(text):
+        is_formula = found.lastgroup in _FORMULAS
+        between = _TAG_START.sub(r"\<", text[at : found.start()])
+        made += between, _TAG_START.sub("< ", found[0]) if is_formula else found[0]  # TeX takes the space for none
+        at = found.end()
+    return "".join([*made, _TAG_START.sub(r"\<", text[at:])])
+
+
 def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str]) -> str:
     made: list[str] = []
     done = at = 0
@@ -63,7 +103,7 @@ def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str
         at = found.end()
         if kind in ("single", "loose") and _is_money(found[kind], text[at : at + 1]):
             at = found.start() + 1
-        elif kind in ("round", "square", "double", "single", "loose") and found[kind].strip():
+        elif kind in _FORMULAS and found[kind].strip():
             formula = Formula(_EDGES.sub("", found[kind]), kind in ("square", "double"), found[0])
             made += text[done : found.start()], hold(formula)
             done = at

@@ -136,7 +136,7 @@ def _children(parent: Element) -> str:
 
 def _name(letters: str) -> str:
     upright = ' mathvariant="normal"' if len(letters) == 1 else ""
-    return f"<mi{upright}>{letters}</mi>" if letters else ""
+    return f"<mi{upright}>{_quoted(letters, quote=False)}</mi>" if letters else ""
 
 
 def _element(node: Element) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from latex2mathml.symbols_parser import convert_symbol
 
-from site_builder.text.placeholders import cleared
+from site_builder.text.math_spans import cleared
 from site_builder.text.tex_macros import expanded
 
 _TEX: Final = re.compile(r"\\[A-Za-z]+\*?|\\[\s\S]|\s+|[\s\S]")

@@ -1,13 +1,10 @@
 """Other names of what a paper speaks of."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.analysis import acronyms
-from site_builder.core.errors import BuildFailed
 
 
 @pytest.mark.parametrize(
@@ -58,12 +55,3 @@ def test_of_what_an_acronym_stands_for_the_rare_is_left_out() -> None:
 @given(st.text())
 def test_any_text_can_be_asked_for_its_names(text: str) -> None:
     acronyms.of(text, acronyms.names([text], [("stone", "pebble")]))
-
-
-def test_what_is_wrong_with_the_list_is_told_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "synonyms.yaml").write_text("stone: [pebble]\nquantization: low precision\n")
-    with pytest.raises(BuildFailed) as failure:
-        acronyms.load(tmp_path)
-
-    assert "synonyms.yaml:2" in str(failure.value)
-    assert "quantization" in str(failure.value)

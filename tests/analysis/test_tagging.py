@@ -366,7 +366,7 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
             "t.yaml:3: `anywhere`: `model` and `Models` find the same words; keep one of them",
         ),
         (HEAD + TAG + "anywhere: {x: 0}}", "t.yaml:3: `x` must be a number above 0, at most 100, not `0`"),
-        (HEAD + TAG + "anywhere: {x: .nan}}", "t.yaml:3: `x` must be a number above 0, at most 100, not `nan`"),
+        (HEAD + TAG + "anywhere: {x: .nan}}", "t.yaml:3: a number so large is not used here"),
         (HEAD + TAG + "anywhere: {x: true}}", "t.yaml:3: `x` must be a number above 0, at most 100, not `True`"),
         (
             HEAD + TAG + "title: {x: 0.5}}",
@@ -380,7 +380,7 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
             "areas: [{slug: A b, name: A, hue: 1}]",
             "t.yaml:1: `A b` cannot be part of an address\n    Use a-z, 0-9 and single hyphens.",
         ),
-        ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 7."),
+        ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 9."),
         (
             "areas: []\ncolour: red",
             "t.yaml:2: unknown field `colour`\n    Known here: about, areas, asides, claims, tags.",

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import builder, inputs, state
+from site_builder.build import builder, state
 from site_builder.core import config, parallel
 from site_builder.core.errors import BuildFailed
-from site_builder.pages import presenter as presenting
 from tests.conftest import HERE, TINY, Run, again, build_here, tree
 
 
@@ -178,6 +177,7 @@ def test_after_many_edits_an_incremental_build_equals_a_clean_one(
     chance = random.Random(239)
     first = config.load(site)
     kept = state.load(first.memory, first.output)
+    build = builder.build_site(first, kept)
     failures = 0
     for _ in range(200):
         _edit(site, chance)
@@ -185,7 +185,8 @@ def test_after_many_edits_an_incremental_build_equals_a_clean_one(
         known = kept if is_preview else state.load(first.memory, first.output)
         try:
             if is_preview:
-                builder.touch_up(settings, known, chance.choice(sorted((site / "content/papers").glob("*.md"))))
+                page = chance.choice(sorted((site / "content/papers").glob("*.md")))
+                builder.rebuild_page(page, build, settings, known.recall)
             again(settings, known)
         except BuildFailed:  # broken on purpose, or two aliases met
             failures += 1
@@ -244,9 +245,8 @@ def test_a_change_is_noticed_though_the_date_was_set_back(site: Path, touched: s
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     settings = config.load(site)
     known = state.load(settings.memory, settings.output)
-    known.reading = inputs.signature(settings)
 
-    assert not known.is_current()
+    assert not known.is_current(settings)
 
 
 def test_a_page_of_the_site_that_someone_changed_is_made_again(site: Path) -> None:
@@ -258,38 +258,18 @@ def test_a_page_of_the_site_that_someone_changed_is_made_again(site: Path) -> No
     assert whole == tree(site / "_site")
 
 
-def test_a_touched_up_page_is_the_one_a_whole_build_makes(site: Path, run: Run) -> None:
-    run("map")  # or other words would give the paper another place
+def test_a_page_rebuilt_alone_is_the_one_a_whole_build_makes(site: Path, run: Run) -> None:
+    run("map")  # or other words would give the paper another position
     settings = config.load(site)
     known = state.load(settings.memory, settings.output)
-    builder.build_site(settings, known)
+    build = builder.build_site(settings, known)
     page = site / "content/papers/quantized-pebbles.md"
     page.write_text(page.read_text().replace("We ", "Slowly we ", 1).replace("Quantized", "Mended", 1))
-    made = builder.touch_up(settings, known, page)
-    touched = (site / "_site" / made).read_text()
+    made = builder.rebuild_page(page, build, settings, known.recall)
+    rebuilt = (site / "_site" / made).read_text()
     builder.build_site(settings, known)
 
     assert made == "papers/quantized-pebbles/index.html"
-    assert "Mended Pebbles" in touched
+    assert "Mended Pebbles" in rebuilt
     # Keys are given out among all papers, which only a whole build does.
-    assert touched.replace("{quantized,", "{mended,") == (site / "_site" / made).read_text()
-
-
-def test_a_page_saved_while_the_site_is_planned_is_made_with_what_the_last_build_knew(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings, page = config.load(site), site / "content/papers/pruning-acorns.md"
-    planned, made = presenting.Presenter.papers, []
-
-    def papers(presenter: presenting.Presenter) -> object:
-        made.append(builder.touch_up(settings, known, page))
-        assert known.recall.last("presenter") is not presenter
-        return planned(presenter)
-
-    with state.held(settings.memory, settings.output) as known:
-        builder.build_site(settings, known)
-        page.write_text(page.read_text(encoding="utf-8").replace("water", "wine"), encoding="utf-8")
-        monkeypatch.setattr(presenting.Presenter, "papers", papers)
-        builder.build_site(settings, known)
-
-    assert made == ["papers/pruning-acorns/index.html"]
+    assert rebuilt.replace("{quantized,", "{mended,") == (site / "_site" / made).read_text()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import builder, link_check, state
+from site_builder.build import builder, link_check
 from site_builder.content import editions, loader
 from site_builder.content.model import Edition
 from site_builder.core import config
 from site_builder.core.errors import Problem
+from site_builder.core.memo import Recall
 from tests.conftest import Run, build_here, tree
 
 OLD, NEW = "2024-09-30", "2024-10-07"
@@ -93,7 +94,7 @@ def test_a_paper_that_was_renamed_stays_in_its_edition(issued: Path) -> None:
 
 
 def test_a_papers_date_is_its_own_else_its_editions(issued: Path) -> None:
-    recall = state.Recall()
+    recall = Recall()
     whole = builder.understand(*builder.read(config.load(issued), recall), recall)
     dates = {shown.slug: whole.date_of(shown) for shown in whole.papers}
 
@@ -175,7 +176,7 @@ def test_an_email_needs_no_settings_to_be_looked_at(issued: Path, run: Run) -> N
 
     assert result.stdout.startswith("2 of 2 papers in letter.eml")
     assert b"From:" not in (issued / "letter.eml").read_bytes()
-    assert b"\r\nSubject: Tiny shelf: Edition of 30 September 2024\r\n" in (issued / "letter.eml").read_bytes()
+    assert b"Subject: Tiny shelf: Edition of 30 September 2024\r\n" in (issued / "letter.eml").read_bytes()
 
 
 @pytest.mark.usefixtures("issued")

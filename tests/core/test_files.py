@@ -1,6 +1,7 @@
 """Reading with limits and writing whole."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,76 @@ def test_what_is_no_file_is_told_and_nobody_waits_for_it(tmp_path: Path) -> None
         files.read_text(tmp_path / "circle.md")
     with pytest.raises(BuildFailed, match="Is a directory"):
         files.read_text(tmp_path)
+
+
+@pytest.fixture
+def fenced(tmp_path: Path) -> Path:
+    """A folder beside a secret, with links that lead out of it and one that stays inside."""
+    folder = tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep/file.txt").write_text("inside")
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "out").symlink_to(tmp_path)
+    (folder / "deep/out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "near.txt").symlink_to(folder / "deep/file.txt")
+    return folder
+
+
+def test_a_name_leads_into_the_folder_or_nowhere(fenced: Path) -> None:
+    pieces = [
+        "..",
+        ".",
+        "",
+        "deep",
+        "out",
+        "near.txt",
+        "out.txt",
+        "file.txt",
+        "secret.txt",
+        "..\\",
+        "C:",
+        "~",
+        "\0",
+        "%2e%2e",
+        "a" * 300,
+    ]
+    pieces += ["\u2025", "\uff0e\uff0e", " ..", ".. ", "...", "folder", "/etc/passwd", "\n.."]
+    chance = random.Random(239)
+    found = set()
+    for _ in range(10_000):
+        name = chance.choice(["/", "", "//"]) + "/".join(chance.choices(pieces, k=chance.randint(1, 6)))
+        path = files.inside(fenced, name)
+        assert path is None or path.is_relative_to(fenced), name
+        found.add(path)
+
+    assert files.inside(fenced, "near.txt") == fenced / "deep/file.txt"
+    assert files.inside(fenced, "deep/out.txt") is None
+    assert len(found) > 20
+
+
+@pytest.mark.parametrize("name", ["out/new.txt", "out/deeper/new.txt", "../new.txt"])
+def test_nothing_is_written_or_removed_beyond_a_link(name: str, fenced: Path) -> None:
+    before = sorted(fenced.parent.iterdir())
+    with pytest.raises(BuildFailed, match="leads out of"):
+        files.write(fenced / name, "x", within=fenced)
+    with pytest.raises(BuildFailed, match="leads out of"):
+        files.remove(fenced, name)
+
+    assert before == sorted(fenced.parent.iterdir())
+
+
+def test_a_link_in_the_place_of_a_file_is_replaced_and_what_it_leads_to_stays(fenced: Path) -> None:
+    files.write(fenced / "deep/out.txt", "mine", within=fenced)
+
+    assert (fenced / "deep/out.txt").read_text() == "mine"
+    assert not (fenced / "deep/out.txt").is_symlink()
+    assert (fenced.parent / "secret.txt").read_text() == "secret"
+
+
+def test_what_a_killed_write_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".papershelf-abc123", "page.md", ".hidden"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / ".papershelf-link").symlink_to(tmp_path / "page.md")
+    files.sweep(tmp_path)
+
+    assert {".papershelf-link", "page.md", ".hidden"} == {path.name for path in tmp_path.iterdir()}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.ingest.repair import RULES, TRUNCATED, Repair, Rule, mend
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 from tests.conftest import HERE
 
 EXAMPLES = [(rule, scraped, meant) for rule in RULES for scraped, meant in rule.examples]
@@ -184,7 +184,7 @@ VISIBLE = st.lists(PIECES | WORDS | st.sampled_from(MARKED), max_size=12).map(" 
 @given(VISIBLE)
 def test_what_a_reader_sees_of_mended_text_holds_no_command_of_tex(text: str) -> None:
     mended, _ = mend(text)
-    shown = markdown.plain(markdown.html(markdown.escape(mended)))
+    shown = plaintext.plain(markdown.html(markdown.escape(mended)))
 
     assert not re.search(r"\\[A-Za-z]", shown) or mended == text
-    assert not re.search(r"\\[A-Za-z]", markdown.plain(markdown.inline(mended))) or mended == text
+    assert not re.search(r"\\[A-Za-z]", plaintext.plain(markdown.inline(mended))) or mended == text

@@ -1,6 +1,7 @@
 """The preview as its user meets it: `papershelf serve` in a process of its own, asked over HTTP."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -62,12 +63,13 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_a_page_comes_with_the_reload_script_and_without_the_policy_that_would_forbid_it(address: str) -> None:
+def test_a_page_comes_with_the_reload_script_and_its_policy_widened_by_what_that_needs(address: str) -> None:
     status, page = fetch(address + PAGE)
 
     assert status == 200
     assert "/livereload.js" in page
-    assert "Content-Security-Policy" not in page
+    assert re.search(r"script-src 'nonce-[\w-]{40,}' 'self'", page)
+    assert f"connect-src ws://{address.split('/')[2]} 'self'" in page
 
 
 def test_a_page_that_is_not_there_is_answered_by_the_sites_own_page_with_404(address: str) -> None:

@@ -59,7 +59,7 @@ def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> Non
 @pytest.mark.parametrize("text", ["[]", "{}", "no json", '{"words": {"a": "!"}, "papers": {}}'])
 def test_a_file_that_holds_no_vectors_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / embeddings.FILE).write_text(text)
-    with pytest.raises(BuildFailed, match=r"holds no vectors"):
+    with pytest.raises(BuildFailed, match=r"is not a file of vectors"):
         embeddings.load(tmp_path)
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from site_builder.text import markdown
-from site_builder.text.placeholders import cleared
+from site_builder.text import markdown, plaintext
+from site_builder.text.math_spans import cleared
 from tests.hostile import HOSTILE, SIGNS, elements
 
 HTML = {
@@ -95,7 +95,7 @@ def test_text_is_escaped_no_more_than_needed(text: str, expected: str) -> None:
     actual = markdown.escape(text)
 
     assert expected == actual
-    assert text == markdown.plain(markdown.html(actual))
+    assert text == plaintext.plain(markdown.html(actual))
 
 
 def test_a_title_knows_math_and_no_markdown() -> None:
@@ -105,7 +105,7 @@ def test_a_title_knows_math_and_no_markdown() -> None:
 
 
 def test_plain_text_has_blocks_on_lines_and_formulas_as_twins() -> None:
-    actual = markdown.plain(markdown.html("# T\n\na\nb &lt; $x_1$\n\n- one\n- two\n\n```\nx  y\n```\n"))
+    actual = plaintext.plain(markdown.html("# T\n\na\nb &lt; $x_1$\n\n- one\n- two\n\n```\nx  y\n```\n"))
 
     assert actual == "T\na b < x₁\none\ntwo\nx  y"
 
@@ -143,9 +143,9 @@ def test_any_body_becomes_harmless_html(body: str) -> None:
 @given(TEXT)
 def test_escaped_text_is_shown_unchanged(lines: list[str]) -> None:
     text = normalised(lines)
-    assume(text == "\n".join(markdown.plain(markdown.inline(line)) for line in text.split("\n")))
+    assume(text == "\n".join(plaintext.plain(markdown.inline(line)) for line in text.split("\n")))
     assume("\\$" not in text)
-    actual = markdown.plain(markdown.html(markdown.escape(text)))
+    actual = plaintext.plain(markdown.html(markdown.escape(text)))
 
     assert text == actual
 
@@ -170,7 +170,7 @@ def test_a_body_is_made_the_same_way_each_time() -> None:
 @given(st.from_regex(r"[abx1+=<>()_^ -]{0,6}[a-z0-9][abx1+=<>()_^ -]{0,6}", fullmatch=True))
 def test_a_formula_is_never_blank(tex: str) -> None:
     for source in (f"${tex.strip()}$", f"$${tex}$$", f"\\({tex}\\)"):
-        assert markdown.plain(markdown.html(source)).strip()
+        assert plaintext.plain(markdown.html(source)).strip()
 
 
 @settings(deadline=None)

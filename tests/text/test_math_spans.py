@@ -1,4 +1,8 @@
+from hypothesis import given
+
 from site_builder.text import math_spans
+from site_builder.text.math_spans import CONTROL, PLACE, cleared, place
+from tests.hostile import HOSTILE
 
 
 def test_formulas_are_told_from_prices() -> None:
@@ -28,3 +32,15 @@ def test_a_formula_keeps_the_signs_around_it_apart() -> None:
         math_spans.Formula("b", is_display=True, source="\\[ b \\]"),
         math_spans.Formula("c", is_display=True, source="$$c$$"),
     ]
+
+
+def test_a_place_is_found_again() -> None:
+    assert PLACE.findall(f"a {place(7)} b") == ["7"]
+
+
+@given(HOSTILE)
+def test_no_author_can_forge_a_place(text: str) -> None:
+    clear = cleared(text)
+
+    assert not CONTROL.search(clear)
+    assert clear == cleared(clear)

@@ -14,11 +14,19 @@ from site_builder.text import person_names
         ("Robert Downey Jr.", "Downey"),
         ("Hugo III", "Hugo III"),
         ("Hugo Boss III", "Boss"),
-        ("Maaten, Laurens van der", "Maaten"),
+        ("Maaten, Laurens van der", "van der Maaten"),
+        ("García Márquez, Gabriel", "García Márquez"),
+        ("Institute for Light and Colour", "Institute for Light and Colour"),
+        ("山田 太郎", "山田"),
+        ("山田太郎", "山田"),
+        ("王小明", "王"),
+        ("欧阳修文", "欧阳"),
+        ("김철수", "김"),
+        ("Ofir Press", "Press"),
         ("Gemini Team", "Gemini Team"),
         ("Plato", "Plato"),
         ("Van Gogh", "Gogh"),
-        ("李 明", "明"),
+        ("李 明", "李"),
         ("", ""),
     ],
 )
@@ -47,3 +55,62 @@ def test_a_row_names_as_many_as_it_has_room_for(authors: list[str], short: str) 
 )
 def test_a_name_stands_under_a_letter_a_reader_would_try(name: str, letter: str) -> None:
     assert person_names.letter(person_names.sorted_as(name)) == letter
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Lovelace, Ada and Noether, Emmy", ["Ada Lovelace", "Emmy Noether"]),
+        (
+            "Lovelace, Ada; Noether, Emmy; van der Maaten, Laurens",
+            ["Ada Lovelace", "Emmy Noether", "Laurens van der Maaten"],
+        ),
+        ("Ada Lovelace (1 and 2), Emmy Noether (2) ((1) Institute, Town, (2) Lab)", ["Ada Lovelace", "Emmy Noether"]),
+        ("Henry Gates, Jr., Ada Lovelace and Emmy Noether", ["Henry Gates Jr.", "Ada Lovelace", "Emmy Noether"]),
+        ("Ada Lovelace and others", ["Ada Lovelace"]),
+        ("A. Lee, B. May et al.", ["A. Lee", "B. May"]),
+        ("Ada Lovelace & Emmy Noether", ["Ada Lovelace", "Emmy Noether"]),
+        ("Ann Lee, Bob May, and Cy Orr", ["Ann Lee", "Bob May", "Cy Orr"]),
+        ("Lee, A., May, B.", ["A. Lee", "B. May"]),
+        ("Smith J, Doe AB", ["J. Smith", "A. B. Doe"]),
+        ("García Márquez, Gabriel and Plato", ["García Márquez, Gabriel", "Plato"]),
+        ("Davis, Jr., Sammy", ["Sammy Davis Jr."]),
+        ("Smith, John, Jr. and Boss, Hugo, III", ["John Smith Jr.", "Hugo Boss III"]),
+        ("Anderson and Sons", ["Anderson and Sons"]),
+        ("Institute for Light and Colour", ["Institute for Light and Colour"]),
+        ("{Barnes and Noble} and Lovelace, Ada", ["Barnes and Noble", "Ada Lovelace"]),
+        ("山田 太郎、鈴木 花子", ["山田 太郎", "鈴木 花子"]),
+        ("王小明、李雷", ["王小明", "李雷"]),
+        ("Ann Lee1,2, Bob May*†", ["Ann Lee", "Bob May"]),
+        (["Barnes and Noble", "Smith, John", "et al.", ""], ["Barnes and Noble", "John Smith"]),
+        ("Plato", ["Plato"]),
+        ("", []),
+    ],
+)
+def test_an_author_string_of_any_shape_is_read(stated: str | list[str], names: list[str]) -> None:
+    assert list(person_names.read(stated)) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada First", "García Márquez, Gabriel", "Davis, Jr., Sammy", "山田 太郎", "Plato", "Hugo Boss III"]
+)
+def test_parts_make_the_name_that_they_come_from(name: str) -> None:
+    found = person_names.parts(name)
+    kept = person_names.from_parts(found.family, found.given, found.suffix)
+
+    assert person_names.parts(kept) == found
+    assert "," not in person_names.display(kept)
+
+
+def test_three_thousand_authors_are_three_thousand() -> None:
+    stated = [f"Ann{number} Lee" for number in range(3000)]
+
+    assert person_names.read(", ".join(stated[:-1]) + " and " + stated[-1]) == tuple(stated)
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"),
+    [("Jean-Marie Anne", "J.-M. A."), ("C.-P.", "C.-P."), ("J.R.R.", "J. R. R."), ("", ""), ("“Ann”", "A.")],
+)
+def test_given_names_are_shortened_to_their_first_letters(given: str, initials: str) -> None:
+    assert person_names.initials(given) == initials

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.text import markdown
+from site_builder.text import markdown, plaintext
 from site_builder.text.plaintext import mark
 from tests.hostile import HOSTILE, elements
 
@@ -31,5 +31,5 @@ def test_marks_leave_the_text_as_it_is(body: str, cuts: list[int]) -> None:
     spans = [(start, end, "m") for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
     actual = mark(made, spans)
 
-    assert markdown.plain(made) == markdown.plain(actual)
+    assert plaintext.plain(made) == plaintext.plain(actual)
     assert not [tag for tag, _ in elements(actual) if tag not in {t for t, _ in elements(made)} | {"mark"}]

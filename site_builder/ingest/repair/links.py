@@ -47,7 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "footnote",
         "A footnote has no foot to stand on here.",
         ("\\",),
-        rf"\s*\\(?:footnote(?:text)?|thanks){OPT}{ARG}",
+        rf"(?<!\s)\s*+\\(?:footnote(?:text)?|thanks){OPT}{ARG}",
         lambda match: f" ({match[1].strip().rstrip('.')})",
         (r"of reviewing.\footnote{Code: https://a.org}", "of reviewing. (Code: https://a.org)"),
     ),

@@ -131,7 +131,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "cut-off",
         "The source showed only the beginning; a reader should know.",
         ("...", "…"),
-        r"[\s,;:]*(?:\.{3,}|(?<!\[)…)\s*$",
+        r"(?<![\s,;:])[\s,;:]*+(?:(?<!\.)\.{3,}+|(?<!\[)…)\s*+$",
         _cut,
         ("We improve it. " * 20 + "More importantly, ...", "We improve it. " * 20 + "More importantly […]"),
         ("To sparse or not to sparse...", "To sparse or not to sparse…"),

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
+from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
-from site_builder.ingest.sources import people as person_names
+from site_builder.text import person_names
 
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
 """The heading that publishers put before an abstract."""
 _LONGEST_INVERTED: Final = 20_000

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import assets
+from site_builder.core.errors import BuildFailed
+
+
+def _published(folder: Path, name: str) -> str:
+    static = assets.load((folder,))
+    return static.contents[static.addresses[name]].decode()
+
+
+def test_a_script_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path) -> None:
+    (tmp_path / "js").mkdir()
+    script = 'const shown = "see // here"; // gone\nconst link = `https://a.example/ ${shown} /* kept */`;\n/* gone */'
+    (tmp_path / "js/site.js").write_text(script)
+
+    assert (
+        _published(tmp_path, "js/site.js")
+        == 'const shown="see // here";const link=`https://a.example/ ${shown} /* kept */`;'
+    )
+
+
+def test_a_stylesheet_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css/base.css").write_text("""/* gone */\nq::before { content: "/* kept */" }\n""")
+
+    assert _published(tmp_path, "style.css") == 'q::before { content: "/* kept */" }\n'
+
+
+@pytest.mark.parametrize("name", ["css/base.css", "js/site.js"])
+def test_a_style_or_script_that_is_not_text_is_named_with_its_line(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_bytes(b"\n\n\xff")
+    with pytest.raises(BuildFailed, match=f"{name}:3: is not UTF-8"):
+        assets.load((tmp_path,))

@@ -1,0 +1,121 @@
+"""No build writes, or takes away, anything beyond its own folders, whatever links lie in them and whatever is asked."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TINY, Run, build_here, tree
+
+OTHERS = {"precious.txt": b"mine", "index.html": b"mine too", "deep/index.html": b"and mine"}
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody's folder."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    for name, content in OTHERS.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["papers", "papers/pruning-acorns", "tags", "assets", "pagefind", "cards/tags"])
+@pytest.mark.parametrize("options", [(), ("--clean",)])
+def test_a_link_in_the_output_is_refused(
+    name: str, options: tuple[str, ...], site: Path, elsewhere: Path, run: Run
+) -> None:
+    build_here(site)
+    shutil.rmtree(site / "_site" / name)
+    (site / "_site" / name).symlink_to(elsewhere)
+    result = run("build", *options)
+
+    assert result.exit_code == 1
+    assert f"_site/{name}: leads out of _site" in result.stderr
+    assert "Put a folder in its place" in result.stderr
+    assert tree(elsewhere) == OTHERS
+
+
+def test_nothing_is_pruned_beyond_a_link(site: Path, elsewhere: Path, run: Run) -> None:
+    build_here(site)
+    gone = "papers/pruning-acorns"
+    shutil.rmtree(site / "_site" / gone)
+    (site / "_site" / gone).symlink_to(elsewhere)
+    (site / "content" / f"{gone}.md").unlink()
+
+    assert run("build").exit_code == 1
+    assert tree(elsewhere) == OTHERS
+
+
+def test_a_linked_file_in_the_output_is_replaced(site: Path, elsewhere: Path, run: Run) -> None:
+    build_here(site)
+    whole = tree(site / "_site")
+    (site / "_site/index.html").unlink()
+    (site / "_site/index.html").symlink_to(elsewhere / "index.html")
+
+    assert run("build").exit_code == 0
+    assert whole == tree(site / "_site")
+    assert not (site / "_site/index.html").is_symlink()
+    assert tree(elsewhere) == OTHERS
+
+
+@pytest.mark.parametrize("name", ["_site", ".papershelf", "._site.next"])
+def test_a_folder_of_ours_that_is_a_link_is_not_followed(name: str, site: Path, elsewhere: Path, run: Run) -> None:
+    (site / name).symlink_to(elsewhere)
+    result = run("build")
+
+    assert tree(elsewhere) == OTHERS
+    assert name == "._site.next" or (result.exit_code == 1 and "is a link, which no build follows" in result.stderr)
+
+
+@pytest.mark.parametrize("name", ["papers", "sources", "editions"])
+def test_nothing_is_split_or_gathered_beyond_a_link(name: str, site: Path, elsewhere: Path, run: Run) -> None:
+    shutil.rmtree(site / "content" / name, ignore_errors=True)
+    (site / "content" / name).symlink_to(elsewhere)
+    dump = elsewhere.with_name("dump.jsonl")
+    dump.write_text('{"title": "A new paper", "abstract": "We write it."}\n')
+    result = run("edition") if name == "editions" else run("split", dump)
+
+    assert result.exit_code == 1
+    assert f"content/{name}: leads out of" in result.stderr
+    assert tree(elsewhere) == OTHERS
+
+
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [
+        (".", "would mix the site with its sources"),
+        ("..", "would mix the site with its sources"),
+        ("content", "would mix the site with its sources"),
+        ("content/papers", "would mix the site with its sources"),
+        ("templates", "would mix the site with its sources"),
+        ("static/site", "would mix the site with its sources"),
+        ("other", "holds another site's sources"),
+        ("photos", "holds files that no build of Papershelf put there"),
+        ("a-file", "is a file, not a folder"),
+        ("a-link", "is a link, which no build follows"),
+        ("/", "would mix the site with its sources"),
+    ],
+)
+def test_an_output_at_an_odd_place_is_refused_before_anything_is_written(
+    output: str, what: str, site: Path, elsewhere: Path, run: Run
+) -> None:
+    shutil.copytree(TINY, site / "other")
+    shutil.copytree(elsewhere, site / "photos")
+    (site / "a-file").write_text("x")
+    (site / "a-link").symlink_to(elsewhere)
+    before = {name: content for name, content in tree(site).items() if not name.startswith(".papershelf/")}
+    result = run("build", "--output", output)
+    after = {name: content for name, content in tree(site).items() if not name.startswith(".papershelf/")}
+
+    assert result.exit_code == 1
+    assert what in result.stderr
+    assert before == after
+
+
+def test_an_empty_folder_may_become_the_site_and_a_site_may_be_built_again(site: Path, run: Run) -> None:
+    (site / "public").mkdir()
+
+    assert run("build", "--output", "public").exit_code == 0
+    shutil.rmtree(site / ".papershelf")
+    assert run("build", "--output", "public").exit_code == 0

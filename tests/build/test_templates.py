@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+from site_builder.build.templates import Templates, versions
+from site_builder.core.errors import BuildFailed
+
+
+def _templates(folder: Path, **named: str) -> Templates:
+    for name, text in named.items():
+        path = folder / "templates" / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return Templates((folder / "templates",), folder / "compiled")
+
+
+def test_a_picture_can_be_included(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html='{% include "logo.svg" %}', logo_svg="<svg/>")
+    before = templates.digest("home.html")
+
+    assert templates.render("home.html", None) == "<svg/>"
+    assert before != _templates(tmp_path, logo_svg="<svg></svg>").digest("home.html")
+
+
+@pytest.mark.parametrize("text", ['{# {% include "gone.html" %} #}x', 'x{% include "gone.html" ignore missing %}'])
+def test_what_is_commented_out_or_may_be_missing_is_not_asked_for(text: str, tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html=text)
+
+    assert templates.digest("home.html")
+    assert templates.render("home.html", None) == "x"
+
+
+def test_a_template_that_may_be_missing_counts_when_it_comes(tmp_path: Path) -> None:
+    before = _templates(tmp_path, home_html='{% include "late.html" ignore missing %}').digest("home.html")
+
+    assert before != _templates(tmp_path, late_html="here").digest("home.html")
+
+
+def test_a_name_known_only_when_rendered_may_be_any(tmp_path: Path) -> None:
+    before = _templates(tmp_path, home_html="{% include view %}", a_html="a").digest("home.html")
+
+    assert before != _templates(tmp_path, a_html="b").digest("home.html")
+
+
+def test_a_template_in_a_folder_of_templates_counts(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html='{% include "inner/part.html" %}', inner__part_html="old")
+    digest, version = templates.digest("home.html"), versions(templates.folders)
+    changed = _templates(tmp_path, inner__part_html="newer")
+
+    assert changed.digest("home.html") != digest
+    assert versions(changed.folders) != version
+
+
+def test_a_template_that_is_not_there_is_named_with_the_line_and_the_nearest(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html='\n{% include "rwo.html" %}', row_html="")
+    with pytest.raises(BuildFailed) as failure:
+        templates.render("home.html", None)
+
+    assert str(failure.value).startswith(
+        "templates/home.html:2: there is no template `rwo.html`\n    Did you mean `row.html`?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\n{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("\n{{ view + 1 }}", "TypeError: "),
+        ("\n{{ [][0].x }}", "list object has no element 0"),
+        ("\n{{ 'x'.encode('utf-99') }}", "LookupError: unknown encoding: utf-99"),
+        ("\n{{ 3|no_such_filter }}", "No filter named 'no_such_filter'."),
+        ("\n{% if 3 is no_such_test %}{% endif %}", "No test named 'no_such_test'"),
+        ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError: "),
+    ],
+)
+def test_a_template_that_fails_as_it_runs_is_named_with_its_line(text: str, what: str, tmp_path: Path) -> None:
+    with pytest.raises(BuildFailed) as failure:
+        _templates(tmp_path, home_html=text).render("home.html", None)
+
+    assert str(failure.value).startswith(f"templates/home.html:2: {what}")
+
+
+def test_a_template_that_is_not_text_is_named_with_its_line(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html="x")
+    (tmp_path / "templates/home.html").write_bytes(b"x\n\xff\xfe")
+    with pytest.raises(BuildFailed, match=r"home\.html:2: is not UTF-8"):
+        templates.render("home.html", None)
