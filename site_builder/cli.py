@@ -106,12 +106,13 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     Example:
       papershelf split content/sources/trending-papers.txt
     """
-    from site_builder.core import config
+    from site_builder.core import config, parallel
     from site_builder.ingest import split
 
-    with _timed() as took:
-        settings = config.load(site)
-        report = split.split(settings, files)
+    gc.disable()  # as for a build
+    with _timed() as took, _progress() as progress:
+        settings = replace(config.load(site), jobs=parallel.default())
+        report = split.split(settings, files, progress)
     for warning in report.warnings:
         _say_problem(warning, "yellow")
     if verbose:

@@ -29,7 +29,7 @@ class DraftMemo:
         self._now: dict[str, tuple[str, str]] = {}
 
     def get(self, source: str, entry: Entry) -> tuple[str, str]:
-        """(title, digest of the page) that `entry` of the dump called `source` had; ("", "") where that is not known."""
+        """(title, digest of the page) of `entry` in the dump called `source`; ("", "") where that is not known."""
         title, digest = self._last.get(_key(source, entry), ("", ""))
         return title, digest
 

@@ -360,7 +360,7 @@ class Presenter:
             year=Link(name=row.year, href=self.of.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper),
-            keywords=", ".join(paper.keywords),
+            keywords="; ".join(paper.keywords),
             license=_license(paper.license),
             ways=(*ways(shown), *_searches(title, paper.arxiv)),
             tags=tuple(self.of.tag_link(earned.tag, earned) for earned in shown.tags),
@@ -425,10 +425,9 @@ def _signals(paper: Paper) -> str:
     """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
     if paper.signals is None:
         return ""
-    said = ", ".join(
-        f"{count:,} {kind.removesuffix('s') if count == 1 else kind}" for kind, count in paper.signals.counts
-    )
-    return f"{said} on {editions.written(paper.signals.as_of)}" if paper.signals.as_of else said
+    counted = [(kind, count) for kind, count in paper.signals.counts if count]
+    said = ", ".join(f"{count:,} {kind.removesuffix('s') if count == 1 else kind}" for kind, count in counted)
+    return f"{said} on {editions.written(paper.signals.as_of)}" if said and paper.signals.as_of else said
 
 
 def _searches(title: str, arxiv: str) -> Iterator[Link]:

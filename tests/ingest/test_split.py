@@ -1,14 +1,20 @@
 """From dumps to pages: nothing lost, no edit overwritten, everything accounted for."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from site_builder.content import loader
+from site_builder.content.metadata import Facts
+from site_builder.content.model import Entry, Signals
 from site_builder.core import config
 from site_builder.core.errors import BuildFailed
+from site_builder.ingest import drafts
 from site_builder.ingest import split as ingest
+from site_builder.ingest.drafts import Draft
 from site_builder.ingest.split import IngestReport
 from tests.conftest import HERE, Run, tree
 
@@ -252,3 +258,88 @@ def test_a_link_to_nowhere_among_the_dumps_is_told(shelf: Path) -> None:
     (shelf / "content/sources/gone.txt").symlink_to(shelf / "nowhere.txt")
     with pytest.raises(BuildFailed, match=r"gone\.txt: cannot be read"):
         split(shelf)
+
+
+def test_fields_that_no_page_has_a_place_for_are_named_once(shelf: Path) -> None:
+    records = [
+        {"title": f"Pruning {tree}", "abstract": "We prune.", "colour": "green", "AI": {"tldr": "x"}} for tree in "ab"
+    ]
+    (shelf / "content/sources/more.jsonl").write_text("\n".join(map(json.dumps, records)))
+
+    assert [str(warning) for warning in split(shelf).warnings] == ["content/sources/more.jsonl: not read: colour, AI"]
+
+
+def test_every_file_among_the_dumps_is_read_or_named_with_the_reason(shelf: Path) -> None:
+    sources = shelf / "content/sources"
+    for name in ("library.zip", "paper.pdf", "notes.xyz", ".hidden"):
+        (sources / name).write_bytes(b"PK")
+    (sources / "old").mkdir()
+    (sources / "library.BIB").write_text("@misc{a, title = {Pruning Elms}}")
+    report = split(shelf)
+
+    assert "pruning-elms" in report.new
+    assert [str(warning) for warning in report.warnings] == [
+        "content/sources/library.zip: is not read: it is packed; unpack it",
+        "content/sources/notes.xyz: is not read: no dump's name ends in .xyz",
+        "content/sources/old: is not read: it is a folder; dumps lie beside it",
+        "content/sources/paper.pdf: is not read: it is a document, not a list of papers",
+    ]
+
+
+def test_facts_of_a_record_reach_the_page_and_counts_have_the_day_of_the_dump(shelf: Path) -> None:
+    record = {
+        "paper": {"id": "2511.01234v2", "upvotes": 42, "githubRepo": "https://github.com/example/roofs"},
+        "title": "Weighing Snow",
+        "abstract": "We weigh it.",
+        "journal": "Journal of R\\&D",
+        "pages": "34-56",
+        "keywords": ["snow", "roofs"],
+        "license": "CC BY 4.0",
+    }
+    (shelf / "content/sources/daily-2025-11-05.json").write_text(json.dumps(record))
+    split(shelf)
+
+    paper = next(one for one in loader.load(shelf / "content").papers if one.slug == "weighing-snow")
+
+    assert (paper.year, paper.published, paper.arxiv) == (2025, "2025-11", "2511.01234")
+    assert (paper.journal, paper.pages, paper.appeared_in) == ("Journal of R&D", "34–56", "Journal of R&D")
+    assert (paper.keywords, paper.license) == (("snow", "roofs"), "CC BY 4.0")
+    assert paper.signals == Signals((("upvotes", 42),), date(2025, 11, 5))
+    assert paper.links == (("code", "https://github.com/example/roofs"),)
+
+
+def test_a_year_or_a_doi_that_is_none_keeps_no_paper_out(shelf: Path) -> None:
+    (shelf / "content/sources/more.bib").write_text("@misc{a, title = {Pruning Elms}, year = {in press}, doi = {10}}")
+    report = split(shelf)
+
+    assert "pruning-elms" in report.new
+    assert [str(warning).splitlines()[0] for warning in report.warnings] == [
+        "content/sources/more.bib:1: `in press` is not a year such as 2024",
+        "content/sources/more.bib:1: `10` is not a DOI",
+    ]
+
+
+def test_a_second_split_makes_no_page_again_that_stands_as_it_was(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    split(shelf)
+    mine = page(shelf, "pruning-acorns")
+    mine.write_text(mine.read_text() + "\nMy own words.\n")
+    made: list[str] = []
+    draft = drafts.draft
+
+    def watched(source: str, facts: Mapping[str, Facts], entry: Entry) -> Draft:
+        made.append(entry.title)
+        return draft(source, facts, entry)
+
+    monkeypatch.setattr(drafts, "draft", watched)
+    report = split(shelf)
+
+    assert made == ["Pruning Acorns"]
+    assert (report.edited, report.unchanged) == (["pruning-acorns"], ["quantized-pebbles"])
+
+
+def test_a_memo_that_is_none_is_no_matter(shelf: Path) -> None:
+    split(shelf)
+    for text in ("{", "[]", '{"made_by": 5}', "[" * 200_000):
+        (shelf / ".papershelf/split.json").write_text(text)
+
+        assert split(shelf).unchanged == ["pruning-acorns", "quantized-pebbles"]

@@ -1,7 +1,7 @@
 """arXiv's listings copied as text: the pages of what is new, and the daily e-mail.
 
-A paper begins where its identifier stands; fields follow by name, `Title:`, `Authors:`, and the abstract, where there is
-one, is what no field's name stands before.
+A paper begins where its identifier stands; fields follow by name, `Title:`, `Authors:`, and the abstract, where there
+is one, is what no field's name stands before.
 """
 
 import re
@@ -18,7 +18,8 @@ _FIELD = re.compile(
 )
 _NO_FIELD = re.compile(
     r"\\\\.*|-{5,}.*|%%+|Date:.*|\(\s*https://arxiv\.org/\S+.*|\[\s*(pdf|html|other|abs)\b.*\]|"
-    r"(New|Cross|Replacement|Showing|Total of|Submitted|Computer Science|Abstract:?$).{0,80}|replaced with revised version.*"
+    r"(New|Cross|Replacement|Showing|Total of|Submitted|Computer Science|Abstract:?$).{0,80}|"
+    r"replaced with revised version.*"
 )
 """Lines of the page around."""
 _NAMES: Final = {"titles": "title", "author": "authors", "comments": "comment", "categories": "subjects"}
@@ -64,6 +65,7 @@ def _fields(lines: list[str], first: int, last: int) -> Iterator[tuple[str, str]
             said[_NAMES.get(name, name)].append(line)
         elif name == "title" and "authors" not in said:
             said["authors"] = [line]  # the page of today names them without saying so
+            name = "authors" if line.endswith(",") else name
         else:
             name = ""
             said.setdefault("abstract", []).append(line)
@@ -73,4 +75,5 @@ def _fields(lines: list[str], first: int, last: int) -> Iterator[tuple[str, str]
 
 def _continues(line: str, name: str, said: Mapping[str, list[str]]) -> bool:
     """True when `line` goes on with the field `name`: it is indented, more authors, or all there is of the field."""
-    return line.startswith((" ", "\t")) or name.startswith("author") or not any(said[_NAMES.get(name, name)])
+    parts = said[_NAMES.get(name, name)]
+    return line.startswith((" ", "\t")) or name.startswith("author") or not any(parts)

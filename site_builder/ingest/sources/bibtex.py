@@ -15,14 +15,18 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
 
-_BEGINS = re.compile(r"(?:[^@\n]*\n)*?\s*@[A-Za-z]+\s*[{(]")
+_ENTRY = re.compile(r"[ \t]*@[A-Za-z]+[ \t]*[{(]")
+_LONGEST_PREFACE: Final = 10
+"""Lines of prose, in which a program names itself, that may stand before the first entry."""
 _MOST_EXPANDED: Final = 20_000_000
 """Characters that all uses of `@string` may come to: each can hold others, and so double with every line."""
 
 
 def detect(text: str) -> bool:
-    """True when an entry begins on one of the first lines, or comments stand before it."""
-    return bool(_BEGINS.match(text[:20_000])) and bool(re.search(r"=", text[:50_000]) or "@" in text[:1])
+    """True when an entry begins on one of the first lines that say something; in Markdown it would be an example."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip() and not line.startswith("%")]
+    begun = next((number for number, line in enumerate(lines[:_LONGEST_PREFACE]) if _ENTRY.match(line)), None)
+    return begun is not None and not any("```" in line or "](" in line for line in lines[:begun])
 
 
 def read(lines: list[str], where: str) -> Dump:
@@ -45,12 +49,16 @@ def read(lines: list[str], where: str) -> Dump:
 
 
 def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: int, records: Records) -> dict[str, Any]:
+    from pybtex.bibtex.utils import split_name_list  # BibTeX's own rule: at `and`, outside braces
+
     found: dict[str, Any] = {}
     for name, parts in parsed[1]:
         key = name.casefold()
         if key in found:
             records.wrong(line, f"`{parsed[0]}` gives `{key}` twice", "Take one of them out.")
         found[key] = "".join(parts)
+    if "author" in found:
+        found["author"] = [name for name in split_name_list(" ".join(found["author"].split())) if name != "others"]
     return {**found, "entry_type": kind}
 
 

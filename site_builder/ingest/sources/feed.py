@@ -1,8 +1,8 @@
 """Atom and RSS of papers: answers of arXiv's API, its daily RSS, feeds of journals and of sites such as this.
 
-feedparser reads what the elements say, in all their dialects. expat goes through the file before it, for two things that
-feedparser does not do: it refuses entities of a file's own making, which can grow without bound or read other files, and
-it knows the lines.
+feedparser reads what the elements say, in all their dialects. expat goes through the file before it, for two things
+that feedparser does not do: it refuses entities of a file's own making, which can grow without bound or read other
+files, and it knows the lines.
 """
 
 import io
@@ -21,8 +21,12 @@ _ROOT = re.compile(
 )
 _ITEMS: Final = frozenset({"entry", "item"})
 _DEEPEST: Final = 200
+_PEOPLE: Final = frozenset({"creator", "author", "name", "managingEditor", "webMaster", "contributor", "publisher"})
+_LONGEST_WORD: Final = 1_000
+"""Characters of a word in a name: feedparser looks for addresses there, in time that grows with their square."""
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]{5,40}(?:\([^()]*\))?[^()]*\)\s*\Z")
+_LONGEST_TAIL: Final = 100
 _FEEDPARSERS = re.compile(r".*(_detail|_parsed)|guidislink|links|author|updated|content|media_.*")
 """Names that feedparser gives beside those of the feed's elements, or that say again what others say."""
 
@@ -53,7 +57,12 @@ def read(lines: list[str], where: str) -> Dump:
 
 def _record(entry: Any) -> dict[str, Any]:
     record = {name: value for name, value in entry.items() if not _FEEDPARSERS.fullmatch(name)}
-    record["title"] = _AFTER_TITLE.sub("", entry.get("title", ""))
+    title = entry.get("title", "")
+    record["title"] = title
+    if found := _AFTER_TITLE.search(title, max(0, len(title) - _LONGEST_TAIL)):
+        record["title"], record["arxiv"] = title[: found.start()], found.group()
+    if "published" not in record:
+        record["published"] = entry.get("updated", "")
     texts = [entry.get("summary", ""), *(part.get("value", "") for part in entry.get("content", ()))]
     record["summary"] = _ANNOUNCED.sub("", max(texts, key=len), count=1)
     names = [one["name"] for one in entry.get("authors", ()) if one.get("name")]
@@ -65,33 +74,51 @@ def _record(entry: Any) -> dict[str, Any]:
 
 
 def _spans(data: bytes, where: str) -> list[tuple[int, int]]:
-    """First and last line of each item. Raises `BuildFailed` for what is no XML, or defines entities."""
-    parser = expat.ParserCreate("utf-8")
-    spans: list[tuple[int, int]] = []
-    opened: list[tuple[str, int]] = []
-
-    def refuse(*_: object) -> None:
-        hint = "A feed needs none. Take the DOCTYPE out if you trust where it comes from."
-        raise BuildFailed(
-            [Problem(f"{where}:{parser.CurrentLineNumber}", "defines entities, which are not read", hint)]
-        )
-
-    def start(name: str, _attributes: object) -> None:
-        opened.append((name.rpartition(":")[2], parser.CurrentLineNumber))
-        if len(opened) > _DEEPEST:
-            what = f"nests elements more than {_DEEPEST} deep"
-            raise BuildFailed([Problem(f"{where}:{parser.CurrentLineNumber}", what)])
-
-    def end(_name: str) -> None:
-        name, line = opened.pop()
-        if name in _ITEMS:
-            spans.append((line, parser.CurrentLineNumber))
-
-    parser.EntityDeclHandler = refuse
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    """First and last line of each item. Raises `BuildFailed` for what is no XML, or is more than a feed would hold."""
+    walk = _Walk(where)
     try:
-        parser.Parse(data, True)
+        walk.parser.Parse(data, True)
     except expat.ExpatError as error:
         what = f"is not XML ({expat.ErrorString(error.code)})"
         raise BuildFailed([Problem(f"{where}:{error.lineno}", what, "Is the file whole? Save it anew.")]) from error
-    return spans
+    return walk.spans
+
+
+class _Walk:
+    """One walk through a feed."""
+
+    def __init__(self, where: str) -> None:
+        self.spans: list[tuple[int, int]] = []
+        """First and last line of each item."""
+        self._where = where
+        self._opened: list[tuple[str, int]] = []
+        self._said: list[str] = []
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self.parser.CharacterDataHandler = self._text
+
+    def _refuse(self, what: str, hint: str = "") -> None:
+        raise BuildFailed([Problem(f"{self._where}:{self.parser.CurrentLineNumber}", what, hint)])
+
+    def _entity(self, *_: object) -> None:
+        hint = "A feed needs none. Take the DOCTYPE out if you trust where it comes from."
+        self._refuse("defines entities, which are not read", hint)
+
+    def _start(self, name: str, _attributes: object) -> None:
+        self._opened.append((name.rpartition(":")[2], self.parser.CurrentLineNumber))
+        self._said.clear()
+        if len(self._opened) > _DEEPEST:
+            self._refuse(f"nests elements more than {_DEEPEST} deep")
+
+    def _text(self, text: str) -> None:
+        if self._opened[-1][0] in _PEOPLE:
+            self._said.append(text)
+
+    def _end(self, _name: str) -> None:
+        name, line = self._opened.pop()
+        if any(len(word) > _LONGEST_WORD for word in "".join(self._said).split()):
+            self._refuse(f"has a name with a word of more than {_LONGEST_WORD:,} characters", "Is this the right file?")
+        self._said.clear()
+        if name in _ITEMS:
+            self.spans.append((line, self.parser.CurrentLineNumber))

@@ -1,7 +1,7 @@
 """JSON: one object a line, one object after another, a list of them, or an answer that holds such a list.
 
-Where the list is in an answer (`message.items`, `resultList.result`, `notes`) is found, not known: it is the first list,
-or the first object of objects, whose members have titles. What the records say is for `record`.
+Where the list is in an answer (`message.items`, `resultList.result`, `notes`) is found, not known: it is the first
+list, or the first object of objects, whose members have titles. What the records say is for `record`.
 """
 
 import json
@@ -96,18 +96,19 @@ def _listed(value: Any, depth: int = _DEEPEST) -> tuple[str, ...] | None:
         return ()
     if not isinstance(value, dict) or depth == 0 or (has_title(value) and not _holds_papers(value)):
         return None
+    of_titles = [key for key, inner in value.items() if isinstance(inner, list) and any(map(has_title, inner[:3]))]
+    if of_titles:
+        return (of_titles[0],)
+    return () if len(value) > 1 and all(map(has_title, value.values())) else _listed_below(value, depth)
+
+
+def _listed_below(value: dict[str, Any], depth: int) -> tuple[str, ...] | None:
     for key, inner in value.items():
-        if isinstance(inner, list) and any(map(has_title, inner[:3])):
+        if key == "message" and has_title(inner):  # Crossref's answer about one work
             return (key,)
-    if len(value) > 1 and all(map(has_title, value.values())):
-        return ()
-    for key, inner in value.items():
-        if isinstance(inner, dict):
-            if key == "message" and has_title(inner):  # Crossref's answer about one work
-                return (key,)
-            below = _listed(inner, depth - 1)
-            if below is not None:
-                return (key, *below)
+        below = _listed(inner, depth - 1) if isinstance(inner, dict) else None
+        if below is not None:
+            return (key, *below)
     return None
 
 

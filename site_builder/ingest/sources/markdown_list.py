@@ -6,6 +6,7 @@ item's title in one line is authors where it looks like names, and nothing other
 """
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 from site_builder.ingest.sources import values
@@ -14,9 +15,9 @@ from site_builder.ingest.sources.record import Records
 from site_builder.ingest.sources.synonyms import PATHS, folded
 from site_builder.ingest.sources.table import NOTHING
 
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*|-{3,}\s*")
 _LINK = re.compile(
-    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+    r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.*)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)")
@@ -35,10 +36,7 @@ _DETECTED: Final = 2
 def detect(text: str) -> bool:
     """True for a table with a column of titles, or a list most of whose items begin with a link or a title in bold."""
     lines = text.splitlines()[:2_000]
-    if any(
-        _RULE.fullmatch(line) and "|" in line and _is_header(above)
-        for above, line in zip(lines, lines[1:], strict=False)
-    ):
+    if any(_RULE.fullmatch(line) and "|" in line and _is_header(above) for above, line in pairwise(lines)):
         return True
     prose = [line for line in lines if line.strip() and not line.startswith(("#", "<", "!", "|", "    "))]
     papers = sum(_of_item(line) is not None for line in prose)
@@ -106,21 +104,34 @@ def _of_item(line: str) -> dict[str, Any] | None:
     links = _LINK.findall(item["text"]) if item else []
     if not item or not links or all(_NO_PAPER.match(url) for _, url in links):
         return None
-    title, rest = _title(item["text"])
+    label = _LABEL.match(item["text"])
+    title, rest = _title(item["text"][label.end() :] if label else item["text"])
     if len(title) < _SHORTEST_TITLE:
         return None
-    record: dict[str, Any] = {"title": title, **_links(links)}
-    names = _authors(rest)
-    return {**record, "authors": names} if names else record
+    year = _IN_YEAR.search(rest)
+    said = {"authors": _authors(rest), "venue": label[1] if label else "", "year": year[1] if year else ""}
+    return {"title": title, **_links(links), **{name: value for name, value in said.items() if value}}
+
+
+_LABEL = re.compile(
+    r"(?:\*\*|__)?[\[(](?=[^\])]*[A-Za-z])([A-Za-z][^\[\]()]{1,40}\d{2,4})[\])](?!\()(?:\*\*|__)?[\s:.-]*"
+)
+"""A meeting and its year before the title, as in "[CVPR 2025]"."""
+_IN_YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
+_QUOTED = re.compile(r"[\s\d./\[\]-]*[\"“]([^\"“”]{8,400})[\"”]")
 
 
 def _title(text: str) -> tuple[str, str]:
-    """The title of an item and what follows it."""
-    bold, link = _BOLD.search(text), _LINK.search(text)
+    """The title of an item and what follows it: its first link's words, or what is bold, in quotes, or before it."""
+    bold, link, quoted = _BOLD.search(text), _LINK.search(text), _QUOTED.match(text)
     if link and len(_plain(link[1])) >= _SHORTEST_TITLE and not (bold and bold.end() <= link.start()):
         return _plain(link[1]), text[link.end() :]
     if bold and (not link or bold.start() <= link.start()):
         return _plain(_LINK.sub(r"\1", bold["title"])), text[bold.end() :]
+    if quoted:
+        return _plain(quoted[1]), text[quoted.end() :]
+    if link and not text[: link.start()].strip(" [(*_"):
+        return _plain(re.split(r"\s*[\[(|]", text[link.end() :].lstrip(" ])*_:.-"), maxsplit=1)[0]), ""
     before = re.split(r"\s*[\[(]{1,2}(?=[^\]]*\]\()", text, maxsplit=1)[0]  # Title, then [[paper](…)] [[code](…)]
     return _plain(before), ""
 
@@ -142,24 +153,15 @@ def _links(links: list[tuple[str, str]], column: str = "") -> dict[str, str]:
     return found
 
 
-_NAMES = re.compile(r"(?:[^\W\d_][\w.'’-]*\.?\s+){1,3}[^\W\d_][\w.'’-]+(?:,? (?:and|&) |, |$)", re.UNICODE)
+_IN_ITALICS = re.compile(r"[\s.,:;–—-]*[*_]([^*_]{5,2000})[*_]")
+_AFTER_DASH = re.compile(r"[\s.,:;–—-]+(?:by\s+)?([^\[(*|]{5,2000})")
 
 
 def _authors(rest: str) -> str:
-    """Authors that follow a title in italics or after a dash, as far as every part of them looks like a name."""
-    found = re.match(r"[\s.,:;–—-]*[*_]([^*_]{5,2000})[*_]", rest) or re.match(
-        r"[\s.,:;–—-]+(?:by\s+)?([^\[(*|]{5,2000})", rest
-    )
+    """Authors that follow a title in italics or after a dash, where there are several and each looks like a name."""
+    found = _IN_ITALICS.match(rest) or _AFTER_DASH.match(rest)
     stated = _plain(found[1]).strip(" .,;") if found else ""
-    parts = [part.strip() for part in re.split(r",(?: and)?|;| and | & ", stated) if part.strip()]
-    looks = all(
-        (2 <= len(part.split()) <= 5 and part[:1].isupper()) or part.casefold().startswith("et al") for part in parts
-    )
-    return (
-        stated
-        if parts and looks and any("et al" in part or "," in stated or " and " in stated for part in parts)
-        else ""
-    )
+    return stated if values.count_names(stated) > 1 else ""
 
 
 def _plain(text: str) -> str:

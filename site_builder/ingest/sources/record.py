@@ -16,7 +16,7 @@ from site_builder.content.publication import SIGNALS
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
-from site_builder.ingest.sources.synonyms import OUTER, PATHS, folded
+from site_builder.ingest.sources.synonyms import FACTS, OUTER, PATHS, folded
 
 _Value = TypeVar("_Value")
 
@@ -76,6 +76,7 @@ class _Record:
 
     def __init__(self, record: Mapping[str, Any], at: str, problems: list[Problem], warnings: list[Problem]) -> None:
         self._held = _flat(record)
+        self._named = _named(self._held)
         self._at = at
         self._problems = problems
         self._warnings = warnings
@@ -86,7 +87,7 @@ class _Record:
         title = self._text("title", values.text, _LONGEST_TITLE)
         if not title:
             return None
-        arxiv, version = self._fact("arxiv", _identified) or ("", 0)
+        arxiv, version = self._arxiv()
         published = self._fact("published", values.day) or ""
         venue, journal = self._container(bool(arxiv))
         return Entry(
@@ -97,10 +98,10 @@ class _Record:
             rank=rank,
             authors=self._authors(),
             year=self._year(published, arxiv),
-            arxiv=arxiv or self._left_out("arxiv", _EXPLICIT_ARXIV, "an arXiv identifier") or "",
+            arxiv=arxiv,
             category=self._fact("category", values.category) or "",
             venue=venue,
-            doi=self._fact("doi", values.doi) or self._left_out("doi", PATHS["doi"], "a DOI") or "",
+            doi=self._doi(),
             links=tuple(self._links(arxiv)),
             published=published,
             version=version or self._last_version(),
@@ -127,14 +128,13 @@ class _Record:
 
     # -- one fact ------------------------------------------------------------------------------------------------
 
-    def _fact(self, name: str, parse: Callable[[Any], _Value]) -> _Value | None:
+    def _fact(self, name: str, parse: Callable[[Any], _Value | None]) -> _Value | None:
         """What the first of the names of fact `name` says that says something; the others say the same."""
         found: _Value | None = None
-        for path in PATHS[name]:
-            if path in self._held:
-                found = found or parse(self._held[path][1]) or None
-                if found:
-                    self._read.add(path)
+        for path in self._named.get(name, ()):
+            found = found or parse(self._held[path][1]) or None
+            if found:
+                self._read.add(path)
         return found
 
     def _text(self, name: str, parse: Callable[[Any], str], longest: int) -> str:
@@ -146,7 +146,7 @@ class _Record:
             return found[:longest]
         spelled = self._spelled(name)
         if not found and spelled:
-            value = next(self._held[path][1] for path in PATHS[name] if path in self._held)
+            value = self._held[self._named[name][0]][1]
             if not isinstance(value, str):
                 self._wrong(f"`{spelled}` must be text, not {_kind(value)}", f'Write "{spelled}": "…".')
                 return ""
@@ -158,7 +158,7 @@ class _Record:
 
     def _spelled(self, name: str) -> str:
         """The record's own name for the fact; "" where it has none."""
-        return next((self._held[path][0] for path in PATHS[name] if path in self._held), "")
+        return self._held[self._named[name][0]][0] if name in self._named else ""
 
     def _wrong(self, what: str, hint: str = "") -> None:
         self._problems.append(Problem(self._at, what, hint))
@@ -175,16 +175,26 @@ class _Record:
 
     def _authors(self) -> tuple[str, ...]:
         found: tuple[str, ...] = ()
-        for path in PATHS["authors"]:
-            if path in self._held:
-                value = self._held[path][1]
-                found = found or (values.family_first if path == "authorstring" else values.authors)(value)
-                if found:
-                    self._read.add(path)
+        for path in self._named.get("authors", ()):
+            found = found or (values.family_first if path == "authorstring" else values.authors)(self._held[path][1])
+            if found:
+                self._read.add(path)
         spelled = self._spelled("authors")
         if spelled and not found and not isinstance(self._held[folded(spelled)][1], str):
             self._wrong(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
         return found
+
+    def _arxiv(self) -> tuple[str, int]:
+        found = self._fact("arxiv", _identified)
+        if found is None:
+            self._left_out("arxiv", _EXPLICIT_ARXIV, "an arXiv identifier")
+        return found or ("", 0)
+
+    def _doi(self) -> str:
+        found = self._fact("doi", values.doi)
+        if not found:
+            self._left_out("doi", _EXPLICIT_DOI, "a DOI")
+        return found or ""
 
     def _year(self, published: str, arxiv: str) -> int | None:
         stated = self._fact("year", values.year)
@@ -233,6 +243,7 @@ class _Record:
 _EXPLICIT_ARXIV: Final = ("arxiv", "arxivid", "externalids.arxiv", "ids.arxiv")
 
 
+_EXPLICIT_DOI: Final = ("doi", "externalids.doi", "ids.doi", "do")
 _FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
 """OpenReview's identifier of a paper."""
 _SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix"})
@@ -257,7 +268,10 @@ def _is_said(url: str, arxiv: str) -> bool:
 
 
 def _flat(record: Mapping[str, Any], outer: str = "", spelled_outer: str = "") -> dict[str, tuple[str, Any]]:
-    """Folded path → (path as spelled, value) of all that says something; objects are entered where the table names what is in them."""
+    """Folded path → (path as spelled, value) of all that says something.
+
+    Objects are entered where the table names what is in them.
+    """
     found: dict[str, tuple[str, Any]] = {}
     for name, value in record.items():
         if _says_nothing(value):
@@ -272,6 +286,15 @@ def _flat(record: Mapping[str, Any], outer: str = "", spelled_outer: str = "") -
                 below = below if inner is value else {key: ("", one) for key, (_, one) in below.items()}
                 found.update({key: one for key, one in below.items() if key not in found})
     return found
+
+
+def _named(held: Iterable[str]) -> dict[str, list[str]]:
+    """Fact → those of the paths `held` that name it, the surest first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for path in held:
+        for fact, place in FACTS.get(path, ()):
+            found.setdefault(fact, []).append((place, path))
+    return {fact: [path for _, path in sorted(paths)] for fact, paths in found.items()}
 
 
 def _first(value: Any) -> Any:

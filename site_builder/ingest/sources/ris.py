@@ -6,7 +6,7 @@ and takes what follows a record that never ends for a part of it.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
@@ -24,14 +24,17 @@ def read(lines: list[str], where: str) -> Dump:
     """An entry a reference; see `sources.Reader`."""
     import rispy
 
-    parser = rispy.RisParser(mapping=_Same(), list_tags=["AU", "A1", "KW", "UR", "L1"], enforce_list_tags=False)
+    parser = rispy.RisParser(mapping=_Same(), list_tags=_Every(), delimiter_tags_mapping={})
     records = Records(where)
     dropped: list[Dropped] = []
     for first, last in _spans(lines, records, dropped):
-        text = "\n".join(lines[first - 1 : last])
+        text = "\n".join(_unwrapped(lines[first - 1 : last]))
         for record in parser.parse(text):
             records.add(_named(record), first, last)
     return records.dump(dropped)
+
+
+_PEOPLE: Final = frozenset({"AU", "A1"})
 
 
 class _Same(dict[str, str]):
@@ -41,13 +44,27 @@ class _Same(dict[str, str]):
         return tag
 
 
+class _Every(list[str]):
+    """Every tag may come twice; told so, rispy drops none of them."""
+
+    def __contains__(self, tag: object) -> bool:
+        return True
+
+
 def _named(record: dict[str, Any]) -> dict[str, Any]:
-    """`record` with the first of what only one can be; a thesis' second title is the series'."""
-    many = ("AU", "A1", "KW", "UR", "L1")
-    return {
-        tag: value[0] if isinstance(value, list) and tag not in many and value else value
-        for tag, value in record.items()
-    }
+    """`record`, a tag that came once with its one value; authors are a list, be there one."""
+    return {tag: value if tag in _PEOPLE or len(value) > 1 else value[0] for tag, value in record.items()}
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """`lines`, those that go on with the field above joined to it: rispy would make them values of their own."""
+    found: list[str] = []
+    for line in lines:
+        if _TAG.match(line) or not found:
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]} {line.strip()}".rstrip()
+    return found
 
 
 def _spans(lines: list[str], records: Records, dropped: list[Dropped]) -> Iterator[tuple[int, int]]:

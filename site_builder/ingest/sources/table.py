@@ -1,22 +1,20 @@
 """CSV and tables with tabs or semicolons, whose first row names the columns."""
 
 import csv
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from site_builder.core.errors import BuildFailed, Problem
+from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 from site_builder.ingest.sources.record import Records
 from site_builder.ingest.sources.synonyms import PATHS, folded
 
+_LONGEST_NAME: Final = 100
+"""Characters of a column's name."""
 _TITLES: Final = frozenset(PATHS["title"])
 NOTHING: Final = frozenset({"null", "none", "nan", "n/a", "-"})
 """What programs write into a cell for which they have nothing."""
-_LISTED = re.compile(
-    r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))*\s*\]"
-)
-_ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
 def detect(text: str) -> bool:
@@ -31,7 +29,7 @@ def _delimiter(header: str) -> str:
         if (
             len(cells) > 1
             and _TITLES & {folded(cell.strip()) for cell in cells}
-            and all(len(cell) < 100 for cell in cells)
+            and all(len(cell) < _LONGEST_NAME for cell in cells)
         ):
             return sign
     return ""
@@ -77,8 +75,6 @@ def _rows(lines: list[str], delimiter: str, before: int, where: str) -> Iterator
         yield before + first, before + last, row
 
 
-def _cell(cell: str) -> Any:
-    """The text of a cell; the list that pandas wrote there as "['a', 'b']"."""
-    if cell.startswith("[") and len(cell) < LONGEST_LINE and _LISTED.fullmatch(cell.strip()):
-        return [re.sub(r"\\(.)", r"\1", one or other) for one, other in _ITEM.findall(cell)]
-    return "" if cell.strip().casefold() in NOTHING else cell
+def _cell(cell: str) -> str | list[str]:
+    """What a cell says: its text, or the list that a program wrote there."""
+    return "" if cell.strip().casefold() in NOTHING else values.listed(cell) or cell

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from site_builder.content.model import Entry
 from site_builder.core.errors import Problem, raise_if_any
+from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.unwrapping import Stretch, unwrapped
 
@@ -39,7 +40,8 @@ def read(lines: list[str], where: str) -> Dump:
     furniture = {drop.line for drop in dropped}
     kept = [(number, line.strip()) for number, line in enumerate(lines, 1) if number not in furniture]
     problems: list[Problem] = []
-    entries = tuple(_entries(_stretches(kept), lines, where, problems))
+    stretches = _stretches(kept)
+    entries = _with_names(stretches) or tuple(_entries(stretches, lines, where, problems))
     raise_if_any(_shapeless(problems, len(entries), where))
     return Dump(entries, tuple(dropped))
 
@@ -73,11 +75,37 @@ def _stretches(kept: list[tuple[int, str]]) -> list[Stretch]:
     in_block = 0
     for one in whole:
         in_block = in_block + 1 if found and found[-1].last + 1 == one.first else 1
-        if in_block > 2:  # noqa: PLR2004 — after the title and the abstract's first paragraph
+        if in_block == 3 and values.count_names(found[-1].text):  # noqa: PLR2004 — after a title and its authors
+            found.append(one)
+        elif in_block > 2:  # noqa: PLR2004 — after the title and the abstract's first paragraph
             found[-1] = Stretch(found[-1].first, one.last, f"{found[-1].text} {one.text}")
         else:
             found.append(one)
     return found
+
+
+def _with_names(kept: list[Stretch]) -> tuple[Entry, ...]:
+    """The papers of a text in which a line of authors stands between each title and its abstract; none of another."""
+    titles, names, abstracts = kept[::3], [values.count_names(one.text) for one in kept[1::3]], kept[2::3]
+    # A title may look like one name, and so a line that holds several must be there.
+    if len(kept) % 3 or not all(names) or max(names, default=0) < 2:  # noqa: PLR2004
+        return ()
+    if not all(len(one.text) <= _LONGEST_TITLE for one in titles) or not all(map(_is_abstract, abstracts)):
+        return ()
+    return tuple(
+        Entry(
+            title=title.text,
+            authors=values.authors(people.text),
+            abstract=abstract.text,
+            lines=(title.first, abstract.last),
+            rank=rank,
+        )
+        for rank, (title, people, abstract) in enumerate(zip(titles, kept[1::3], abstracts, strict=True), 1)
+    )
+
+
+def _is_abstract(one: Stretch) -> bool:
+    return len(one.text) > _LONGEST_TITLE or (_ends_like_a_sentence(one.text) and len(one.text) >= _SHORTEST_ABSTRACT)
 
 
 def _boilerplate(line: str) -> str:
@@ -114,7 +142,7 @@ def _complaint(kept: list[Stretch], at: int, lines: list[str]) -> tuple[str, str
     if at + 1 == len(kept):
         return f"the title “{_short(title)}” has no abstract: the dump is cut off here", _ADD, 1
     below = kept[at + 1].text
-    if (_ends_like_a_sentence(below) and len(below) >= _SHORTEST_ABSTRACT) or len(below) > _LONGEST_TITLE:
+    if _is_abstract(kept[at + 1]):
         return None
     if _ends_like_a_sentence(below) or (len(below) < _SHORTEST_ABSTRACT and _in_two_papers(kept, at)):
         return f"the abstract of “{_short(title)}” is cut off after {len(below)} characters", _ADD, 2

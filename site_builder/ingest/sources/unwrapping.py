@@ -1,6 +1,7 @@
 """Hard-wrapped text → whole lines: a break where the next word would still have fitted was meant, any other was not."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _WIDEST: Final = 160
@@ -33,7 +34,7 @@ def _width(lines: Sequence[tuple[int, str]]) -> int:
     width = max((len(text) for _, text in lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    inner = [text for (number, text), (below, _) in zip(lines, lines[1:], strict=False) if below == number + 1]
+    inner = [text for (number, text), (below, _) in pairwise(lines) if below == number + 1]
     full = sum(len(text) >= _FULL * width for text in inner)
     return width if full and full >= _MOSTLY * len(inner) else 0
 

@@ -7,13 +7,12 @@ value does not say it; none raises. Whether that is worth a word to the curator 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from email.utils import parsedate
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
 from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
-from site_builder.ingest.sources import people as person_names
+from site_builder.text import person_names
 
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
 """The heading that publishers put before an abstract."""
@@ -22,7 +21,7 @@ _LONGEST_INVERTED: Final = 20_000
 
 
 def one_line(text: str) -> str:
-    """`text` with single spaces, without what no page can show: JSON can spell half a character, which no file can hold."""
+    """`text` with single spaces, without what no page can show; JSON can spell half a character."""
     return _UNFIT.sub("", " ".join(text.split())).strip()
 
 
@@ -57,11 +56,27 @@ def _from_index(index: Mapping[Any, Any]) -> str:
     return " ".join(placed[position] for position in sorted(placed))
 
 
+_LISTED = re.compile(
+    r"\[\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"))*\s*,?\s*\]"
+)
+_LISTED_ITEM = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_LONGEST_LISTED: Final = 50_000
+
+
+def listed(text: str) -> list[str]:
+    """The texts of a list that a program wrote as text, "['a', 'b']"; none where `text` is no such list."""
+    if not text.lstrip().startswith("[") or len(text) > _LONGEST_LISTED or not _LISTED.fullmatch(text.strip()):
+        return []
+    return [re.sub(r"\\(.)", r"\1", one or other) for one, other in _LISTED_ITEM.findall(text)]
+
+
 # -- people ------------------------------------------------------------------------------------------------------------
 
 
 def authors(value: object) -> tuple[str, ...]:
-    """Names: one text of all; a list of texts, of objects with names, or of [family, given, suffix]; () for the rest."""
+    """Names, from one text of all, or a list of texts, of objects with names, or of [family, given, suffix]."""
+    if isinstance(value, str):
+        value = listed(value) or _SCOPUS_NUMBER.sub("", one_line(value))
     if isinstance(value, str):
         return person_names.read(one_line(value))
     if isinstance(value, Mapping):
@@ -72,6 +87,17 @@ def authors(value: object) -> tuple[str, ...]:
         return person_names.read([one_line(item) for item in value])
     names = [_name(item) for item in value]
     return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
+
+
+_NAME = re.compile(r"(?!\d)\w[\w.'’-]*(?: [^\W\d][\w.'’-]*){1,4}|et al\.?")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)?|;|\s(?:and|&)\s)\s*")
+
+
+def count_names(line: str) -> int:
+    """How many names `line` consists of; 0 where some of it does not look like one."""
+    parts = [part for part in _BETWEEN_NAMES.split(re.sub(r" (?=et al\b)", ", ", line.strip(" ,;"))) if part]
+    looks = all(_NAME.fullmatch(part) and (part[0].isupper() or part.startswith("et al")) for part in parts)
+    return len(parts) if looks else 0
 
 
 def _name(item: object) -> str | None:
@@ -112,6 +138,7 @@ def _first(item: Mapping[str, Any], names: Sequence[str]) -> str:
     return next((item[name] for name in names if isinstance(item.get(name), str) and item[name].strip()), "")
 
 
+_SCOPUS_NUMBER = re.compile(r"\s*\(\d{5,}\)")
 _VANCOUVER = re.compile(r"(?P<family>\S.*?) (?P<initials>[A-Z][A-Z-]{0,3})(?: (?P<suffix>Jr|Sr|2nd|3rd|I{2,3}|IV))?\.?")
 
 
@@ -132,14 +159,15 @@ _MONTHS: Final = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
 _SECONDS: Final = (10**9, 10**10)
-_DAY_PARTS: Final = 3
+_LONGEST_DATE: Final = 60
+_YEAR_DIGITS: Final = 4
 
 
 def day(value: object) -> str:
     """A date as "2025-09-04", to the month or the year where no more is known.
 
-    Read are ISO 8601, RFC 822, parts as CSL-JSON has them, "2020 Jan 15", "4 September 2025", and seconds or thousandths
-    since 1970.
+    Read are ISO 8601, RFC 822, parts as CSL-JSON has them, "2020 Jan 15", "4 September 2025", and seconds or
+    thousandths since 1970.
     """
     if isinstance(value, Mapping):
         value = next((value[key] for key in ("date-parts", "date_parts", "raw", "value") if key in value), None)
@@ -153,17 +181,14 @@ def day(value: object) -> str:
 
 
 def _from_text(text: str) -> str:
-    found = _ISO.match(text) or _COMPACT.match(text)
-    if found:
-        return _from_parts([int(part) for part in found.groups() if part])
-    mail = parsedate(text) if "," in text or ":" in text else None
-    if mail:
-        return _from_parts(list(mail[:3]))
-    words = _WORDS.findall(text[:60])
-    year = next((word for word in words if len(word) == 4 and word.isdecimal()), "")  # noqa: PLR2004 — digits of a year
+    words = _WORDS.findall(text[:_LONGEST_DATE])
     month = next((_MONTHS[word[:3].casefold()] for word in words if word[:3].casefold() in _MONTHS), 0)
-    days = [int(word) for word in words if word.isdecimal() and word != year and len(word) < _DAY_PARTS]
-    return _from_parts([int(part) for part in (year, month, *days[:1]) if part]) if year else ""
+    year = next((word for word in words if len(word) == _YEAR_DIGITS and word.isdecimal()), "")
+    if month and year:
+        days = [int(word) for word in words if word.isdecimal() and len(word) < _YEAR_DIGITS - 1]
+        return _from_parts([int(year), month, *days[:1]])
+    found = _ISO.match(text) or _COMPACT.match(text)
+    return _from_parts([int(part) for part in found.groups() if part]) if found else ""
 
 
 def _from_number(value: Any) -> str:
@@ -228,14 +253,19 @@ def doi(value: object) -> str:
     return ""
 
 
+_LONGEST_CLASS: Final = 200
+_IN_BRACKETS = re.compile(r"\(([^\s()]+)\)")
+"""The class in "Machine Learning (cs.LG)"."""
+
+
 def category(value: object) -> str:
     """The first class; classes of other services, which go by the same names, are none."""
     if isinstance(value, Mapping):
         value = value.get("term")
     if isinstance(value, str):
-        value = (
-            re.sub(r".*?\((\S+?)\).*", r"\1", value.partition(";")[0]).replace(",", " ").split()
-        )  # "Learning (cs.LG)"
+        named = value[:_LONGEST_CLASS].partition(";")[0]
+        inner = _IN_BRACKETS.search(named)
+        value = [inner[1]] if inner else named.replace(",", " ").split()
     first = value[0] if isinstance(value, list) and value else ""
     if isinstance(first, Mapping):
         first = first.get("term", "")

@@ -1,0 +1,87 @@
+"""Facts beyond title and authors: what a page states is shown, exported and cited, and lists may go by it."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from site_builder.content import loader
+from site_builder.core.errors import BuildFailed
+from tests.conftest import build_here
+
+
+def _titles(page: Path) -> list[str]:
+    return re.findall(
+        r'<li class="row".*?<a href="[^"]*/papers/([\w-]+)/"', page.read_text(encoding="utf-8"), re.DOTALL
+    )
+
+
+def test_all_that_a_page_states_is_exported(built: Path) -> None:
+    papers = json.loads((built / "papers.json").read_text())["papers"]
+    full = next(paper for paper in papers if paper["slug"] == "every-field")
+    row = next(row for row in csv.DictReader((built / "papers.csv").open()) if row["slug"] == "every-field")
+
+    assert full["published"] == "2023-01-02"
+    assert full["signals"] == {"upvotes": 12, "stars": 1, "comments": 0, "citations": 1234, "as_of": "2024-09-02"}
+    assert full["keywords"] == ["smallness", "things, in general"]
+    assert (row["journal"], row["pages"], row["stars"], row["as_of"]) == (
+        "Journal of Small Things",
+        "12–34",
+        "1",
+        "2024-09-02",
+    )
+    assert '"citations": 1234' in (built / "papers/every-field/index.md").read_text()
+
+
+def test_a_citation_has_the_pages_of_the_journal(built: Path) -> None:
+    twin = (built / "papers/every-field/index.md").read_text()
+
+    assert "  pages = {12--34},\n" in twin
+    assert "SP  - 12\nEP  - 34\n" in twin
+    assert '"page": "12-34"' in twin
+
+
+def test_the_month_of_an_arxiv_id_is_known_where_the_page_says_no_day(built: Path) -> None:
+    papers = json.loads((built / "papers.json").read_text())["papers"]
+
+    assert [paper["published"] for paper in papers if paper["slug"] == "pruning-acorns"] == ["2023-02"]
+
+
+def test_a_list_by_a_count_says_so_and_has_papers_without_one_last(site: Path) -> None:
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text() + "order: upvotes\n")
+    acorns = site / "content/papers/pruning-acorns.md"
+    acorns.write_text(acorns.read_text().replace("---\nLarge", "signals: {upvotes: 30}\n---\nLarge"))
+    build_here(site)
+    page = site / "_site/papers/index.html"
+
+    assert _titles(page)[:2] == ["pruning-acorns", "every-field"]
+    assert ", by upvotes, as of 2 September 2024" in page.read_text()
+
+
+def test_a_list_may_go_by_title(site: Path) -> None:
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text() + "order: title\n")
+    build_here(site)
+    page = site / "_site/papers/index.html"
+
+    assert _titles(page) == ["survey-of-dust", "no-abstract", "every-field", "pruning-acorns", "quantized-pebbles"]
+    assert ", by title" in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("published: soon", "`soon` is not a day such as 2025-09-04"),
+        ('published: "2025-13"', "`2025-13` is not a day such as 2025-09-04"),
+        ("signals: {likes: 3}", "unknown field of `signals` `likes`"),
+        ("signals: {stars: many}", "`stars` must be a whole number"),
+    ],
+)
+def test_a_fact_that_is_none_is_told_with_its_line(site: Path, line: str, told: str) -> None:
+    path = site / "content/papers/no-abstract.md"
+    path.write_text(f'---\ntitle: "A Title Alone"\n{line}\n---\n')
+    with pytest.raises(BuildFailed, match=re.escape(told)):
+        loader.paper(path)
