@@ -13,11 +13,12 @@ from typing import Final
 from site_builder.text.lexicon import Name, folded_name, spelled_words
 
 _EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
+_CLAUSE_END = re.compile(r"[.;:!?()]\s")
+_LONGEST_BEFORE: Final = 400
+"""Characters before an acronym in which its words are looked for: eight words have far fewer."""
 _LEAST_CAPITALS = 2
 _LONGEST: Final = 8
 """Words of a name at most."""
-_REACH: Final = 500
-"""Characters in which the words before an acronym stand."""
 _USUAL: Final = 0.5
 """How often an acronym is explained so, at least, as a share of how often it is explained in the usual way."""
 
@@ -111,7 +112,7 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
     """(short form, long form) for each that `text` explains, both without a plural s."""
     for match in _EXPLAINED.finditer(text):
         short = match.group(1).removesuffix("s")
-        before = re.split(r"[.;:!?()]\s", text[max(0, match.start() - _REACH) : match.start()])[-1].split()
+        before = _CLAUSE_END.split(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()])[-1].split()
         if sum(letter.isupper() for letter in short) >= _LEAST_CAPITALS:
             long = _long_form(short, before[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
             if long:

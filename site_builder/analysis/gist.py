@@ -458,7 +458,7 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
 _HOLLOW = frozenset({"WE", "MAKE", "MAKE-ED", "OFFER", "LOOK", "SHOW", "PAPER", "KIND", "NEW", "NAMED", "THIS", "IN"})
 _EMPTY = frozenset(word[:_STEM] for word, names in _MEMBERSHIPS.items() if names & _HOLLOW and len(word) >= _WORDY)
 """Stems that say nothing of a paper's matter."""
-_COINED = re.compile(r"[A-Za-z]*[a-z][A-Z][\w-]*|[A-Za-z-]+\d[\w.-]*")
+_COINED = re.compile(r"(?=[A-Za-z]*[a-z][A-Z])[\w-]*|[A-Za-z-]+\d[\w.-]*")
 """A word as only names are written: "MicroAdam", "UL2"."""
 
 

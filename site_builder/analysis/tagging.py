@@ -224,23 +224,24 @@ def _weights_of(tag: Tag) -> Iterator[tuple[str, str, float]]:
     yield from (("anywhere", phrase, -weight) for phrase, weight in rule.against)
 
 
-def _hidden(tag: Tag, units: Sequence[_Unit]) -> list[tuple[int, frozenset[int]]]:
-    """Unit and words of each ignored phrase."""
-    return [
-        (at, frozenset(spot))
-        for at, unit in enumerate(units)
-        for phrase in tag.rule.ignores
-        for spot in unit.found.get(phrase, ())
-    ]
+def _hidden(tag: Tag, units: Sequence[_Unit]) -> Mapping[tuple[int, int], Sequence[Spot]]:
+    """(unit, word) → the spots of ignored phrases that hold it: a few, however often a text says such a phrase."""
+    found: dict[tuple[int, int], list[Spot]] = {}
+    for at, unit in enumerate(units):
+        for phrase in tag.rule.ignores:
+            for spot in unit.found.get(phrase, ()):
+                for word in spot:
+                    found.setdefault((at, word), []).append(spot)
+    return found
 
 
-def _apart(hits: Iterable[_Hit], hidden: Sequence[tuple[int, frozenset[int]]]) -> Iterator[_Hit]:
+def _apart(hits: Iterable[_Hit], hidden: Mapping[tuple[int, int], Sequence[Spot]]) -> Iterator[_Hit]:
     """The heaviest hits that share no word, each phrase once a sentence, heaviest first."""
     taken: set[tuple[int, int]] = set()
     told: set[tuple[int, str]] = set()
     for hit in sorted(hits, key=_heaviest_first):
         words = {(hit.unit, word) for word in hit.spot}
-        ignored = any(at == hit.unit and words_there.issuperset(hit.spot) for at, words_there in hidden)
+        ignored = any(set(spot).issuperset(hit.spot) for spot in hidden.get((hit.unit, hit.spot[0]), ()))
         if not ignored and (hit.unit, hit.phrase) not in told and taken.isdisjoint(words):
             taken |= words
             told.add((hit.unit, hit.phrase))

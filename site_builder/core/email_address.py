@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem
 SHAPE: Final = "Write name@example.org or Name <name@example.org>."
 _LONGEST_NAME: Final = 100
 _LONGEST_ADDRESS: Final = 254
-_NAMED: Final = re.compile(r'(?P<quote>"?)(?P<name>[^"<>]*?)(?P=quote)\s*<(?P<address>[^<>]*)>')
+_NAMED: Final = re.compile(r'(?P<quote>"?)(?P<name>[^"<>]*+)(?P=quote)\s*+<(?P<address>[^<>]*)>')
 _LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS: Final = re.compile(rf"(?=.{{1,64}}@){_LOCAL}@(?:{_LABEL}\.)+(?=[A-Za-z]){_LABEL}")

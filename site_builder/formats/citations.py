@@ -21,7 +21,7 @@ from site_builder.text.markdown import literal
 from site_builder.text.person_names import Name
 
 _SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
-_DATED: Final = re.compile(r"\s*(\((19|20)\d\d\)|\b(19|20)\d\d)$")
+_DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
 _NO_AUTHORS: Final = "Authors not in source"
 _APA_MOST: Final = 20
 """Authors that APA's seventh edition names; of more, all but the last of these, then the very last."""

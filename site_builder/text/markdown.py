@@ -33,6 +33,9 @@ _CROWDED: Final = 2_000
 _MOST_BRACKETS: Final = 400
 _MOST_LINES: Final = 1_000
 """The same for what may open a link, and for lines that may be headings."""
+_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_MOST_FENCES: Final = 400
+"""Markdown reads on to the end of the text from each that nothing closes."""
 _DEEP: Final = re.compile(r"^(?:[ \t]*(?:>|[-+*]|\d+\.)){16}|^[ \t]*(?: {4}|\t){16}", re.MULTILINE)
 """Quotes and lists nested beyond what a page can show, and what Python's stack can hold."""
 _SIGN: Final = re.compile(r"[\\`*_\[\]<>&$\t\xa0]")
@@ -59,7 +62,9 @@ def html(body: str, base: str = "/") -> str:
     quick = _prose(text)
     if quick is not None:
         return quick
-    if len(text) > _LONGEST or _DEEP.search(text) or any(_is_crowded(block) for block in _BLANK.split(text)):
+    if len(text) > _LONGEST or _DEEP.search(text) or len(_FENCE.findall(text)) > _MOST_FENCES:
+        return _verbatim(text)
+    if any(_is_crowded(block) for block in _BLANK.split(text)):
         return _verbatim(text)
     try:
         return _rendered(text, base)
@@ -152,8 +157,11 @@ _ADDRESS: Final = re.compile(r"https?://[\w\-.~:/?#@!&'()*+,;=%]+")
 
 def _address(found: str) -> str:
     """`found` without what belongs to the sentence around: punctuation at its end, a bracket it does not open."""
-    while found and (found[-1] in ".,;:!?'*_~" or (found[-1] == ")" and found.count(")") > found.count("("))):
-        found = found[:-1]
+    end, unopened = len(found), found.count(")") - found.count("(")
+    while end and (found[end - 1] in ".,;:!?'*_~" or (found[end - 1] == ")" and unopened > 0)):
+        end -= 1
+        unopened -= found[end] == ")"
+    found = found[:end]
     return found if re.fullmatch(r"https?://\w.*", found) else ""
 
 

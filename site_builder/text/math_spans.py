@@ -5,7 +5,8 @@ is a number between two control characters; no control character survives in a t
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,14 +56,13 @@ _CURRENCY: Final = re.compile(r"(?<![A-Za-z])(?:US|USD|CA|AU|NZ|HK|[ACRS])\Z")
 """What stands before the dollar sign of a country's money."""
 _WORD: Final = re.compile(r"(?<!\\)\b[a-z]{2,}\b")
 _IN_PROSE: Final = re.compile(r"\s[a-z]{2,}[\s,;.]|\s[a-z]{4}")
-_EDGES: Final = re.compile(r"\A\s+|(?<!\\)\s+\Z")
+_EDGES: Final = re.compile(r"\A\s+|(?:(?<![\\\s])|(?<=\\\s))\s++\Z")
 _IN_TEXT: Final = re.compile(_MATH)
-_IN_MARKDOWN: Final = re.compile(
-    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n[\s\S]*?^(?P=fence)[ \t]*$"
-    rf"|(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?![ \t]*\n)){{1,2000}}?(?<!`)(?P=ticks)(?!`)|{_MATH}",
-    re.MULTILINE,
-)
-"""Finds code too, so that no math is seen in it."""
+_TICKED: Final = r"(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?![ \t]*\n)){1,2000}?(?<!`)(?P=ticks)(?!`)"
+_IN_MARKDOWN: Final = re.compile(rf"^(?P<fence>`{{3,}}+|~{{3,}}+)[^\n]*+\n|{_TICKED}|{_MATH}", re.MULTILINE)
+"""Finds code too, so that no math is seen in it; of fenced code the line that opens it."""
+_IN_TICKS: Final = re.compile(_TICKED)
+_CLOSING: Final = re.compile(r"^(`{3,}+|~{3,}+)[ \t]*+$", re.MULTILINE)
 
 
 _FORMULAS: Final = frozenset({"round", "square", "double", "single", "loose"})
@@ -81,9 +81,10 @@ def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
 def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str]) -> str:
     made: list[str] = []
     done = at = 0
+    closings = _closings(text) if pattern is _IN_MARKDOWN else {}
     while found := pattern.search(text, at):
         kind = found.lastgroup or ""
-        at = found.end()
+        at = found.end() if kind != "fence" else _end_of_code(found, closings)
         if kind in ("single", "loose") and _is_money(found[kind], text[at : at + 1]):
             at = found.start() + 1
         elif kind in _FORMULAS and found[kind].strip():
@@ -91,6 +92,25 @@ def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str
             made += text[done : found.start()], hold(formula)
             done = at
     return "".join([*made, text[done:]])
+
+
+def _closings(text: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Fence → where the lines that may close code so fenced begin and end; found once, or a row of openings that
+    nothing closes would each be read to the end of the text."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for line in _CLOSING.finditer(text) if "```" in text or "~~~" in text else ():
+        found.setdefault(line[1], []).append(line.span())
+    return found
+
+
+def _end_of_code(opening: re.Match[str], closings: Mapping[str, Sequence[tuple[int, int]]]) -> int:
+    """Where the fenced code ends that begins with `opening`, or the code between ticks that it turns out to be."""
+    lines = closings.get(opening["fence"], ())
+    closing = bisect_left(lines, (opening.end(), 0))
+    if closing < len(lines):
+        return lines[closing][1]
+    ticked = _IN_TICKS.match(opening.string, opening.start())
+    return ticked.end() if ticked else opening.end("fence")
 
 
 def _is_money(inner: str, after: str) -> bool:

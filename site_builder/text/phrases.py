@@ -13,6 +13,7 @@ and "transform", and a vocabulary lives by such differences.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, product
@@ -172,7 +173,7 @@ class Finder:
             for phrase in self._alone.get(number, ()):
                 found.setdefault(phrase, []).extend(spots)
             for other, phrase in self._pairs.get(number, ()):
-                pairs = [a + b for a in spots for b in runs.get(other, ()) if _near(a, b)]
+                pairs = [a + b for a in spots for b in _around(a, runs.get(other, ())) if _near(a, b)]
                 if pairs:
                     found.setdefault(phrase, []).extend(pairs)
         return found
@@ -197,6 +198,16 @@ def _tree(numbers: Mapping[Run, int]) -> _Step:
             step = step.after.setdefault(atom, _Step())
         step.number = number
     return root
+
+
+def _around(one: Spot, others: Sequence[Spot]) -> Sequence[Spot]:
+    """Those of `others`, all of one length and in order, that may be near `one`: a word that a text repeats stands on
+    too many places to try them all."""
+    if not others:
+        return ()
+    reach = NEAR + 1
+    start = bisect_left(others, (one[0] - reach - len(others[0]) + 1,))
+    return others[start : bisect_right(others, (one[-1] + reach + 1,))]
 
 
 def _near(one: Spot, other: Spot) -> bool:

@@ -57,6 +57,8 @@ MENDED = [
         "It costs $5M, US$ 20 or R$6, from $5 (cheap) to $10 for $n$",
     ),
     ("<jats:p>We use <jats:italic>x</jats:italic><jats:sub>2</jats:sub>.</jats:p>", "We use x₂."),
+    (r"\documentclass{a} \begin{document} x \documentclass{b}\begin{document}$y$\end{document}", "x $y$"),
+    ("of <alternatives><mml:mi>x</mml:mi><tex-math>$x$</tex-math></alternatives>", "of $x$"),
     (r"by ($-$7.4\%) and 3$d-$3$p$", "by ($-$7.4%) and 3$d-$3$p$"),
 ]
 

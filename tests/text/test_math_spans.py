@@ -19,6 +19,15 @@ def test_code_in_markdown_holds_no_formula() -> None:
     assert text.replace("$x$", "[x]").replace("$y$", "[y]") == math_spans.in_text(text, lambda one: f"[{one.tex}]")
 
 
+def test_only_a_line_of_the_very_fence_closes_code() -> None:
+    def shown(text: str) -> str:
+        return math_spans.in_markdown(text, lambda formula: f"[{formula.tex}]")
+
+    assert shown("````\n$x$\n```\n$y$\n````\n$z$") == "````\n$x$\n```\n$y$\n````\n[z]"
+    assert shown("```\n$x$\n\n~~~\n$y$") == "```\n[x]\n\n~~~\n[y]"
+    assert shown("```$x$``` is code in a line\n$y$") == "```$x$``` is code in a line\n[y]"
+
+
 def test_a_formula_keeps_the_signs_around_it_apart() -> None:
     found: list[math_spans.Formula] = []
 

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from site_builder.ingest.repair.links import linked
-from site_builder.ingest.repair.rules import Rule, rule
+from site_builder.ingest.repair.rules import Rule, last, rule
 from site_builder.ingest.repair.superscripts import SUB, SUPER, raised, script
 
 _TAGS = (
@@ -21,23 +21,37 @@ _IN_A_LINE = re.compile(
     r"</?(?:jats:|mml:)?(?:i|b|em|strong|tt|u|scp|sc|italic|bold|span|font|small|big|monospace|underline|styled-content|"
     r"named-content|ext-link|xref|uri|a|code|inline-formula|tex-math|alternatives|m[a-z]+)[\s/>]"
 )
-_BETWEEN_MENTIONS = r"\s*(?:and|or|to|,|\.{3}|…)?\s*"
+_BETWEEN_MENTIONS = r"\s*+(?:and|or|to|,|\.{3}|…)?+\s*+"
+_BEFORE_MENTION = re.compile(rf"<([^<>]+)>{_BETWEEN_MENTIONS}\Z")
+_AFTER_MENTION = re.compile(rf"{_BETWEEN_MENTIONS}</([^<>]+)>")
+_FAR = 60
+"""Characters; nobody writes more between two tags to speak of both."""
 
 
 def _untagged(match: re.Match[str]) -> str:
     """Nothing for a tag of a pair, a space where it parted blocks; a tag that is spoken of stays."""
-    name, text = match[1], match.string
-    if name and match[0].startswith("</"):
-        opening = text.rfind(f"<{name}", 0, match.start())
-        spoken = opening >= 0 and bool(re.fullmatch(rf"<{name}>{_BETWEEN_MENTIONS}", text[opening : match.start()]))
-    elif name:
-        closing = text.find(f"</{name}>", match.end())
-        spoken = closing < 0 or bool(re.fullmatch(_BETWEEN_MENTIONS, text[match.end() : closing]))
-    else:
-        spoken = False
-    if spoken:
+    if match[1] and _is_spoken_of(match):
         return match[0]
     return "" if _IN_A_LINE.match(match[0]) else " "
+
+
+def _is_spoken_of(match: re.Match[str]) -> bool:
+    """True for a tag that its twin follows with nothing marked up in between, and for one that nothing closes."""
+    name, text, start, end = match[1], match.string, match.start(), match.end()
+    if match[0].startswith("</"):
+        before = _BEFORE_MENTION.search(text[max(0, start - _FAR) : start])
+        return bool(before and before[1] == name)
+    after = _AFTER_MENTION.match(text, end, end + _FAR)
+    return bool(after and after[1] == name) or end > last(text, f"</{name}>")
+
+
+_TEX_MATH = re.compile(r"<(?:jats:)?tex-math[^<>]{0,200}>([^<>]{0,3000})</(?:jats:)?tex-math>")
+
+
+def _as_tex(match: re.Match[str]) -> str:
+    """Of several forms of a formula the TeX; all of them where none is TeX."""
+    found = _TEX_MATH.search(match[1])
+    return found[1] if found else match[0]
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -54,16 +68,16 @@ RULES: Final[tuple[Rule, ...]] = (
         "formula-twice",
         "Publishers give a formula as TeX and as MathML; one is enough.",
         ("tex-math>",),
-        r"<(?:jats:)?alternatives>(?:[^<>]{0,500}<[^<>]{0,200}>){0,200}?[^<>]{0,500}?<(?:jats:)?tex-math[^<>]{0,200}>([^<>]{0,3000})"
-        r"</(?:jats:)?tex-math>(?:[^<>]{0,500}<(?!/(?:jats:)?alternatives>)[^<>]{0,200}>){0,400}?[^<>]{0,500}</(?:jats:)?alternatives>",
-        r"\1",
+        r"<(?:jats:)?alternatives>((?:[^<]|<(?!/?(?:jats:)?alternatives>))*+)</(?:jats:)?alternatives>",
+        _as_tex,
         ("of <alternatives><tex-math>$x$</tex-math><mml:math><mml:mi>x</mml:mi></mml:math></alternatives>", "of $x$"),
     ),
     rule(
         "whole-document",
         "Publishers wrap a formula in all of a TeX document.",
         ("\\documentclass",),
-        r"\\documentclass(?:[^\\]|\\(?!begin\s?\{document\}|documentclass))*\\begin\s?\{document\}((?:[^\\]|\\(?!end\s?\{document\}))*)\\end\s?\{document\}",
+        r"\\documentclass(?:[^\\]|\\(?!begin\s?\{document\}|documentclass))*+\\begin\s?\{document\}"
+        r"((?:[^\\]|\\(?!end\s?\{document\}|documentclass))*+)\\end\s?\{document\}",
         r"\1",
         (
             r"of \documentclass[12pt]{minimal} \usepackage{amsmath} \begin{document}$$x^2$$\end{document} m",
@@ -91,7 +105,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "anchor",
         "Links came as HTML.",
         ("</a>",),
-        r"<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]+)[\"']?[^<>]{0,200}>([^<>]{0,300})</a>",
+        r"<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]++)[\"']?[^<>]{0,200}>([^<>]{0,300})</a>",
         linked,
         ('at <a href="https://a.org/x">our page</a>.', "at our page (https://a.org/x)."),
     ),
@@ -99,7 +113,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "tag",
         "Publishers mark up abstracts with JATS or HTML, and the tags were taken for text.",
         ("</", "/>", "<br", "<p>"),
-        rf"</?(?:jats|mml|ns\d|xhtml):[A-Za-z-]+[^<>]{{0,200}}>|<br\s?/?>|\A\s*<p>|</?({_TAGS})(?:\s[^<>]{{0,300}})?/?>",
+        rf"</?(?:jats|mml|ns\d|xhtml):[A-Za-z-]++[^<>]{{0,200}}>|<br\s?/?>|\A\s*<p>|</?({_TAGS})(?:\s[^<>]{{0,300}})?/?>",
         _untagged,
         ("In <i>E. coli</i> cells", "In E. coli cells"),
         ("<jats:p>We show it.</jats:p>", "We show it."),

@@ -30,10 +30,13 @@ def _untidy(text: str) -> bool:
     return "  " in text or text[:1].isspace() or text[-1:].isspace() or not text.isprintable()
 
 
+_A_LETTER = re.compile(r"\b[A-Za-z]$")
+
+
 def _end_quote(match: re.Match[str]) -> str:
     """A closing mark where one is open; the rest are primes, as in `f''`."""
     before = match.string[max(0, match.start() - _LONGEST_QUOTE) : match.start()]
-    return match[0] if "“" not in before or re.search(r"\b[A-Za-z]$", before) else "”"
+    return match[0] if "“" not in before or _A_LETTER.search(before[-2:]) else "”"
 
 
 def _cut(match: re.Match[str]) -> str:

@@ -1,12 +1,14 @@
-"""One kind of damage and its repair: what a rule is, and what its patterns are made of.
+r"""One kind of damage and its repair: what a rule is, and what its patterns are made of.
 
 A rule for every text of every dump must cost nothing where it has nothing to do: it carries a test far cheaper than
-its pattern.
+its pattern. And it must cost little whatever the text: a pattern begins at the beginning of a run (`(?<!\s)\s*+`) and
+gives nothing back, so that no run is read again from each of its characters. tests/unit/test_growth.py measures that.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ def like(*patterns: str) -> Callable[[str], object]:
     """A test for texts in which one of `patterns` is found; each should begin with a literal, which makes it quick."""
     searches = tuple(re.compile(pattern).search for pattern in patterns)
     return lambda text: any(search(text) for search in searches)
+
+
+@lru_cache(maxsize=64)
+def last(text: str, sign: str) -> int:
+    """Where `sign` last stands in `text`; -1 for nowhere. Kept, for a rule may ask it at each of its matches."""
+    return text.rfind(sign)
 
 
 ARG_CLOSE = r"\{((?:[^{}]|\{[^{}]*\})*)\}"

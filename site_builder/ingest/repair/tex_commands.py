@@ -41,7 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "citation",
         "A citation's key means nothing without the bibliography.",
         ("cite",),
-        rf"[;,]?[\s~]*[(\[]?(?:\\|\b)(?:{_CITES})\*?{OPT}\s?\{{[^{{}}]*\}}(?:\s*[,;]\s*\\(?:{_CITES})\*?{OPT}\s?\{{[^{{}}]*\}})*[)\]]?",
+        rf"(?:[;,]|(?<![;,\s~]))[\s~]*+[(\[]?(?:\\|\b)(?:{_CITES})\*?{OPT}\s?\{{[^{{}}]*\}}(?:\s*[,;]\s*\\(?:{_CITES})\*?{OPT}\s?\{{[^{{}}]*\}})*[)\]]?",
         _uncited,
         (r"Raindrop dataset~\cite{jin2024raindrop}. For", "Raindrop dataset. For"),
         (r"fast (\citep[see][]{a,b}; \citet{c}) and small", "fast and small"),

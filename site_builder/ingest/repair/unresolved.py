@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from site_builder.ingest.repair.masking import FORMULAS
-from site_builder.ingest.repair.rules import ARG_CLOSE, INNER, OPT, Rule, rule
+from site_builder.ingest.repair.rules import ARG_CLOSE, INNER, OPT, Rule, last, rule
 from site_builder.ingest.repair.tex_commands import WRAPS, apart
 
 _NOUN = re.compile(
@@ -50,11 +50,11 @@ def _stands_alone(match: re.Match[str]) -> bool:
 
 
 def _lone_brace(match: re.Match[str]) -> str:
-    return match[0] if len(match[0]) > 1 or "\\" in match.string else ""
+    return match[0] if len(match[0]) > 1 or last(match.string, "\\") >= 0 else ""
 
 
 def _unclosed(match: re.Match[str]) -> str:
-    if match.string.rfind("}", match.end()) >= 0:
+    if last(match.string, "}") >= match.end():
         return match[0]
     return " " if match[0].startswith(("\\footnote", "\\thanks")) else ""
 
