@@ -1,54 +1,76 @@
-"""Text as BibTeX and TeX take it.
+r"""Text as BibTeX and TeX take it, in UTF-8.
 
-Accents and symbols are pylatexenc's to know; here is what BibTeX asks besides: braces that balance, whatever the text
-holds, and capitals that a style must not put into lower case.
+Letters stay as they are: every reader of `.bib` files that we know takes them so, and drops one macro or another. Only
+in names accents of Latin letters become macros that all readers know, `{\'i}`: BibTeX's styles cut names into bytes.
+What TeX would not print is escaped, braces balance whatever the text holds, and capitals that a style must not put into
+lower case are in braces.
 """
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final
+import unicodedata
+from typing import Final
 
-if TYPE_CHECKING:
-    from pylatexenc.latexencode import UnicodeToLatexEncoder
+from site_builder.text import math_spans
+from site_builder.text.math_spans import PLACE, place
 
-_PLAIN: Final = re.compile(r"(?:[A-Za-z0-9 !'()*+,./:;=?@\[\]|\ue000\ue001]|-(?!-))*")
-_SPECIAL: Final = {
+_SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`]|-(?=-)")
+_NAMED: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    '"': "{''}",
-    "`": r"\textasciigrave{}",
-    "–": "--",
-    "—": "---",
-    "“": "``",
-    "”": "''",
-    "‘": "{`}",
-    "’": "'",
-    "…": r"\ldots{}",
-    "\xa0": "~",
+    "`": "{`}",
+    "-": "-{}",
 }
-_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
-_LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
-_LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()n0123456789+-=()")
-_WORD: Final = re.compile(r"[^\W_]+")
+_ACCENTS: Final = {
+    "\u0300": "`",
+    "\u0301": "'",
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0308": '"',
+    "\u030c": "v ",
+    "\u0327": "c ",
+}
+"""Combining accent → the macro that pandoc, Zotero, biber, pybtex and bibtexparser all know."""
+_LETTERS: Final = {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L"}
+"""Letters that are no accented ones and have a macro of old, for where a name begins with them."""
+_FIRST: Final = re.compile(r"(?<!\w)[ØÆŒŁ]")
 _KEPT: Final = ("\ue000", "\ue001")
 """Stand for the braces around a kept word while its text is escaped."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_PROPER: Final = frozenset(
+    """
+    Adam Africa African Alzheimer Amazon America American Android Arabic Asia Asian Atari Bayes Bayesian Bell Bernoulli
+    Boltzmann Boolean Brownian Cartesian Cauchy Chebyshev Chernoff China Chinese Coulomb Dirac Dirichlet Earth Einstein
+    English Euclidean Euler Europe European Fermi Feynman Fibonacci Fourier French Gauss Gaussian German Germany Gibbs
+    Git Google Hamilton Hamiltonian Hawking Hebbian Heisenberg Hermitian Higgs Hilbert Hopfield Ising Italian Jacobian
+    Japan Japanese Java Jupyter Kalman Korean Krylov Kubernetes Lagrangian Langevin Laplace Laplacian Latin Lie Linux
+    Lipschitz Lorentz Lyapunov Mamba Mars Markov Markovian Maxwell Microsoft Monte Moore Moran Nash Navier Newton
+    Newtonian Pareto Parkinson Parseval Pauli Poisson Portuguese Python Raman Reddit Riemann Riemannian Russian Rust
+    Rydberg Schrödinger Shannon Sinkhorn Sobolev Spanish Stein Stokes Taylor Thompson Turing Turkish Twitter Vapnik
+    Voronoi Wasserstein Weyl Wigner Wikipedia Zipf
+    """.split()
+)
+"""Names that stay capital wherever they stand."""
+_PHRASES: Final = re.compile(
+    r"Hugging Face|Monte Carlo|Stack Overflow|United (?:States|Kingdom)|Internet of Things"
+    r"|(?<!\w)[A-Z]-(?:Net|Nets|Former|GAN)(?!\w)"
+)
+"""Names of several words."""
 
 
 def escaped(text: str) -> str:
-    """`text` as TeX: what it shows is `text`, in any engine; characters TeX has no name for stay as they are."""
-    if _PLAIN.fullmatch(text):
-        return text
-    told = str(_encoder().unicode_to_latex(text))
+    """`text` as TeX: what it shows is `text`, in any engine that knows the letters."""
+    balanced = _balance(text)
+    return _SPECIAL.sub(lambda found: _sign(found[0], balanced), text)
+
+
+def _sign(sign: str, balanced: bool) -> str:
     # BibTeX counts braces, those after a backslash too; where they balance the names that all programs know will do.
-    return told.replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}") if _balance(text) else told
+    if balanced and sign in "{}":
+        return f"\\{sign}"
+    return _NAMED.get(sign, f"\\{sign}")
 
 
 def _balance(text: str) -> bool:
@@ -61,48 +83,62 @@ def _balance(text: str) -> bool:
     return depth == 0
 
 
-def title(text: str) -> str:
-    """`text` as TeX, with braces around the words that a style must not put into lower case.
+def name(text: str) -> str:
+    r"""`text`, a part of a person's name, as TeX: accents as macros, so that no style cuts a letter in half.
 
-    Those are words with a capital after their first sign, or with a capital and a digit: LLM, LoRA, 4D, T5. A word
-    that merely begins with a capital is left to the style, and punctuation stays outside the braces.
+    A Latin letter with another mark comes decomposed, its plain letter first; letters of other scripts stay whole.
     """
+    made = escaped(unicodedata.normalize("NFC", text))
+    return "".join(map(_letter, _FIRST.sub(lambda found: f"{{\\{_LETTERS[found[0]]}}}", made)))
+
+
+def _letter(letter: str) -> str:
+    if letter.isascii():
+        return letter
+    plain, *marks = list(unicodedata.normalize("NFD", letter))
+    if not (plain.isascii() and marks):
+        return letter
+    if len(marks) == 1 and marks[0] in _ACCENTS:
+        return f"{{\\{_ACCENTS[marks[0]]}{plain}}}"
+    return unicodedata.normalize("NFD", letter)
+
+
+def title(text: str, *, has_formulas: bool = False) -> str:
+    """`text`, maybe with formulas between dollars, as TeX, braces around what no style may put into lower case.
+
+    That is: words with a capital after their first sign, or with a capital and a digit (LLM, LoRA, 4D, T5); single
+    capitals but a lone A; names such as Bayesian; formulas. A word that merely begins with a capital is left to the
+    style, and punctuation stays outside the braces.
+    """
+    formulas: list[str] = []
+
+    def hold(formula: math_spans.Formula) -> str:
+        formulas.append(formula.source)
+        return place(len(formulas) - 1)
+
     opening, closing = _KEPT
-    marked = _WORD.sub(lambda word: f"{opening}{word[0]}{closing}" if _is_kept(word[0]) else word[0], text)
-    return escaped(marked).replace(opening, "{").replace(closing, "}")
+    held = math_spans.in_text(text, hold).replace("\\$", "$") if has_formulas else text
+    marked = _PHRASES.sub(lambda found: f"{opening}{found[0]}{closing}", held)
+    parts = re.split(f"({opening}[^{closing}]*{closing})", marked)
+    words = (part if part.startswith(opening) else _WORD.sub(_marked, part) for part in parts)
+    made = escaped("".join(words)).replace(opening, "{").replace(closing, "}")
+    return PLACE.sub(lambda found: f"{{{formulas[int(found[1])]}}}", made)
 
 
-def _is_kept(word: str) -> bool:
+def _marked(word: re.Match[str]) -> str:
+    opening, closing = _KEPT
+    return f"{opening}{word[0]}{closing}" if _is_kept(word) else word[0]
+
+
+def _is_kept(found: re.Match[str]) -> bool:
+    word, text = found[0], found.string
+    if len(word) == 1:
+        is_article = word == "A" and text[found.end() : found.end() + 1] in (" ", "")
+        return word.isupper() and not is_article
+    if word in _PROPER:
+        return True
     rest = word[1:]
     if rest.islower() and rest.isalpha():
         return False
     inner = any(char.isupper() for char in rest)
     return inner or (word[:1].isupper() and any(char.isdigit() for char in rest))
-
-
-@cache
-def _encoder() -> "UnicodeToLatexEncoder":
-    # Its tables take longer to load than most titles, which are plain, to print.
-    from pylatexenc.latexencode import (  # noqa: PLC0415
-        RULE_DICT,
-        RULE_REGEX,
-        UnicodeToLatexConversionRule,
-        UnicodeToLatexEncoder,
-    )
-
-    signs = {ord(sign): told for sign, told in _SPECIAL.items()}
-    levels = [
-        (re.compile("-(?=-)"), "-{}"),
-        (re.compile(f"[{_RAISED}]+"), lambda run: rf"\textsuperscript{{{run[0].translate(_LEVEL)}}}"),
-        (re.compile(f"[{_LOWERED}]+"), lambda run: rf"\textsubscript{{{run[0].translate(_LEVEL)}}}"),
-    ]
-    return UnicodeToLatexEncoder(
-        conversion_rules=[
-            UnicodeToLatexConversionRule(RULE_DICT, signs, replacement_latex_protection="none"),
-            UnicodeToLatexConversionRule(RULE_REGEX, levels, replacement_latex_protection="none"),
-            "defaults",
-        ],
-        replacement_latex_protection="braces-all",
-        unknown_char_policy="keep",
-        unknown_char_warning=False,
-    )

@@ -15,22 +15,11 @@ from slugify import slugify
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.urls import Urls
-from site_builder.formats import bibtex_escape
+from site_builder.formats import bibtex_escape, venues
 from site_builder.text import person_names
 from site_builder.text.person_names import Name
 
 _SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
-_MEETING: Final = re.compile(
-    r"\b(conference|workshop|symposium|proceedings|meeting|track|findings|demos?|companion|challenge)\b", re.IGNORECASE
-)
-_JOURNAL: Final = re.compile(
-    r"\b(journals?|transactions|letters|surveys|magazine|reviews?|annals|access|micro|nature|science|advances"
-    r"|frontiers|TMLR|JMLR|JAIR|TACL|PNAS|TPAMI|TNNLS|TKDE|CACM|IJCV|DMLR|npj)\b"
-    r"|proceedings of the (ieee|national academy)|proceedings of machine learning research",
-    re.IGNORECASE,
-)
-_SHORTHAND: Final = re.compile(r"\b(?!IEEE|ACM|USENIX|AI\b|ML\b)[A-Za-z]*[A-Z][a-z]*[A-Z]\w*")
-"""ICLR, NeurIPS, SysML: meetings go by such names, journals are spelled out."""
 _DATED: Final = re.compile(r"\s*(\((19|20)\d\d\)|\b(19|20)\d\d)$")
 _NO_AUTHORS: Final = "Authors not in source"
 _APA_MOST: Final = 20
@@ -45,6 +34,12 @@ class Reference:
     """Citation key, such as `wang2024longllava`."""
     title: str
     """Plain text."""
+    tex_title: str = ""
+    """The title with its formulas between dollars, where it has any."""
+    abstract: str = ""
+    """Plain text."""
+    lang: str = ""
+    """The language of title and abstract, such as `tr`."""
     authors: tuple[str, ...]
     year: int | None
     venue: str
@@ -64,19 +59,21 @@ class Reference:
         """ "article", "inproceedings" or, when neither is known for sure, "misc"."""
         if not (self.venue and self.authors and self.year):
             return "misc"
-        return "article" if self.in_journal or is_journal(self.venue) else "inproceedings"
+        if self.in_journal:
+            return "article"
+        return {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}.get(
+            venues.kind(self.venue), "misc"
+        )
+
+    @property
+    def is_preprint(self) -> bool:
+        """True when it is known to be published nowhere but on a server of preprints."""
+        return self.kind == "misc" and (bool(self.arxiv) or venues.kind(self.venue) in ("preprint", "unpublished"))
 
     @property
     def container(self) -> str:
         """The venue as a bibliography names it; a journal without the year."""
         return _DATED.sub("", self.venue) if self.kind == "article" else self.venue
-
-
-def is_journal(venue: str) -> bool:
-    """True when `venue` looks like a journal, false for a meeting."""
-    if _JOURNAL.search(venue):
-        return not _MEETING.search(_JOURNAL.sub("", venue))
-    return not (_MEETING.search(venue) or _SHORTHAND.search(venue))
 
 
 class Bibliography:
@@ -110,6 +107,9 @@ class Bibliography:
         return Reference(
             key=self._keys[paper.slug],
             title=self._title(paper),
+            tex_title=paper.title if "$" in paper.title else "",
+            abstract=paper.abstract,
+            lang=paper.lang,
             authors=paper.authors,
             year=paper.year,
             venue=paper.appeared_in,
@@ -156,15 +156,16 @@ def _candidates(paper: Paper) -> Iterator[str]:
 # -- BibTeX ------------------------------------------------------------------------------------------------------------
 
 
-def bibtex(cited: Reference) -> str:
-    """The BibTeX entry: text is escaped for TeX; identifiers and addresses stand as they are."""
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(cited) if value)
+def bibtex(cited: Reference, *, abstract: bool = False) -> str:
+    """The BibTeX entry, if wanted with its `abstract`: text is escaped for TeX; identifiers and addresses are not."""
+    more = [("abstract", bibtex_escape.escaped(" ".join(cited.abstract.split())))] if abstract else []
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in [*_fields(cited), *more] if value)
     return f"@{cited.kind}{{{cited.key},\n{lines}}}\n"
 
 
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     container = {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[cited.kind]
-    yield "title", bibtex_escape.title(cited.title)
+    yield "title", bibtex_escape.title(cited.tex_title or cited.title, has_formulas=bool(cited.tex_title))
     yield "author", " and ".join(map(_bibtex_name, cited.authors))
     yield (
         "key",
@@ -174,6 +175,7 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     yield container, bibtex_escape.escaped(cited.container)
     yield "pages", bibtex_escape.escaped(cited.pages).replace("–", "--")
     yield "eprint", cited.arxiv
+    yield "eprinttype", "arxiv" if cited.arxiv else ""  # for biblatex and Zotero; the next line is for BibTeX's styles
     yield "archivePrefix", "arXiv" if cited.arxiv else ""
     yield "primaryClass", cited.category if cited.arxiv else ""
     yield "doi", _verbatim(cited.doi)
@@ -181,15 +183,15 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "note", "" if cited.authors else _NO_AUTHORS
 
 
-def _bibtex_name(name: str) -> str:
-    """`name` so that BibTeX takes it apart as we do; a group's in braces."""
-    parts = person_names.parts(name)
-    family = bibtex_escape.escaped(parts.family)
+def _bibtex_name(stated: str) -> str:
+    """A name so that BibTeX takes it apart as we do; a group's in braces."""
+    parts = person_names.parts(stated)
+    family = bibtex_escape.name(parts.family)
     if not parts.given:
         return f"{{{family}}}"
     if re.search(r"^\w.* [a-z]", parts.family) and parts.family[:1].isupper():
         family = f"{{{family}}}"  # or "Agüera y" would become a particle
-    return ", ".join(filter(None, [family, bibtex_escape.escaped(parts.suffix), bibtex_escape.escaped(parts.given)]))
+    return ", ".join(filter(None, [family, bibtex_escape.name(parts.suffix), bibtex_escape.name(parts.given)]))
 
 
 def _verbatim(address: str) -> str:
@@ -205,7 +207,7 @@ _CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-confe
 
 def ris(cited: Reference) -> str:
     """The entry in RIS, as Reference Manager defined it and Zotero, EndNote and Mendeley read it."""
-    unpublished = "UNPB" if cited.arxiv else "GEN"
+    unpublished = "UNPD" if cited.is_preprint else "GEN"
     tags = [("TY", _RIS_KINDS.get(cited.kind, unpublished)), *_ris_fields(cited), ("ER", "")]
     return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in tags)
 
@@ -214,7 +216,7 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
     stated = [
         ("ID", cited.key),
         ("TI", cited.title),
-        *(("AU", _inverted(person_names.parts(name))) for name in cited.authors),
+        *(("AU", person_names.inverted(name)) for name in cited.authors),
         ("PY", str(cited.year or "")),
         ("T2", cited.container),
         ("SP", cited.pages.partition("–")[0]),
@@ -222,13 +224,11 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
         ("AN", f"arXiv:{cited.arxiv}" if cited.arxiv else ""),
         ("DO", cited.doi),
         ("UR", cited.url),
+        ("LA", cited.lang),
+        ("AB", cited.abstract),
         ("N1", "" if cited.authors else _NO_AUTHORS),
     ]
     return ((tag, value) for tag, value in stated if value)
-
-
-def _inverted(name: Name) -> str:
-    return ", ".join(filter(None, [name.family, name.given, name.suffix]))
 
 
 def csl(cited: Reference) -> dict[str, Any]:
@@ -242,9 +242,13 @@ def csl(cited: Reference) -> dict[str, Any]:
         "container-title": cited.container,
         "page": cited.pages.replace("–", "-"),
         "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
+        "archive": "arXiv" if cited.arxiv else "",
+        "archive_location": cited.arxiv,
         "publisher": "arXiv" if cited.arxiv and cited.kind == "misc" else "",
         "DOI": cited.doi,
         "URL": cited.url,
+        "language": cited.lang,
+        "abstract": cited.abstract,
         "note": "" if cited.authors else _NO_AUTHORS,
     }
     return {name: value for name, value in stated.items() if value}

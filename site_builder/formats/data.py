@@ -19,7 +19,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.text import math_spans
+from site_builder.text import math_spans, person_names
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
@@ -78,7 +78,7 @@ class Exports:
             "abstract": paper.abstract,
             "summary": shown.summary,
             "tags": [earned.tag for earned in shown.tags],
-            "authors": list(paper.authors),
+            "authors": list(map(person_names.display, paper.authors)),
             "year": paper.year,
             "venue": paper.venue,
             "arxiv": paper.arxiv,
@@ -129,7 +129,7 @@ def twin(view: TwinView) -> bytes:
     cited = view.cited
     facts: list[tuple[str, object]] = [
         ("title", cited.title),
-        ("authors", cited.authors),
+        ("authors", list(map(person_names.display, cited.authors))),
         ("year", cited.year),
         ("venue", view.paper.venue),
         ("arxiv", cited.arxiv),

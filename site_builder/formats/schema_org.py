@@ -18,17 +18,27 @@ _CONTEXT: Final = {"@context": "https://schema.org"}
 
 
 def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
-    """(name, content) of each `citation_*` tag of a paper but its title's; what is unknown has none."""
+    """(name, content) of each tag of a paper that scholarly indexes and Zotero read, but its title's.
+
+    What is unknown has none. `z:` names properties of Zotero's own, which say that a paper is a preprint, and where.
+    """
     container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
+    archive = f"arXiv:{cited.arxiv}" if cited.arxiv else ""
     stated = [
-        *(("author", name) for name in cited.authors),
-        ("publication_date", str(cited.year or "")),
-        (container.removeprefix("citation_"), cited.container),
-        ("doi", cited.doi),
-        ("arxiv_id", cited.arxiv),
-        ("pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
+        *(("citation_author", person_names.inverted(name)) for name in cited.authors),
+        ("citation_publication_date", str(cited.year or "")),
+        (container, cited.container if cited.kind != "misc" else ""),
+        ("citation_doi", cited.doi),
+        ("citation_arxiv_id", cited.arxiv),
+        ("citation_pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
+        ("citation_language", cited.lang),
+        ("citation_abstract", cited.abstract),
+        ("z:itemType", "preprint" if cited.is_preprint else ""),
+        ("z:repository", "arXiv" if cited.is_preprint and cited.arxiv else ""),
+        ("z:archiveID", archive if cited.is_preprint else ""),
+        ("z:extra", archive if not cited.is_preprint else ""),
     ]
-    return tuple((f"citation_{name}", value) for name, value in stated if value)
+    return tuple((name, value) for name, value in stated if value)
 
 
 def article(cited: Reference, tags: Sequence[str]) -> Linked:
@@ -40,6 +50,10 @@ def article(cited: Reference, tags: Sequence[str]) -> Linked:
         "headline": cited.title,
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),
+        "url": cited.url,
+        "abstract": cited.abstract,
+        "inLanguage": cited.lang,
+        "identifier": _identifiers(cited),
         "isPartOf": _container(cited) if cited.container else None,
         "keywords": ", ".join(tags),
         "sameAs": elsewhere,
@@ -48,7 +62,13 @@ def article(cited: Reference, tags: Sequence[str]) -> Linked:
 
 
 def _author(name: str) -> Linked:
-    return {"@type": "Person" if person_names.parts(name).given else "Organization", "name": name}
+    kind = "Organization" if person_names.is_group(name) else "Person"
+    return {"@type": kind, "name": person_names.display(name)}
+
+
+def _identifiers(cited: Reference) -> list[Linked]:
+    known = [("DOI", cited.doi), ("arXiv", cited.arxiv)]
+    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]
 
 
 def _container(cited: Reference) -> Linked:

@@ -14,7 +14,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
-from site_builder.text import markdown, plaintext
+from site_builder.text import markdown, person_names, plaintext
 
 _ON_A_PAGE: Final = 50
 _MOST: Final = 500
@@ -98,7 +98,7 @@ class Syndication:
             summary=shown.summary,
             content=paper.abstract,
             day=self.catalog.date_of(shown) or self.config.edition or feeds.UNDATED,
-            authors=paper.authors,
+            authors=tuple(map(person_names.display, paper.authors)),
             tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
             elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
             lang=paper.lang if paper.lang != self.config.language else "",

@@ -86,4 +86,4 @@ def _name(letter: str) -> str:
 def _author(author: Author, site: Urls) -> AuthorView:
     name, papers = author
     titles = tuple((site.href(urls.paper(shown.slug)), markdown.inline(shown.paper.title)) for shown in papers)
-    return AuthorView(name=name, papers=titles)
+    return AuthorView(name=person_names.display(name), papers=titles)

@@ -45,7 +45,7 @@ from site_builder.pages.views import (
     TagView,
     YearsView,
 )
-from site_builder.text import markdown, plaintext
+from site_builder.text import markdown, person_names, plaintext
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
@@ -355,7 +355,7 @@ class Presenter:
             ),
             title_html=row.title_html,
             title=title,
-            authors=paper.authors,
+            authors=tuple(map(person_names.display, paper.authors)),
             byline=row.authors,
             year=Link(name=row.year, href=self.of.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),

@@ -275,7 +275,8 @@ def _by_and(text: str) -> list[str]:
     for join in _AND.finditer(text):
         depth += text.count("{", at, join.start()) - text.count("}", at, join.start())
         after = re.match(r"[\w.]*", text[join.end() :])
-        is_firm = bool(after) and after[0].strip(".").casefold() in _GROUP_ENDS | {"co"}
+        word = after[0].strip(".").casefold() if after else ""
+        is_firm = word in _GROUP_ENDS or word == "co"
         found[-1] += text[at : join.start()]
         at = join.end()
         if depth > 0 or is_firm:

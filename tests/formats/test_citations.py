@@ -58,6 +58,7 @@ def test_a_preprint_is_cited_by_its_number() -> None:
         "  author = {First, Ada and van der Maaten, Laurens},\n"
         "  year = {2024},\n"
         "  eprint = {2409.02889},\n"
+        "  eprinttype = {arxiv},\n"
         "  archivePrefix = {arXiv},\n"
         "  primaryClass = {cs.CL},\n"
         "  url = {https://arxiv.org/abs/2409.02889},\n"

@@ -23,14 +23,30 @@ def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
     cited = _cited(authors=("Ada First", "Bo Second"), year=2024, arxiv="2409.02889", venue="ICLR 2024")
 
     assert schema_org.highwire(cited) == (
-        ("citation_author", "Ada First"),
-        ("citation_author", "Bo Second"),
+        ("citation_author", "First, Ada"),
+        ("citation_author", "Second, Bo"),
         ("citation_publication_date", "2024"),
         ("citation_conference_title", "ICLR 2024"),
         ("citation_arxiv_id", "2409.02889"),
         ("citation_pdf_url", "https://arxiv.org/pdf/2409.02889"),
+        ("z:extra", "arXiv:2409.02889"),
     )
     assert schema_org.highwire(_cited()) == ()
+
+
+def test_a_preprint_is_one_to_zotero_and_is_told_whole() -> None:
+    cited = _cited(authors=("Laurens van der Maaten",), arxiv="2409.02889", abstract="It rains. It pours.", lang="tr")
+
+    assert schema_org.highwire(cited) == (
+        ("citation_author", "van der Maaten, Laurens"),
+        ("citation_arxiv_id", "2409.02889"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2409.02889"),
+        ("citation_language", "tr"),
+        ("citation_abstract", "It rains. It pours."),
+        ("z:itemType", "preprint"),
+        ("z:repository", "arXiv"),
+        ("z:archiveID", "arXiv:2409.02889"),
+    )
 
 
 def test_a_journal_has_a_tag_of_its_own() -> None:
