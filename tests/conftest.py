@@ -12,7 +12,8 @@ from site_builder import cli
 from site_builder.build import builder, state
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
-from tests import attacked as attack
+from site_builder.ingest import split
+from tests.fuzz import shelf
 
 HERE = Path(__file__).parent
 # The same examples on every run, so that a change is judged by what it changed, and no example is timed.
@@ -47,11 +48,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built site whose every field an attacker wrote; to look at and not to change."""
-    root = tmp_path_factory.mktemp("attacked")
-    attack.build(root)
-    return root
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of two built sites in which every payload stands in every field, by what is attacked."""
+    roots = {"pages": tmp_path_factory.mktemp("pages"), "settings": tmp_path_factory.mktemp("settings")}
+    shelf.fill(roots["pages"])
+    split.split(config.load(roots["pages"]))
+    shelf.fill_settings(roots["settings"])
+    for root in roots.values():
+        build_here(root)
+    return roots
 
 
 @pytest.fixture

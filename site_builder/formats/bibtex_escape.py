@@ -12,6 +12,7 @@ from typing import Final
 
 from site_builder.text import math_spans
 from site_builder.text.math_spans import PLACE, place
+from site_builder.text.tex_to_unicode import unicode_math
 
 _SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`]|-(?=-)")
 _NAMED: Final = {
@@ -53,6 +54,18 @@ _PROPER: Final = frozenset(
     """.split()
 )
 """Names that stay capital wherever they stand."""
+_COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|.)")
+_HARMLESS: Final = frozenset(
+    r"""
+    \mathbb \mathbf \mathcal \mathfrak \mathit \mathrm \mathsf \text \frac \sqrt \hat \bar \tilde \vec \dot
+    \overline \left \right \alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \kappa \lambda \mu \nu
+    \xi \pi \rho \sigma \tau \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Phi \Psi
+    \Omega \ell \infty \partial \nabla \leq \le \geq \ge \neq \approx \sim \times \cdot \pm \to \rightarrow \in
+    \subset \cup \cap \sum \prod \int \log \ln \exp \min \max \ldots \dots \cdots \circ \star \dagger \prime \, \;
+    \! \{ \} \%
+    """.split()
+)
+"""Macros that a formula may hold and still be given to TeX: those of strangers could read files or define others."""
 _PHRASES: Final = re.compile(
     r"Hugging Face|Monte Carlo|Stack Overflow|United (?:States|Kingdom)|Internet of Things"
     r"|(?<!\w)[A-Z]-(?:Net|Nets|Former|GAN)(?!\w)"
@@ -113,6 +126,8 @@ def title(text: str, *, has_formulas: bool = False) -> str:
     formulas: list[str] = []
 
     def hold(formula: math_spans.Formula) -> str:
+        if not _HARMLESS.issuperset(_COMMAND.findall(formula.tex)):
+            return unicode_math(formula.tex)
         formulas.append(formula.source)
         return place(len(formulas) - 1)
 

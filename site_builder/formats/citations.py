@@ -5,7 +5,7 @@ field, and an entry without authors carries a note that says so.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,6 +17,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import bibtex_escape, venues
 from site_builder.text import person_names
+from site_builder.text.markdown import literal
 from site_builder.text.person_names import Name
 
 _SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
@@ -285,6 +286,5 @@ def _apa_name(name: Name) -> str:
 
 def markdown(cited: Reference) -> str:
     """The entry as one line of Markdown, the title a link."""
-    title = re.sub(r"([\\\[\]*_`<])", r"\\\1", cited.title)
-    details: Iterable[str] = (person_names.short(cited.authors), cited.container, str(cited.year or ""))
-    return ", ".join(filter(None, [f"[{title}]({cited.url})", *details]))
+    details = (person_names.short(cited.authors), cited.container, str(cited.year or ""))
+    return ", ".join(filter(None, [f"[{literal(cited.title)}]({cited.url})", *map(literal, details)]))

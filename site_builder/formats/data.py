@@ -19,7 +19,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.text import math_spans, person_names
+from site_builder.text import markdown, person_names
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
@@ -143,8 +143,10 @@ def twin(view: TwinView) -> bytes:
     blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
     # JSON is YAML, and is written in a twentieth of the time.
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
+    # Not every reader of Markdown knows front matter.
+    header = markdown.guarded(header, lambda sign: f"\\u{ord(sign):04x}")
     fenced = "".join(map(_fenced, blocks))
-    whole = f"---\n{header}---\n{math_spans.without_html(view.body.strip())}\n\n## Cite\n{fenced}"
+    whole = f"---\n{header}---\n{markdown.portable(view.body).strip()}\n\n## Cite\n{fenced}"
     return _CONTROL.sub("", whole).encode("utf-8", "replace")
 
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from site_builder.analysis.catalog import Catalog, Shown
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
+from site_builder.text import markdown
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LISTED: Final = 1000
@@ -62,8 +63,8 @@ def opensearch(config: SiteConfig) -> bytes:
 def llms(catalog: Catalog, config: SiteConfig) -> bytes:
     """The site for readers that are programs (https://llmstxt.org)."""
     whole = config.urls.absolute
-    lines = [f"# {config.title}", ""]
-    lines += [f"> {config.description}", ""] if config.description else []
+    lines = [f"# {markdown.literal(config.title)}", ""]
+    lines += [f"> {markdown.literal(config.description)}", ""] if config.description else []
     lines += ["Every paper's page has a Markdown twin, `index.md` beside it, with its abstract and citations.", ""]
     lines += ["## Everything at once", ""]
     lines += [_item(name, whole(address), about) for name, address, about in _EXPORTS]
@@ -89,5 +90,4 @@ def _paper(shown: Shown, catalog: Catalog, url: str) -> str:
 
 
 def _item(name: str, url: str, about: str) -> str:
-    label = name.replace("[", "\\[").replace("]", "\\]")
-    return f"- [{label}]({url}){f': {about}' if about else ''}"
+    return f"- [{markdown.literal(name)}]({url}){f': {markdown.literal(about)}' if about else ''}"

@@ -368,7 +368,7 @@ class Presenter:
             lang=row.lang,
             marks_does=shown.gist.does is not None,
             marks_reports=shown.gist.reports is not None,
-            summary=markdown.inline(paper.summary) if paper.summary and not shown.gist.does else "",
+            summary_html=markdown.inline(paper.summary) if paper.summary and not shown.gist.does else "",
             words=len(paper.abstract.split()),
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),

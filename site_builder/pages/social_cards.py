@@ -28,6 +28,8 @@ _PAPER, _SOFT, _INK = _SHADES
 _REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
 _NO_LETTER: Final = "\ufffe"
+_MOST: Final = 600
+"""Characters of a text that are looked at; no card has room for more."""
 _TITLE_LINES: Final = 4
 _LONGEST: Final = 400
 """Letters of a text; a card has room for fewer."""

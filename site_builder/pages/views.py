@@ -430,7 +430,7 @@ class PaperView:
     lang: str
     marks_does: bool
     marks_reports: bool
-    summary: str
+    summary_html: str
     """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
     words: int
     highwire: tuple[tuple[str, str], ...]

@@ -8,7 +8,7 @@ and `marks` draws in what was made here. Mending what scraping broke belongs to 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape as _quoted
 from threading import Lock
@@ -238,3 +238,45 @@ def _escaped_paragraph(line: str) -> str:
 
 def _escaped(text: str) -> str:
     return _ENTITY.sub("&amp;", _MARKABLE.sub(r"\\\g<0>", text))
+
+
+_RISKY: Final = re.compile(r"<[A-Za-z/!?]|\][(:]|!\[")
+_OUR_ADDRESS: Final = r"(?:https?://|mailto:|/(?![/\\])|#)"
+_FOREIGN: Final = re.compile(
+    rf"\\.|<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>\"'`]*>)"
+    rf"|!(?=\[)(?!\[[^\[\]\n]*\]\(/(?![/\\]))|\](?=[(:])(?![(:]\s*{_OUR_ADDRESS})",
+    re.DOTALL,
+)
+"""What is text to us and more to other readers of Markdown: raw HTML, images from elsewhere, addresses we refuse.
+A backslash and what it escapes are one match."""
+
+
+def portable(body: str) -> str:
+    """`body`, Markdown, as Markdown that means nothing elsewhere that it does not mean here.
+
+    Raw HTML is text to us; most other readers of Markdown would make elements of it. Code is no exception: what is code
+    differs from reader to reader, and a backslash too many is the lesser evil.
+    """
+    if not _RISKY.search(body):
+        return body
+    kept: list[str] = []
+
+    def hold(formula: Formula) -> str:  # to TeX a space says nothing, and a backslash would begin a macro
+        kept.append(guarded(formula.source, lambda sign: f"{sign} "))
+        return place(len(kept) - 1)
+
+    held = guarded(math_spans.in_markdown(cleared(body), hold), lambda sign: f"\\{sign}")
+    return PLACE.sub(lambda found: kept[int(found[1])], held)
+
+
+def guarded(text: str, guard: Callable[[str], str]) -> str:
+    """`text` with `guard` of each sign in it by which Markdown would begin what we do not show."""
+    return _FOREIGN.sub(lambda found: found[0] if found[0][0] == "\\" else guard(found[0]), text)
+
+
+_SIGNS: Final = re.compile(r"[\\\[\]*_`<]")
+
+
+def literal(text: str) -> str:
+    """`text`, a plain line, as Markdown that shows it to any reader of Markdown."""
+    return _SIGNS.sub(r"\\\g<0>", text)

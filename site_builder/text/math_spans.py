@@ -66,9 +66,6 @@ _IN_MARKDOWN: Final = re.compile(
 
 
 _FORMULAS: Final = frozenset({"round", "square", "double", "single", "loose"})
-_MOST_FENCES: Final = 200
-"""Each that nothing closes is looked for to the end of the text."""
-_TAG_START: Final = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
 def in_text(text: str, hold: Callable[[Formula], str]) -> str:
@@ -79,20 +76,6 @@ def in_text(text: str, hold: Callable[[Formula], str]) -> str:
 def in_markdown(text: str, hold: Callable[[Formula], str]) -> str:
     """`text`, Markdown, with what `hold` makes of each formula in its place; what stands in code is none."""
     return _replaced(_IN_MARKDOWN, text, hold)
-
-
-def without_html(text: str) -> str:
-    """`text`, Markdown, in which nobody's Markdown sees HTML: our pages show a tag as text, others would not."""
-    if text.count("```") + text.count("~~~") > _MOST_FENCES:
-        return _TAG_START.sub("< ", text)
-    made: list[str] = []
-    at = 0
-    for found in _IN_MARKDOWN.finditer(text):
-        is_formula = found.lastgroup in _FORMULAS
-        between = _TAG_START.sub(r"\<", text[at : found.start()])
-        made += between, _TAG_START.sub("< ", found[0]) if is_formula else found[0]  # TeX takes the space for none
-        at = found.end()
-    return "".join([*made, _TAG_START.sub(r"\<", text[at:])])
 
 
 def _replaced(pattern: re.Pattern[str], text: str, hold: Callable[[Formula], str]) -> str:

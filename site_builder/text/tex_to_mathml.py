@@ -1,11 +1,13 @@
 """Formulas as HTML: MathML where text would not show them as well.
 
-latex2mathml converts; here is what it lacks, and the check of what it made: known elements and attributes only, for
-formulas come from strangers, and no sanitiser sees them. What it cannot convert reads as its plain-text twin.
+latex2mathml converts; here is what it lacks. Formulas come from strangers, no sanitiser sees them, and the converter is
+not trusted: what it made is built anew of known elements and attributes, and `_written` alone makes markup of that.
+What it cannot convert reads as its plain-text twin.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape as _quoted
 from html import unescape
@@ -74,6 +76,9 @@ _ARITY: Final = {"mfrac": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "mro
 _ELEMENTS: Final = frozenset(
     "mi mn mo mtext mspace mrow mstyle msqrt mtable mtr mtd mpadded mphantom menclose".split()
 ) | frozenset(_ARITY)
+_LEAVES: Final = frozenset("mi mn mo mtext mspace".split())
+"""Elements that hold text; a browser would read markup in any of them as HTML."""
+_PLAIN: Final = re.compile(r"[\w.%+-]+(?: [\w.%+-]+)*")
 _KEPT: Final = frozenset(
     """
     stretchy fence form lspace rspace minsize maxsize movablelimits width height depth linethickness
@@ -93,73 +98,92 @@ def _math(tex: str, is_display: bool) -> str:
     if not is_display and _SIMPLE.fullmatch(tex) and not re.search(r"[\^_]", twin):
         is_variable = len(twin) == 1 and twin.isalpha() and unicodedata.category(twin)[0] == "L"
         is_slanted = is_variable and (twin.isascii() or "α" <= twin <= "ω")
-        return f"<i>{twin}</i>" if is_slanted else _quoted(twin, quote=False)
-    inner = _mathml(tex) if twin else ""
+        return _written(_made("i", {}, twin)) if is_slanted else _quoted(twin, quote=False)
+    inner = _mathml(tex) if twin else []
     if not inner:  # beyond the converter: what the formula says, or a space where it only makes room
         return _quoted(twin or re.sub(r"[\\{}$]+", "", _SPACE_ONLY.sub(" ", tex)), quote=False)
-    display = ' display="block"' if is_display else ""
-    return f'<math{display} alttext="{_quoted(twin)}">{inner}</math>'
+    display = {"display": "block"} if is_display else {}
+    return _written(_made("math", display | {"alttext": twin}, children=inner))
 
 
 class _NotConverted(Exception):
     """The formula is beyond the converter."""
 
 
-def _mathml(tex: str) -> str:
-    """The inside of a `<math>` element; "" when the formula cannot be converted faithfully."""
+def _mathml(tex: str) -> list[Element]:
+    """What stands in a `<math>` element; nothing when the formula cannot be converted faithfully."""
     bare = re.sub(r"\\[\s\S]", "", tex)
     if len(tex) > _LONGEST_FORMULA or _REFUSED.search(expanded(tex)) or bare.count("{") != bare.count("}"):
-        return ""
+        return []
     source = re.sub(r"\\href\s*\{[^{}]*\}", "", expanded(tex))
     source = re.sub(r"\\([A-Za-z]+\*?)", lambda macro: _ALIASES.get(macro[1], macro[0]), source)
     try:
         tree = convert_to_element(source)
     except Exception:  # noqa: BLE001 — the converter raises whatever its lists and tables raise; we show the source
-        return ""
+        return []
     try:
-        return _children(tree[0])
+        return list(_children(tree[0]))
     except (_NotConverted, RecursionError):
-        return ""
+        return []
 
 
-def _children(parent: Element) -> str:
-    made: list[str] = []
+def _written(node: Element) -> str:
+    """`node`, of our own making, as HTML; the only place where text and attributes of a formula become markup."""
+    attributes = "".join(f' {name}="{_quoted(value)}"' for name, value in node.items())
+    inner = _quoted(node.text or "", quote=False) + "".join(map(_written, node))
+    return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
+
+
+def _children(parent: Element) -> Iterator[Element]:
+    """The children of `parent` made anew, single upright letters joined to the name they spell."""
     name = ""
     for child in parent:
         if child.tag == "mi" and child.get("mathvariant") == "normal" and (child.text or "").isalpha():
             name += child.text or ""
             continue
-        made.append(_name(name) + _element(child))
+        if name:
+            yield _name(name)
+        yield _element(child)
         name = ""
-    return "".join(made) + _name(name)
+    if name:
+        yield _name(name)
 
 
-def _name(letters: str) -> str:
-    upright = ' mathvariant="normal"' if len(letters) == 1 else ""
-    return f"<mi{upright}>{_quoted(letters, quote=False)}</mi>" if letters else ""
+def _name(letters: str) -> Element:
+    return _made("mi", {"mathvariant": "normal"} if len(letters) == 1 else {}, letters)
 
 
-def _element(node: Element) -> str:
-    """`node` as HTML, of known elements and attributes only, its text escaped by us."""
+def _made(tag: str, attributes: Mapping[str, str], text: str = "", children: Iterable[Element] = ()) -> Element:
+    made = Element(tag, dict(attributes))
+    made.text = text
+    made.extend(children)
+    return made
+
+
+def _element(node: Element) -> Element:
+    """`node` made anew of what MathML has: known elements, known attributes with plain values, and text in leaves."""
     if node.tag not in _ELEMENTS or (node.tag in _ARITY and len(node) != _ARITY[node.tag]):
         raise _NotConverted
-    text = unescape(node.text or "")
+    stated = {key: value for key, value in sorted(node.items()) if key in _KEPT and _PLAIN.fullmatch(value)}
+    if node.tag in _LEAVES:
+        return _leaf(node, stated)
+    if unescape(node.text or "").strip():  # nowhere to show it: only a leaf holds text
+        raise _NotConverted
+    # The children of a fraction or script have meaning by their place, so that none may be joined with the next.
+    inner = list(map(_element, node) if node.tag in _ARITY else _children(node))
+    is_needless = node.tag == "mrow" and len(node) == 1 and not stated
+    return inner[0] if is_needless else _made(node.tag, stated, children=inner)
+
+
+def _leaf(node: Element, attributes: Mapping[str, str]) -> Element:
+    text = unescape("".join(node.itertext()))  # of several elements in \mathop{…} and its like
     if node.tag == "mi" and _OWN_MACRO.fullmatch(text):  # the authors' own: its name is all we know
         return _name(text[1:])
     if "\\" in text or (text in ("{", "}") and node.tag == "mi"):
         raise _NotConverted
-    if node.tag in ("mi", "mn", "mo") and len(node):  # \mathop{…} and its like: one sign made of several
-        text = "".join(unescape(piece) for piece in node.itertext())
-        node = Element(node.tag, {key: value for key, value in node.attrib.items() if key in _KEPT})
-    if node.tag == "mi" and node.get("mathvariant") == "normal":
+    variant = node.get("mathvariant", "italic")
+    if node.tag == "mi" and variant == "normal":
         return _name(text)
-    if node.tag in ("mi", "mn") and node.get("mathvariant", "italic") != "italic":
-        text = "".join(styled(sign, node.get("mathvariant", "").replace("-", " ")) for sign in text)
-    if text == "~" and node.tag == "mi":
-        text = "∼"
-    attributes = "".join(f' {key}="{_quoted(value)}"' for key, value in sorted(node.attrib.items()) if key in _KEPT)
-    # The children of a fraction or script have meaning by their place, so that none may be joined with the next.
-    inner = "".join(map(_element, node)) if node.tag in _ARITY else _children(node)
-    if node.tag == "mrow" and len(node) == 1 and not attributes:
-        return inner
-    return f"<{node.tag}{attributes}>{_quoted(text, quote=False)}{inner}</{node.tag}>"
+    if node.tag in ("mi", "mn") and variant != "italic" and not len(node):
+        text = "".join(styled(sign, variant.replace("-", " ")) for sign in text)
+    return _made(node.tag, attributes, "∼" if text == "~" and node.tag == "mi" else text)

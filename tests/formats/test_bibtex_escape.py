@@ -75,6 +75,13 @@ def test_a_formula_of_a_title_stays_a_formula() -> None:
     assert made == r"Parsing for {$x^k$} in {$\mathbb{R}^d$} at \$5"
 
 
+def test_a_formula_that_could_make_tex_do_something_is_text() -> None:
+    made = bibtex_escape.title(r"Rain $\input{/etc/passwd}$ and $\def\x{y}x$", has_formulas=True)
+
+    assert "\\input" not in made
+    assert "\\def" not in made
+
+
 @pytest.mark.parametrize(
     ("name", "tex"),
     [

@@ -151,7 +151,7 @@ READERS: Final[dict[str, Callable[[str], object]]] = {
     "inline": markdown.inline,
     "plain": lambda text: plaintext.plain(f"<p>{text}</p>"),
     "spans": lambda text: math_spans.in_text(text, lambda found: found.source),
-    "twin": math_spans.without_html,
+    "twin": markdown.portable,
     "sentences": sentences.spans,
     "gist": lambda text: gist.find("A title", text, ""),
     "acronyms": lambda text: list(acronyms.acronyms(text)),

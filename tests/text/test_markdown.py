@@ -1,11 +1,14 @@
 import re
+from html import unescape
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from site_builder.text import markdown, plaintext
 from site_builder.text.math_spans import cleared
+from tests.fuzz.readers import live
 from tests.hostile import HOSTILE, SIGNS, elements
 
 HTML = {
@@ -179,3 +182,40 @@ def test_a_title_with_a_formula_is_harmless(title: str) -> None:
     shown = markdown.inline(f"$x_1 {title.replace('$', '')}$")
 
     assert not any(name in ("script", "img") for name, _ in elements(shown))
+
+
+PORTABLE = {
+    "Plain, a < b, `code`, [x](https://a.org), <https://a.org>": "Plain, a < b, `code`, [x](https://a.org), <https://a.org>",
+    "a <img src=x> and </p> and <!-- -->": "a \\<img src=x> and \\</p> and \\<!-- -->",
+    "\\<img> \\\\<img>": "\\<img> \\\\\\<img>",
+    "`<img>`": "`\\<img>`",
+    "$a<b$ and \\(c<d\\)": "$a< b$ and \\(c< d\\)",
+    "[x](javascript:a) [x](/b)": "[x\\](javascript:a) [x](/b)",
+    "[x]: data:a": "[x\\]: data:a",
+    "![a](//b/c.png) ![a](/c.png)": "\\![a\\](//b/c.png) ![a](/c.png)",
+    "[x $y^2](javascript:a)$": "[x $y^2] (javascript:a)$",
+    "<javascript:a> <https://a.org/ onclick=b>": "\\<javascript:a> \\<https://a.org/ onclick=b>",
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), PORTABLE.items())
+def test_markdown_that_others_read_holds_what_ours_would_show_and_no_more(body: str, expected: str) -> None:
+    assert expected == markdown.portable(body)
+
+
+@given(HOSTILE)
+@example("$`$ `<img src=x onerror=a>`")
+@example("| `a | <img src=x>` |\n|---|---|\n| b | c |")
+@example("`a\n# <img src=x>`")
+@example("[x]: java&Tab;script:a\n\n[x]")
+def test_no_reader_of_markdown_finds_html_in_it(body: str) -> None:
+    assert live(markdown.portable(body)) == []
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1))
+def test_literal_markdown_shows_its_text_to_any_reader(text: str) -> None:
+    (paragraph,) = (
+        one for one in MarkdownIt("commonmark").parse(f"x{markdown.literal(text)}x") if one.type == "inline"
+    )
+
+    assert "".join(one.content for one in paragraph.children or ()) == unescape(f"x{text}x")
