@@ -22,6 +22,9 @@ from site_builder.ingest import drafts, repair, sources
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 
+_PAGES_A_STEP: Final = 50
+"""Pages after which a bar moves; to move it takes as long as a page that stands as it was."""
+
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
@@ -210,7 +213,8 @@ class _Shelf:
         pages: dict[str, Written] = {}
         made = self._drafts(home.name, unique, known, before)
         for number, (entry, draft) in enumerate(zip(unique, made, strict=True), 1):
-            self._progress("Writing pages", number, len(unique))
+            if number % _PAGES_A_STEP == 0:
+                self._progress("Writing pages", number, len(unique))
             self._used.add(metadata.key(draft.title))
             slug = self._slug(draft.title, _identity(entry), known.get(metadata.key(entry.title), ()))
             written = Written(title=entry.title, lines=entry.lines, digest=draft.digest, repairs=draft.repairs)
