@@ -197,7 +197,7 @@ def _folded(text: str) -> str:
 _NOBODY: Final = re.compile(r"\(?(?:et\.? ?al\.?|and others|others|u\. ?a\.|等|他|외)\)?", re.IGNORECASE)
 _ET_AL: Final = re.compile(r"[\s,;]*(?:\b(?:and|&)\s+)?\b(?:et\.? ?al\b\.?|others)\s*$", re.IGNORECASE)
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
-_MARKS: Final = re.compile(r"[\s\d,*†‡§¶‖]*[*†‡§¶‖\d][\s\d,*†‡§¶‖]*$")
+_MARKS: Final = " 0123456789,;*†‡§¶‖"
 """What refers to an affiliation, at a name's end."""
 _AND: Final = re.compile(r"\s*,?\s+(?:and|und|et)\s+|\s*,?\s*&\s*", re.IGNORECASE)
 _VANCOUVER: Final = re.compile(r"(.+) ([A-Z]{1,3})")
@@ -212,7 +212,7 @@ def read(stated: str | Sequence[str]) -> tuple[str, ...]:
     Chinese and Japanese are taken apart; affiliations in brackets go; "et al." and "others" are nobody.
     """
     whole = list(_taken_apart(_without_brackets(stated))) if isinstance(stated, str) else list(stated)
-    names = (_MARKS.sub("", " ".join(name.split())).strip(" ,;") for name in whole)
+    names = (" ".join(name.split()).rstrip(_MARKS).lstrip(" ,;") for name in whole)
     return tuple(_kept(name) for name in names if name and not _NOBODY.fullmatch(name))
 
 
