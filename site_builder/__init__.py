@@ -1,16 +1,19 @@
 """Papershelf turns a dump of papers into a static website.
 
-One street. A module imports only from above itself on this list; `tests/test_street.py` holds the order.
+One street: data walks down it, and a package imports only from packages above it. `tests/test_street.py` holds the order.
 
-ground         errors  model  files  crew  fields  urls  mailbox  config  memory  inputs  lexicon  frontmatter
-text           placeholders  formulas  macros  mathtext  mathml  markup  marks
-gathering      repair  metadata  sources  names  ledger  places  aliases  editions  ingest
-understanding  content  phrases  vocabulary  tagging  sentences  gist  related  layout  catalog
-showing        tex  citations  linked  assets  pictures  views  parts  cards  atlas  bylines  pieces  present  render
-exporting      feeds  syndication  exports  signposts  plan
-publishing     vectors  distil  search  stage  build  check  diagnosis
-mailing        newsletter  journal  delivery
-serving        previewed  preview  cli
+core      errors, disk, addresses, settings, processes
+text      Markdown, TeX, sentences, words, names of people
+content   what curators wrote, as values
+ingest    dumps, and what became of them
+analysis  what can be said of the papers
+formats   what other programs read
+pages     what people read, as views
+search    what makes pages findable
+build     files on disk
+mail      an edition as e-mail
+preview   the page while it is edited
+cli       people at a terminal
 """
 
 __version__ = "0.1.0"

@@ -2,7 +2,7 @@
 
 `arrange` makes all places anew with scikit-learn, which a build does without:
 `settle` only finds room for papers that have no place yet, beside their closest papers, and moves nobody else. How the
-map is drawn is for `pictures`.
+map is drawn is for `map_drawing`.
 
 All places are whole numbers, and whatever a build computes of them is too, so that every machine builds the same map.
 """

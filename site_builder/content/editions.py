@@ -1,7 +1,7 @@
 """Editions as curators keep them: content/editions/<YYYY-MM-DD>.md names the papers published together on that day.
 
-`read` knows one file, `settle` all of them beside the papers. What an edition looks like is for `present` and
-`newsletter`.
+`read` knows one file, `settle` all of them beside the papers. What an edition looks like is for `presenter` and
+`message`.
 """
 
 import re

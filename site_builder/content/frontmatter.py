@@ -1,6 +1,6 @@
 """A page file: YAML between two `---` lines, then a Markdown body.
 
-What the fields mean is for `content` and `ingest`.
+What the fields mean is for `content` and `split`.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The ledger of a dump: what became of each line, and of each page what we wrote and mended.
 
-`content/sources/<name>.ledger.json` is committed with the pages. It is how `ingest` tells a page a curator edited or
+`content/sources/<name>.ledger.json` is committed with the pages. It is how `split` tells a page a curator edited or
 deleted from one it may write.
 """
 

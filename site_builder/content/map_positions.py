@@ -1,7 +1,7 @@
 """The places on the map as they are kept: content/map.json, a line a paper.
 
 They are data like any other of content/, so that a paper that comes or goes moves nobody else. Who finds them is
-`layout`, who draws them `pictures`.
+`map_layout`, who draws them `map_drawing`.
 """
 
 import json

@@ -1,7 +1,7 @@
 """An edition as an e-mail: plain text and HTML, with styles inlined, small enough that mail programs show it whole.
 
 Same edition, same bytes: the date is the edition's, and the Message-ID follows from edition and subscriber, so that a
-mail server that knows it already can tell. Who gets it, and how, is for `delivery`.
+mail server that knows it already can tell. Who gets it, and how, is for `smtp`.
 """
 
 import re

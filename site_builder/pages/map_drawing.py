@@ -1,7 +1,7 @@
 """The map as a picture, where its labels stand, and which tags meet how often.
 
 One picture serves every page and both themes. Words are never part of it: labels are links in the page, placed here so
-that none covers another and as few dots as can be. Where papers lie is for `layout`.
+that none covers another and as few dots as can be. Where papers lie is for `map_layout`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

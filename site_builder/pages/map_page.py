@@ -1,6 +1,6 @@
 """The map, the table of tags that meet and the shared-link cards as views.
 
-`present` makes all other views; how a map is drawn is for `pictures`.
+`presenter` makes all other views; how a map is drawn is for `map_drawing`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,6 @@
 """What several pages show: heads, rows, tags and areas, years.
 
-`present` makes whole pages of it.
+`presenter` makes whole pages of it.
 """
 
 from collections.abc import Iterator, Sequence

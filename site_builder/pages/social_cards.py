@@ -1,7 +1,7 @@
 """The image shown with a shared link: 1200 by 630 pixels, a few words and the colours of areas.
 
 The font travels with the package, so that every machine draws the same card and none asks another for it. Which cards
-there are is for `atlas`; when one is drawn again is for `build`.
+there are is for `map_page`; when one is drawn again is for `build`.
 """
 
 import io

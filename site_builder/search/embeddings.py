@@ -1,7 +1,7 @@
 """Word and paper vectors: papers that say what was asked in other words are near to it.
 
 The vector of a query is the sum of its words', so that a browser needs no model. A site keeps vectors distilled from a
-sentence encoder in content/vectors.json, which `papershelf vectors` makes (`distil`); without them they come from the
+sentence encoder in content/vectors.json, which `papershelf vectors` makes (`train`); without them they come from the
 papers alone: latent semantic analysis (Deerwester et al. 1990), a truncated SVD of the TF-IDF matrix.
 """
 

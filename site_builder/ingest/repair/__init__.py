@@ -3,12 +3,12 @@ r"""Text as scraped → text as meant, by a closed list of named rules.
 A page that shows papers loses dollar signs, backslashes, or the program that would have read them: what remains is
 `512times512`, `43.1\%` or `T\"urkce`. Each rule mends one such loss and carries examples, which the tests run.
 
-Formulas between dollar signs are kept verbatim, for `mathml` makes MathML of them; `\(…\)` becomes `$…$`. Addresses
+Formulas between dollar signs are kept verbatim, for `tex_to_mathml` makes MathML of them; `\(…\)` becomes `$…$`. Addresses
 are kept too. Both hide behind single private-use characters while the rules for text run, so that no rule need know
 of them.
 
 One module holds the rules for one kind of loss; the order of modules here, and of rules in each, is the order in which
-they run. `rules` says what a rule is, `hidden` how formulas and addresses hide.
+they run. `rules` says what a rule is, `masking` how formulas and addresses hide.
 
 A false repair is worse than a missed one: a rule for bare words (`sim`, `times`, `pm`) asks for digits or signs
 around them. The rules run in order, again and again, until a round changes nothing; so mending twice is mending once.

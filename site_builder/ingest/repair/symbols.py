@@ -1,6 +1,6 @@
 """Signs and letters that TeX writes as commands, and what authors abbreviate by commands of their own.
 
-The table of signs is also for `lostsigns`, where the backslash is gone, and for `accents`.
+The table of signs is also for `lost_symbols`, where the backslash is gone, and for `accents`.
 """
 
 import re
