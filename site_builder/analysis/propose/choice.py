@@ -13,16 +13,21 @@ from typing import Final
 
 import numpy as np
 
-from site_builder.analysis.propose.scores import Scored
+from site_builder.analysis.propose.scores import UNION, Scored
+from site_builder.analysis.propose.terms import key_of
 
 _GAINS: Final = (1.0, 0.45, 0.2, 0.06)
 """What a paper is worth that has so many tags already."""
+_FIRST: Final = 0.85
+"""Of all tags, those that are chosen for themselves; the rest is for papers that these do not cover."""
 _LARGEST: Final = 0.2
 """The share of the papers that a tag's name may stand in."""
 _SAME: Final = 0.5
 """The overlap (Jaccard) from which two tags say the same."""
 _WITHIN: Final = 0.75
 """The share of the smaller one's papers from which a longer name says nothing that the shorter does not."""
+_WIDER: Final = 1.35
+"""How many times as many papers a family must have as a tag in it."""
 _STEM: Final = 5
 
 
@@ -47,11 +52,12 @@ class Size:
 def choose(scored: Scored, size: Size) -> list[str]:
     """The keys of the terms that become tags, the best first."""
     about = {key: np.array(sorted(scored.about(key))) for key in scored.score}
-    pool = [key for key in sorted(about) if size.smallest <= len(about[key]) <= size.largest]
+    own = sorted(about.keys() - scored.unions.keys())
+    pool = [key for key in own if size.smallest <= len(about[key]) <= size.largest]
     tagged = np.zeros(scored.reading.size, int)
     gains = np.array([*_GAINS, *[0.02] * size.tags])
     chosen: list[str] = []
-    while pool and len(chosen) < size.tags:
+    while pool and len(chosen) < _FIRST * size.tags:
         worth = {key: scored.score[key] ** 0.7 * gains[tagged[about[key]]].sum() for key in pool}
         best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
@@ -70,34 +76,39 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     """True when two names are of one thing: by their papers, by their words, or by both."""
     here, there = scored.about(one), scored.about(other)
     both, smaller = len(here & there), min(len(here), len(there))
-    if both > _SAME * len(here | there):
+    wider = max(len(here), len(there)) >= _WIDER * smaller and (one in scored.unions or other in scored.unions)
+    if both > _SAME * len(here | there) and not wider:
         return True
-    if f" {one} " in f" {other} " or f" {other} " in f" {one} ":
-        return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller or _only_praised(one, other)
-    return _akin(one.split(), other.split()) and scored.similarity(one, other) > _ALIKE
+    left, right = _words(one), _words(other)
+    if _core(left) == _core(right):
+        return True
+    if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
+        return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
+    return _akin(left, right) and scored.similarity(one, other) > _ALIKE
+
+
+def _words(key: str) -> list[str]:
+    return key_of(key.removeprefix(UNION)).split()
+
+
+def _core(words: Sequence[str]) -> frozenset[str]:
+    """What is left of a name without the name of the whole field: "agent" of "AI agent", "LLM agent", "agentic AI"."""
+    said = {"agent" if word == "agentic" else word for word in words}
+    return frozenset(said - _FIELD_NAMES) or frozenset(said)
 
 
 _ALIKE: Final = 0.4
 """The cosine from which names that share words are of one thing."""
 
 
-def _only_praised(one: str, other: str) -> bool:
-    """True when one name is the other behind the name of the whole field: "AI agent", "LLM agent", "agent"."""
-    longer, shorter = sorted((one.split(), other.split()), key=len, reverse=True)
-    return longer[-len(shorter) :] == shorter and all(word in _FIELD_NAMES for word in longer[: -len(shorter)])
-
-
-_FIELD_NAMES: Final = frozenset("ai llm llms large quantum deep neural mllm vlm agentic autonomous learned".split())
+_FIELD_NAMES: Final = frozenset("ai artificial intelligence llm large deep mllm vlm autonomous learned generic".split())
 """Words that say of what field a thing is: before a head they make no new subject."""
 
 
 def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
-    """True for "spin wave" and "spin waves theory", "altermagnet" and "altermagnetism", "AI agent" and "LLM agent"."""
+    """True for "spin wave" and "spin waves theory", "altermagnet" and "altermagnetism"."""
     if len(one) == len(other) == 1:
         return len(commonprefix([one[0], other[0]])) >= max(_STEM + 1, 0.7 * min(len(one[0]), len(other[0])))
-    if one[-1] == other[-1] and len(one) == len(other):
-        front = {*one[:-1], *other[:-1]}
-        return all(word in _FIELD_NAMES for word in front)
     if one[:-1] == other[:-1]:
         return len(commonprefix([one[-1], other[-1]])) >= _STEM
     return set(one) <= set(other) or set(other) <= set(one)

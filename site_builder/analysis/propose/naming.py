@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import Scored, headings
+from site_builder.analysis.propose.scores import UNION, Scored, headings
 from site_builder.analysis.propose.terms import Reading, Term, folded, key_of
 
 _PLURAL: Final = 0.3
@@ -16,6 +16,8 @@ _PARTS = re.compile(r"([-‐‑– ])")
 
 def name(scored: Scored, key: str) -> str:
     """The name of the tag that term `key` makes, with a capital."""
+    if key in scored.unions:
+        return key.removeprefix(UNION)
     heading = headings().get(key)
     if heading and scored.fit.get(key, 0.0) > 0:
         return capital(heading.name)

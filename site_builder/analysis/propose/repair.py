@@ -93,11 +93,12 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
     smallest = max(2, size.smallest - 1)
     pool = [key for key in sorted(scored.score) if smallest <= len(scored.about(key)) <= size.largest and key not in kept]
     added: list[str] = []
-    while pool and len(added) < room:
-        worth = {key: scored.score[key] * len(scored.about(key) & bare) for key in pool}
-        best = max(pool, key=lambda key: (worth[key], key))
-        if not worth[best] or len(scored.about(best) & bare) < min(2, smallest):
+    while len(added) < room:
+        worth = {key: scored.score[key] ** 0.7 * len(scored.about(key) & bare) for key in pool}
+        pool = [key for key in pool if len(scored.about(key) & bare) >= min(2, smallest)]
+        if not pool:
             break
+        best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
         if not says_again(best, [*kept, *added], scored):
             added.append(best)

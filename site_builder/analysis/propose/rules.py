@@ -19,13 +19,13 @@ from site_builder.analysis.propose.scores import Scored, headings
 from site_builder.analysis.propose.terms import MENTION, Term, folded
 from site_builder.text import phrases
 
-_NEAR: Final = 0.42
+_NEAR: Final = 0.35
 """The mark from which a term is kin to a tag."""
 _BROAD: Final = 0.12
 """The share of papers above which a term is no hint."""
-_STEPS: Final = ((0.24, 1.4), (0.16, 1.0), (0.07, 0.7), (0.0, 0.5))
+_STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
-_MOST_KIN: Final = 24
+_MOST_KIN: Final = 36
 _MOST_SPELLINGS: Final = 2
 _USUAL: Final = 0.2
 _RARE: Final = 0.05
@@ -79,7 +79,7 @@ def _singular(text: str, written: Mapping[str, int]) -> str:
     """`text` with its last word as the papers write it in the singular, if they do: "chaos" has none."""
     before, last = re.fullmatch(r"(.*?)([^ -]*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     single = before + folded(last)
-    return single if single in written else text
+    return single if single in written and phrases.readings(single) == phrases.readings(text) else text
 
 
 def make(scored: Scored, chosen: Sequence[str]) -> list[Rule]:
@@ -91,6 +91,11 @@ def make(scored: Scored, chosen: Sequence[str]) -> list[Rule]:
 def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     terms = scored.reading.terms
     rule = Rule(key)
+    union = scored.unions.get(key, {})
+    for other in sorted(union, key=lambda one: (-len(terms[one].points), one)):
+        for text in (*spellings(terms[other]), *terms[other].acronyms):
+            if rule.add(text, max(0.5, round(MENTION * union[other], 1))) and other not in rule.kin:
+                rule.kin.append(other)
     for text in (*spellings(terms[key]), *terms[key].acronyms):
         rule.add(text, MENTION)
     for stem in _family(scored, key):
@@ -109,8 +114,8 @@ def _most(scored: Scored, key: str, other: str) -> float:
     precision = len(papers & scored.reading.terms[key].papers) / len(papers)
     if shared_words(scored, key, other) >= 0.5 or (precision >= 0.6 and " " in other and len(papers) > 2):  # noqa: PLR2004
         return MENTION
-    is_plain = " " not in other and other in tables.generic("alone")
-    return 0.5 if is_plain else 1.0 if precision >= 0.3 or " " in other else 0.7  # noqa: PLR2004
+    is_plain = " " not in other and (other in tables.generic("alone") or tables.background().spread(other) > 0.1)  # noqa: PLR2004
+    return 0.7 if is_plain else 1.0 if precision >= 0.3 or " " in other else 0.7  # noqa: PLR2004
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
@@ -170,7 +175,7 @@ def shared_words(scored: Scored, one: str, other: str) -> float:
 
 def _family(scored: Scored, key: str) -> Iterator[str]:
     """`altermagnet*` for altermagnets: the stem, when all words that begin so stand in papers of one kind."""
-    if " " in key or len(key) < 7:  # noqa: PLR2004 — a short stem begins words of all kinds
+    if " " in key or len(key) < 7 or key in scored.unions:  # noqa: PLR2004 — a short stem begins words of all kinds
         return
     stem = _SUFFIX.sub("", key)
     if len(stem) < 6:  # noqa: PLR2004

@@ -33,6 +33,11 @@ _FITTING: Final = 0.15
 _OTHER_SENSE: Final = 0.35
 _EVERYWHERE: Final = 0.6
 """A word that so many fields speak of is no subject of any."""
+_BROAD: Final = 0.2
+_FIELD_WORD: Final = 0.4
+UNION: Final = "~"
+"""Begins the key of a family that is a term."""
+_UNION: Final = 0.9
 _SHORT_WORD: Final = 5
 _LEAST_USES_AS_END: Final = 0.42
 _SWALLOWED: Final = 0.62
@@ -57,6 +62,9 @@ class Scored:
     fit: Mapping[str, float]
     """Key of a heading → how well it fits what its papers speak of besides, from 0 (another sense) to 1."""
 
+    unions: Mapping[str, Mapping[str, float]]
+    """Key of a family of headings, as a term of its own → key of each heading → what it says of the family, up to 1."""
+
     def about(self, key: str) -> frozenset[int]:
         """The papers about term `key`."""
         return self.reading.terms[key].about()
@@ -78,14 +86,16 @@ def headings() -> dict[str, tables.Heading]:
 def score(reading: Reading) -> Scored:
     """What each term of `reading` is worth."""
     papers = latent(reading)
-    keys = sorted(reading.terms)
-    vectors, concentration = _directions(reading, keys, papers)
     families = _families(reading)
     fit = _fits(reading, families)
+    unions = _unions(reading, fit)
+    vectors, concentration = _directions(reading, sorted(reading.terms), papers)
     marks = _Marks(reading, concentration, fit, _longest_around(reading))
-    worth = {key: value for key in keys if (value := marks.of(reading.terms[key])) > 0}
-    hints = frozenset(key for key in keys if marks.tells(reading.terms[key]))
-    return Scored(reading, worth, hints, papers, vectors, families, fit)
+    own = sorted(reading.terms.keys() - unions)
+    worth = {key: value for key in own if (value := marks.of(reading.terms[key])) > 0}
+    worth |= {key: _UNION * (0.3 + max(0.0, concentration[key])) for key in unions}
+    hints = frozenset(key for key in own if marks.tells(reading.terms[key]))
+    return Scored(reading, worth, hints, papers, vectors, families, fit, unions)
 
 
 def latent(reading: Reading) -> Vectors:
@@ -169,12 +179,32 @@ def _fits(reading: Reading, families: Mapping[str, Mapping[str, float]]) -> dict
     return found
 
 
+def _unions(reading: Reading, fit: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """Families as terms of their own, each with its headings (see `Scored.unions`); they are added to `reading`."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    background = tables.background()
+    for key, fits in fit.items():
+        share, families = reading.share(key), headings()[key].families
+        rare = 1.0 if " " in key else 0.7 * (1 - background.spread(key))
+        if (fits > _OTHER_SENSE or " " in key) and share < _BROAD and background.spread(key) < _EVERYWHERE:
+            for family in families:
+                found[f"{UNION}{family}"][key] = round(rare / (1 + 0.3 * (len(families) - 1)), 1)
+    unions = {key: held for key, held in found.items() if len(held) > 1}
+    for key, held in unions.items():
+        term = Term(key, 1, praises=False)
+        for heading, weight in held.items():
+            for paper, points in reading.terms[heading].points.items():
+                term.points[paper] = term.points.get(paper, 0.0) + weight * points
+        reading.terms[key] = term
+    return unions
+
+
 def _longest_around(reading: Reading) -> dict[str, int]:
     """Key → the uses of the longer term, no praise before it, that most of its uses are part of."""
     most: dict[str, int] = defaultdict(int)
     for term in reading.terms.values():
         words = term.words
-        if term.praises:
+        if term.praises or term.key.startswith(UNION):
             continue
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
@@ -215,11 +245,13 @@ class _Marks:
         background = tables.background()
         share = len(term.points) / self.reading.size
         if background.spread(term.key) > 0.1 or background.rate(term.key) > 0.25 * share:
+            if len(term.words) == 1 and self._is_field_word(term):
+                return True
             return self._is_heading(term) and share < 0.25 and background.spread(term.key) < 0.5
         if self._is_heading(term):
             return True
         if len(term.words) == 1:
-            return self._is_special_word(term)
+            return self._is_special_word(term) or self._is_field_word(term)
         if term.words[-1] in _generic_last() and background.rate(term.words[-1]) > 0.02 and term.tokens < 3:
             return False
         return not term.praises and any(
@@ -250,6 +282,13 @@ class _Marks:
         background = tables.background()
         is_rare = background.rate(word) <= 0.003 and background.spread(word) <= 0.12
         return len(word) >= _SHORT_WORD and is_rare and ratio >= 4 and self.concentration[word] > 0.1
+
+    def _is_field_word(self, term: Term) -> bool:
+        """True for a word that names nothing alone and yet is said by papers of one kind: "game", "gate"."""
+        if term.key in _generic_last() or term.key in tables.generic("first") or len(term.key) < _SHORT_WORD - 1:
+            return False
+        is_known = tables.background().spread(term.key) < _FIELD_WORD
+        return is_known and self.ratio(term) >= 3 and self.concentration[term.key] > 0.1  # noqa: PLR2004
 
     def _is_special_phrase(self, term: Term) -> bool:
         background = tables.background()

@@ -7,7 +7,7 @@ told in `scores`; here everything is only counted.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -199,12 +199,12 @@ class Reading:
         return len(term.points) / self.size if term else 0.0
 
 
-def gather(papers: Sequence[Paper], claims: Iterable[str], least: int) -> Reading:
-    """The terms that at least `least` of `papers` hold."""
+def gather(papers: Sequence[Paper], claims: Iterable[str], least: int, known: Container[str] = ()) -> Reading:
+    """The terms that at least `least` of `papers` hold, and those of `known` that any holds."""
     finder = phrases.Finder(claims)
     read_papers = [read(paper, finder) for paper in papers]
     counted = Counter(key for paper in read_papers for key in {use[0] for use in _uses(paper)})
-    kept = {key for key, count in counted.items() if count >= least}
+    kept = {key for key, count in counted.items() if count >= least or key in known}
     terms: dict[str, Term] = {}
     for number, paper in enumerate(read_papers):
         _count(number, paper, kept, terms)
@@ -234,7 +234,8 @@ def _from(chunk: Chunk, start: int, number: int) -> Iterator[_Use]:
     for end in range(start + 1, min(len(chunk), start + _MOST_WORDS) + 1):
         last = chunk[end - 1]
         key = f"{key} {last.key}" if key else last.key
-        if last.ends:
+        # An adjective is no name, but tells of one: "ferroelectric", "evolutionary".
+        if last.ends or end == start + 1 and not last.praises:
             yield key, number, start, end, chunk
 
 
@@ -247,7 +248,7 @@ def _count(number: int, paper: Sequence[Sentence], kept: set[str], terms: dict[s
         term = terms.get(key)
         if term is None:
             term = terms[key] = Term(key, end - start, chunk[start].praises)
-        is_end = end == len(chunk)
+        is_end = end == len(chunk) and chunk[end - 1].ends
         term.uses += 1
         term.ends += is_end
         term.alone += is_end and (start == 0 or chunk[start - 1].praises)
