@@ -36,6 +36,8 @@ class Size:
     """How many tags a number of papers asks for, and how large they are."""
 
     tags: int
+    most: int
+    """Tags at most, where papers of many kinds would else have none."""
     smallest: int
     """Papers about a name, at least."""
     largest: int
@@ -46,7 +48,7 @@ class Size:
         few = 4 + 1.9 * math.sqrt(papers)
         tags = few if papers < 465 else 45 + 9 * math.log(papers / 465)  # noqa: PLR2004 — where the two meet
         smallest = 2 if papers < 150 else 3 if papers < 400 else 3 + papers / 300  # noqa: PLR2004
-        return cls(round(tags), round(min(smallest, 30)), max(3, round(_LARGEST * papers)))
+        return cls(round(tags), round(max(tags, min(1.5 * tags, 44))), round(min(smallest, 30)), max(3, round(_LARGEST * papers)))
 
 
 def choose(scored: Scored, size: Size) -> list[str]:
@@ -58,7 +60,7 @@ def choose(scored: Scored, size: Size) -> list[str]:
     gains = np.array([*_GAINS, *[0.02] * size.tags])
     chosen: list[str] = []
     while pool and len(chosen) < _FIRST * size.tags:
-        worth = {key: scored.score[key] ** 0.7 * gains[tagged[about[key]]].sum() for key in pool}
+        worth = {key: scored.score[key] ** 0.6 * gains[tagged[about[key]]].sum() for key in pool}
         best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
         if not says_again(best, chosen, scored):

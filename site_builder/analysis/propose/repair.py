@@ -26,7 +26,7 @@ ENOUGH: Final = 0.96
 _ROUNDS: Final = 3
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
-_FITS: Final = 0.3
+_FITS: Final = 0.22
 _AREA: Final = "all"
 
 
@@ -87,9 +87,7 @@ def _kept(scored: Scored, mended: Mended, size: Size) -> list[str]:
 
 def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) -> list[str]:
     """Terms that cover papers without a tag, the best first, as many as there is room for."""
-    room = round(1.15 * size.tags) - len(kept)
-    if len(bare) <= (1 - ENOUGH) * scored.reading.size:
-        room = size.tags - len(kept)
+    room = (size.tags if len(bare) <= (1 - ENOUGH) * scored.reading.size else size.most) - len(kept)
     smallest = max(2, size.smallest - 1)
     pool = [key for key in sorted(scored.score) if smallest <= len(scored.about(key)) <= size.largest and key not in kept]
     added: list[str] = []
@@ -132,7 +130,7 @@ def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
         term = scored.reading.terms[key]
         spelled = [phrase for phrase in rules.spellings(term)[:1] if phrase not in used]
         weight = next((w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0)
-        if papers and weight and len(term.points) <= 3 * len(papers) + 5:
+        if papers and weight and len(term.points) <= 4 * len(papers) + 6:
             for phrase in spelled:
                 if made[tag].add(phrase, weight):
                     made[tag].kin.append(key)

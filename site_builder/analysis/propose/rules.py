@@ -21,6 +21,8 @@ from site_builder.text import phrases
 
 _NEAR: Final = 0.35
 """The mark from which a term is kin to a tag."""
+_SECOND: Final = 0.1
+"""How much nearer a term must be to tell of a second tag, and how much less it then counts."""
 _BROAD: Final = 0.12
 """The share of papers above which a term is no hint."""
 _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
@@ -128,11 +130,11 @@ def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, st
         if not 2 <= len(term.points) <= max(3, _BROAD * scored.reading.size):
             continue
         marks = _marks(scored, key, chosen, directions @ scored.vectors[key])
-        best = max(marks, default=(0.0, ""))
-        second = sorted(marks)[-2][0] if len(marks) > 1 else 0.0
-        is_clear = best[0] - second >= 0.03 or best[0] >= _NEAR + 0.15
-        if best[0] >= _NEAR and is_clear:
-            found[best[1]].append((best[0], key))
+        first, second = [*sorted(marks, reverse=True)[:2], (0.0, ""), (0.0, "")][:2]
+        if first[0] >= _NEAR:
+            found[first[1]].append((first[0], key))
+        if second[0] >= _NEAR + _SECOND:
+            found[second[1]].append((second[0] - _SECOND, key))
     for near in found.values():
         near.sort(key=lambda one: (-one[0] * math.log1p(len(scored.reading.terms[one[1]].points)), one[1]))
     return found

@@ -189,14 +189,27 @@ def _unions(reading: Reading, fit: Mapping[str, float]) -> dict[str, dict[str, f
         if (fits > _OTHER_SENSE or " " in key) and share < _BROAD and background.spread(key) < _EVERYWHERE:
             for family in families:
                 found[f"{UNION}{family}"][key] = round(rare / (1 + 0.3 * (len(families) - 1)), 1)
-    unions = {key: held for key, held in found.items() if len(held) > 1}
-    for key, held in unions.items():
-        term = Term(key, 1, praises=False)
-        for heading, weight in held.items():
-            for paper, points in reading.terms[heading].points.items():
-                term.points[paper] = term.points.get(paper, 0.0) + weight * points
-        reading.terms[key] = term
+    unions = {}
+    for key, held in sorted(found.items()):
+        # What most of its papers speak of will be a tag of its own; the family is then for the others.
+        rarest = sorted(held, key=lambda heading: (-len(reading.terms[heading].points), heading))
+        term = _union(reading, key, {heading: held[heading] for heading in rarest})
+        while len(rarest) > 1 and len(term.about()) > _BROAD * reading.size:
+            rarest = rarest[1:]
+            term = _union(reading, key, {heading: held[heading] for heading in rarest})
+        if len(rarest) > 1:
+            reading.terms[key] = term
+            unions[key] = {heading: held[heading] for heading in rarest}
     return unions
+
+
+def _union(reading: Reading, key: str, held: Mapping[str, float]) -> Term:
+    """The term `key` whose uses are those of the terms `held`, as far as these tell of it."""
+    term = Term(key, 1, praises=False)
+    for heading, weight in held.items():
+        for paper, points in reading.terms[heading].points.items():
+            term.points[paper] = term.points.get(paper, 0.0) + weight * points
+    return term
 
 
 def _longest_around(reading: Reading) -> dict[str, int]:
