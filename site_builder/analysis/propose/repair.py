@@ -122,7 +122,7 @@ def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
     for paper in sorted(bare):
         for key in sorted(scored.reading.held[paper] & (scored.hints | scored.score.keys())):
             fits, tag = _fit(scored, key, paper, centres)
-            if fits > _FITS:
+            if fits > _FITS and (" " in key or key in scored.score):
                 wishes[key, tag].append((fits, paper))
     ranked = sorted(wishes, key=lambda wish: (-sum(fits for fits, _ in wishes[wish]) * scored.score.get(wish[0], 0.3), wish))
     for key, tag in ranked:

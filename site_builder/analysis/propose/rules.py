@@ -15,18 +15,20 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import Scored, headings
+from site_builder.analysis.propose.scores import UNION, Scored, headings
 from site_builder.analysis.propose.terms import MENTION, Term, folded
 from site_builder.text import phrases
 
 _NEAR: Final = 0.35
 """The mark from which a term is kin to a tag."""
-_SECOND: Final = 0.1
-"""How much nearer a term must be to tell of a second tag, and how much less it then counts."""
+_CLEAR: Final = 0.04
+"""How much nearer to one tag than to the next a term must be to be more than a hint."""
 _BROAD: Final = 0.12
 """The share of papers above which a term is no hint."""
 _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
+HINT: Final = 0.4
+"""The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
 _MOST_KIN: Final = 36
 _MOST_SPELLINGS: Final = 2
 _USUAL: Final = 0.2
@@ -98,6 +100,8 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
         for text in (*spellings(terms[other]), *terms[other].acronyms):
             if rule.add(text, max(0.5, round(MENTION * union[other], 1))) and other not in rule.kin:
                 rule.kin.append(other)
+    for text in _unmet(scored, key):
+        rule.add(text, MENTION)
     for text in (*spellings(terms[key]), *terms[key].acronyms):
         rule.add(text, MENTION)
     for stem in _family(scored, key):
@@ -110,14 +114,33 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     return rule
 
 
+def _unmet(scored: Scored, key: str) -> Iterator[str]:
+    """The headings of a family that no paper holds yet, for those that come: phrases of no other family."""
+    for other, heading in headings().items():
+        is_own = [f"{UNION}{family}" for family in heading.families] == [key]
+        if key in scored.unions and is_own and " " in heading.name and other not in scored.reading.terms:
+            yield heading.name.lower()
+
+
 def _most(scored: Scored, key: str, other: str) -> float:
     """The weight that the kindred term `other` has at most: what stands elsewhere too is only a hint."""
     papers = scored.reading.terms[other].papers
     precision = len(papers & scored.reading.terms[key].papers) / len(papers)
-    if shared_words(scored, key, other) >= 0.5 or (precision >= 0.6 and " " in other and len(papers) > 2):  # noqa: PLR2004
-        return MENTION
-    is_plain = " " not in other and (other in tables.generic("alone") or tables.background().spread(other) > 0.1)  # noqa: PLR2004
-    return 0.7 if is_plain else 1.0 if precision >= 0.3 or " " in other else 0.7  # noqa: PLR2004
+    if " " not in other:
+        return _most_of_word(scored, key, other, precision)
+    if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):  # noqa: PLR2004
+        return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7  # noqa: PLR2004
+    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else 0.5  # noqa: PLR2004
+
+
+def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> float:
+    """The same for a single word: only one that is a name itself counts much."""
+    if word in key.split():
+        return HINT
+    is_name = word in scored.score
+    if is_name and precision >= 0.5:  # noqa: PLR2004
+        return MENTION if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 1.0  # noqa: PLR2004
+    return 0.5 if precision >= 0.6 else HINT  # noqa: PLR2004
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
@@ -132,9 +155,8 @@ def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, st
         marks = _marks(scored, key, chosen, directions @ scored.vectors[key])
         first, second = [*sorted(marks, reverse=True)[:2], (0.0, ""), (0.0, "")][:2]
         if first[0] >= _NEAR:
-            found[first[1]].append((first[0], key))
-        if second[0] >= _NEAR + _SECOND:
-            found[second[1]].append((second[0] - _SECOND, key))
+            is_clear = first[0] - second[0] >= _CLEAR
+            found[first[1]].append((first[0] if is_clear else min(first[0], _NEAR + _STEPS[2][0]), key))
     for near in found.values():
         near.sort(key=lambda one: (-one[0] * math.log1p(len(scored.reading.terms[one[1]].points)), one[1]))
     return found

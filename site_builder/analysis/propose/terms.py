@@ -271,7 +271,7 @@ def _long_forms(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:
             found[folded(short)][(key_of(long), short)] += 1
     usual = {short: longs.most_common(1)[0] for short, longs in sorted(found.items())}
     return {
-        short: pair for short, (pair, times) in usual.items() if times >= 0.6 * found[short].total() and pair[0] != short
+        short: pair for short, (pair, times) in usual.items() if times >= 0.75 * found[short].total() and pair[0] != short
     }
 
 
@@ -297,7 +297,7 @@ def _capitals(papers: Iterable[Sequence[Sentence]]) -> dict[str, str]:
                 for token in chunk if number else chunk[1:]:
                     _count_capitals(token, found)
     written = {word: max(forms.items(), key=lambda form: (form[1], form[0])) for word, forms in found.items()}
-    return {word: form for word, (form, times) in written.items() if form and times >= 0.6 * found[word].total()}
+    return {word: form for word, (form, times) in written.items() if form and times >= 0.75 * found[word].total()}
 
 
 def _count_capitals(token: Token, found: dict[str, Counter[str]]) -> None:
