@@ -6,7 +6,7 @@ what most of its tags are called, or for its largest tag.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -61,7 +61,7 @@ def _papers(mended: Mended, keys: Sequence[str]) -> set[int]:
 
 def _families(scored: Scored, key: str) -> dict[str, float]:
     """What families a tag is of, from 0 to 1 and more."""
-    found = Counter(scored.families.get(key, {}))
+    found = defaultdict(float, scored.families.get(key, {}))
     if key.startswith(UNION):
         found[key.removeprefix(UNION)] += 2 * _OWN
     elif scored.fit.get(key, 0.0) > 0 and key in headings():
@@ -71,12 +71,10 @@ def _families(scored: Scored, key: str) -> dict[str, float]:
     return dict(found)
 
 
-def _labels(
-    scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]
-) -> list[int]:
+def _labels(scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]) -> list[int]:
     """The number of each tag's area."""
     wanted = min(_MOST, max(_FEWEST, round(len(keys) / _TAGS_PER_AREA))) if len(keys) >= 2 * _FEWEST else len(keys) // 3
-    if wanted < 2:  # noqa: PLR2004 — one area holds them all
+    if wanted < 2:
         return [1] * len(keys)
     alike = _alike(scored, mended, keys, kinds)
     distance = np.clip(1.5 - alike, 0.0, None)
@@ -104,7 +102,9 @@ def _alike(
     lift = np.log2((both + 0.5) / (np.outer(many, many) / size + 0.5))
     centres = _unit(holds @ scored.papers)
     names = sorted({family for held in kinds.values() for family in held})
-    families = _unit(np.array([[kinds[key].get(family, 0.0) for family in names] for key in keys]).reshape(len(keys), -1))
+    families = _unit(
+        np.array([[kinds[key].get(family, 0.0) for family in names] for key in keys]).reshape(len(keys), -1)
+    )
     return np.asarray(
         0.45 * centres @ centres.T + 0.07 * np.clip(lift, -1.0, 3.0) + 0.6 * families @ families.T, dtype=float
     )
@@ -119,7 +119,7 @@ def _without_small(labels: NDArray[np.int32], alike: NDArray[np.float64], fewest
     labels = labels.copy()
     while True:
         counts = Counter(labels.tolist())
-        lonely = [label for label, count in sorted(counts.items()) if count < 2]  # noqa: PLR2004
+        lonely = [label for label, count in sorted(counts.items()) if count < 2]
         if not lonely or len(counts) <= fewest:
             return labels
         here = labels == lonely[0]
@@ -136,7 +136,7 @@ def _value(labels: NDArray[np.int32], alike: NDArray[np.float64]) -> float:
     others[own, np.arange(len(own))] = -np.inf
     gain = (means[own, np.arange(len(own))] - others.max(axis=0)).mean() if len(groups) > 1 else 0.0
     sizes = np.bincount(own) / len(own)
-    alone = sum(size * len(own) < 2 for size in sizes)  # noqa: PLR2004
+    alone = sum(size * len(own) < 2 for size in sizes)
     return float(gain - _LOPSIDED * max(0.0, sizes.max() - 1 / 3) - 0.05 * alone + 0.005 * len(groups))
 
 
@@ -144,7 +144,7 @@ def _name(
     scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]], taken: set[str]
 ) -> str:
     """The name of the area that holds `keys`, none of `taken`."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for key in keys:
         whole = sum(kinds[key].values()) or 1.0
         for family, share in kinds[key].items():
@@ -156,7 +156,5 @@ def _name(
             return family
     largest = sorted(keys, key=lambda key: (-len(mended.members[key]), key))
     named = [name for key in largest if len(name := naming.name(scored, key)) <= LONGEST and name not in taken]
-    families = [family for family, _ in weights.most_common() if family not in taken]
+    families = [family for family in sorted(weights, key=lambda one: (-weights[one], one)) if family not in taken]
     return next(iter([*named, *families]), f"Area {len(taken) + 1}")
-
-

@@ -46,9 +46,15 @@ class Size:
     def of(cls, papers: int) -> "Size":
         """For so many `papers`: 12 tags for 20 of them, 23 for 100, 37 for 300, 45 for 500, 72 for 10,000."""
         few = 4 + 1.9 * math.sqrt(papers)
-        tags = few if papers < 465 else 45 + 9 * math.log(papers / 465)  # noqa: PLR2004 — where the two meet
-        smallest = 2 if papers < 150 else 3 if papers < 400 else 3 + papers / 300  # noqa: PLR2004
-        return cls(round(tags), round(max(tags, min(1.5 * tags, 44))), round(min(smallest, 30)), max(3, round(_LARGEST * papers)))
+        tags = few if papers < 465 else 45 + 9 * math.log(papers / 465)
+        steps = ((12, 1.0), (150, 2.0), (400, 3.0))
+        smallest = next((least for below, least in steps if papers < below), 3 + papers / 300)
+        return cls(
+            round(tags),
+            round(max(tags, min(1.5 * tags, 44))),
+            round(min(smallest, 30)),
+            max(3, round(_LARGEST * papers)),
+        )
 
 
 def choose(scored: Scored, size: Size) -> list[str]:
@@ -70,8 +76,8 @@ def choose(scored: Scored, size: Size) -> list[str]:
 
 
 def says_again(key: str, others: Iterable[str], scored: Scored) -> bool:
-    """True when one of `others` says what `key` says."""
-    return any(key == other or _same(key, other, scored) for other in others)
+    """True when one of `others` says what `key` says, or it says no more than the name of a whole field."""
+    return _FIELD_NAMES.issuperset(_words(key)) or any(key == other or _same(key, other, scored) for other in others)
 
 
 def _same(one: str, other: str, scored: Scored) -> bool:
@@ -82,7 +88,7 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if both > _SAME * len(here | there) and not wider:
         return True
     left, right = _words(one), _words(other)
-    if _core(left) == _core(right):
+    if _core(left) == _core(right) or "".join(left) == "".join(right):
         return True
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller

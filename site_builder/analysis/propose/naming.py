@@ -1,12 +1,13 @@
 """How terms are written as the names of tags: capitals, number, hyphens, and the noun that an adjective stands before."""
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Final
 
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.scores import UNION, Scored, headings
-from site_builder.analysis.propose.terms import Reading, Term, folded, key_of
+from site_builder.analysis.propose.terms import Reading, Term, folded
 
 _PLURAL: Final = 0.3
 """The share of uses in the plural from which the name is one."""
@@ -38,7 +39,9 @@ def uncapital(reading: Reading, text: str) -> str:
 
 def _is_named(first: str) -> bool:
     """True when headings that begin with `first` always write it with a capital: "Bayesian", "Bell"."""
-    begun = {heading.name.split()[0].split("-")[0] for heading in tables.headings() if heading.families[0] != heading.name}
+    begun = {
+        heading.name.split()[0].split("-")[0] for heading in tables.headings() if heading.families[0] != heading.name
+    }
     return first in begun and first[:1].lower() + first[1:] not in begun
 
 
@@ -66,10 +69,5 @@ def _with_capitals(part: str, reading: Reading) -> str:
 
 def slug(text: str) -> str:
     """`text` as part of an address."""
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "tag"
-
-
-__all__ = ["capital", "key_of", "name", "slug", "uncapital", "written"]

@@ -62,7 +62,13 @@ def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: 
 def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -> Mended:
     """What `made` come to in the real tagging."""
     tags = [
-        Tag(slug=str(number), name=rule.key, area=_AREA, means=rule.key, rule=TagRule(anywhere=tuple(rule.weights.items())))
+        Tag(
+            slug=str(number),
+            name=rule.key,
+            area=_AREA,
+            means=rule.key,
+            rule=TagRule(anywhere=tuple(rule.weights.items())),
+        )
         for number, rule in enumerate(made)
     ]
     vocabulary = Vocabulary((Area(slug=_AREA, name="All", hue=1),), tuple(tags), frame.claims, frame.asides)
@@ -89,7 +95,9 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
     """Terms that cover papers without a tag, the best first, as many as there is room for."""
     room = (size.tags if len(bare) <= (1 - ENOUGH) * scored.reading.size else size.most) - len(kept)
     smallest = max(2, size.smallest - 1)
-    pool = [key for key in sorted(scored.score) if smallest <= len(scored.about(key)) <= size.largest and key not in kept]
+    pool = [
+        key for key in sorted(scored.score) if smallest <= len(scored.about(key)) <= size.largest and key not in kept
+    ]
     added: list[str] = []
     while len(added) < room:
         worth = {key: scored.score[key] ** 0.7 * len(scored.about(key) & bare) for key in pool}
@@ -108,7 +116,10 @@ def _narrowed(made: Sequence[Rule], mended: Mended, size: int) -> list[Rule]:
     """`made`, those that came to too many papers without what is only kin to their names."""
     for rule in made:
         if len(mended.members.get(rule.key, ())) > _TOO_BROAD * size:
-            rule.weights = {phrase: (weight if weight == MENTION and number < 3 else weight / 2) for number, (phrase, weight) in enumerate(rule.weights.items())}
+            rule.weights = {
+                phrase: (weight if weight == MENTION and number < 3 else weight / 2)
+                for number, (phrase, weight) in enumerate(rule.weights.items())
+            }
     return list(made)
 
 
@@ -119,17 +130,21 @@ def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
     used = {phrase for rule in mended.rules for phrase in rule.weights}
     bare = mended.bare(scored.reading.size)
     wishes: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
-    for paper in sorted(bare):
+    for paper in sorted(bare) if made else ():
         for key in sorted(scored.reading.held[paper] & (scored.hints | scored.score.keys())):
             fits, tag = _fit(scored, key, paper, centres)
             if fits > _FITS and (" " in key or key in scored.score):
                 wishes[key, tag].append((fits, paper))
-    ranked = sorted(wishes, key=lambda wish: (-sum(fits for fits, _ in wishes[wish]) * scored.score.get(wish[0], 0.3), wish))
+    ranked = sorted(
+        wishes, key=lambda wish: (-sum(fits for fits, _ in wishes[wish]) * scored.score.get(wish[0], 0.3), wish)
+    )
     for key, tag in ranked:
         papers = [paper for _, paper in wishes[key, tag] if paper in bare]
         term = scored.reading.terms[key]
         spelled = [phrase for phrase in rules.spellings(term)[:1] if phrase not in used]
-        weight = next((w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0)
+        weight = next(
+            (w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0
+        )
         if papers and weight and len(term.points) <= 4 * len(papers) + 6:
             for phrase in spelled:
                 if made[tag].add(phrase, weight):

@@ -128,9 +128,9 @@ def _most(scored: Scored, key: str, other: str) -> float:
     precision = len(papers & scored.reading.terms[key].papers) / len(papers)
     if " " not in other:
         return _most_of_word(scored, key, other, precision)
-    if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):  # noqa: PLR2004
-        return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7  # noqa: PLR2004
-    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else 0.5  # noqa: PLR2004
+    if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):
+        return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7
+    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else 0.5
 
 
 def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> float:
@@ -138,9 +138,9 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
     if word in key.split():
         return HINT
     is_name = word in scored.score
-    if is_name and precision >= 0.5:  # noqa: PLR2004
-        return MENTION if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 1.0  # noqa: PLR2004
-    return 0.5 if precision >= 0.6 else HINT  # noqa: PLR2004
+    if is_name and precision >= 0.5:
+        return MENTION if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 1.0
+    return 0.5 if precision >= 0.6 else HINT
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
@@ -169,7 +169,7 @@ def _marks(scored: Scored, key: str, chosen: Sequence[str], cosines: np.ndarray)
     for cosine, other in zip(cosines, chosen, strict=True):
         there = scored.reading.terms[other].papers
         both, words = len(papers & there), shared_words(scored, key, other)
-        if (both >= 2 or words >= 0.5) and f" {other} " not in f" {key} ":  # noqa: PLR2004
+        if (both >= 2 or words >= 0.5) and f" {other} " not in f" {key} ":
             lift = math.log2((both + 0.5) / (len(papers) * len(there) / size + 0.5))
             mark = 0.72 * float(cosine) + 0.22 * words + 0.06 * max(-1.0, min(3.0, lift))
             mark += 0.08 * _one_family(key, other)
@@ -199,14 +199,14 @@ def shared_words(scored: Scored, one: str, other: str) -> float:
 
 def _family(scored: Scored, key: str) -> Iterator[str]:
     """`altermagnet*` for altermagnets: the stem, when all words that begin so stand in papers of one kind."""
-    if " " in key or len(key) < 7 or key in scored.unions:  # noqa: PLR2004 — a short stem begins words of all kinds
+    if " " in key or len(key) < 7 or key in scored.unions:
         return
     stem = _SUFFIX.sub("", key)
-    if len(stem) < 6:  # noqa: PLR2004
+    if len(stem) < 6:
         return
     words = [word for word in scored.reading.terms if " " not in word and word.startswith(stem) and word != key]
-    alike = [word for word in words if scored.similarity(word, key) > 0.3]  # noqa: PLR2004
-    is_rare = all(tables.background().spread(word) < 0.2 for word in [key, *words])  # noqa: PLR2004
+    alike = [word for word in words if scored.similarity(word, key) > 0.3]
+    is_rare = all(tables.background().spread(word) < 0.2 for word in [key, *words])
     if alike and len(alike) == len(words) and is_rare:
         yield f"{stem}*"
 

@@ -7,7 +7,7 @@ stands anywhere has none. *Association* is the pointwise mutual information of a
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -103,7 +103,7 @@ def latent(reading: Reading) -> Vectors:
     size = reading.size
     kept = [key for key in sorted(reading.terms) if 2 <= len(reading.terms[key].points) <= max(2, _COMMON * size)]
     dimensions = min(_DIMENSIONS, size - 1, len(kept) - 1)
-    if dimensions < 2:  # noqa: PLR2004 — a line has no directions
+    if dimensions < 2:
         return np.ones((size, 1))
     table = _weighed(reading, kept)
     start = np.random.default_rng(_SEED).standard_normal(min(table.shape))
@@ -113,7 +113,9 @@ def latent(reading: Reading) -> Vectors:
 
 
 def _weighed(reading: Reading, keys: Sequence[str]) -> sp.csr_matrix:
-    rows, columns, values = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for column, key in enumerate(keys):
         points = reading.terms[key].points
         rarity = math.log(reading.size / len(points)) + 0.1
@@ -152,20 +154,22 @@ def _families(reading: Reading) -> dict[str, dict[str, float]]:
     """Of what families the headings are that stand beside each term, in its papers and not in the term itself."""
     known = {key: heading.families for key, heading in headings().items() if key in reading.terms}
     weights = {key: (1.0 if " " in key else 1 - tables.background().spread(key)) / len(known[key]) for key in known}
-    of_paper: list[Counter[str]] = [Counter() for _ in range(reading.size)]
+    of_paper: list[dict[str, float]] = [defaultdict(float) for _ in range(reading.size)]
     for key, families in known.items():
         for paper in reading.terms[key].points:
-            of_paper[paper].update(dict.fromkeys(families, weights[key]))
+            for family in families:
+                of_paper[paper][family] += weights[key]
     found: dict[str, dict[str, float]] = {}
     for key in sorted(reading.terms):
         papers = reading.terms[key].points
-        total: Counter[str] = Counter()
+        total: dict[str, float] = defaultdict(float)
         for paper in papers:
-            total.update(of_paper[paper])
+            for family, weight in of_paper[paper].items():
+                total[family] += weight
         for family in known.get(key, ()):
             total[family] -= weights[key] * len(papers)
         whole = sum(total.values()) + 0.5 * len(papers)
-        found[key] = {family: weight / whole for family, weight in total.items() if weight > 1e-9}  # noqa: PLR2004
+        found[key] = {family: weight / whole for family, weight in total.items() if weight > 1e-9}
     return found
 
 
@@ -301,7 +305,7 @@ class _Marks:
         if term.key in _generic_last() or term.key in tables.generic("first") or len(term.key) < _SHORT_WORD - 1:
             return False
         is_known = tables.background().spread(term.key) < _FIELD_WORD
-        return is_known and self.ratio(term) >= 3 and self.concentration[term.key] > 0.1  # noqa: PLR2004
+        return is_known and self.ratio(term) >= 3 and self.concentration[term.key] > 0.1
 
     def _is_special_phrase(self, term: Term) -> bool:
         background = tables.background()

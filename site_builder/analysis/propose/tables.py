@@ -69,7 +69,9 @@ def background() -> Background:
     with np.load(FOLDER / "background.npz") as held:
         keys = bytes(held["keys"]).decode().split("\n")
         return Background(
-            {key: row for row, key in enumerate(keys)}, unpacked(held["rates"]), held["spreads"].astype(np.float32) / 100
+            {key: row for row, key in enumerate(keys)},
+            unpacked(held["rates"]),
+            held["spreads"].astype(np.float32) / 100,
         )
 
 
@@ -93,7 +95,7 @@ def ends_terms(word: str) -> bool:
     classes = _lists("parts_of_speech.txt")
     if word in classes["breaks"] or word in generic("verbs"):
         return True
-    return word.endswith("ly") and len(word) > 5 and word not in classes["nouns"] | classes["adjectives"]  # noqa: PLR2004 — not "fly"
+    return word.endswith("ly") and len(word) > 5 and word not in classes["nouns"] | classes["adjectives"]
 
 
 @cache

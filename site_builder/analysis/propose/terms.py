@@ -25,7 +25,9 @@ _HYPHENS: Final = "-‐‑–"
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _TOKEN = re.compile(rf"\$[^$]*\$|\\[a-zA-Z]+|https?://\S+|[^\W_]+(?:['’]s\b)?(?:[{_HYPHENS}][^\W_]+(?:['’]s\b)?)*|\S")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z0-9])[A-Z0-9][A-Za-z0-9]*s?|[a-z][A-Z]{2,}s?")
-_NO_ENDS: Final = frozenset("art time scale level quality world end order source shot range dimension step of to in by".split())
+_NO_ENDS: Final = frozenset(
+    "art time scale level quality world end order source shot range dimension step of to in by".split()
+)
 """Second halves of hyphened words that make no noun: "state-of-the-art", "real-time"."""
 _AMERICAN: Final = (
     ("isation", "ization"), ("ising", "izing"), ("yse", "yze"), ("elling", "eling"), ("aviour", "avior"), ("olour", "olor"),
@@ -93,9 +95,11 @@ def _token(text: str) -> Token | None:
         return None
     if len(parts) == 1 and tables.ends_terms(low) and not is_acronym:
         return None
-    if len(parts) > 1 and (parts[0] in ("out", "state", "so", "end", "up") or parts[-1] in ("the", "of", "to", "in", "by", "art", "off")):
+    if len(parts) > 1 and (
+        parts[0] in ("out", "state", "so", "end", "up") or parts[-1] in ("the", "of", "to", "in", "by", "art", "off")
+    ):
         return None
-    ends = is_acronym or tables.is_noun(parts[-1]) and not (len(parts) > 1 and parts[-1] in _NO_ENDS)
+    ends = is_acronym or (tables.is_noun(parts[-1]) and not (len(parts) > 1 and parts[-1] in _NO_ENDS))
     praises = low in tables.generic("first") or folded(low) in tables.generic("first")
     return Token(word, key_of(word), ends, not re.fullmatch(r"\d+\w?", low), praises)
 
@@ -128,7 +132,9 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     texts = phrases.sentences(paper.abstract)
     is_claim = [bool(claims.find(text)) for text in texts]
     first = is_claim.index(True) if True in is_claim else 0
-    places = ["claim" if claim else "text" if number >= first else "background" for number, claim in enumerate(is_claim)]
+    places = [
+        "claim" if claim else "text" if number >= first else "background" for number, claim in enumerate(is_claim)
+    ]
     return tuple(
         Sentence(FACTORS[place], tuple(chunks(text)))
         for place, text in zip(["title", *places], [paper.title, *texts], strict=True)
@@ -214,7 +220,13 @@ def gather(papers: Sequence[Paper], claims: Iterable[str], least: int, known: Co
     for term in terms.values():
         for number in term.points:
             held[number].add(term.key)
-    return Reading(len(papers), terms, _capitals(read_papers), {s: l for s, (l, _) in long_forms.items()}, tuple(map(frozenset, held)))
+    return Reading(
+        len(papers),
+        terms,
+        _capitals(read_papers),
+        {s: l for s, (l, _) in long_forms.items()},
+        tuple(map(frozenset, held)),
+    )
 
 
 _Use = tuple[str, int, int, int, Chunk]
@@ -235,7 +247,7 @@ def _from(chunk: Chunk, start: int, number: int) -> Iterator[_Use]:
         last = chunk[end - 1]
         key = f"{key} {last.key}" if key else last.key
         # An adjective is no name, but tells of one: "ferroelectric", "evolutionary".
-        if last.ends or end == start + 1 and not last.praises:
+        if last.ends or (end == start + 1 and not last.praises):
             yield key, number, start, end, chunk
 
 
@@ -271,7 +283,9 @@ def _long_forms(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:
             found[folded(short)][(key_of(long), short)] += 1
     usual = {short: longs.most_common(1)[0] for short, longs in sorted(found.items())}
     return {
-        short: pair for short, (pair, times) in usual.items() if times >= 0.75 * found[short].total() and pair[0] != short
+        short: pair
+        for short, (pair, times) in usual.items()
+        if times >= 0.75 * found[short].total() and pair[0] != short
     }
 
 
@@ -289,17 +303,32 @@ def _join_acronyms(terms: dict[str, Term], long_forms: dict[str, tuple[str, str]
 
 
 def _capitals(papers: Iterable[Sequence[Sentence]]) -> dict[str, str]:
-    """How words are written that have capitals in the middle of sentences, most of the time."""
+    """How words are written that have capitals in the middle of sentences, most of the time.
+
+    Where neighbours have capitals too, as where an acronym is explained, they say nothing of a word that is also written
+    without.
+    """
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    titled: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in papers:
         for sentence in paper[TITLE + 1 :]:
             for number, chunk in enumerate(sentence.chunks):
-                for token in chunk if number else chunk[1:]:
-                    _count_capitals(token, found)
+                _count_capitals(chunk[0 if number else 1 :], found, titled)
+    for word, forms in titled.items():
+        if word not in found and tables.is_noun(word):
+            found[word] = forms
     written = {word: max(forms.items(), key=lambda form: (form[1], form[0])) for word, forms in found.items()}
-    return {word: form for word, (form, times) in written.items() if form and times >= 0.75 * found[word].total()}
+    return {
+        word: form
+        for word, (form, times) in written.items()
+        if form and times >= 0.6 * found[word].total() and (times > 2 or not form[1:].islower())
+    }
 
 
-def _count_capitals(token: Token, found: dict[str, Counter[str]]) -> None:
-    for part in _HYPHEN.split(token.text):
-        found[folded(part)]["" if part.islower() else part] += 1
+def _count_capitals(tokens: Chunk, found: dict[str, Counter[str]], titled: dict[str, Counter[str]]) -> None:
+    is_title = [token.text[:1].isupper() and token.text[1:].islower() for token in tokens]
+    for number, token in enumerate(tokens):
+        beside = is_title[max(0, number - 1) : number] + is_title[number + 1 : number + 2]
+        counts = titled if is_title[number] and any(beside) else found
+        for part in _HYPHEN.split(token.text):
+            counts[folded(part)]["" if part.islower() else part] += 1

@@ -11,6 +11,7 @@ from site_builder.analysis.propose.areas import Group
 from site_builder.analysis.propose.repair import Mended
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
+from site_builder.analysis.propose.terms import key_of
 from site_builder.content.vocabulary import HUES
 from site_builder.core import files
 
@@ -111,28 +112,32 @@ def _wrapped(phrases: Sequence[str]) -> Iterator[str]:
 
 
 def _key(phrase: str) -> str:
-    is_plain = _PLAIN.fullmatch(phrase.replace("*", "")) and not phrase.startswith("*") and phrase.lower() not in _YAML_WORDS
+    is_plain = (
+        _PLAIN.fullmatch(phrase.replace("*", "")) and not phrase.startswith("*") and phrase.lower() not in _YAML_WORDS
+    )
     return phrase if is_plain else json.dumps(phrase, ensure_ascii=False)
 
 
 def _quoted(words: str) -> str:
-    return words if _PLAIN.fullmatch(words) and words.lower() not in _YAML_WORDS else json.dumps(words, ensure_ascii=False)
+    return (
+        words if _PLAIN.fullmatch(words) and words.lower() not in _YAML_WORDS else json.dumps(words, ensure_ascii=False)
+    )
 
 
 def meaning(scored: Scored, rule: Rule, names: Mapping[str, str]) -> str:
     """What a reader finds under the tag, in a sentence."""
     name, key = names[rule.key], rule.key
     said = naming.uncapital(scored.reading, name)
-    examples = _examples(scored, rule, {naming.key_of(other) for other in names.values()})
+    examples = _examples(scored, rule, {key_of(other) for other in names.values()})
     if key in scored.unions and examples:
-        return naming.capital(f"{', '.join(examples)} and more of {said}.")
+        return naming.capital(f"{', '.join(examples)} and other subjects of {said}.")
     acronyms = scored.reading.terms[key].acronyms
     short = f" ({acronyms[0]})" if acronyms and acronyms[0] not in name else ""
     if not examples:
         return f"Papers on {said}{short}."
     *before, last = examples
     listed = f"{', '.join(before)} and {last}" if before else last
-    return f"{name}{short}: also {listed}."
+    return f"Papers on {said}{short}, {listed}."
 
 
 def _examples(scored: Scored, rule: Rule, named: set[str]) -> list[str]:
@@ -141,7 +146,7 @@ def _examples(scored: Scored, rule: Rule, named: set[str]) -> list[str]:
     able = [
         key
         for key in rule.kin
-        if (key in scored.fit or scored.score.get(key, 0.0) > 0 and " " in key)
+        if (key in scored.fit or (scored.score.get(key, 0.0) > 0 and " " in key))
         and key not in named
         and not set(key.split()) <= set(rule.key.split())
     ]
