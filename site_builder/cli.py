@@ -27,6 +27,7 @@ from site_builder.core.errors import BuildFailed, Problem
 if TYPE_CHECKING:
     from site_builder.analysis.catalog import Catalog
     from site_builder.build.state import BuildReport
+    from site_builder.content.loader import Content
     from site_builder.core.config import SiteConfig
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -131,6 +132,20 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     }
     told = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
     _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
+    _say_untagged(settings)
+
+
+def _say_untagged(settings: "SiteConfig") -> None:
+    """Tell who has no vocabulary yet how to get one."""
+    from site_builder.analysis.propose import fresh
+    from site_builder.core import files
+
+    pages = sum(1 for _ in (settings.content / "papers").glob("*.md"))
+    if pages and not fresh.is_curated(settings):
+        _out.print(
+            f"{pages:,} papers have no tag yet, for there is no {files.shown(settings.content / 'tags.yaml')}: a build "
+            f"proposes tags for the time being, and `papershelf tags --propose` writes them down for you to read."
+        )
 
 
 def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
@@ -254,24 +269,56 @@ def check(output: Path | None, site: Path) -> None:
 @main.command()
 @click.option("--explain", metavar="SLUG", help="Show how one paper earned its tags.")
 @click.option("--all", "whole", is_flag=True, help="Show long lists to their end.")
+@click.option("--propose", is_flag=True, help="Write a vocabulary found in the papers to content/tags.proposed.yaml.")
+@click.option("--for", "wanted", metavar="WORDS", help="With --propose: print one tag for WORDS, ready to paste.")
 @_site
-def tags(explain: str | None, *, whole: bool, site: Path) -> None:
+def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool, site: Path) -> None:
     """Show the health of the vocabulary: untagged papers, tags too broad or too thin, rules that never fire.
+
+    It also tells what the newest papers speak of that no tag does. With --propose, areas, tags and their rules are
+    found in the papers themselves; content/tags.yaml is never touched.
 
     \b
     Example:
-      papershelf tags --explain swiftdiffusion-efficient-diffusion-model-serving-with-add-on-modules
+      papershelf tags --propose
+      papershelf tags --propose --for "speculative decoding"
     """
-    from site_builder.analysis import tag_report
-    from site_builder.content import loader, vocabulary
+    from site_builder.analysis import record_tags, tag_report
+    from site_builder.analysis.propose import fresh
+    from site_builder.content import loader
     from site_builder.core import config
 
+    if wanted and not propose:
+        raise click.UsageError("--for needs --propose.")
     settings = config.load(site)
-    found, rules = loader.load(settings.content), vocabulary.load_rules(settings.content)
-    if explain is None:
-        _out.print(tag_report.health(found, rules, whole=whole), markup=False)
+    found = loader.load(settings.content)
+    if propose and not wanted:
+        _propose(settings, found)
+        return
+    rules = record_tags.extended(fresh.of_site(settings, found.papers), found.papers)
+    if wanted:
+        message = tag_report.one_tag(found, rules, wanted)
+    elif explain is None:
+        message = tag_report.health(found, rules, whole=whole)
     else:
-        _out.print(tag_report.explanation(settings, found, rules, explain), markup=False)
+        message = tag_report.explanation(settings, found, rules, explain)
+    _out.print(message, markup=False)
+
+
+def _propose(settings: "SiteConfig", found: "Content") -> None:
+    from site_builder.analysis.propose import fresh, proposal
+    from site_builder.core import files
+
+    with _timed() as took, _progress() as progress:
+        made = proposal.propose(found.papers, progress)
+        path = settings.content / fresh.PROPOSED
+        files.write(path, made.text, within=settings.root)
+    count, tagged = len(found.papers), len(found.papers) - made.untagged
+    _out.print(
+        f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
+        f"in {files.shown(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "
+        f"{files.shown(settings.content / 'tags.yaml')}."
+    )
 
 
 @main.command(name="map")
@@ -419,7 +466,7 @@ def _catalog(settings: "SiteConfig") -> "Catalog":
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
-    """Start a site in DIR: settings, a small vocabulary, a dump of three papers and their pages.
+    """Start a site in DIR: settings, a dump of three papers and their pages.
 
     \b
     Example:

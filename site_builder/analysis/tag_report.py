@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from site_builder.analysis import tagging
+from site_builder.analysis.propose import news
+from site_builder.analysis.propose.news import News
 from site_builder.analysis.tagging import Health, Verdict, Vocabulary
 from site_builder.content.loader import Content
 from site_builder.core import files
@@ -19,7 +21,35 @@ def health(found: Content, vocabulary: Vocabulary, *, whole: bool = False) -> st
     counts = {tag.slug: sum(tag.slug in one.slugs for one in tagged) for tag in vocabulary.tags}
     lines = [f"{count:6,}  {slug}" for slug, count in sorted(counts.items(), key=lambda item: -item[1])]
     told = [_listed(what, items, whole=whole) for what, items in _complaints(tagging.health(vocabulary, tagged))]
-    return "\n".join([*lines, "", *told])
+    head = ["Proposed from the papers, and read by nobody yet.", ""] if vocabulary.proposed else []
+    return "\n".join([*head, *lines, "", *told, *_news(news.news(tagged, vocabulary, news.newest(found)))])
+
+
+def _news(found: News) -> Iterator[str]:
+    """What no tag is about, as lines; nothing where nothing is to be said."""
+    if found.new:
+        yield f"New papers: {found.new:,}, {found.untagged:,} of them without a tag"
+    yield from _named("Papers without a tag speak of", [f"{name} ({count})" for name, count in found.unnamed])
+    rising = [f"{one.name} ({one.new} new papers, {one.before} before)" for one in found.rising]
+    yield from _named("New papers speak more than before, and no tag does, of", rising)
+    stale = [f"{slug} ({count} before)" for slug, count in found.stale]
+    yield from _named("Tags that no new paper has", stale)
+    if found.about:
+        yield "The new papers look foreign. To tag none but those of the subject, put into tags.yaml:"
+        yield f"  about: [{', '.join(found.about)}]"
+    if found.unnamed or found.rising:
+        example = (found.rising[0].name if found.rising else found.unnamed[0][0]).replace('"', "")
+        yield f'A tag ready to paste: papershelf tags --propose --for "{example}"'
+
+
+def _named(what: str, items: Sequence[str]) -> Iterator[str]:
+    if items:
+        yield _listed(what, items, whole=True)
+
+
+def one_tag(found: Content, vocabulary: Vocabulary, wanted: str) -> str:
+    """One tag for `wanted`, to be pasted under `tags:`. Raises `BuildFailed` when the papers do not speak of it."""
+    return news.one_tag(found.papers, vocabulary, tagging.apply(vocabulary, found.papers), wanted)
 
 
 def _complaints(found: Health) -> Iterator[tuple[str, Sequence[str]]]:
@@ -62,6 +92,8 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
 def _reason(by: str, phrase: str) -> str:
     if by == "hand":
         return "set by hand"
+    if by == "record":
+        return f"the record says “{phrase}”"
     return f"“{phrase}”" if by == "rule" else f"comes with {by}"
 
 

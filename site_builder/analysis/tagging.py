@@ -17,6 +17,7 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
+from site_builder.analysis import record_tags
 from site_builder.content.model import Area, Paper, Tag
 from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by, load_rules
 from site_builder.core import files, parallel
@@ -47,7 +48,7 @@ class Earned:
     phrase: str
     """The words in the paper that earned it, as they stand there; "" when given by hand."""
     by: str
-    """"rule", "hand", or the slug of the tag that implies it."""
+    """"rule", "hand", "record", or the slug of the tag that implies it."""
     score: float
     """Points over threshold: 1 is just enough."""
 
@@ -308,6 +309,10 @@ def _tags(rules: _Rules, paper: Paper) -> tuple[Earned, ...]:
     found = {earned.tag: earned for earned in _by_rule(rules, paper) if earned.tag not in paper.not_tags}
     for slug in sorted(paper.tags - found.keys() - paper.not_tags):
         found[slug] = Earned(slug, "", "hand", 1.0)
+    for _, value in record_tags.values(paper, rules.vocabulary.records):
+        slug = record_tags.slug(value)
+        if rules.vocabulary.has(slug) and slug not in found and slug not in paper.not_tags:
+            found[slug] = Earned(slug, value, "record", 1.0)
     for earned in _strongest_first(found.values(), rules.order):
         for slug in rules.implied[earned.tag]:
             if slug not in found and slug not in paper.not_tags:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from site_builder import __version__
-from site_builder.analysis import catalog, gist, related, tagging
+from site_builder.analysis import catalog, gist, record_tags, related, tagging
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
 from site_builder.build import plan
 from site_builder.build import templates as rendering
@@ -66,11 +67,14 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     problems = list(_unsafe_output(config))
     with gather(problems):
         found = loader.load(config.content, recall, config.jobs)
-    with gather(problems):
-        rules = files.version(config.content / "tags.yaml")
-        vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
+    if fresh.is_curated(config):
+        with gather(problems):
+            rules = files.version(config.content / "tags.yaml")
+            vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
     raise_if_any(problems)
-    return found, vocabulary
+    if not fresh.is_curated(config):
+        vocabulary = fresh.of_site(config, found.papers)
+    return found, record_tags.extended(vocabulary, found.papers)
 
 
 def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ COUNTED: Final = 3
 """A phrase counts in so many sentences of the abstract, the best ones."""
 HUES: Final = 9
 """Colours in the palette of tokens.css."""
+RECORDS: Final = ("category", "keywords")
+"""Fields of papers whose values can be tags."""
 MOST: Final = 100
 """No weight or threshold is greater."""
 _SLUG: Final = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,6 +46,10 @@ class Vocabulary:
     """Phrases after which a sentence speaks of other work, or only lists examples."""
     about: tuple[str, ...] = ()
     """Phrases of the subject: no rule gives a tag to a paper that holds none of them. Empty for any subject."""
+    records: tuple[str, ...] = ()
+    """Fields of papers whose values are tags: `category`, `keywords`, or both."""
+    proposed: bool = False
+    """True when it was proposed from the papers, and no curator has read it yet."""
     _tags: Mapping[str, Tag] = field(init=False, repr=False, compare=False)
     _areas: Mapping[str, Area] = field(init=False, repr=False, compare=False)
 
@@ -80,13 +86,22 @@ def parse(text: str, where: str) -> Vocabulary:
     top = reader.row_of(yaml_fields.load(text, where), "field")
     claims, asides = (_phrases(top, name, common=True) for name in ("claims", "asides"))
     about = _phrases(top, "about")
+    records = _record_fields(top)
     areas = [reader.area(row) for row in top.mappings("areas")]
     tags = [reader.tag(row) for row in top.mappings("tags")]
     top.close()
     reader.check_names()
     reader.check_thresholds()
     raise_if_any(sorted(reader.problems, key=_by_line))
-    return Vocabulary(tuple(areas), tuple(tags), claims, asides, about)
+    return Vocabulary(tuple(areas), tuple(tags), claims, asides, about, records)
+
+
+def _record_fields(top: Fields) -> tuple[str, ...]:
+    found = top.texts("records")
+    for name in found:
+        if name not in RECORDS:
+            top.wrong("records", f"`{name}` is no field whose values can be tags", did_you_mean(name, RECORDS))
+    return tuple(dict.fromkeys(name for name in found if name in RECORDS))
 
 
 def _by_line(problem: Problem) -> tuple[str, int]:

@@ -130,7 +130,13 @@ class Presenter:
         """The page of all tags."""
         description = f"{len(self.catalog.used_tags)} tags in {len(self.catalog.vocabulary.areas)} areas."
         head = self.of.head("Tags", description, urls.TAGS, "tags", current=True)
-        return TagsView(site=self.site, head=head, areas=self.of.areas(), meets=tuple(self.atlas.meets()))
+        return TagsView(
+            site=self.site,
+            head=head,
+            areas=self.of.areas(),
+            meets=tuple(self.atlas.meets()),
+            proposed=self.catalog.vocabulary.proposed,
+        )
 
     def map(self) -> MapView:
         """The page of the map."""

@@ -177,6 +177,8 @@ class Pieces:
     def _reason(self, earned: Earned) -> str:
         if earned.by == "hand":
             return "set by hand"
+        if earned.by == "record":
+            return "stated by its record"
         if earned.by != "rule":
             return f"comes with {self.catalog.vocabulary.tag(earned.by).name}"
         return f"“{earned.phrase}”"

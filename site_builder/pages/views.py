@@ -322,6 +322,8 @@ class TagsView:
     head: HeadView
     areas: tuple[AreaView, ...]
     meets: tuple[MeetView, ...]
+    proposed: bool
+    """True when the tags were proposed from the papers, and no curator has read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -383,7 +383,7 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
         ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 9."),
         (
             "areas: []\ncolour: red",
-            "t.yaml:2: unknown field `colour`\n    Known here: about, areas, asides, claims, tags.",
+            "t.yaml:2: unknown field `colour`\n    Known here: about, areas, asides, claims, records, tags.",
         ),
     ],
 )

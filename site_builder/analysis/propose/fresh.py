@@ -1,0 +1,56 @@
+"""The vocabulary of a site: the curator's, or, while there is none, one proposed from the papers.
+
+A proposal is kept in the folder for what can be made again, with the digest of the papers it was made from; other papers
+get another one. content/ is never written here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from site_builder import __version__
+from site_builder.content import vocabulary
+from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary
+from site_builder.core import files
+from site_builder.core.config import SiteConfig
+
+PROPOSED: Final = "tags.proposed.yaml"
+_MADE_FROM: Final = "# Made from papers "
+
+
+def is_curated(config: SiteConfig) -> bool:
+    """True when the site has a tags.yaml."""
+    return (config.content / vocabulary.FILE).exists()
+
+
+def of_site(
+    config: SiteConfig, papers: Sequence[Paper], progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Vocabulary:
+    """The vocabulary in content/tags.yaml; without one, a proposal for `papers`.
+
+    Raises `BuildFailed` with every mistake of the file.
+    """
+    if is_curated(config):
+        return vocabulary.load_rules(config.content)
+    path, digest = config.memory / PROPOSED, _digest(papers)
+    text = _kept(path, digest)
+    if not text:
+        from site_builder.analysis.propose import proposal  # loads scipy, which a site with rules of its own needs not
+
+        text = proposal.propose(papers, progress).text
+        files.write(path, f"{_MADE_FROM}{digest}\n{text}")
+    return replace(vocabulary.parse(text, files.shown(path)), proposed=True)
+
+
+def _digest(papers: Sequence[Paper]) -> str:
+    return files.digest(repr((__version__, [(paper.title, paper.abstract) for paper in papers])))
+
+
+def _kept(path: Path, digest: str) -> str:
+    """The proposal kept at `path`, if it was made from the papers of `digest`; else ""."""
+    if not path.is_file():
+        return ""
+    first, _, text = files.read_text(path).partition("\n")
+    return text if first == f"{_MADE_FROM}{digest}" else ""

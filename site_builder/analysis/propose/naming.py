@@ -1,0 +1,73 @@
+"""How terms are written as the names of tags: capitals, number, hyphens, and the noun that an adjective stands before."""
+
+import re
+import unicodedata
+from collections import Counter
+from typing import Final
+
+from site_builder.analysis.propose import tables
+from site_builder.analysis.propose.scores import UNION, Scored, headings
+from site_builder.analysis.propose.terms import Reading, Term, folded
+
+_PLURAL: Final = 0.3
+"""The share of uses in the plural from which the name is one."""
+_HYPHENED: Final = 0.5
+_PARTS = re.compile(r"([-‐‑– ])")
+
+
+def name(scored: Scored, key: str) -> str:
+    """The name of the tag that term `key` makes, with a capital."""
+    if key in scored.unions:
+        return key.removeprefix(UNION)
+    heading = headings().get(key)
+    if heading and scored.fit.get(key, 0.0) > 0:
+        return capital(heading.name)
+    return capital(written(scored.reading, scored.reading.terms[key]))
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter a capital, unless its second already is one ("mRNA", "k-means" stays small)."""
+    return text if text[1:2].isupper() or text[1:2] == "-" else text[:1].upper() + text[1:]
+
+
+def uncapital(reading: Reading, text: str) -> str:
+    """`text` as it is written within a sentence."""
+    first = re.split(r"[ -]", text)[0]
+    is_name = first[1:2].isupper() or folded(first) in reading.capitals or _is_named(first)
+    return text if is_name else text[:1].lower() + text[1:]
+
+
+def _is_named(first: str) -> bool:
+    """True when headings that begin with `first` always write it with a capital: "Bayesian", "Bell"."""
+    begun = {
+        heading.name.split()[0].split("-")[0] for heading in tables.headings() if heading.families[0] != heading.name
+    }
+    return first in begun and first[:1].lower() + first[1:] not in begun
+
+
+def written(reading: Reading, term: Term) -> str:
+    """`term` as the papers mostly write it, in lower case but for what they always write with capitals."""
+    forms: Counter[str] = Counter()
+    for spelling, uses in term.spelled.items():
+        forms[re.sub(r"[‐‑–]", "-", spelling.lower())] += uses + 1
+    single = term.words[-1]
+    plural = sum(uses for form, uses in forms.items() if not re.split(r"[ -]", form)[-1] == single)
+    wants_plural = plural >= _PLURAL * forms.total()
+    fitting = [form for form in forms if (re.split(r"[ -]", form)[-1] != single) == wants_plural] or list(forms)
+    best = max(fitting, key=lambda form: (forms[form], form))
+    return "".join(_with_capitals(part, reading) for part in _PARTS.split(best))
+
+
+def _with_capitals(part: str, reading: Reading) -> str:
+    capitals = reading.capitals.get(folded(part), "") if part.strip("-‐‑– ") else ""
+    if not capitals:
+        return part
+    if part.endswith("s") and not capitals.endswith("s"):
+        return capitals + "s"
+    return capitals[:-1] if capitals.endswith("s") and not part.endswith("s") else capitals
+
+
+def slug(text: str) -> str:
+    """`text` as part of an address."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "tag"

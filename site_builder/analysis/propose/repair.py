@@ -1,0 +1,171 @@
+"""The proposal held against the real tagging, and mended: thin and double tags go, uncovered papers are cared for.
+
+What a rule is worth shows only when all rules are applied to all papers. So they are, a few times: tags that come to too
+few papers, or to the same as another, are dropped; papers without a tag choose further tags, and, when there is none,
+the phrase of theirs that fits a tag best is added to its rule.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from site_builder.analysis import tagging
+from site_builder.analysis.propose import rules
+from site_builder.analysis.propose.choice import Size, says_again
+from site_builder.analysis.propose.rules import Rule
+from site_builder.analysis.propose.scores import Scored
+from site_builder.analysis.propose.terms import FULL, MENTION
+from site_builder.content.model import Area, Paper, Tag, TagRule
+from site_builder.content.vocabulary import Vocabulary
+
+ENOUGH: Final = 0.96
+"""The share of papers with a tag at which nothing more is done."""
+_ROUNDS: Final = 3
+_SAME: Final = 0.6
+_TOO_BROAD: Final = 0.22
+_FITS: Final = 0.22
+_AREA: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Rules, and what they come to."""
+
+    rules: tuple[Rule, ...]
+    members: Mapping[str, frozenset[int]]
+    """Key of a rule → papers that earn its tag."""
+
+    def bare(self, size: int) -> set[int]:
+        """The papers without a tag."""
+        return set(range(size)) - {paper for papers in self.members.values() for paper in papers}
+
+
+def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: Vocabulary, size: Size) -> Mended:
+    """Rules for `chosen` and what has to be added to it, that cover `papers` as well as can be."""
+    keys = list(chosen)
+    for _ in range(_ROUNDS):
+        mended = _applied(rules.make(scored, keys), papers, frame)
+        kept = _kept(scored, mended, size)
+        added = _further(scored, kept, mended.bare(len(papers)), size)
+        if kept == keys and not added:
+            break
+        keys = [*kept, *added]
+    mended = _applied(_narrowed(rules.make(scored, keys), mended, len(papers)), papers, frame)
+    mended = _applied(_with_hints(scored, mended), papers, frame)
+    kept = _kept(scored, mended, size)
+    return Mended(tuple(rule for rule in mended.rules if rule.key in kept), {key: mended.members[key] for key in kept})
+
+
+def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -> Mended:
+    """What `made` come to in the real tagging."""
+    tags = [
+        Tag(
+            slug=str(number),
+            name=rule.key,
+            area=_AREA,
+            means=rule.key,
+            rule=TagRule(anywhere=tuple(rule.weights.items())),
+        )
+        for number, rule in enumerate(made)
+    ]
+    vocabulary = Vocabulary((Area(slug=_AREA, name="All", hue=1),), tuple(tags), frame.claims, frame.asides)
+    members: list[set[int]] = [set() for _ in made]
+    for number, one in enumerate(tagging.apply(vocabulary, papers)):
+        for slug in one.slugs:
+            members[int(slug)].add(number)
+    return Mended(tuple(made), {rule.key: frozenset(held) for rule, held in zip(made, members, strict=True)})
+
+
+def _kept(scored: Scored, mended: Mended, size: Size) -> list[str]:
+    """The keys of the tags that are neither thin nor the same as a better one, in their order."""
+    ranked = sorted(mended.members, key=lambda key: (-len(mended.members[key]) * scored.score[key], key))
+    kept: list[str] = []
+    for key in ranked:
+        here = mended.members[key]
+        again = any(len(here & mended.members[one]) > _SAME * len(here | mended.members[one]) for one in kept)
+        if len(here) >= size.smallest and not again:
+            kept.append(key)
+    return [rule.key for rule in mended.rules if rule.key in set(kept)]
+
+
+def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) -> list[str]:
+    """Terms that cover papers without a tag, the best first, as many as there is room for."""
+    room = (size.tags if len(bare) <= (1 - ENOUGH) * scored.reading.size else size.most) - len(kept)
+    smallest = max(2, size.smallest - 1)
+    pool = [
+        key for key in sorted(scored.score) if smallest <= len(scored.about(key)) <= size.largest and key not in kept
+    ]
+    added: list[str] = []
+    while len(added) < room:
+        worth = {key: scored.score[key] ** 0.7 * len(scored.about(key) & bare) for key in pool}
+        pool = [key for key in pool if len(scored.about(key) & bare) >= min(2, smallest)]
+        if not pool:
+            break
+        best = max(pool, key=lambda key: (worth[key], key))
+        pool.remove(best)
+        if not says_again(best, [*kept, *added], scored):
+            added.append(best)
+            bare = bare - scored.about(best)
+    return added
+
+
+def _narrowed(made: Sequence[Rule], mended: Mended, size: int) -> list[Rule]:
+    """`made`, those that came to too many papers without what is only kin to their names."""
+    for rule in made:
+        if len(mended.members.get(rule.key, ())) > _TOO_BROAD * size:
+            rule.weights = {
+                phrase: (weight if weight == MENTION and number < 3 else weight / 2)
+                for number, (phrase, weight) in enumerate(rule.weights.items())
+            }
+    return list(made)
+
+
+def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
+    """The rules, each with phrases of the papers without a tag that fit it best."""
+    made = {rule.key: rule for rule in mended.rules}
+    centres = _centres(scored, mended)
+    used = {phrase for rule in mended.rules for phrase in rule.weights}
+    bare = mended.bare(scored.reading.size)
+    wishes: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
+    for paper in sorted(bare) if made else ():
+        for key in sorted(scored.reading.held[paper] & (scored.hints | scored.score.keys())):
+            fits, tag = _fit(scored, key, paper, centres)
+            if fits > _FITS and (" " in key or key in scored.score):
+                wishes[key, tag].append((fits, paper))
+    ranked = sorted(
+        wishes, key=lambda wish: (-sum(fits for fits, _ in wishes[wish]) * scored.score.get(wish[0], 0.3), wish)
+    )
+    for key, tag in ranked:
+        papers = [paper for _, paper in wishes[key, tag] if paper in bare]
+        term = scored.reading.terms[key]
+        spelled = [phrase for phrase in rules.spellings(term)[:1] if phrase not in used]
+        weight = next(
+            (w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0
+        )
+        if papers and weight and len(term.points) <= 4 * len(papers) + 6:
+            for phrase in spelled:
+                if made[tag].add(phrase, weight):
+                    made[tag].kin.append(key)
+                    used.add(phrase)
+                    bare -= {paper for paper in papers if term.points[paper] * weight >= FULL}
+    return list(made.values())
+
+
+def _centres(scored: Scored, mended: Mended) -> dict[str, np.ndarray]:
+    """Key of a rule → the direction of its papers."""
+    found = {}
+    for key, papers in mended.members.items():
+        centre = scored.papers[sorted(papers)].sum(axis=0) if papers else scored.vectors[key]
+        found[key] = centre / max(float(np.linalg.norm(centre)), 1e-9)
+    return found
+
+
+def _fit(scored: Scored, key: str, paper: int, centres: Mapping[str, np.ndarray]) -> tuple[float, str]:
+    """The tag that term `key` of `paper` fits best, and how well."""
+    return max(
+        (float(0.6 * (centre @ scored.vectors[key]) + 0.4 * (centre @ scored.papers[paper])), tag)
+        for tag, centre in centres.items()
+    )

@@ -1,0 +1,334 @@
+"""Papers in, the terms they speak of out: runs of words that may name a subject, and how often and where they stand.
+
+A term is a run of at most four words between stop words, verbs and punctuation whose last word is a noun. Spellings of
+one term share a key: singular, lower case, American, a hyphen read as a space. What a term is worth to the reader is
+told in `scores`; here everything is only counted.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from site_builder.analysis import acronyms
+from site_builder.analysis.propose import tables
+from site_builder.content.model import Paper
+from site_builder.content.vocabulary import COUNTED, FACTORS
+from site_builder.text import phrases
+
+TITLE: Final = 0
+"""The number of a paper's title among its sentences."""
+_MOST_WORDS: Final = 4
+_HYPHENS: Final = "-‐‑–"
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_TOKEN = re.compile(rf"\$[^$]*\$|\\[a-zA-Z]+|https?://\S+|[^\W_]+(?:['’]s\b)?(?:[{_HYPHENS}][^\W_]+(?:['’]s\b)?)*|\S")
+_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z0-9])[A-Z0-9][A-Za-z0-9]*s?|[a-z][A-Z]{2,}s?")
+_NO_ENDS: Final = frozenset(
+    "art time scale level quality world end order source shot range dimension step of to in by".split()
+)
+"""Second halves of hyphened words that make no noun: "state-of-the-art", "real-time"."""
+_AMERICAN: Final = (
+    ("isation", "ization"), ("ising", "izing"), ("yse", "yze"), ("elling", "eling"), ("aviour", "avior"), ("olour", "olor"),
+    ("entre", "enter"), ("fibre", "fiber"), ("abour", "abor"), ("umour", "umor"), ("paed", "ped"), ("anaes", "anes"),
+)  # fmt: skip
+_SINGULAR: Final = dict(
+    pair.split(":")
+    for pair in (
+        "equilibria:equilibrium spectra:spectrum matrices:matrix indices:index vertices:vertex nuclei:nucleus "
+        "phenomena:phenomenon criteria:criterion formulae:formula analyses:analysis hypotheses:hypothesis bases:basis "
+        "vacua:vacuum bacteria:bacterium axes:axis diagnoses:diagnosis syntheses:synthesis stimuli:stimulus "
+        "supernovae:supernova novae:nova nebulae:nebula media:medium larvae:larva fungi:fungus loci:locus "
+        "mitochondria:mitochondrion metastases:metastasis crises:crisis theses:thesis simplices:simplex series:series "
+        "species:species synapses:synapse viruses:virus mice:mouse corpora:corpus genera:genus leaves:leaf "
+        "quizzes:quiz gases:gas lenses:lens biases:bias viruses:virus processes:process classes:class masses:mass"
+    ).split()
+)  # fmt: skip
+
+
+@cache
+def folded(word: str) -> str:
+    """The key of a word without hyphens: lower case, singular, American."""
+    low = word.lower()
+    if low in _SINGULAR:
+        return _SINGULAR[low]
+    for british, american in _AMERICAN:
+        low = low.replace(british, american) if len(low) > len(british) else low
+    ((((single, *_),),),) = (tuple(phrases.readings(low)),) if low.isalnum() else ((((low,),),),)
+    return single
+
+
+def key_of(text: str) -> str:
+    """The key of a term as it is written."""
+    return " ".join(folded(part) for word in text.split() for part in _HYPHEN.split(_bare(word)) if part)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$|['’](?=s$)", "", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text that may be part of a term."""
+
+    text: str
+    key: str
+    ends: bool
+    """True for a noun, with which a term can end."""
+    starts: bool
+    praises: bool
+    """True when it only praises or counts what follows."""
+
+
+Chunk = tuple[Token, ...]
+
+
+@cache
+def _token(text: str) -> Token | None:
+    """The token that `text` is; None when a term cannot hold it."""
+    word = _bare(text)
+    low = word.lower()
+    parts = [part for part in _HYPHEN.split(low) if part]
+    is_acronym = bool(_ACRONYM.fullmatch(word))
+    if not parts or low in tables.generic("stop") or not re.search(r"[^\W\d_]", low) or len(low) == 1:
+        return None
+    if len(parts) == 1 and tables.ends_terms(low) and not is_acronym:
+        return None
+    if len(parts) > 1 and (
+        parts[0] in ("out", "state", "so", "end", "up") or parts[-1] in ("the", "of", "to", "in", "by", "art", "off")
+    ):
+        return None
+    ends = is_acronym or (tables.is_noun(parts[-1]) and not (len(parts) > 1 and parts[-1] in _NO_ENDS))
+    praises = low in tables.generic("first") or folded(low) in tables.generic("first")
+    return Token(word, key_of(word), ends, not re.fullmatch(r"\d+\w?", low), praises)
+
+
+def chunks(text: str) -> list[Chunk]:
+    """The runs of words of `text` that may hold terms."""
+    found: list[Chunk] = []
+    run: list[Token] = []
+    for match in _TOKEN.findall(text):
+        token = _token(match) if match[0].isalnum() else None
+        if token:
+            run.append(token)
+        elif run:
+            found.append(tuple(run))
+            run = []
+    return [*found, tuple(run)] if run else found
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A title or a sentence, cut into chunks."""
+
+    factor: float
+    """What a phrase's weight is multiplied by there."""
+    chunks: tuple[Chunk, ...]
+
+
+def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
+    """The title of `paper`, then the sentences of its abstract; `claims` finds those that say what the paper does."""
+    texts = phrases.sentences(paper.abstract)
+    is_claim = [bool(claims.find(text)) for text in texts]
+    first = is_claim.index(True) if True in is_claim else 0
+    places = [
+        "claim" if claim else "text" if number >= first else "background" for number, claim in enumerate(is_claim)
+    ]
+    return tuple(
+        Sentence(FACTORS[place], tuple(chunks(text)))
+        for place, text in zip(["title", *places], [paper.title, *texts], strict=True)
+    )
+
+
+@dataclass(slots=True)
+class Term:
+    """A term and its counts; it grows while the papers are read, and is only looked at afterwards."""
+
+    key: str
+    tokens: int
+    """Words in a row, a hyphened one counted once."""
+    praises: bool
+    """True when its first word only praises or counts the rest."""
+    uses: int = 0
+    ends: int = 0
+    """Uses at the end of a chunk: it is not part of a longer term there."""
+    alone: int = 0
+    """Uses as a whole chunk."""
+    titles: int = 0
+    """Papers that have it in the title."""
+    points: dict[int, float] = field(default_factory=dict)
+    """Paper → what a phrase of weight 1 scores there."""
+    spelled: Counter[str] = field(default_factory=Counter)
+    """Spelling → uses as the end of a chunk."""
+    acronyms: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the key."""
+        return tuple(self.key.split())
+
+    @property
+    def papers(self) -> frozenset[int]:
+        """The papers that hold the term."""
+        return frozenset(self.points)
+
+    def about(self) -> frozenset[int]:
+        """The papers that say it in the title, where they say what they do, or more than once."""
+        return frozenset(paper for paper, points in self.points.items() if points * MENTION >= FULL)
+
+
+MENTION: Final = 1.4
+"""The weight of a phrase that does not earn a tag by one passing mention."""
+FULL: Final = 2.0
+"""The points that earn a tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was counted."""
+
+    size: int
+    """Papers."""
+    terms: dict[str, Term]
+    """Key → term, for terms of enough papers."""
+    capitals: dict[str, str]
+    """Folded word → how it is written, for words that are nearly always written with capitals."""
+    long_forms: dict[str, str]
+    """Key of an acronym → key of what it stands for."""
+    held: tuple[frozenset[str], ...]
+    """Paper → the keys of its terms."""
+
+    def share(self, key: str) -> float:
+        """The share of the papers that hold term `key`; 0 when it was not kept."""
+        term = self.terms.get(key)
+        return len(term.points) / self.size if term else 0.0
+
+
+def gather(papers: Sequence[Paper], claims: Iterable[str], least: int, known: Container[str] = ()) -> Reading:
+    """The terms that at least `least` of `papers` hold, and those of `known` that any holds."""
+    finder = phrases.Finder(claims)
+    read_papers = [read(paper, finder) for paper in papers]
+    counted = Counter(key for paper in read_papers for key in {use[0] for use in _uses(paper)})
+    kept = {key for key, count in counted.items() if count >= least or key in known}
+    terms: dict[str, Term] = {}
+    for number, paper in enumerate(read_papers):
+        _count(number, paper, kept, terms)
+    long_forms = _long_forms(papers)
+    _join_acronyms(terms, long_forms)
+    held: list[set[str]] = [set() for _ in papers]
+    for term in terms.values():
+        for number in term.points:
+            held[number].add(term.key)
+    return Reading(
+        len(papers),
+        terms,
+        _capitals(read_papers),
+        {s: l for s, (l, _) in long_forms.items()},
+        tuple(map(frozenset, held)),
+    )
+
+
+_Use = tuple[str, int, int, int, Chunk]
+"""Key, number of the sentence, first token, one past the last, chunk."""
+
+
+def _uses(paper: Sequence[Sentence]) -> Iterator[_Use]:
+    for number, sentence in enumerate(paper):
+        for chunk in sentence.chunks:
+            for start, token in enumerate(chunk):
+                if token.starts:
+                    yield from _from(chunk, start, number)
+
+
+def _from(chunk: Chunk, start: int, number: int) -> Iterator[_Use]:
+    key = ""
+    for end in range(start + 1, min(len(chunk), start + _MOST_WORDS) + 1):
+        last = chunk[end - 1]
+        key = f"{key} {last.key}" if key else last.key
+        # An adjective is no name, but tells of one: "ferroelectric", "evolutionary".
+        if last.ends or (end == start + 1 and not last.praises):
+            yield key, number, start, end, chunk
+
+
+def _count(number: int, paper: Sequence[Sentence], kept: set[str], terms: dict[str, Term]) -> None:
+    """Add the uses of one paper to `terms`."""
+    sentences: dict[str, set[int]] = defaultdict(set)
+    for key, at, start, end, chunk in _uses(paper):
+        if key not in kept:
+            continue
+        term = terms.get(key)
+        if term is None:
+            term = terms[key] = Term(key, end - start, chunk[start].praises)
+        is_end = end == len(chunk) and chunk[end - 1].ends
+        term.uses += 1
+        term.ends += is_end
+        term.alone += is_end and (start == 0 or chunk[start - 1].praises)
+        spelled = " ".join(token.text for token in chunk[start:end])
+        if at != TITLE or spelled not in term.spelled:
+            term.spelled[spelled] += 2 if is_end and at != TITLE else 1 if at != TITLE else 0
+        sentences[key].add(at)
+    for key, places in sentences.items():
+        term = terms[key]
+        term.titles += TITLE in places
+        best = sorted((paper[at].factor for at in places if at != TITLE), reverse=True)[:COUNTED]
+        term.points[number] = sum(best) + (FACTORS["title"] if TITLE in places else 0.0)
+
+
+def _long_forms(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:
+    """Key of an acronym → the key of what it nearly always stands for, and the acronym as it is written."""
+    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for paper in papers:
+        for short, long in set(acronyms.acronyms(paper.abstract)):
+            found[folded(short)][(key_of(long), short)] += 1
+    usual = {short: longs.most_common(1)[0] for short, longs in sorted(found.items())}
+    return {
+        short: pair
+        for short, (pair, times) in usual.items()
+        if times >= 0.75 * found[short].total() and pair[0] != short
+    }
+
+
+def _join_acronyms(terms: dict[str, Term], long_forms: dict[str, tuple[str, str]]) -> None:
+    """Let what an acronym stands for have its uses; the acronym is no term of its own then."""
+    for short, (long, written) in long_forms.items():
+        if long not in terms or short not in terms or long == short:
+            continue
+        term, other = terms[long], terms.pop(short)
+        for paper, points in other.points.items():
+            had = term.points.get(paper, 0.0)
+            term.points[paper] = max(had, points) + 0.3 * min(had, points)
+        term.titles += other.titles
+        term.acronyms += (written,)
+
+
+def _capitals(papers: Iterable[Sequence[Sentence]]) -> dict[str, str]:
+    """How words are written that have capitals in the middle of sentences, most of the time.
+
+    Where neighbours have capitals too, as where an acronym is explained, they say nothing of a word that is also written
+    without.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    titled: dict[str, Counter[str]] = defaultdict(Counter)
+    for paper in papers:
+        for sentence in paper[TITLE + 1 :]:
+            for number, chunk in enumerate(sentence.chunks):
+                _count_capitals(chunk[0 if number else 1 :], found, titled)
+    for word, forms in titled.items():
+        if word not in found and tables.is_noun(word):
+            found[word] = forms
+    written = {word: max(forms.items(), key=lambda form: (form[1], form[0])) for word, forms in found.items()}
+    return {
+        word: form
+        for word, (form, times) in written.items()
+        if form and times >= 0.6 * found[word].total() and (times > 2 or not form[1:].islower())
+    }
+
+
+def _count_capitals(tokens: Chunk, found: dict[str, Counter[str]], titled: dict[str, Counter[str]]) -> None:
+    is_title = [token.text[:1].isupper() and token.text[1:].islower() for token in tokens]
+    for number, token in enumerate(tokens):
+        beside = is_title[max(0, number - 1) : number] + is_title[number + 1 : number + 2]
+        counts = titled if is_title[number] and any(beside) else found
+        for part in _HYPHEN.split(token.text):
+            counts[folded(part)]["" if part.islower() else part] += 1

@@ -1,0 +1,55 @@
+"""Tags that records bring with them: `records: [category, keywords]` in tags.yaml makes tags of these fields' values.
+
+A value that two papers share is a tag in an area of its own; a value that is called like a tag of the vocabulary gives
+that tag. Nothing of it is written to disk: it follows from the pages.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from site_builder.content.model import Area, Paper, Tag
+from site_builder.content.vocabulary import HUES, Vocabulary
+
+_AREAS: Final = {"category": "Categories", "keywords": "Keywords"}
+_LEAST: Final = 2
+"""Papers that must share a value."""
+
+
+def values(paper: Paper, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(field, value) for each value that `paper` has in `fields`."""
+    for name in fields:
+        held = (paper.category,) if name == "category" else paper.keywords
+        yield from ((name, value) for value in held if value)
+
+
+def slug(value: str) -> str:
+    """`value` as the slug of a tag; "" when nothing of it can be part of an address."""
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:
+    """`vocabulary` with a tag for each value of its `records` fields that two of `papers` share."""
+    if not vocabulary.records:
+        return vocabulary
+    counts = Counter(pair for paper in papers for pair in set(values(paper, vocabulary.records)))
+    areas, tags = list(vocabulary.areas), list(vocabulary.tags)
+    taken = {tag.slug for tag in tags}
+    for (name, value), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        address = slug(value)
+        if count >= _LEAST and address and address not in taken:
+            taken.add(address)
+            tags.append(
+                Tag(slug=address, name=value, area=f"records-{name}", means=f"Papers whose record says {value}.")
+            )
+    used = {tag.area for tag in tags}
+    areas += [
+        Area(slug=f"records-{name}", name=_AREAS[name], hue=HUES - 1 + number % 2)
+        for number, name in enumerate(vocabulary.records)
+        if f"records-{name}" in used
+    ]
+    return replace(vocabulary, areas=tuple(areas), tags=tuple(tags))
