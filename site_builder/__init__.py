@@ -1,6 +1,6 @@
 """Papershelf turns a dump of papers into a static website.
 
-One street: data walks down it, and a package imports only from packages above it. `tests/test_street.py` holds the order.
+One street: data walks down it, and a package imports only from those above it; `tests/test_street.py` holds that.
 
 core      errors, disk, addresses, settings, processes
 text      Markdown, TeX, sentences, words, names of people

@@ -56,7 +56,7 @@ PYTHON = {
     "discovery.sitemap": "of what `_place` makes",
     "discovery._place": _XML,
     "discovery.opensearch": f"{_XML}; the address in an attribute is checked to hold no quotation mark",
-    "markup_tags._untagged": "no HTML: it takes tags away",
+    "markup_tags._is_spoken_of": "no HTML: it takes tags away",
 }
 """Functions that write markup around a value."""
 

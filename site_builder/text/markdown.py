@@ -3,7 +3,7 @@ r"""Markdown with TeX math to HTML that is safe to publish, and back to the word
 Bodies come from strangers: raw HTML in them is text, addresses lead to the web or into the site, and what is left
 passes a sanitiser. Formulas are taken out before Markdown sees them, as their `_`, `*` and `\(` would be signs to it,
 and put back after the sanitiser, which knows no MathML. A control character holds their place: none survives in a
-body, so that no author can forge one (`math_spans`). `math_spans` tells them from words, `tex_to_mathml` makes HTML of them,
+body, so that no author can forge one (`math_spans`, which tells them from words). `tex_to_mathml` makes HTML,
 and `plaintext` draws in what was made here. Mending what scraping broke belongs to `repair`.
 """
 

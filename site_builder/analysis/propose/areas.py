@@ -1,8 +1,8 @@
 """Four or five areas of tags that go together, each with a name of at most 20 characters.
 
-Tags are joined from the bottom (average linkage) by what their papers share, the direction of these, and the families of
-headings that stand in them. An area is named for the family that most of its papers speak of; where no family fits, for
-what most of its tags are called, or for its largest tag.
+Tags are joined from the bottom (average linkage) by what their papers share, the direction of these, and the
+families of headings that stand in them. An area is named for the family that most of its papers speak of; where no
+family fits, for what most of its tags are called, or for its largest tag.
 """
 
 import math

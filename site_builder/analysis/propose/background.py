@@ -28,7 +28,7 @@ _MANY: Final = 0.01
 
 
 def rates(fields: Mapping[str, Sequence[frozenset[str]]]) -> dict[str, tuple[float, float]]:
-    """Key → rate and spread, as `tables.Background` has them; `fields` has the keys that each paper of a field holds."""
+    """Key → rate and spread, as in `tables.Background`; `fields` has the keys that each paper of a field holds."""
     counts: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(fields))
     papers: Counter[str] = Counter()
     for column, held in enumerate(fields.values()):
@@ -58,7 +58,9 @@ def fields_of(records: Iterable[Mapping[str, Any]]) -> dict[str, list[frozenset[
 
 def main(paths: Sequence[str]) -> None:
     """Read the records of `paths`, each paper once, and write the table."""
-    records = {row["id"]: row for path in paths for row in map(json.loads, Path(path).open(encoding="utf-8"))}
+    records = {
+        row["id"]: row for path in paths for row in map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
+    }
     fields = fields_of(records.values())
     found = {key: pair for key, pair in rates(fields).items() if pair[0] >= _LEAST_RATE}
     keys = "\n".join(found).encode()

@@ -1,14 +1,14 @@
 """The terms that become tags: good names that together cover the papers, each saying what no other says.
 
-Greedy: the next tag is the one whose name and whose still uncovered papers are worth most. A paper that has tags already
-is worth less each time, so that papers get two or three. Near-equals are left out: two names that share most of their
-papers, or where one says in other words what the other says.
+Greedy: the next tag is the one whose name and whose still uncovered papers are worth most. A paper that has tags
+already is worth less each time, so that papers get two or three. Near-equals are left out: two names that share
+most of their papers, or where one says in other words what the other says.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Final
 
 import numpy as np
@@ -113,10 +113,15 @@ _FIELD_NAMES: Final = frozenset("ai artificial intelligence llm large deep mllm 
 """Words that say of what field a thing is: before a head they make no new subject."""
 
 
+def _shared(one: str, other: str) -> int:
+    """Letters that two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
     """True for "spin wave" and "spin waves theory", "altermagnet" and "altermagnetism"."""
     if len(one) == len(other) == 1:
-        return len(commonprefix([one[0], other[0]])) >= max(_STEM + 1, 0.7 * min(len(one[0]), len(other[0])))
+        return _shared(one[0], other[0]) >= max(_STEM + 1, 0.7 * min(len(one[0]), len(other[0])))
     if one[:-1] == other[:-1]:
-        return len(commonprefix([one[-1], other[-1]])) >= _STEM
+        return _shared(one[-1], other[-1]) >= _STEM
     return set(one) <= set(other) or set(other) <= set(one)

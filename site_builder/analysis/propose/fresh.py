@@ -1,7 +1,7 @@
 """The vocabulary of a site: the curator's, or, while there is none, one proposed from the papers.
 
-A proposal is kept in the folder for what can be made again, with the digest of the papers it was made from; other papers
-get another one. content/ is never written here.
+A proposal is kept in the folder for what can be made again, with the digest of the papers it was made from; other
+papers get another one. content/ is never written here.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,10 +37,10 @@ def of_site(
     path, digest = config.memory / PROPOSED, _digest(papers)
     text = _kept(path, digest)
     if not text:
-        from site_builder.analysis.propose import proposal  # loads scipy, which a site with rules of its own needs not
+        from site_builder.analysis.propose import proposal  # noqa: PLC0415 — loads scipy, which a site with rules of its own needs not
 
         text = proposal.propose(papers, progress).text
-        files.write(path, f"{_MADE_FROM}{digest}\n{text}")
+        files.write(path, f"{_MADE_FROM}{digest}\n{text}", within=config.root)
     return replace(vocabulary.parse(text, files.shown(path)), proposed=True)
 
 

@@ -1,4 +1,4 @@
-"""How terms are written as the names of tags: capitals, number, hyphens, and the noun that an adjective stands before."""
+"""How terms are written as names of tags: capitals, number, hyphens, and the noun an adjective stands before."""
 
 import re
 import unicodedata
@@ -51,7 +51,7 @@ def written(reading: Reading, term: Term) -> str:
     for spelling, uses in term.spelled.items():
         forms[re.sub(r"[‐‑–]", "-", spelling.lower())] += uses + 1
     single = term.words[-1]
-    plural = sum(uses for form, uses in forms.items() if not re.split(r"[ -]", form)[-1] == single)
+    plural = sum(uses for form, uses in forms.items() if re.split(r"[ -]", form)[-1] != single)
     wants_plural = plural >= _PLURAL * forms.total()
     fitting = [form for form in forms if (re.split(r"[ -]", form)[-1] != single) == wants_plural] or list(forms)
     best = max(fitting, key=lambda form: (forms[form], form))

@@ -4,7 +4,7 @@ Nothing is asked of a network or a model, and the same papers give the same byte
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.analysis import tagging
@@ -36,6 +36,8 @@ class Proposal:
 
 def propose(papers: Sequence[Paper], progress: Progress = lambda *_: None) -> Proposal:
     """A vocabulary for `papers`; without areas and tags when they are too few to have a subject in common."""
+    # What curators set by hand speaks of another vocabulary.
+    papers = [replace(paper, tags=frozenset(), not_tags=frozenset()) for paper in papers]
     frame, size = frame_of(), Size.of(len(papers))
     _say(progress, 0)
     reading = read(papers, frame)

@@ -1,8 +1,8 @@
 """The proposal held against the real tagging, and mended: thin and double tags go, uncovered papers are cared for.
 
-What a rule is worth shows only when all rules are applied to all papers. So they are, a few times: tags that come to too
-few papers, or to the same as another, are dropped; papers without a tag choose further tags, and, when there is none,
-the phrase of theirs that fits a tag best is added to its rule.
+What a rule is worth shows only when all rules are applied to all papers. So they are, a few times: tags that come
+to too few papers, or to the same as another, are dropped; papers without a tag choose further tags, and, when there
+is none, the phrase of theirs that fits a tag best is added to its rule.
 """
 
 from collections import defaultdict

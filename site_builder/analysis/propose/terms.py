@@ -30,7 +30,8 @@ _NO_ENDS: Final = frozenset(
 )
 """Second halves of hyphened words that make no noun: "state-of-the-art", "real-time"."""
 _AMERICAN: Final = (
-    ("isation", "ization"), ("ising", "izing"), ("yse", "yze"), ("elling", "eling"), ("aviour", "avior"), ("olour", "olor"),
+    ("isation", "ization"), ("ising", "izing"), ("yse", "yze"), ("elling", "eling"), ("aviour", "avior"),
+    ("olour", "olor"),
     ("entre", "enter"), ("fibre", "fiber"), ("abour", "abor"), ("umour", "umor"), ("paed", "ped"), ("anaes", "anes"),
 )  # fmt: skip
 _SINGULAR: Final = dict(
@@ -224,7 +225,7 @@ def gather(papers: Sequence[Paper], claims: Iterable[str], least: int, known: Co
         len(papers),
         terms,
         _capitals(read_papers),
-        {s: l for s, (l, _) in long_forms.items()},
+        {short: long for short, (long, _) in long_forms.items()},
         tuple(map(frozenset, held)),
     )
 
@@ -305,7 +306,7 @@ def _join_acronyms(terms: dict[str, Term], long_forms: dict[str, tuple[str, str]
 def _capitals(papers: Iterable[Sequence[Sentence]]) -> dict[str, str]:
     """How words are written that have capitals in the middle of sentences, most of the time.
 
-    Where neighbours have capitals too, as where an acronym is explained, they say nothing of a word that is also written
+    Where neighbours have capitals too, as where an acronym is explained, they tell nothing of a word also written
     without.
     """
     found: dict[str, Counter[str]] = defaultdict(Counter)

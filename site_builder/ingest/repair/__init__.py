@@ -3,7 +3,7 @@ r"""Text as scraped → text as meant, by a closed list of named rules.
 A page that shows papers loses dollar signs, backslashes, or the program that would have read them: what remains is
 `512times512`, `43.1\%` or `T\"urkce`. Each rule mends one such loss and carries examples, which the tests run.
 
-Formulas between dollar signs are kept verbatim, for `tex_to_mathml` makes MathML of them; `\(…\)` becomes `$…$`. Addresses
+Formulas between dollar signs are kept, for `tex_to_mathml` makes MathML of them; `\(…\)` becomes `$…$`. Addresses
 are kept too. Both hide behind single private-use characters while the rules for text run, so that no rule need know
 of them.
 

@@ -6,6 +6,7 @@ list, or the first object of objects, whose members have titles. What the record
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -81,8 +82,7 @@ def _add_line(line: str, number: int, records: Records) -> None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"`{twice}` is given twice")
     return made
 
