@@ -195,11 +195,14 @@ def _folded(text: str) -> str:
 # -- author strings ----------------------------------------------------------------------------------------------------
 
 _NOBODY: Final = re.compile(r"\(?(?:et\.? ?al\.?|and others|others|u\. ?a\.|等|他|외)\)?", re.IGNORECASE)
-_ET_AL: Final = re.compile(r"[\s,;]*(?:\b(?:and|&)\s+)?\b(?:et\.? ?al\b\.?|others)\s*$", re.IGNORECASE)
-_BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
+_ET_AL: Final = re.compile(r"(?<![ ,;])[ ,;]*+(?:(?:and|&) )?\b(?:et\.? ?al\b\.?|others)$", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r" ?\([^()]*\)")
+_DEEPEST: Final = 8
+"""Brackets within brackets that are looked into."""
 _MARKS: Final = " 0123456789,;*†‡§¶‖"
 """What refers to an affiliation, at a name's end."""
-_AND: Final = re.compile(r"\s*,?\s+(?:and|und|et)\s+|\s*,?\s*&\s*", re.IGNORECASE)
+_AND: Final = re.compile(r",? (?:and|und|et) |,? ?& ?", re.IGNORECASE)
+"""In text with single spaces, none of them before a comma."""
 _VANCOUVER: Final = re.compile(r"(.+) ([A-Z]{1,3})")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _MOST_GIVEN: Final = 4
@@ -228,9 +231,9 @@ def _kept(name: str) -> str:
 
 def _without_brackets(text: str) -> str:
     """`text` without affiliations: what stands in round brackets, however deep, but a nickname of one word."""
-    last = ""
-    while last != text:
-        last, text = text, _BRACKETED.sub(lambda found: found[0] if _is_nickname(found[0]) else "", text)
+    text = " ".join(text.split()).replace(" ,", ",").replace(" ;", ";")
+    for _ in range(_DEEPEST):
+        text = _BRACKETED.sub(lambda found: found[0] if _is_nickname(found[0]) else "", text)
     return text.partition(" ((")[0]
 
 

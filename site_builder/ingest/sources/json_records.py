@@ -59,7 +59,7 @@ def _is_value(line: str) -> bool:
     except RecursionError:
         return True
     except ValueError:
-        return bool(re.match(r"\s*\{\s*\"[^\"]*\"?\s*:.*", line)) and not line.rstrip().endswith(("{", "[", ","))
+        return bool(re.match(r"\s*+\{\s*+\"[^\"]*+\"?\s*+:.*", line)) and not line.rstrip().endswith(("{", "[", ","))
     return True
 
 

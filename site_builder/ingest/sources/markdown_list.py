@@ -15,7 +15,7 @@ from site_builder.ingest.sources.record import Records
 from site_builder.ingest.sources.synonyms import PATHS, folded
 from site_builder.ingest.sources.table import NOTHING
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*|-{3,}\s*")
+_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+|-{3,}+\s*+")
 _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
@@ -36,7 +36,7 @@ _DETECTED: Final = 2
 def detect(text: str) -> bool:
     """True for a table with a column of titles, or a list most of whose items begin with a link or a title in bold."""
     lines = text.splitlines()[:2_000]
-    if any(_RULE.fullmatch(line) and "|" in line and _is_header(above) for above, line in pairwise(lines)):
+    if any("|" in line and _RULE.fullmatch(line.strip()) and _is_header(above) for above, line in pairwise(lines)):
         return True
     prose = [line for line in lines if line.strip() and not line.startswith(("#", "<", "!", "|", "    "))]
     papers = sum(_of_item(line) is not None for line in prose)

@@ -95,7 +95,11 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,\s*(?:and\s|&)?|;|\s(?:and|&)\s)\s*")
 
 def count_names(line: str) -> int:
     """How many names `line` consists of; 0 where some of it does not look like one."""
-    parts = [part for part in _BETWEEN_NAMES.split(re.sub(r" (?=et al\b)", ", ", line.strip(" ,;"))) if part]
+    parts = [
+        part
+        for part in _BETWEEN_NAMES.split(re.sub(r" (?=et al\b)", ", ", " ".join(line.split()).strip(" ,;")))
+        if part
+    ]
     looks = all(_NAME.fullmatch(part) and (part[0].isupper() or part.startswith("et al")) for part in parts)
     return len(parts) if looks else 0
 
