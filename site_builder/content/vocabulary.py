@@ -69,10 +69,6 @@ class Vocabulary:
         """True when there is a tag `slug`."""
         return slug in self._tags
 
-    def in_area(self, slug: str) -> tuple[Tag, ...]:
-        """The tags of area `slug`, in order."""
-        return tuple(tag for tag in self.tags if tag.area == slug)
-
 
 def load_rules(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`/tags.yaml. Raises `BuildFailed` with every mistake found."""

@@ -21,7 +21,6 @@ except ImportError:  # PyYAML built without libyaml: the same results, ten times
     from yaml import SafeDumper as _FastDumper  # type: ignore[assignment]
     from yaml import SafeLoader as _Base  # type: ignore[assignment]  # the two share the interface used here
 
-MISSING: Final = object()
 UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page and no feed can hold."""
 _TOO_LARGE: Final = 2**63

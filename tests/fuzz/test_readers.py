@@ -147,7 +147,7 @@ def test_a_file_of_the_curators_or_ours_is_read_or_refused(name: str, tmp_path: 
     file = state.path_of(content, content).name if name == "memory.json" else name
     results = [_outcome(_of(readers[name], file, content), text) for text in inputs(SEEDS[name], name)]
 
-    assert True in results
+    assert any(results), "no input was read to its end, so that only refusals were tried"
 
 
 def _outcome(read: Callable[[str], object], text: str) -> bool:
@@ -183,7 +183,7 @@ def test_a_text_is_read_or_refused(name: str) -> None:
     seed, read = TEXTS[name]
     results = [_outcome(read, text) for text in inputs(seed, name)]
 
-    assert True in results
+    assert any(results), "no input was read to its end, so that only refusals were tried"
 
 
 def test_a_page_of_html_is_checked_or_told(tmp_path: Path) -> None:

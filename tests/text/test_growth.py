@@ -28,8 +28,8 @@ from site_builder.preview import injected
 from site_builder.text import lexicon, markdown, math_spans, person_names, plaintext, sentences, tex_to_mathml
 from site_builder.text.math_spans import Formula
 
-LENGTHS = (2_000, 10_000, 20_000)
-"""Where a reader gives up on crowded text, only the last step is one of the same work."""
+LENGTHS = (2_000, 10_000, 20_000, 40_000)
+"""Where a reader gives up on crowded text, only the later steps are of the same work."""
 MOST = 1.3
 """The power of the length by which time may grow: tenfold the text may take twenty times as long."""
 LEAST = 0.002
@@ -213,8 +213,12 @@ def seconds(read: Callable[[str], object], text: str) -> float:
     return time.process_time() - start
 
 
-def steepness(read: Callable[[str], object], short: str, middle: str, long: str) -> float:
-    """How many times as long `long` takes as `short`; 0 where that is no more than it may be."""
+def steepness(read: Callable[[str], object], short: str, middle: str, long: str, twice: str) -> float:
+    """How many times as long `long` takes as `short`; 0 where that is no more than it may be.
+
+    Where a pattern is cut off decides whether YAML, say, is read once or twice. So what seems steep has to go on: square
+    time would take four times as long for `twice` as for `long`, linear time no more than MOST allows.
+    """
     most, least, halfway = float("inf"), float("inf"), float("inf")
     for _ in range(TRIES):
         most = min(most, seconds(read, long))
@@ -223,6 +227,8 @@ def steepness(read: Callable[[str], object], short: str, middle: str, long: str)
             return 0
         halfway = min(halfway, seconds(read, middle), seconds(read, middle))
         if most <= halfway * (len(long) / len(middle)) ** MOST:
+            return 0
+        if seconds(read, twice) <= most * (len(twice) / len(long)) ** MOST:
             return 0
     return most / least
 
