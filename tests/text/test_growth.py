@@ -216,8 +216,8 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 def steepness(read: Callable[[str], object], short: str, middle: str, long: str, twice: str) -> float:
     """How many times as long `long` takes as `short`; 0 where that is no more than it may be.
 
-    Where a pattern is cut off decides whether YAML, say, is read once or twice. So what seems steep has to go on: square
-    time would take four times as long for `twice` as for `long`, linear time no more than MOST allows.
+    Where a pattern is cut off decides whether YAML, say, is read once or twice. So what seems steep has to go on:
+    square time would take four times as long for `twice` as for `long`, linear time no more than MOST allows.
     """
     most, least, halfway = float("inf"), float("inf"), float("inf")
     for _ in range(TRIES):
