@@ -53,10 +53,10 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except BuildFailed as failed:
-            _tell(failed)
+            _print_failure(failed)
             ctx.exit(1)
         except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
-            _tell(BuildFailed([Problem(_named_in(error), f"cannot be used ({error.strerror or error})")], ""))
+            _print_failure(BuildFailed([Problem(_named_in(error), f"cannot be used ({error.strerror or error})")], ""))
             ctx.exit(1)
         except KeyboardInterrupt:
             _err.print("Interrupted.")
@@ -67,10 +67,10 @@ def _named_in(error: OSError) -> str:
     """The file that `error` is about, as messages name it."""
     from site_builder.core import files
 
-    return files.shown(Path(os.fsdecode(error.filename))) if error.filename else "The system"
+    return files.display_path(Path(os.fsdecode(error.filename))) if error.filename else "The system"
 
 
-def _tell(failed: BuildFailed) -> None:
+def _print_failure(failed: BuildFailed) -> None:
     for problem in failed.problems:
         _say_problem(problem, "bold red")
     count = len(failed.problems)
@@ -130,8 +130,10 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
         "deleted by hand and left so": report.deleted,
         "duplicates": report.duplicates,
     }
-    told = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
-    _out.print(f"Pages: {told or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
+    message = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
+    _out.print(
+        f"Pages: {message or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}"
+    )
     _say_untagged(settings)
 
 
@@ -143,8 +145,8 @@ def _say_untagged(settings: "SiteConfig") -> None:
     pages = sum(1 for _ in (settings.content / "papers").glob("*.md"))
     if pages and not fresh.is_curated(settings):
         _out.print(
-            f"{pages:,} papers have no tag yet, for there is no {files.shown(settings.content / 'tags.yaml')}: a build "
-            f"proposes tags for the time being, and `papershelf tags --propose` writes them down for you to read."
+            f"{pages:,} papers have no tag yet, for there is no {files.display_path(settings.content / 'tags.yaml')}. "
+            "Until there is, a build proposes tags; `papershelf tags --propose` writes them down for you to read."
         )
 
 
@@ -152,7 +154,7 @@ def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     from site_builder.core import files
 
     for slug in slugs:
-        page = files.shown(settings.content / "papers" / f"{slug}.md")
+        page = files.display_path(settings.content / "papers" / f"{slug}.md")
         _err.print(Text(page, "yellow"), Text(why), sep=": ")
 
 
@@ -316,8 +318,8 @@ def _propose(settings: "SiteConfig", found: "Content") -> None:
     count, tagged = len(found.papers), len(found.papers) - made.untagged
     _out.print(
         f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
-        f"in {files.shown(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "
-        f"{files.shown(settings.content / 'tags.yaml')}."
+        f"in {files.display_path(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "
+        f"{files.display_path(settings.content / 'tags.yaml')}."
     )
 
 
@@ -340,12 +342,15 @@ def lay_out(afresh: bool, site: Path) -> None:
     settings = config.load(site)
     with _timed() as took:
         whole = _catalog(settings)
-        placed = whole.arranged() if afresh else whole.places
-        changed = files.write(settings.content / map_positions.FILE, map_positions.text(placed), within=settings.root)
-    new = sum(slug not in whole.kept for slug in placed)
-    told = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
+        positions = whole.arranged() if afresh else whole.positions
+        changed = files.write(
+            settings.content / map_positions.FILE, map_positions.dumps(positions), within=settings.root
+        )
+    new = sum(slug not in whole.kept for slug in positions)
+    message = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
     _out.print(
-        f"Places of {len(placed):,} papers in {files.shown(settings.content / map_positions.FILE)}, {told}{took()}"
+        f"Places of {len(positions):,} papers in {files.display_path(settings.content / map_positions.FILE)}, "
+        f"{message}{took()}"
     )
 
 
@@ -371,10 +376,10 @@ def vectors(site: Path) -> None:
         texts = index.texts(settings.output)
         with _err.status("Encoding words and papers"):
             kept = train.vectors(texts, common, encode)
-        files.write(settings.content / embeddings.FILE, embeddings.text(kept), within=settings.root)
+        files.write(settings.content / embeddings.FILE, embeddings.dumps(kept), within=settings.root)
     _out.print(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
-        f"{files.shown(settings.content / embeddings.FILE)}; build the site to use them{took()}"
+        f"{files.display_path(settings.content / embeddings.FILE)}; build the site to use them{took()}"
     )
 
 
@@ -392,10 +397,10 @@ def _day(_context: click.Context, _option: click.Parameter, stated: str | None) 
 )
 @click.option("--send", is_flag=True, help="Mail it to the subscribers who have not been sent it.")
 @click.option(
-    "--again", multiple=True, metavar="ADDRESS", help="With --send: mail it once more to one who may not have got it."
+    "--resend", multiple=True, metavar="ADDRESS", help="With --send: mail it once more to one who may not have got it."
 )
 @_site
-def edition(day: date | None, eml: Path | None, again: tuple[str, ...], *, send: bool, site: Path) -> None:
+def edition(day: date | None, eml: Path | None, resend: tuple[str, ...], *, send: bool, site: Path) -> None:
     """Make an edition of all papers that are in none yet (default: of today). The file is yours from then on.
 
     With --send, mail an edition instead (default: the newest) as `mail` in site.yaml says; with --eml, write its e-mail
@@ -407,11 +412,11 @@ def edition(day: date | None, eml: Path | None, again: tuple[str, ...], *, send:
     """
     from site_builder.core import config
 
-    if (again and not send) or (send and eml):
-        raise click.UsageError("--again needs --send, and --eml goes with neither of them.")
+    if (resend and not send) or (send and eml):
+        raise click.UsageError("--resend needs --send, and --eml goes with neither of them.")
     settings = config.load(site)
     if send:
-        _send_edition(settings, day, again)
+        _send_edition(settings, day, resend)
     elif eml:
         _write_letter(settings, day, eml)
     else:
@@ -423,10 +428,12 @@ def _make_edition(settings: "SiteConfig", day: date) -> None:
     from site_builder.core import files
 
     with _timed() as took:
-        papers = [shown.slug for shown in _catalog(settings).unissued]
+        papers = [entry.slug for entry in _catalog(settings).unissued]
         made = editions.make(settings.content, day, papers) if papers else None
-    told = f"{len(papers):,} papers in {files.shown(made)}" if made else "Nothing new: each paper is in an edition"
-    _out.print(f"{told}{took()}")
+    message = (
+        f"{len(papers):,} papers in {files.display_path(made)}" if made else "Nothing new: each paper is in an edition"
+    )
+    _out.print(f"{message}{took()}")
 
 
 def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
@@ -437,14 +444,14 @@ def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
         whole = _catalog(settings)
         letter = message.compose(whole.edition(day), whole, settings)
         files.write(eml, letter.to(settings.mail.sender if settings.mail else None))
-    _out.print(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.shown(eml)}{took()}")
+    _out.print(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.display_path(eml)}{took()}")
 
 
-def _send_edition(settings: "SiteConfig", day: date | None, again: Sequence[str]) -> None:
+def _send_edition(settings: "SiteConfig", day: date | None, resend: Sequence[str]) -> None:
     from site_builder.mail import message, smtp
 
     with _timed() as took:
-        order = smtp.order(settings, again)
+        order = smtp.order(settings, resend)
         whole = _catalog(settings)
         letter = message.compose(whole.edition(day), whole, settings)
         with _progress() as progress:
@@ -477,7 +484,7 @@ def new(folder: Path) -> None:
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "Choose a folder that does not exist yet."
-        raise BuildFailed([Problem(files.shown(folder), "is there already and is not empty", hint)])
+        raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])
     with _timed() as took:
         shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
         report = split.split(config.load(folder))

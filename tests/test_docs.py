@@ -16,7 +16,7 @@ from site_builder.ingest.sources import synonyms
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_NOT_WRITTEN = {"html", "slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "places"}
+_NOT_WRITTEN = {"html", "slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "locations"}
 
 
 def _commands() -> list[tuple[str, click.Command]]:

@@ -16,7 +16,7 @@ _EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _CLAUSE_END = re.compile(r"[.;:!?()]\s")
 _LONGEST_BEFORE: Final = 400
 """Characters before an acronym in which its words are looked for: eight words have far fewer."""
-_LEAST_CAPITALS = 2
+_MIN_CAPITALS = 2
 _LONGEST: Final = 8
 """Words of a name at most."""
 _USUAL: Final = 0.5
@@ -113,7 +113,7 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
     for match in _EXPLAINED.finditer(text):
         short = match.group(1).removesuffix("s")
         before = _CLAUSE_END.split(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()])[-1].split()
-        if sum(letter.isupper() for letter in short) >= _LEAST_CAPITALS:
+        if sum(letter.isupper() for letter in short) >= _MIN_CAPITALS:
             long = _long_form(short, before[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
             if long:
                 yield short, long.removesuffix("s")

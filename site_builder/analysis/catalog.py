@@ -12,7 +12,7 @@ from site_builder.analysis import acronyms, map_layout
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
-from site_builder.content.ledger import Mended
+from site_builder.content.ledger import Repair
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
@@ -21,7 +21,7 @@ from site_builder.text import markdown, plaintext
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CatalogEntry:
     """A paper and all that was understood of it."""
 
     paper: Paper
@@ -30,7 +30,7 @@ class Shown:
     gist: Gist
     related: tuple[Neighbour, ...]
     """Closest first."""
-    mended: tuple[Mended, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     """What was repaired in the text of the dump."""
 
     @property
@@ -51,7 +51,7 @@ class Catalog:
     Groups are made once, when asked for.
     """
 
-    papers: tuple[Shown, ...]
+    papers: tuple[CatalogEntry, ...]
     vocabulary: Vocabulary
     kept: Mapping[str, Point] = field(default_factory=dict)
     """Slug → where on the map, for papers whose place is kept."""
@@ -60,9 +60,9 @@ class Catalog:
     editions: tuple[Edition, ...] = ()
     """Newest first."""
 
-    def date_of(self, shown: Shown) -> date | None:
-        """When `shown` was first published here: as its page says, else with the edition that holds it."""
-        return shown.paper.added or self._issued.get(shown.slug)
+    def date_of(self, entry: CatalogEntry) -> date | None:
+        """When `entry` was first published here: as its page says, else with the edition that holds it."""
+        return entry.paper.added or self._issued.get(entry.slug)
 
     @cached_property
     def _issued(self) -> Mapping[str, date]:
@@ -77,79 +77,79 @@ class Catalog:
         return found
 
     @cached_property
-    def unissued(self) -> tuple[Shown, ...]:
+    def unissued(self) -> tuple[CatalogEntry, ...]:
         """The papers that are in no edition yet."""
-        return tuple(shown for shown in self.papers if shown.slug not in self._issued)
+        return tuple(entry for entry in self.papers if entry.slug not in self._issued)
 
     @cached_property
-    def by_slug(self) -> Mapping[str, Shown]:
+    def by_slug(self) -> Mapping[str, CatalogEntry]:
         """Slug → paper."""
-        return {shown.slug: shown for shown in self.papers}
+        return {entry.slug: entry for entry in self.papers}
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Slug → title as plain text, in order of rank."""
-        return {shown.slug: plain_title(shown.paper) for shown in self.papers}
+        return {entry.slug: plain_title(entry.paper) for entry in self.papers}
 
     @cached_property
-    def by_tag(self) -> Mapping[str, tuple[Shown, ...]]:
+    def by_tag(self) -> Mapping[str, tuple[CatalogEntry, ...]]:
         """Every tag of the vocabulary → its papers, most typical first; a tag may have none."""
         found: dict[str, list[tuple[float, int]]] = {tag.slug: [] for tag in self.vocabulary.tags}
-        for place, shown in enumerate(self.papers):
-            for earned in shown.tags:
-                found[earned.tag].append((-earned.score, place))
-        return {slug: tuple(self.papers[place] for _, place in sorted(held)) for slug, held in found.items()}
+        for index, entry in enumerate(self.papers):
+            for earned in entry.tags:
+                found[earned.tag].append((-earned.score, index))
+        return {slug: tuple(self.papers[index] for _, index in sorted(held)) for slug, held in found.items()}
 
     @cached_property
-    def by_year(self) -> Mapping[int, tuple[Shown, ...]]:
+    def by_year(self) -> Mapping[int, tuple[CatalogEntry, ...]]:
         """Year → its papers in order of rank; latest year first, papers without one left out."""
-        years = sorted({shown.paper.year for shown in self.papers if shown.paper.year}, reverse=True)
-        return {year: tuple(shown for shown in self.papers if shown.paper.year == year) for year in years}
+        years = sorted({entry.paper.year for entry in self.papers if entry.paper.year}, reverse=True)
+        return {year: tuple(entry for entry in self.papers if entry.paper.year == year) for year in years}
 
     @cached_property
     def used_tags(self) -> tuple[Tag, ...]:
         """The tags that at least one paper has, in the vocabulary's order."""
         return tuple(tag for tag in self.vocabulary.tags if self.by_tag[tag.slug])
 
-    def area_of(self, shown: Shown) -> str:
+    def area_of(self, entry: CatalogEntry) -> str:
         """The area of the paper's strongest tag; "" for a paper without tags."""
-        return self.vocabulary.tag(shown.tags[0].tag).area if shown.tags else ""
+        return self.vocabulary.tag(entry.tags[0].tag).area if entry.tags else ""
 
-    def area_weights(self, shown: Shown) -> Mapping[str, float]:
+    def area_weights(self, entry: CatalogEntry) -> Mapping[str, float]:
         """How much each area says of a paper: that of its strongest tag whole, those of its other tags a third."""
-        areas = [self.vocabulary.tag(earned.tag).area for earned in shown.tags]
+        areas = [self.vocabulary.tag(earned.tag).area for earned in entry.tags]
         return {area: 1.0 if area == areas[0] else areas.count(area) / 3 for area in sorted(set(areas))}
 
     @cached_property
-    def places(self) -> Mapping[str, Point]:
+    def positions(self) -> Mapping[str, Point]:
         """Slug → where on the map, of every paper: the place that is kept, or one beside its closest papers."""
-        oldest_first = sorted(self.papers, key=lambda shown: (shown.paper.added or date.min, *_rank(shown.paper)))
-        areas = {shown.slug: self.area_of(shown) for shown in oldest_first}
-        return map_layout.settle(self.kept, areas, {shown.slug: shown.related for shown in self.papers})
+        oldest_first = sorted(self.papers, key=lambda entry: (entry.paper.added or date.min, *_rank(entry.paper)))
+        areas = {entry.slug: self.area_of(entry) for entry in oldest_first}
+        return map_layout.extend(self.kept, areas, {entry.slug: entry.related for entry in self.papers})
 
     def arranged(self) -> Mapping[str, Point]:
         """A new place on the map for every paper. Raises `BuildFailed` without scikit-learn."""
-        weights = {shown.slug: self.area_weights(shown) for shown in self.papers}
-        return map_layout.arrange([shown.paper for shown in self.papers], weights)
+        weights = {entry.slug: self.area_weights(entry) for entry in self.papers}
+        return map_layout.arrange([entry.paper for entry in self.papers], weights)
 
-    def other_names(self, shown: Shown) -> str:
+    def other_names(self, entry: CatalogEntry) -> str:
         """Names that other papers use for what this one speaks of."""
-        return acronyms.of(_said(shown), self._names)
+        return acronyms.of(_said(entry), self._names)
 
     @cached_property
     def _names(self) -> acronyms.Names:
         return acronyms.names(map(_said, self.papers), self.synonyms)
 
     @cached_property
-    def central(self) -> tuple[Shown, ...]:
+    def central(self) -> tuple[CatalogEntry, ...]:
         """One paper from each area, the one most alike to the others there, in the areas' order."""
         return tuple(self._centre(area.slug) for area in self.vocabulary.areas if self._members(area.slug))
 
-    def _members(self, area: str) -> tuple[Shown, ...]:
-        return tuple(shown for shown in self.papers if self.area_of(shown) == area)
+    def _members(self, area: str) -> tuple[CatalogEntry, ...]:
+        return tuple(entry for entry in self.papers if self.area_of(entry) == area)
 
-    def _centre(self, area: str) -> Shown:
-        pull: dict[str, float] = {shown.slug: 0.0 for shown in self._members(area)}
+    def _centre(self, area: str) -> CatalogEntry:
+        pull: dict[str, float] = {entry.slug: 0.0 for entry in self._members(area)}
         for slug in tuple(pull):
             for near in self.by_slug[slug].related:
                 if near.slug in pull:
@@ -172,11 +172,13 @@ def assemble(
     papers = sorted((one.paper for one in tagged), key=lambda paper: _newest_first(paper, issued))
     raise_if_any(_clashes(papers))
     tags = {one.paper.slug: one.tags for one in tagged}
-    shown = tuple(
-        Shown(paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.mended.get(paper.slug, ()))
+    entries = tuple(
+        CatalogEntry(
+            paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.repairs_of.get(paper.slug, ())
+        )
         for paper in papers
     )
-    return Catalog(shown, vocabulary, found.places, found.synonyms, found.editions)
+    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions)
 
 
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:
@@ -189,8 +191,8 @@ def plain_title(paper: Paper) -> str:
     return plaintext.plain(markdown.inline(paper.title))
 
 
-def _said(shown: Shown) -> str:
-    return f"{shown.paper.title}. {shown.paper.abstract}"
+def _said(entry: CatalogEntry) -> str:
+    return f"{entry.paper.title}. {entry.paper.abstract}"
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

@@ -23,19 +23,19 @@ class Gist:
 
     text: str
     """The sentence that says what the paper does, or the curator's summary; "" only when there is no abstract."""
-    does: Span | None
+    contribution: Span | None
     """Where it stands in the abstract; None when it does not."""
-    reports: Span | None
+    result: Span | None
     """The sentence that reports a result; None when no sentence does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence, its points, and the cues that made them as (name, points for `does`, points for `reports`)."""
+    """A sentence, its points, and the cues that made them as (name, points for `contribution`, points for `result`)."""
 
     span: Span
-    does: float
-    reports: float
+    contribution: float
+    result: float
     cues: tuple[tuple[str, float, float], ...]
 
 
@@ -172,7 +172,7 @@ def _memberships(patterns: Iterable[str]) -> dict[str, frozenset[str]]:
 # -- cues --------------------------------------------------------------------------------------------------------
 
 _CUES: Final = (
-    # Name, points for `does`, points for `reports`, patterns parted by " / ". A pattern names classes of words, or
+    # Name, points for `contribution`, points for `result`, patterns parted by " / ". A pattern names classes of words, or
     # words: A|B either, A? perhaps, A* up to three, !A not after A, ..n up to n words of any kind, ~n the same without
     # "we", # a number, ^ the opening of the sentence.
     ("we do", 1, 0, "WE HAVE? ADV* OTHER|ARGUE|MAKE|MAKE-ED|OFFER|OFFER-ED|LOOK|LOOK-ED|USE|USE-ED|FIND|FIND-ED|GAIN|GAIN-ED"),
@@ -238,7 +238,7 @@ _CUES: Final = (
 )  # fmt: skip
 
 _MEMBERSHIPS = _memberships([pattern for *_, pattern in _CUES])
-_SIGNS = {names: chr(0xE000 + place) for place, names in enumerate(sorted(set(_MEMBERSHIPS.values()), key=sorted))}
+_SIGNS = {names: chr(0xE000 + index) for index, names in enumerate(sorted(set(_MEMBERSHIPS.values()), key=sorted))}
 _SIGN_OF: Final = {word: _SIGNS[names] for word, names in _MEMBERSHIPS.items()}
 """The sign of each word that a cue can speak of; private-use characters, so that none means anything to `re`."""
 _START, _NUMBER, _ADVERB, _OTHER = "<", "#", "y", "_"
@@ -286,8 +286,8 @@ def _needs(patterns: str) -> set[str]:
 _UNSURE = re.compile(r"\^|\.\.|!|~|.+[?*]$")
 """Items of a pattern that may stand for no word."""
 _TABLE: Final = tuple(
-    (1 << place, (name, does, reports), _compiled(patterns).search)
-    for place, (name, does, reports, patterns) in enumerate(_CUES)
+    (1 << index, (name, contribution, result), _compiled(patterns).search)
+    for index, (name, contribution, result, patterns) in enumerate(_CUES)
 )
 """Of each cue its bit, what it adds, and the search for it."""
 _NEEDED = [(bit, _needs(cue[3])) for (bit, *_), cue in zip(_TABLE, _CUES, strict=True)]
@@ -322,7 +322,7 @@ def _words(text: str) -> list[str]:
 
 # -- choosing ----------------------------------------------------------------------------------------------------
 
-_REPORTS_FROM = 3.75
+_MIN_RESULT = 3.75
 """Points below which no sentence reports a result."""
 _TOO_EARLY = 1.5
 """Points a sentence loses that stands before the paper says what it does: its finding is why, or another's."""
@@ -362,11 +362,11 @@ def find(title: str, abstract: str, summary: str = "") -> Gist:
     scored = explain(title, abstract)
     if not scored:
         return Gist(summary, None, None)
-    best = max(scored, key=lambda one: (one.does, -one.span[0])).span
-    does = _span_of(summary, abstract, scored) if summary.strip() else best
+    best = max(scored, key=lambda one: (one.contribution, -one.span[0])).span
+    contribution = _span_of(summary, abstract, scored) if summary.strip() else best
     # What a curator wrote stands elsewhere, so the machine's own pick is then no longer taken.
-    reports = _reports(scored, does)
-    return Gist(summary if summary.strip() else " ".join(abstract[best[0] : best[1]].split()), does, reports)
+    result = _result(scored, contribution)
+    return Gist(summary if summary.strip() else " ".join(abstract[best[0] : best[1]].split()), contribution, result)
 
 
 _STOCK: Final = re.compile(
@@ -386,11 +386,15 @@ def brief(sentence: str) -> str:
     return rest[0].upper() + rest[1:] if len(rest) >= _TELLING else sentence
 
 
-def _reports(scored: tuple[Scored, ...], does: Span | None) -> Span | None:
-    rest = [one for one in scored if does is None or one.span[1] <= does[0] or one.span[0] >= does[1]]
-    found = {one.span: one.reports - (_TOO_EARLY if does and one.span < does else 0) for one in rest}
+def _result(scored: tuple[Scored, ...], contribution: Span | None) -> Span | None:
+    rest = [
+        one
+        for one in scored
+        if contribution is None or one.span[1] <= contribution[0] or one.span[0] >= contribution[1]
+    ]
+    found = {one.span: one.result - (_TOO_EARLY if contribution and one.span < contribution else 0) for one in rest}
     best = max(found, key=lambda span: (found[span], -span[0]), default=None)
-    return best if best and found[best] >= _REPORTS_FROM else None
+    return best if best and found[best] >= _MIN_RESULT else None
 
 
 def _span_of(summary: str, abstract: str, scored: tuple[Scored, ...]) -> Span | None:
@@ -408,13 +412,13 @@ def explain(title: str, abstract: str) -> tuple[Scored, ...]:
     spans = sentences.spans(abstract)
     known = _read_title(title)
     scored = [
-        _scored(abstract[start:end], (start, end), place / len(spans), known)
-        for place, (start, end) in enumerate(spans)
+        _scored(abstract[start:end], (start, end), index / len(spans), known)
+        for index, (start, end) in enumerate(spans)
     ]
     claims = (
-        place
-        for place, one in enumerate(scored)
-        if any(name in _CLAIMS for name, _, _ in one.cues) and one.does > _CLAIM
+        index
+        for index, one in enumerate(scored)
+        if any(name in _CLAIMS for name, _, _ in one.cues) and one.contribution > _CLAIM
     )
     first = next(claims, None)
     if first is not None:
@@ -424,7 +428,9 @@ def explain(title: str, abstract: str) -> tuple[Scored, ...]:
 
 def _first_claim(one: Scored) -> Scored:
     """`one` as the first sentence in which the authors speak: there most abstracts turn to what they did."""
-    return Scored(one.span, one.does + _FIRST, one.reports, (*one.cues, ("first to speak of the paper", _FIRST, 0)))
+    return Scored(
+        one.span, one.contribution + _FIRST, one.result, (*one.cues, ("first to speak of the paper", _FIRST, 0))
+    )
 
 
 def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
@@ -432,8 +438,8 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
     signs = _signs(words)
     found = _cues_in(signs)
     found.extend(_by_shape(text, words, depth, title))
-    does, reports = sum([points[1] for points in found]), sum([points[2] for points in found])
-    return Scored(span, round(does, 2), round(reports, 2), tuple(found))
+    contribution, result = sum([points[1] for points in found]), sum([points[2] for points in found])
+    return Scored(span, round(contribution, 2), round(result, 2), tuple(found))
 
 
 def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Iterator[tuple[str, float, float]]:

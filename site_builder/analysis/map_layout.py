@@ -1,7 +1,7 @@
 """Where each paper lies on the map: near the papers that read like it.
 
 `arrange` makes all places anew with scikit-learn, which a build does without:
-`settle` only finds room for papers that have no place yet, beside their closest papers, and moves nobody else. How the
+`extend` only finds room for papers that have no place yet, beside their closest papers, and moves nobody else. How the
 map is drawn is for `map_drawing`.
 
 All places are whole numbers, and whatever a build computes of them is too, so that every machine builds the same map.
@@ -47,7 +47,7 @@ def gap(count: int) -> int:
 # Adding
 
 
-def settle(
+def extend(
     kept: Mapping[str, Point],
     areas: Mapping[str, str],
     related: Mapping[str, Sequence[Neighbour]],
@@ -56,17 +56,19 @@ def settle(
 
     A new paper lies between its closest papers that have a place, or among its area, at the nearest spot that is free.
     """
-    places = {slug: kept[slug] for slug in areas if slug in kept}
+    positions = {slug: kept[slug] for slug in areas if slug in kept}
     apart = gap(len(areas))
-    free = _Room(apart, places.values())
-    homes = _homes(areas, places)
+    free = _Room(apart, positions.values())
+    homes = _homes(areas, positions)
     for slug, area in areas.items():
-        if slug not in places:
+        if slug not in positions:
             near = [
-                (places[other.slug], round(other.likeness * 1000)) for other in related[slug] if other.slug in places
+                (positions[other.slug], round(other.likeness * 1000))
+                for other in related[slug]
+                if other.slug in positions
             ]
-            places[slug] = free.take(_middle(near) if near else homes[area])
-    return places
+            positions[slug] = free.take(_middle(near) if near else homes[area])
+    return positions
 
 
 def _middle(weighed: Sequence[tuple[Point, int]]) -> Point:
@@ -75,10 +77,10 @@ def _middle(weighed: Sequence[tuple[Point, int]]) -> Point:
     return across, down
 
 
-def _homes(areas: Mapping[str, str], places: Mapping[str, Point]) -> dict[str, Point]:
+def _homes(areas: Mapping[str, str], positions: Mapping[str, Point]) -> dict[str, Point]:
     """Area → the middle of its papers that have a place; areas without any are dealt out over the map."""
     members: dict[str, list[tuple[Point, int]]] = {area: [] for area in sorted(set(areas.values()))}
-    for slug, point in places.items():
+    for slug, point in positions.items():
         members[areas[slug]].append((point, 1))
     step = WIDTH // (len(members) + 1)
     return {
@@ -135,7 +137,7 @@ def arrange(papers: Sequence[Paper], areas: Mapping[str, Mapping[str, float]]) -
     ordered = sorted(papers, key=lambda paper: paper.slug)
     slugs = [paper.slug for paper in ordered]
     if len(ordered) < _FEW:
-        return settle({}, dict.fromkeys(slugs, ""), dict.fromkeys(slugs, ()))
+        return extend({}, dict.fromkeys(slugs, ""), dict.fromkeys(slugs, ()))
     spread = _spread(_embedded(_features(ordered, [areas[slug] for slug in slugs])))
     points = np.rint(_pushed_apart(spread, gap(len(slugs)) + 0.75)).astype(int).tolist()
     return {slug: (x, y) for slug, (x, y) in zip(slugs, points, strict=True)}

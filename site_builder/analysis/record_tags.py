@@ -15,7 +15,7 @@ from site_builder.content.model import Area, Paper, Tag
 from site_builder.content.vocabulary import HUES, Vocabulary
 
 _AREAS: Final = {"category": "Categories", "keywords": "Keywords"}
-_LEAST: Final = 2
+_MIN_PAPERS: Final = 2
 """Papers that must share a value."""
 
 
@@ -41,7 +41,7 @@ def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:
     taken = {tag.slug for tag in tags}
     for (name, value), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         address = slug(value)
-        if count >= _LEAST and address and address not in taken:
+        if count >= _MIN_PAPERS and address and address not in taken:
             taken.add(address)
             tags.append(
                 Tag(slug=address, name=value, area=f"records-{name}", means=f"Papers whose record says {value}.")

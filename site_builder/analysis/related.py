@@ -24,7 +24,7 @@ from scipy import sparse
 
 from site_builder.content.model import Paper
 
-LEAST_LIKE: Final = 0.1
+MIN_LIKENESS: Final = 0.1
 """The cosine below which two papers have no more in common than their field."""
 MOST_SUGGESTED: Final = 15
 """How many papers may suggest the same one."""
@@ -322,13 +322,13 @@ def _heaviest(matrix: _Matrix, count: int) -> _Matrix:
     """The `count` largest entries of each row, largest first; of equals the one in the lower column."""
     matrix.sort_indices()
     row = _rows(matrix)
-    place = np.arange(matrix.nnz) - matrix.indptr[row]
+    rank = np.arange(matrix.nnz) - matrix.indptr[row]
     # One sort of plain numbers is ten times faster than lexsort: row, lightness and place share 63 bits.
     most = int(matrix.data.max(initial=0))
     low = int(np.diff(matrix.indptr).max(initial=0)).bit_length()
     lightness = most - matrix.data.astype(np.int64)
-    order = np.sort((row << (low + most.bit_length())) | (lightness << low) | place) & ((1 << low) - 1)
-    kept = place < count
+    order = np.sort((row << (low + most.bit_length())) | (lightness << low) | rank) & ((1 << low) - 1)
+    kept = rank < count
     at = (order + matrix.indptr[row])[kept]
     starts = np.concatenate([[0], np.cumsum(np.minimum(np.diff(matrix.indptr), count))])
     return sparse.csr_array((matrix.data[at], matrix.indices[at], starts), matrix.shape)
@@ -338,10 +338,10 @@ def _heaviest(matrix: _Matrix, count: int) -> _Matrix:
 
 
 def _links(vectors: _Matrix, count: int) -> tuple[_Ints, _Ints, _Ints]:
-    """Up to `count` links a paper: from, to, and likeness in thousandths, at least `LEAST_LIKE`."""
+    """Up to `count` links a paper: from, to, and likeness in thousandths, at least `MIN_LIKENESS`."""
     postings = _heaviest(vectors.T.tocsr(), _POSTINGS)
-    parts = [_of_block(vectors, postings, start, count) for start in range(0, vectors.shape[0], _BLOCK)]
-    source, target, likeness = (np.concatenate(part) for part in zip(*parts, strict=True))
+    words_of = [_of_block(vectors, postings, start, count) for start in range(0, vectors.shape[0], _BLOCK)]
+    source, target, likeness = (np.concatenate(part) for part in zip(*words_of, strict=True))
     return source, target, likeness
 
 
@@ -349,13 +349,13 @@ def _of_block(vectors: _Matrix, postings: _Matrix, start: int, count: int) -> tu
     rough = vectors[start : start + _BLOCK] @ postings
     row = _rows(rough)
     # A long posting list was cut, so that what it leads to may be more alike than it looks here.
-    near = (rough.data >= LEAST_LIKE / 2 * _UNIT**2) & (row + start != rough.indices)
+    near = (rough.data >= MIN_LIKENESS / 2 * _UNIT**2) & (row + start != rough.indices)
     links = sparse.csr_array((rough.data[near], (row[near], rough.indices[near])), rough.shape)
     links = _heaviest(links, count)
     source, target = _rows(links) + start, links.indices.astype(np.int64)
     exact = np.asarray(vectors[source].multiply(vectors[target]).sum(axis=1)).ravel()
     likeness = np.minimum((exact * 1000 + _UNIT**2 // 2) // _UNIT**2, 1000)
-    alike = likeness >= LEAST_LIKE * 1000
+    alike = likeness >= MIN_LIKENESS * 1000
     return source[alike], target[alike], likeness[alike]
 
 
@@ -385,27 +385,27 @@ def _reasons(words: _Words, terms: _Terms, vectors: _Matrix, source: _Ints, targ
     products = (vectors[source[block]].multiply(vectors[target[block]]).tocsr() for block in blocks)
     common = sparse.vstack([_heaviest(product, 2 * REASONS) for product in products], format="csr")
     names = _names(words, terms, np.unique(common.indices).astype(np.int64))
-    parts = {name: frozenset(_parts(name)) for name in names.values()}
-    shown = [names[term] for term in common.indices.tolist()]
+    words_of = {name: frozenset(_words_of(name)) for name in names.values()}
+    named = [names[term] for term in common.indices.tolist()]
     for start, stop in pairwise(common.indptr.tolist()):
-        yield _telling(shown[start:stop], parts)
+        yield _telling(named[start:stop], words_of)
 
 
-def _telling(names: list[str], parts: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+def _telling(names: list[str], words_of: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """The first `REASONS` of `names` that repeat no word of each other; a pair stands for its words."""
     kept: list[str] = []
     for name in names:
-        mine = parts[name]
-        again = [other for other in kept if not mine.isdisjoint(parts[other])]
-        if not again:
+        mine = words_of[name]
+        overlapping = [other for other in kept if not mine.isdisjoint(words_of[other])]
+        if not overlapping:
             kept.append(name)
-        elif all(parts[other] < mine for other in again):
-            kept[kept.index(again[0])] = name
-            kept = [other for other in kept if other not in again]
+        elif all(words_of[other] < mine for other in overlapping):
+            kept[kept.index(overlapping[0])] = name
+            kept = [other for other in kept if other not in overlapping]
     return tuple(kept[:REASONS])
 
 
-def _parts(name: str) -> list[str]:
+def _words_of(name: str) -> list[str]:
     return [_singular(part) for part in name.replace("-", " ").split()]
 
 
@@ -431,7 +431,7 @@ def _spelt(words: _Words, terms: _Terms, wanted: _Ints) -> Iterator[tuple[int, i
     written = words.run[at] * len(words.spellings) + words.run[at + 1]
     _, first, same = np.unique(written, return_index=True, return_inverse=True)
     often = np.bincount(same, weights=in_abstract[at], minlength=len(first)).astype(np.int64)
-    for place, count in zip(first.tolist(), often.tolist(), strict=True):
-        one, other = (words.spellings[number] for number in words.run[at[place] : at[place] + 2].tolist())
+    for rank, count in zip(first.tolist(), often.tolist(), strict=True):
+        one, other = (words.spellings[number] for number in words.run[at[rank] : at[rank] + 2].tolist())
         tie = "" if one.endswith("-") or _IS_CJK.match(one) else " "
-        yield int(term[place]), count, one + tie + other.removesuffix("-")
+        yield int(term[rank]), count, one + tie + other.removesuffix("-")

@@ -11,7 +11,7 @@ from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
 
-_SHOWN = 12
+_MAX_LISTED = 12
 """Items of a list that are named."""
 
 
@@ -20,9 +20,9 @@ def health(found: Content, vocabulary: Vocabulary, *, whole: bool = False) -> st
     tagged = tagging.apply(vocabulary, found.papers)
     counts = {tag.slug: sum(tag.slug in one.slugs for one in tagged) for tag in vocabulary.tags}
     lines = [f"{count:6,}  {slug}" for slug, count in sorted(counts.items(), key=lambda item: -item[1])]
-    told = [_listed(what, items, whole=whole) for what, items in _complaints(tagging.health(vocabulary, tagged))]
+    sections = [_listed(what, items, whole=whole) for what, items in _complaints(tagging.health(vocabulary, tagged))]
     head = ["Proposed from the papers, and read by nobody yet.", ""] if vocabulary.proposed else []
-    return "\n".join([*head, *lines, "", *told, *_news(news.news(tagged, vocabulary, news.newest(found)))])
+    return "\n".join([*head, *lines, "", *sections, *_news(news.news(tagged, vocabulary, news.newest(found)))])
 
 
 def _news(found: News) -> Iterator[str]:
@@ -64,9 +64,9 @@ def _complaints(found: Health) -> Iterator[tuple[str, Sequence[str]]]:
 def _listed(what: str, items: Sequence[str], *, whole: bool = False) -> str:
     if not items:
         return f"{what}: none"
-    shown = items if whole else items[:_SHOWN]
-    more = f"\n  and {len(items) - len(shown)} more (--all shows them)" if len(items) > len(shown) else ""
-    return f"{what}: {len(items)}\n  " + "\n  ".join(shown) + more
+    listed = items if whole else items[:_MAX_LISTED]
+    more = f"\n  and {len(items) - len(listed)} more (--all shows them)" if len(items) > len(listed) else ""
+    return f"{what}: {len(items)}\n  " + "\n  ".join(listed) + more
 
 
 def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug: str) -> str:
@@ -74,7 +74,7 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
     paper = next((paper for paper in found.papers if paper.slug == slug), None)
     if paper is None:
         hint = did_you_mean(slug, [paper.slug for paper in found.papers]) if slug else ""
-        where = files.shown(config.content / "papers")
+        where = files.display_path(config.content / "papers")
         raise BuildFailed([Problem(where, f"there is no paper `{slug}`", hint)], "")
     (tagged,) = tagging.apply(vocabulary, [paper])
     given = [f"{one.tag}: {_reason(one.by, one.phrase)}" for one in tagged.tags]
@@ -85,8 +85,8 @@ def explanation(config: SiteConfig, found: Content, vocabulary: Vocabulary, slug
         else []
     )
     verdicts = [line for one in found_by_rules for line in _verdict(one, is_off=one.tag in paper.not_tags)]
-    told = ["What the rules say:", *off, *verdicts]
-    return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", *told])
+    sections = ["What the rules say:", *off, *verdicts]
+    return "\n".join([paper.title, "", _listed("Tags", given, whole=True), "", *sections])
 
 
 def _reason(by: str, phrase: str) -> str:
@@ -102,7 +102,7 @@ def _verdict(verdict: Verdict, *, is_off: bool) -> Iterator[str]:
     off = ", taken off by hand" if is_off else ""
     yield f"{mark} {verdict.tag}: {verdict.score:g} of {verdict.threshold:g} points{off}"
     for one in verdict.evidence:
-        yield f"    {one.points:+g}  “{one.words}” ({one.place}; rule: {one.phrase})"
+        yield f"    {one.points:+g}  “{one.words}” ({one.section}; rule: {one.phrase})"
     if verdict.vetoes:
         yield f"    forbidden by: {', '.join(verdict.vetoes)}"
     if verdict.lacks:

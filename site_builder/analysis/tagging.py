@@ -74,7 +74,7 @@ class Evidence:
     """As the rule has it."""
     words: str
     """As the paper has it."""
-    place: str
+    section: str
     """title, claim, text or background"""
     points: float
 
@@ -133,7 +133,7 @@ class _Unit(NamedTuple):
     """A title or a sentence, and the phrases it holds."""
 
     text: str
-    place: str
+    section: str
     found: Mapping[str, Sequence[Spot]]
     aside: frozenset[int]
     """Places of the words that speak of others."""
@@ -155,12 +155,12 @@ class _Rules:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         tags = {tag.slug: tag for tag in vocabulary.tags}
-        self.order = {slug: place for place, slug in enumerate(tags)}
+        self.order = {slug: section for section, slug in enumerate(tags)}
         self.implied = {slug: implied_by(tags, slug) for slug in tags}
         self._claims = frozenset(vocabulary.claims)
         self._asides = frozenset(vocabulary.asides)
-        told = (phrase for tag in vocabulary.tags for phrase in _phrases_of(tag))
-        self._finder = Finder([*vocabulary.claims, *vocabulary.asides, *vocabulary.about, *told])
+        seen = (phrase for tag in vocabulary.tags for phrase in _phrases_of(tag))
+        self._finder = Finder([*vocabulary.claims, *vocabulary.asides, *vocabulary.about, *seen])
         self._uses: dict[str, list[_Use]] = {}
         for number, tag in enumerate(vocabulary.tags):
             for where, phrase, weight in _weights_of(tag):
@@ -175,14 +175,14 @@ class _Rules:
         units = [self._unit(paper.title, "title", self._finder.find(paper.title))]
         for number, (text, found) in enumerate(zip(texts, held, strict=True)):
             if found:
-                place = "claim" if claims[number] else "text" if number >= first else "background"
-                units.append(self._unit(text, place, found))
+                section = "claim" if claims[number] else "text" if number >= first else "background"
+                units.append(self._unit(text, section, found))
         return units
 
-    def _unit(self, text: str, place: str, found: dict[str, list[Spot]]) -> _Unit:
+    def _unit(self, text: str, section: str, found: dict[str, list[Spot]]) -> _Unit:
         ends = [spot[-1] for phrase, spots in found.items() if phrase in self._asides for spot in spots]
-        aside = frozenset(place for end in ends for place in range(end + 1, end + 1 + ASIDE_WORDS))
-        return _Unit(text, place, found, aside)
+        aside = frozenset(section for end in ends for section in range(end + 1, end + 1 + ASIDE_WORDS))
+        return _Unit(text, section, found, aside)
 
     def off_subject(self, units: Sequence[_Unit]) -> bool:
         """True when the vocabulary has a subject and the paper holds none of its phrases."""
@@ -202,11 +202,11 @@ class _Rules:
 
     def _hits(self, units: Sequence[_Unit]) -> dict[int, list[_Hit]]:
         hits: dict[int, list[_Hit]] = {}
-        for at, (_, place, found, aside) in enumerate(units):
+        for at, (_, section, found, aside) in enumerate(units):
             for phrase, spots in found.items():
                 for use in self._uses.get(phrase, ()):
-                    if use.where == "anywhere" or place in ("title", use.where):
-                        points = use.weight * FACTORS[place]
+                    if use.where == "anywhere" or section in ("title", use.where):
+                        points = use.weight * FACTORS[section]
                         hits.setdefault(use.tag, []).extend(
                             _Hit(points * ASIDE if spot[0] in aside else points, phrase, at, spot) for spot in spots
                         )
@@ -239,13 +239,13 @@ def _hidden(tag: Tag, units: Sequence[_Unit]) -> Mapping[tuple[int, int], Sequen
 def _apart(hits: Iterable[_Hit], hidden: Mapping[tuple[int, int], Sequence[Spot]]) -> Iterator[_Hit]:
     """The heaviest hits that share no word, each phrase once a sentence, heaviest first."""
     taken: set[tuple[int, int]] = set()
-    told: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str]] = set()
     for hit in sorted(hits, key=_heaviest_first):
         words = {(hit.unit, word) for word in hit.spot}
         ignored = any(set(spot).issuperset(hit.spot) for spot in hidden.get((hit.unit, hit.spot[0]), ()))
-        if not ignored and (hit.unit, hit.phrase) not in told and taken.isdisjoint(words):
+        if not ignored and (hit.unit, hit.phrase) not in seen and taken.isdisjoint(words):
             taken |= words
-            told.add((hit.unit, hit.phrase))
+            seen.add((hit.unit, hit.phrase))
             yield hit
 
 
@@ -290,11 +290,13 @@ def apply(
     """
     raise_if_any(problem for paper in papers for problem in _unknown(vocabulary, paper))
     recall = recall or Recall()
-    told = files.digest(repr(vocabulary))
-    rules = recall.one("rules", told, lambda: _Rules(vocabulary))
-    keys = [(told, paper) for paper in papers]
+    seen = files.digest(repr(vocabulary))
+    rules = recall.one("rules", seen, lambda: _Rules(vocabulary))
+    keys = [(seen, paper) for paper in papers]
     work = partial(_tags, rules)
-    found = recall.all("tags", keys, lambda missing: parallel.spread(work, [papers[place] for place in missing], jobs))
+    found = recall.all(
+        "tags", keys, lambda missing: parallel.spread(work, [papers[section] for section in missing], jobs)
+    )
     return tuple(map(TaggedPaper, papers, found))
 
 
@@ -347,7 +349,7 @@ def explain(vocabulary: Vocabulary, paper: Paper) -> tuple[Verdict, ...]:
 
 def _verdict(tag: Tag, units: Sequence[_Unit], hits: Sequence[_Hit], off_subject: bool) -> Verdict:
     evidence = tuple(
-        Evidence(hit.phrase, quoted(units[hit.unit].text, hit.spot), units[hit.unit].place, round(hit.points, 6))
+        Evidence(hit.phrase, quoted(units[hit.unit].text, hit.spot), units[hit.unit].section, round(hit.points, 6))
         for hit in hits
     )
     return Verdict(tag.slug, _score(hits), tag.rule.threshold, evidence, *_forbidden(tag, units), off_subject)

@@ -80,7 +80,7 @@ def _contents(path: Path) -> bytes:
     content = files.read_bytes(path)
     if path.suffix not in _TEXTS:
         return content
-    text = files.decode(content, files.shown(path))
+    text = files.decode(content, files.display_path(path))
     return (str(rjsmin.jsmin(text)) if path.suffix == ".js" else text).encode()
 
 

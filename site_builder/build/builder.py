@@ -78,7 +78,11 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
 
 
 def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
-    where, output, root = f"--output {files.shown(config.output)}", config.output.resolve(), config.root.resolve()
+    where, output, root = (
+        f"--output {files.display_path(config.output)}",
+        config.output.resolve(),
+        config.root.resolve(),
+    )
     own = [root / name for name in ("content", "templates", "static")]
     hint = "Choose a folder of its own, such as _site."
     if config.output.is_symlink():

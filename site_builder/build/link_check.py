@@ -17,7 +17,7 @@ from site_builder.core import files, parallel
 from site_builder.core.errors import BuildFailed, Problem
 
 _LINKS = ("href", "src")
-_LEAST_TEXT = 10
+_MIN_TEXT = 10
 """Characters of the main text below which a page counts as empty."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -93,7 +93,7 @@ def visit(output: Path, jobs: int = 1) -> CheckReport:
     """Everything wrong with the site in `output`, read by `jobs` processes. Raises `BuildFailed` when there is none."""
     if not (output / "index.html").is_file():
         hint = "Run `papershelf build` first, or name the folder with --output."
-        raise BuildFailed([Problem(files.shown(output), "holds no site", hint)], "Nothing was checked.")
+        raise BuildFailed([Problem(files.display_path(output), "holds no site", hint)], "Nothing was checked.")
     paths = [path for path in sorted(output.rglob("*.html")) if "pagefind" not in path.parts]
     pages = dict(zip(paths, parallel.spread(_read, paths, jobs), strict=True))
     base = urlsplit(pages[output / "index.html"].canonical).path or "/"
@@ -113,12 +113,12 @@ def _read(path: Path) -> _Page:
         visitor.feed(files.read_text(path))
         visitor.close()
     except AssertionError as error:  # how html.parser answers to some declarations, such as `<![`
-        visitor.page.unreadable = f"{files.shown(path)}:{visitor.getpos()[0]}", str(error)
+        visitor.page.unreadable = f"{files.display_path(path)}:{visitor.getpos()[0]}", str(error)
     return visitor.page
 
 
 def _faults(path: Path, page: _Page) -> Iterator[Problem]:
-    where = files.shown(path)
+    where = files.display_path(path)
     if page.unreadable:
         yield Problem(page.unreadable[0], f"is not HTML ({page.unreadable[1]})")
         return
@@ -127,7 +127,7 @@ def _faults(path: Path, page: _Page) -> Iterator[Problem]:
     if not page.moved:
         if not page.heading.strip():
             yield Problem(where, "has no heading (h1)")
-        if page.text < _LEAST_TEXT:
+        if page.text < _MIN_TEXT:
             yield Problem(where, f"is empty: its main part has {page.text} characters")
     for name, line in page.doubled.items():
         yield Problem(f"{where}:{line}", f"the id `{name}` is used twice")
@@ -148,7 +148,7 @@ def _broken(output: Path, pages: Mapping[Path, _Page], present: set[str], base: 
             if not fault and not link.startswith("#"):
                 sound.add(link)
             if fault:
-                yield Problem(f"{files.shown(path)}:{line}", f"the link `{link}` {fault}")
+                yield Problem(f"{files.display_path(path)}:{line}", f"the link `{link}` {fault}")
 
 
 def _fault(link: str, here: str, ids: Mapping[str, set[str]], present: set[str], base: str) -> str:
@@ -174,7 +174,7 @@ def _unreadable(output: Path) -> Iterator[Problem]:
         try:
             ElementTree.parse(path)  # noqa: S314 — our own output, and nothing in it is expanded
         except (OSError, ElementTree.ParseError) as error:
-            yield Problem(files.shown(path), f"is not XML ({error})")
+            yield Problem(files.display_path(path), f"is not XML ({error})")
 
 
 def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
@@ -182,13 +182,13 @@ def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
     try:
         listed = {paper["slug"] for paper in json.loads(export.read_bytes())["papers"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield Problem(files.shown(export), f"is not the export it should be ({error!r})")
+        yield Problem(files.display_path(export), f"is not the export it should be ({error!r})")
         return
     built = {path.parent.name for path, page in pages.items() if path.parent.parent == output / "papers"}
     built = {slug for slug in built if not slug.isdigit() and not pages[output / "papers" / slug / "index.html"].moved}
     for slug in sorted(listed ^ built):
         what = "is in papers.json but has no page" if slug in listed else "has a page but is not in papers.json"
-        yield Problem(files.shown(output / "papers" / slug), what)
+        yield Problem(files.display_path(output / "papers" / slug), what)
 
 
 def check(output: Path, jobs: int = 1) -> CheckReport:

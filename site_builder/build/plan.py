@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build import assets
 from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
@@ -75,10 +75,10 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     static = assets.load((config.root / "static", files.packaged("static")))
     site = _site_view(config, catalog, static, pages)
     presenter = Presenter(config, catalog, site)
-    shown = tuple(_pages(presenter, pages))
+    entry = tuple(_pages(presenter, pages))
     pictures = _pictures(presenter.atlas, static.palette)
-    machines = (*_feeds(presenter), *_exports(presenter), *_signposts(presenter, shown))
-    made: tuple[Artifact, ...] = (*_static(static), *pictures, *shown, *machines)
+    machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
+    made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
     return Site(made, presenter)
 
@@ -99,7 +99,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         map=href(urls.MAP),
         picture=href(urls.PICTURE),
         years=href(urls.YEARS),
-        authors=href(urls.AUTHORS) if any(shown.paper.authors for shown in catalog.papers) else "",
+        authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
         a_z=href(urls.A_Z),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         search=href(urls.SEARCH),
@@ -126,16 +126,16 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
     )
 
 
-def one_page(shown: Shown, presenter: Presenter) -> Rendered:
+def one_page(entry: CatalogEntry, presenter: Presenter) -> Rendered:
     """The page of a paper that is no longer as it was when `everything` was planned; the others still are."""
-    return _at(PAPER, presenter.changed_paper(shown))
+    return _at(PAPER, presenter.changed_paper(entry))
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:
     catalog, searchable = presenter.catalog, presenter.config.searchable
-    for shown, page in presenter.papers():
-        yield replace(_at(PAPER, page), names=catalog.other_names(shown) if searchable else "")
-        yield Made(_path(urls.twin(shown.slug)), data.twin, partial(presenter.twin, shown))
+    for entry, page in presenter.papers():
+        yield replace(_at(PAPER, page), names=catalog.other_names(entry) if searchable else "")
+        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())
     yield from _all("list.html", presenter.all_papers())
@@ -205,7 +205,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
             yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))
 
 
-def _signposts(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Data]:
+def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Data]:
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]

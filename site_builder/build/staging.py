@@ -50,7 +50,9 @@ class Stage:
                 return False
             _write(self._folder / "site" / path, content)
         except OSError as error:
-            raise BuildFailed([Problem(files.shown(Path(there)), f"cannot be written ({error.strerror})")]) from error
+            raise BuildFailed(
+                [Problem(files.display_path(Path(there)), f"cannot be written ({error.strerror})")]
+            ) from error
         return True
 
     def add(self, path: str) -> None:
@@ -90,7 +92,7 @@ class Stage:
                         checked.add(folder)
                     (site / path).replace(self._output / path)
         except OSError as error:
-            where = files.shown(Path(error.filename2 or error.filename or self._output))
+            where = files.display_path(Path(error.filename2 or error.filename or self._output))
             raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
         return tuple(self._paths)
 

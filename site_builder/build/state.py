@@ -110,9 +110,9 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
     """
     if folder.is_symlink():
         hint = "Put a folder in its place, or delete it: what it holds can be made again."
-        raise BuildFailed([Problem(files.shown(folder), "is a link, which no build follows", hint)])
+        raise BuildFailed([Problem(files.display_path(folder), "is a link, which no build follows", hint)])
     path = path_of(folder, output)
-    busy, hint = f"another build into {files.shown(output)} is running", "Wait until it is done, then try again."
+    busy, hint = f"another build into {files.display_path(output)} is running", "Wait until it is done, then try again."
     if previewed:
         busy, hint = (
             "a preview of this site is running already",

@@ -1,6 +1,6 @@
 """Editions as curators keep them: content/editions/<YYYY-MM-DD>.md names the papers published together on that day.
 
-`read` knows one file, `settle` all of them beside the papers. What an edition looks like is for `presenter` and
+`read` knows one file, `resolve` all of them beside the papers. What an edition looks like is for `presenter` and
 `message`.
 """
 
@@ -29,7 +29,7 @@ class Read:
     """An edition and where in its file each of its papers stands."""
 
     edition: Edition
-    places: tuple[str, ...]
+    locations: tuple[str, ...]
 
 
 def written(day: date) -> str:
@@ -38,7 +38,7 @@ def written(day: date) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """The day that `text` names as YYYY-MM-DD; None when it names none."""
+    """The day that `dumps` names as YYYY-MM-DD; None when it names none."""
     with suppress(ValueError):
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     return None
@@ -49,7 +49,7 @@ def path(content: Path, day: date) -> Path:
     return content / FOLDER / f"{day.isoformat()}.md"
 
 
-def text(edition: Edition) -> str:
+def dumps(edition: Edition) -> str:
     """The file of `edition`, one paper a line so that curators can move them; `read` reads it back."""
     header = yaml_fields.dump([("title", edition.title)]) + f"papers:\n{yaml_fields.dump_list(edition.papers)}"
     return f"---\n{header}---\n{edition.body}\n"
@@ -60,8 +60,8 @@ def make(content: Path, day: date, papers: Sequence[str]) -> Path:
     target = path(content, day)
     if target.exists():
         hint = "Add the new papers to it by hand, or give another day with --date."
-        raise BuildFailed([Problem(files.shown(target), "is there already", hint)])
-    files.write(target, text(Edition(date=day, papers=tuple(papers), title=titled(day))), within=content.parent)
+        raise BuildFailed([Problem(files.display_path(target), "is there already", hint)])
+    files.write(target, dumps(Edition(date=day, papers=tuple(papers), title=titled(day))), within=content.parent)
     return target
 
 
@@ -72,7 +72,7 @@ def titled(day: date) -> str:
 
 def read(path: Path, problems: list[Problem]) -> Read | None:
     """The edition in the file `path`; None when it is beyond reading."""
-    where, day = files.shown(path), parse_day(path.stem)
+    where, day = files.display_path(path), parse_day(path.stem)
     if day is None:
         problems.append(Problem(where, "the file name is not a date", "Name it by its day, such as 2024-09-30.md."))
     with gather(problems):
@@ -90,7 +90,7 @@ def _edition(read: yaml_fields.Fields, day: date, body: str) -> Read:
     return Read(edition, tuple(read.each_at("papers")))
 
 
-def settle(found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]) -> tuple[Edition, ...]:
+def resolve(found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]) -> tuple[Edition, ...]:
     """The editions `found`, newest first, with each paper under the slug it has now.
 
     `names` holds every slug that a published paper has or had → the one it has; `files_of_papers` also drafts. Raises
@@ -104,14 +104,14 @@ def settle(found: Iterable[Read], names: Mapping[str, str], files_of_papers: Col
 
 
 def _strangers(found: Sequence[Read], names: Mapping[str, str], drafts: Collection[str]) -> Iterator[Problem]:
-    for slug, place in _each(found):
+    for slug, location in _each(found):
         if slug in names:
             continue
         if slug in drafts:
             hint = "Take it out of the edition, or take `draft: true` out of its page."
-            yield Problem(place, f"the paper `{slug}` is a draft", hint)
+            yield Problem(location, f"the paper `{slug}` is a draft", hint)
         else:
-            yield Problem(place, f"there is no paper `{slug}`", _nearest(slug, names))
+            yield Problem(location, f"there is no paper `{slug}`", _nearest(slug, names))
 
 
 def _nearest(slug: str, names: Mapping[str, str]) -> str:
@@ -121,16 +121,16 @@ def _nearest(slug: str, names: Mapping[str, str]) -> str:
 
 def _doubled(found: Sequence[Read], names: Mapping[str, str]) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for slug, place in _each(found):
+    for slug, location in _each(found):
         paper = names.get(slug, slug)
         if paper in first:
             yield Problem(
-                place, f"the paper `{slug}` is in an edition already", f"Take it out here or in {first[paper]}."
+                location, f"the paper `{slug}` is in an edition already", f"Take it out here or in {first[paper]}."
             )
-        first.setdefault(paper, place)
+        first.setdefault(paper, location)
 
 
 def _each(found: Sequence[Read]) -> Iterator[tuple[str, str]]:
     """(slug, place) of every paper of every edition."""
     for one in found:
-        yield from zip(one.edition.papers, one.places, strict=True)
+        yield from zip(one.edition.papers, one.locations, strict=True)

@@ -14,7 +14,7 @@ from site_builder.core import files, json_text, urls
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Repair:
     """One change made to a field of a page."""
 
     field: str
@@ -32,7 +32,7 @@ class Written:
     lines: tuple[int, int]
     digest: str
     """Of the whole page file."""
-    repairs: tuple[Mended, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def load(path: Path) -> Ledger:
     if not path.is_file():
         return Ledger()
     where, hint = (
-        files.shown(path),
+        files.display_path(path),
         "Restore it from version control, or delete it: pages that were edited will be kept.",
     )
     return json_text.read(_read, files.read_text(path), where, "a ledger", hint)
@@ -77,7 +77,7 @@ def _read(kept: dict[str, Any]) -> Ledger:
 
 def _page(kept: dict[str, Any]) -> Written:
     first, last = kept["lines"]
-    repairs = tuple(Mended(**{name: _text(value) for name, value in repair.items()}) for repair in kept["repairs"])
+    repairs = tuple(Repair(**{name: _text(value) for name, value in repair.items()}) for repair in kept["repairs"])
     lines = int(first), int(last)
     return Written(title=_text(kept["title"]), lines=lines, digest=_text(kept["digest"]), repairs=repairs)
 
@@ -95,7 +95,7 @@ def _slug(text: str) -> str:
     return text
 
 
-def text(ledger: Ledger) -> str:
+def dumps(ledger: Ledger) -> str:
     """The ledger as it is kept: sorted, so that a change shows as a small difference."""
     pages = {
         slug: {**_fields(page), "repairs": list(map(_fields, page.repairs))} for slug, page in ledger.pages.items()
@@ -103,6 +103,6 @@ def text(ledger: Ledger) -> str:
     return json.dumps({**_fields(ledger), "pages": pages}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _fields(one: Ledger | Written | Mended) -> dict[str, Any]:
+def _fields(one: Ledger | Written | Repair) -> dict[str, Any]:
     """What `asdict` gives without its copies of everything, which take longer than all else a ledger needs."""
     return {field.name: getattr(one, field.name) for field in fields(one)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication, synonyms
-from site_builder.content.ledger import Mended
+from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
 from site_builder.core import files, parallel, urls
@@ -47,9 +47,9 @@ class Content:
 
     papers: tuple[Paper, ...]
     pages: tuple[ProsePage, ...]
-    places: Mapping[str, Point] = field(default_factory=dict)
+    positions: Mapping[str, Point] = field(default_factory=dict)
     """Slug → where on the map; papers may be missing."""
-    mended: Mapping[str, tuple[Mended, ...]] = field(default_factory=dict)
+    repairs_of: Mapping[str, tuple[Repair, ...]] = field(default_factory=dict)
     """Slug → what was repaired in the text of the dump; papers without repairs are missing."""
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Groups of names that mean the same to somebody who searches."""
@@ -69,17 +69,17 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     raise_if_any([*faults, *more, *wrong])
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
-        raise BuildFailed([Problem(files.shown(folder / "papers"), "holds no paper", hint)])
-    mended = recall.one("ledgers", _versions(folder / "sources"), lambda: _mended(folder / "sources"))
-    kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(mended, papers))
-    return Content(papers, pages, kept, repairs, synonyms.load(folder), _settled(issues, papers, folder))
+        raise BuildFailed([Problem(files.display_path(folder / "papers"), "holds no paper", hint)])
+    repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
+    kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
+    return Content(papers, pages, kept, repairs, synonyms.load(folder), _resolved(issues, papers, folder))
 
 
-def _settled(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
+def _resolved(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
     if not issues:
         return ()
     names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
-    return editions.settle(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
+    return editions.resolve(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
 
 
 _Kept = TypeVar("_Kept")
@@ -101,8 +101,8 @@ def _versions(sources: Path) -> tuple[object, ...]:
     return tuple(files.version(path) for path in _ledgers(sources))
 
 
-def _mended(sources: Path) -> dict[str, tuple[Mended, ...]]:
-    found: dict[str, tuple[Mended, ...]] = {}
+def _repairs(sources: Path) -> dict[str, tuple[Repair, ...]]:
+    found: dict[str, tuple[Repair, ...]] = {}
     for path in _ledgers(sources):
         found |= {slug: page.repairs for slug, page in ledger.load(path).pages.items() if page.repairs}
     return found
@@ -122,7 +122,7 @@ def _parted(
     paths = sorted(folder.glob("*.md"))
     work = partial(_with_problems, read)
     keys = [files.version(path) for path in paths]
-    found = recall.all(kind, keys, lambda missing: parallel.spread(work, [paths[place] for place in missing], jobs))
+    found = recall.all(kind, keys, lambda missing: parallel.spread(work, [paths[index] for index in missing], jobs))
     return tuple(one for one, _ in found if one), [problem for _, problems in found for problem in problems]
 
 
@@ -134,7 +134,7 @@ def _with_problems(
 
 
 def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:
-    where = files.shown(path)
+    where = files.display_path(path)
     if not urls.is_slug(path.stem):
         hint = "Use lower case letters, digits and single hyphens, not digits alone."
         problems.append(Problem(where, "the file name is not a slug", hint))

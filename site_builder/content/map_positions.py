@@ -22,7 +22,7 @@ MARGIN: Final = 24
 """No paper is nearer to the edge, so that a label fits above the highest."""
 
 _HINT = "Restore it from version control, or delete it and run `papershelf map`."
-_PLACE = f"A place is [across, down] in whole numbers up to [{WIDTH}, {HEIGHT}]."
+_EXPECTED = f"A position is [x, y] in whole numbers up to [{WIDTH}, {HEIGHT}]."
 
 
 def load(content: Path) -> dict[str, Point]:
@@ -30,28 +30,28 @@ def load(content: Path) -> dict[str, Point]:
     path = content / FILE
     if not path.is_file():
         return {}
-    return parse(files.read_text(path), files.shown(path))
+    return parse(files.read_text(path), files.display_path(path))
 
 
 def parse(text: str, where: str) -> dict[str, Point]:
-    """`text` of a map at `where` as places. Raises `BuildFailed` with every place that is none."""
+    """`dumps` of a map at `where` as positions. Raises `BuildFailed` with every wrong one."""
     kept = json_text.loads(text, where, hint=_HINT)
     if not isinstance(kept, dict):
-        raise BuildFailed([Problem(where, "is not a map of slugs to places", _HINT)])
+        raise BuildFailed([Problem(where, "is not a map of slugs to positions", _HINT)])
     raise_if_any(
-        Problem(f"{where}:{_line(text, slug)}", f"`{slug}` has no place but `{json.dumps(place)}`", _PLACE)
-        for slug, place in kept.items()
-        if not _is_place(place)
+        Problem(f"{where}:{_line(text, slug)}", f"`{slug}`: expected [x, y], found {json.dumps(position)}", _EXPECTED)
+        for slug, position in kept.items()
+        if not _is_position(position)
     )
-    return {slug: (place[0], place[1]) for slug, place in kept.items()}
+    return {slug: (position[0], position[1]) for slug, position in kept.items()}
 
 
-def _is_place(place: Any) -> bool:
+def _is_position(position: Any) -> bool:
     return (
-        isinstance(place, list)
-        and [type(number) for number in place] == [int, int]
-        and 0 <= place[0] <= WIDTH
-        and 0 <= place[1] <= HEIGHT
+        isinstance(position, list)
+        and [type(number) for number in position] == [int, int]
+        and 0 <= position[0] <= WIDTH
+        and 0 <= position[1] <= HEIGHT
     )
 
 
@@ -59,7 +59,7 @@ def _line(text: str, slug: str) -> int:
     return text.count("\n", 0, max(0, text.find(json.dumps(slug, ensure_ascii=False)))) + 1
 
 
-def text(places: Mapping[str, Point]) -> str:
-    """`places` as they are kept: a line each, so that a new paper shows as one new line."""
-    lines = (f"{json.dumps(slug, ensure_ascii=False)}: {json.dumps(places[slug])}" for slug in sorted(places))
+def dumps(positions: Mapping[str, Point]) -> str:
+    """`positions` as they are kept: a line each, so that a new paper shows as one new line."""
+    lines = (f"{json.dumps(slug, ensure_ascii=False)}: {json.dumps(positions[slug])}" for slug in sorted(positions))
     return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -52,14 +52,14 @@ def load(path: Path) -> tuple[Facts, ...]:
     """
     if not path.is_file():
         return ()
-    where = files.shown(path)
+    where = files.display_path(path)
     text = files.read_text(path)
     listed = yaml_fields.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
     problems: list[Problem] = []
     stray = next((line for name, line in listed.lines.items() if name != "papers"), 0)
     if stray or not isinstance(listed.get("papers"), list | None):
-        told = "must be a list of papers and nothing else"
-        raise BuildFailed([Problem(f"{where}:{stray or 1}", told, "Begin each paper with a line `- title: …`.")])
+        message = "must be a list of papers and nothing else"
+        raise BuildFailed([Problem(f"{where}:{stray or 1}", message, "Begin each paper with a line `- title: …`.")])
     entries = yaml_fields.Fields(listed, where, problems).mappings("papers")
     facts = tuple(_facts(entry, where, problems) for entry in entries)
     raise_if_any(problems)

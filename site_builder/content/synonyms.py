@@ -20,8 +20,8 @@ def load(content: Path) -> tuple[tuple[str, ...], ...]:
     if not path.is_file():
         return ()
     problems: list[Problem] = []
-    stated = yaml_fields.load(files.read_text(path), files.shown(path))
-    read = yaml_fields.Fields(stated, files.shown(path), problems, "name")
+    stated = yaml_fields.load(files.read_text(path), files.display_path(path))
+    read = yaml_fields.Fields(stated, files.display_path(path), problems, "name")
     groups = tuple((name, *read.texts(name)) for name in stated)
     raise_if_any([*problems, *(_nameless(group, read) for group in groups if not all(map(folded_name, group)))])
     return groups

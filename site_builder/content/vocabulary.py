@@ -73,7 +73,7 @@ class Vocabulary:
 def load_rules(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`/tags.yaml. Raises `BuildFailed` with every mistake found."""
     path = folder / FILE
-    return parse(files.read_text(path), files.shown(path))
+    return parse(files.read_text(path), files.display_path(path))
 
 
 def parse(text: str, where: str) -> Vocabulary:

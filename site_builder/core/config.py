@@ -47,7 +47,7 @@ class Mail:
     """The file of addresses; outside the site."""
     unsubscribe: str
     """A URL where a subscriber may leave, `{address}` standing for the address; may be empty."""
-    places: Mapping[str, str] = field(repr=False, compare=False)
+    locations: Mapping[str, str] = field(repr=False, compare=False)
     """Name of a setting → file and line, for messages."""
 
 
@@ -111,8 +111,8 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     path = root / FILE
     if not path.is_file():
         hint = "Run `papershelf new DIR` to start a site, or name its folder with --site DIR."
-        raise BuildFailed([Problem(files.shown(path), "there is no site here", hint)])
-    where = files.shown(path)
+        raise BuildFailed([Problem(files.display_path(path), "there is no site here", hint)])
+    where = files.display_path(path)
     problems: list[Problem] = []
     config = _read(
         yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems), root, output, base_url
@@ -169,7 +169,7 @@ def _mail(read: yaml_fields.Fields, root: Path, output: Path) -> Mail | None:
         sender=_sender(inner),
         subscribers=_subscribers(inner, root, output),
         unsubscribe=_unsubscribe(inner),
-        places={name: inner.at(name) for name in stated},
+        locations={name: inner.at(name) for name in stated},
     )
     if inner.take("password") is not None:
         hint = "Take it out, and set the environment variable PAPERSHELF_SMTP_PASSWORD when you mail an edition."

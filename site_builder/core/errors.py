@@ -22,8 +22,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.where}: {self.what}"
-        return f"{told}\n    {self.hint}" if self.hint else told
+        message = f"{self.where}: {self.what}"
+        return f"{message}\n    {self.hint}" if self.hint else message
 
 
 class BuildFailed(Exception):

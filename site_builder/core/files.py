@@ -21,15 +21,15 @@ MAX_BYTES = 64 * 1024 * 1024
 """No file of text we read is larger: ten thousand abstracts take a quarter of this."""
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """`path` as messages name it: relative to the working folder where it lies inside."""
     folder, name = os.path.split(path)
-    inside = _shown(folder, str(Path.cwd()))
+    inside = _display_path(folder, str(Path.cwd()))
     return name if inside == "." else f"{inside.rstrip('/')}/{name}"
 
 
 @lru_cache(maxsize=256)
-def _shown(folder: str, here: str) -> str:
+def _display_path(folder: str, here: str) -> str:
     """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
     try:
         return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
@@ -42,7 +42,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
     Raises `BuildFailed` when the file is missing, unreadable, over `limit` bytes, binary or not UTF-8.
     """
-    return decode(read_bytes(path, limit), shown(path))
+    return decode(read_bytes(path, limit), display_path(path))
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -51,15 +51,17 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         record = os.stat(path)
         mode = record.st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a pipe would keep us waiting, a device never ends
-            raise BuildFailed([Problem(shown(path), "is not a file", "Put a text file there, or take it away.")])
+            raise BuildFailed([Problem(display_path(path), "is not a file", "Put a text file there, or take it away.")])
         with path.open("rb") as file:
             data = file.read(min(record.st_size, limit) + 1)  # room for the limit would be made each time, and cleared
             if len(data) > record.st_size:  # it grew meanwhile
                 data += file.read(max(limit + 1 - len(data), 0))
     except OSError as error:
-        raise BuildFailed([Problem(shown(path), f"cannot be read ({error.strerror})")]) from error
+        raise BuildFailed([Problem(display_path(path), f"cannot be read ({error.strerror})")]) from error
     if len(data) > limit:
-        raise BuildFailed([Problem(shown(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")])
+        raise BuildFailed(
+            [Problem(display_path(path), f"is larger than {limit:,} bytes", "Split it into smaller files.")]
+        )
     return data
 
 
@@ -124,7 +126,7 @@ def write(path: Path, content: str | bytes, *, within: Path | None = None) -> bo
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")], "") from error
+        raise BuildFailed([Problem(display_path(path), f"cannot be written ({error.strerror})")], "") from error
     return True
 
 
@@ -168,7 +170,7 @@ def require_inside(path: Path, root: Path) -> None:
     between = [folder for folder in (path.parent, *path.parent.parents) if folder.is_relative_to(root)]
     link = next((one for one in reversed(between) if not _is_in(os.path.realpath(one), top)), path.parent)
     hint = "Put a folder in its place: nothing is ever written, or taken away, beyond it."
-    raise BuildFailed([Problem(shown(link), f"leads out of {shown(root)}", hint)])
+    raise BuildFailed([Problem(display_path(link), f"leads out of {display_path(root)}", hint)])
 
 
 _BESIDE: Final = ".papershelf-"
@@ -204,12 +206,12 @@ def locked(path: Path, what: str, hint: str = "Wait until it is done, then try a
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise BuildFailed([Problem(shown(path), f"cannot be written ({error.strerror})")]) from error
+        raise BuildFailed([Problem(display_path(path), f"cannot be written ({error.strerror})")]) from error
     try:
         _lock(handle)
         yield
     except BlockingIOError as error:
-        raise BuildFailed([Problem(shown(path), what, hint)]) from error
+        raise BuildFailed([Problem(display_path(path), what, hint)]) from error
     finally:
         os.close(handle)
 
@@ -236,7 +238,7 @@ def remove(folder: Path, name: str) -> bool:
         return False
     except OSError as error:
         if path.exists():
-            raise BuildFailed([Problem(shown(path), f"cannot be removed ({error.strerror})")], "") from error
+            raise BuildFailed([Problem(display_path(path), f"cannot be removed ({error.strerror})")], "") from error
     return True  # a folder that is not empty stays
 
 

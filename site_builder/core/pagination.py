@@ -12,7 +12,7 @@ class Part:
     last: int
 
 
-def cut(count: int, size: int) -> tuple[Part, ...]:
+def paginate(count: int, size: int) -> tuple[Part, ...]:
     """`count` things in parts of `size`; at least one part, which may be empty."""
     starts = range(0, max(count, 1), size)
     return tuple(

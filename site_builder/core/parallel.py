@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-LEAST = 300
+MIN_ITEMS = 300
 """Items below which starting another process costs more than it saves."""
-_PARTS = 8
+_CHUNKS = 8
 """Portions a process gets, so that none waits long for another to end."""
 _given: Any = None
 
@@ -30,11 +30,11 @@ def default() -> int:
 
 
 def spread(work: Callable[[_Item], _Result], items: Sequence[_Item], jobs: int) -> Iterator[_Result]:
-    """`map(work, items)`, done by `jobs` processes where there are `LEAST` items. What `work` raises is raised here."""
-    if sys.platform != "linux" or jobs < 2 or len(items) < LEAST:  # noqa: PLR2004 — one is no crew
+    """`map(work, items)`, by `jobs` processes where there are `MIN_ITEMS` items. What `work` raises is raised here."""
+    if sys.platform != "linux" or jobs < 2 or len(items) < MIN_ITEMS:  # noqa: PLR2004 — one process is none beside this one
         yield from map(work, items)
         return
-    size = -(-len(items) // (jobs * _PARTS))
+    size = -(-len(items) // (jobs * _CHUNKS))
     slices = [slice(start, start + size) for start in range(0, len(items), size)]
     # Given by `initargs`, a forked process inherits them; as arguments of the call they would be pickled.
     executor = ProcessPoolExecutor(jobs, get_context("fork"), _begin, (work, items, os.getpid()))

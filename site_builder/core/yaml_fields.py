@@ -103,7 +103,7 @@ def load(text: str, where: str, first_line: int = 1) -> Mapping:
             raise BuildFailed([Problem(where, f"nests lists or mappings more than {_DEEPEST} deep")])
         found = yaml.load(text, _Loader)  # noqa: S506 — _Loader is a safe loader
     except yaml.MarkedYAMLError as error:
-        raise BuildFailed([_told(error, where, first_line)]) from error
+        raise BuildFailed([_problem(error, where, first_line)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BuildFailed([Problem(where, f"is not valid YAML ({str(error).splitlines()[0]})")]) from error
     if found is None:
@@ -133,7 +133,7 @@ _HINTS = {
 """What to do about some complaints of YAML's."""
 
 
-def _told(error: yaml.MarkedYAMLError, where: str, first_line: int) -> Problem:
+def _problem(error: yaml.MarkedYAMLError, where: str, first_line: int) -> Problem:
     mark = error.problem_mark or error.context_mark
     at = f"{where}:{mark.line + first_line}" if mark else where
     said = str(error)

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final
 
 from site_builder.text import math_spans
-from site_builder.text.math_spans import PLACE, place
+from site_builder.text.math_spans import PLACEHOLDER, placeholder
 from site_builder.text.tex_to_unicode import unicode_math
 
 _SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`]|-(?=-)")
@@ -129,7 +129,7 @@ def title(text: str, *, has_formulas: bool = False) -> str:
         if not _HARMLESS.issuperset(_COMMAND.findall(formula.tex)):
             return unicode_math(formula.tex)
         formulas.append(formula.source)
-        return place(len(formulas) - 1)
+        return placeholder(len(formulas) - 1)
 
     opening, closing = _KEPT
     held = math_spans.in_text(text, hold).replace("\\$", "$") if has_formulas else text
@@ -137,7 +137,7 @@ def title(text: str, *, has_formulas: bool = False) -> str:
     parts = re.split(f"({opening}[^{closing}]*{closing})", marked)
     words = (part if part.startswith(opening) else _WORD.sub(_marked, part) for part in parts)
     made = escaped("".join(words)).replace(opening, "{").replace(closing, "}")
-    return PLACE.sub(lambda found: f"{{{formulas[int(found[1])]}}}", made)
+    return PLACEHOLDER.sub(lambda found: f"{{{formulas[int(found[1])]}}}", made)
 
 
 def _marked(word: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.model import Paper
 from site_builder.content.publication import SIGNALS
 from site_builder.core import urls
@@ -52,15 +52,15 @@ class Exports:
         held = io.StringIO()
         writer = csv.writer(held)
         writer.writerow((*_COLUMNS, *_COLUMNS_LATER))
-        for shown in self.catalog.papers:
-            one = self._record(shown)
+        for entry in self.catalog.papers:
+            one = self._record(entry)
             flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
             writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
         return held.getvalue().encode("utf-8", "replace")
 
-    def bibtex(self, papers: Sequence[Shown]) -> bytes:
+    def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
         """The entries of `papers`."""
-        return "\n".join(self.bibliography.bibtex(shown.paper) for shown in papers).encode("utf-8", "replace")
+        return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
 
     @cached_property
     def _lines(self) -> tuple[bytes, ...]:
@@ -68,16 +68,16 @@ class Exports:
         records = map(self._record, self.catalog.papers)
         return tuple(json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") for one in records)
 
-    def _record(self, shown: Shown) -> dict[str, Any]:
+    def _record(self, entry: CatalogEntry) -> dict[str, Any]:
         """All that is known of a paper."""
-        paper = shown.paper
+        paper = entry.paper
         return {
             "slug": paper.slug,
             "url": self.site.absolute(urls.paper(paper.slug)),
             "title": self.catalog.titles[paper.slug],
             "abstract": paper.abstract,
-            "summary": shown.summary,
-            "tags": [earned.tag for earned in shown.tags],
+            "summary": entry.summary,
+            "tags": [earned.tag for earned in entry.tags],
             "authors": list(map(person_names.display, paper.authors)),
             "year": paper.year,
             "venue": paper.venue,
@@ -91,7 +91,7 @@ class Exports:
             "license": paper.license,
             "signals": _signals(paper),
             "links": dict(paper.links),
-            "related": [near.slug for near in shown.related],
+            "related": [near.slug for near in entry.related],
         }
 
 

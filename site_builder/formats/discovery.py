@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.text import markdown
@@ -21,13 +21,13 @@ _LISTED: Final = 1000
 def sitemap(addresses: Iterable[str], catalog: Catalog, config: SiteConfig) -> bytes:
     """Every page that search engines should know, and when it last got a paper, where that says something of it."""
     days = _days(catalog, config)
-    lines = "".join(_place(config.urls.absolute(address), days.get(address)) for address in sorted(addresses))
+    lines = "".join(_location(config.urls.absolute(address), days.get(address)) for address in sorted(addresses))
     return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n{lines}</urlset>\n'.encode()
 
 
 def _days(catalog: Catalog, config: SiteConfig) -> Mapping[str, date | None]:
     """Address → when the page there last changed, of papers and of what lists them."""
-    of_papers = {shown.slug: catalog.date_of(shown) or config.edition for shown in catalog.papers}
+    of_papers = {entry.slug: catalog.date_of(entry) or config.edition for entry in catalog.papers}
     found = {urls.paper(slug): day for slug, day in of_papers.items()}
     found |= {urls.tag(tag): _newest(of_papers[one.slug] for one in held) for tag, held in catalog.by_tag.items()}
     found |= {urls.edition(edition.date): edition.date for edition in catalog.editions}
@@ -38,7 +38,7 @@ def _newest(days: Iterable[date | None]) -> date | None:
     return max(filter(None, days), default=None)
 
 
-def _place(url: str, day: date | None) -> str:
+def _location(url: str, day: date | None) -> str:
     modified = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
     return f"<url><loc>{escape(url)}</loc>{modified}</url>\n"
 
@@ -71,7 +71,7 @@ def llms(catalog: Catalog, config: SiteConfig) -> bytes:
     lines += ["", "## Tags", ""]
     lines += [_item(tag.name, whole(urls.tag(tag.slug)), tag.means) for tag in catalog.used_tags]
     lines += ["", "## Papers", ""]
-    lines += [_paper(shown, catalog, whole(urls.twin(shown.slug))) for shown in catalog.papers[:_LISTED]]
+    lines += [_paper(entry, catalog, whole(urls.twin(entry.slug))) for entry in catalog.papers[:_LISTED]]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
@@ -85,8 +85,8 @@ _EXPORTS: Final = (
 )
 
 
-def _paper(shown: Shown, catalog: Catalog, url: str) -> str:
-    return _item(catalog.titles[shown.slug], url, shown.summary)
+def _paper(entry: CatalogEntry, catalog: Catalog, url: str) -> str:
+    return _item(catalog.titles[entry.slug], url, entry.summary)
 
 
 def _item(name: str, url: str, about: str) -> str:

@@ -11,7 +11,7 @@ from site_builder.core import urls
 from site_builder.formats.citations import Reference
 from site_builder.text import person_names
 
-Linked: TypeAlias = Mapping[str, Any]
+LinkedData: TypeAlias = Mapping[str, Any]
 """A JSON-LD object without its context, which the template adds once."""
 
 _CONTEXT: Final = {"@context": "https://schema.org"}
@@ -41,7 +41,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in stated if value)
 
 
-def article(cited: Reference, tags: Sequence[str]) -> Linked:
+def article(cited: Reference, tags: Sequence[str]) -> LinkedData:
     """A paper as a ScholarlyArticle; `tags` are their names."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
@@ -61,35 +61,35 @@ def article(cited: Reference, tags: Sequence[str]) -> Linked:
     return _CONTEXT | {name: value for name, value in stated.items() if value}
 
 
-def _author(name: str) -> Linked:
+def _author(name: str) -> LinkedData:
     kind = "Organization" if person_names.is_group(name) else "Person"
     return {"@type": kind, "name": person_names.display(name)}
 
 
-def _identifiers(cited: Reference) -> list[Linked]:
+def _identifiers(cited: Reference) -> list[LinkedData]:
     known = [("DOI", cited.doi), ("arXiv", cited.arxiv)]
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]
 
 
-def _container(cited: Reference) -> Linked:
+def _container(cited: Reference) -> LinkedData:
     return {"@type": "Periodical" if cited.kind == "article" else "CreativeWork", "name": cited.container}
 
 
-def collection(name: str, description: str, page: str, count: int) -> Linked:
+def collection(name: str, description: str, page: str, count: int) -> LinkedData:
     """A list of `count` papers."""
     about = {"@type": "CollectionPage", "name": name, "description": description, "url": page}
     return {**about, "mainEntity": {"@type": "ItemList", "numberOfItems": count}}
 
 
-def trail(steps: Sequence[tuple[str, str]]) -> Linked:
+def trail(steps: Sequence[tuple[str, str]]) -> LinkedData:
     """The way from the home page to this one: (name, URL) of each page on it."""
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": url}
-        for place, (name, url) in enumerate(steps, 1)
+        {"@type": "ListItem", "position": position, "name": name, "item": url}
+        for position, (name, url) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def together(*things: Linked) -> Linked:
+def together(*things: LinkedData) -> LinkedData:
     """Several things in one object."""
     return _CONTEXT | {"@graph": list(things)}

@@ -7,7 +7,7 @@ from typing import Final
 
 from slugify import slugify
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.model import Edition
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
@@ -34,14 +34,14 @@ class Syndication:
         title, about = self.config.title, self.config.description
         yield from self._feed(suffix, "", title, about, self._newest)
         for tag in self.catalog.used_tags:
-            newest = sorted(self.catalog.by_tag[tag.slug], key=lambda shown: self._order[shown.slug])
+            newest = sorted(self.catalog.by_tag[tag.slug], key=lambda entry: self._order[entry.slug])
             entries = tuple(map(self._entry, newest[:_MOST_OF_A_TAG]))
             yield from self._feed(suffix, tag.slug, f"{title}: {tag.name}", tag.means, entries)
 
     @cached_property
     def _order(self) -> dict[str, int]:
         """Slug → place, newest first."""
-        return {shown.slug: place for place, shown in enumerate(self.catalog.papers)}
+        return {entry.slug: index for index, entry in enumerate(self.catalog.papers)}
 
     @cached_property
     def _newest(self) -> tuple[EntryView, ...]:
@@ -53,10 +53,10 @@ class Syndication:
     def _feed(
         self, suffix: str, tag: str, title: str, about: str, entries: Sequence[EntryView]
     ) -> Iterator[tuple[str, FeedView]]:
-        every = pagination.cut(len(entries), _ON_A_PAGE)
+        every = pagination.paginate(len(entries), _ON_A_PAGE)
         name = slugify(self.config.title)
         for part in every:
-            shown = tuple(entries[part.first - 1 : part.last])
+            entry = tuple(entries[part.first - 1 : part.last])
             view = FeedView(
                 identity=feeds.identity("feed", f"{name}/{tag}" if tag else name),
                 title=title,
@@ -65,8 +65,8 @@ class Syndication:
                 home=self._absolute(urls.tag(tag) if tag else urls.HOME),
                 pages=tuple(self._pages(every, part, tag, suffix)),
                 language=self.config.language,
-                updated=max((entry.day for entry in shown), default=feeds.UNDATED),
-                entries=shown,
+                updated=max((entry.day for entry in entry), default=feeds.UNDATED),
+                entries=entry,
             )
             yield urls.feed(tag, part.number, suffix), view
 
@@ -79,27 +79,27 @@ class Syndication:
             if 1 <= number <= len(every):
                 yield relation, self._absolute(urls.feed(tag, number, suffix))
 
-    def _entry(self, shown: Shown) -> EntryView:
-        made = self._entries.get(shown.slug)
+    def _entry(self, entry: CatalogEntry) -> EntryView:
+        made = self._entries.get(entry.slug)
         if made is None:
-            made = self._entries[shown.slug] = self._new_entry(shown)
+            made = self._entries[entry.slug] = self._new_entry(entry)
         return made
 
     @cached_property
     def _entries(self) -> dict[str, EntryView]:
         return {}
 
-    def _new_entry(self, shown: Shown) -> EntryView:
-        paper = shown.paper
+    def _new_entry(self, entry: CatalogEntry) -> EntryView:
+        paper = entry.paper
         return EntryView(
             identity=feeds.identity("paper", paper.slug),
             url=self._absolute(urls.paper(paper.slug)),
             title=self.catalog.titles[paper.slug],
-            summary=shown.summary,
+            summary=entry.summary,
             content=paper.abstract,
-            day=self.catalog.date_of(shown) or self.config.edition or feeds.UNDATED,
+            day=self.catalog.date_of(entry) or self.config.edition or feeds.UNDATED,
             authors=tuple(map(person_names.display, paper.authors)),
-            tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
+            tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),
             elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
             lang=paper.lang if paper.lang != self.config.language else "",
         )

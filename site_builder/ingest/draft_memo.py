@@ -33,7 +33,7 @@ class DraftMemo:
         title, digest = self._last.get(_key(source, entry), ("", ""))
         return title, digest
 
-    def keep(self, source: str, entry: Entry, draft: Draft) -> None:
+    def remember(self, source: str, entry: Entry, draft: Draft) -> None:
         """Hold this for the next split."""
         self._now[_key(source, entry)] = (draft.title, draft.digest)
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from site_builder.content import arxiv_id, frontmatter, metadata
-from site_builder.content.ledger import Mended
+from site_builder.content.ledger import Repair
 from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
 from site_builder.core import files
@@ -31,7 +31,7 @@ class Draft:
     """Of the whole page."""
     text: str
     """The whole page; "" where it stands on the disk already."""
-    repairs: tuple[Mended, ...]
+    repairs: tuple[Repair, ...]
 
 
 def draft(source: str, facts: Mapping[str, Facts], raw: Entry) -> Draft:
@@ -53,24 +53,24 @@ def draft(source: str, facts: Mapping[str, Facts], raw: Entry) -> Draft:
     known = facts.get(metadata.key(title)) or Facts(title=title, where="")
     text = frontmatter.write(_header(source, entry, known), markdown.escape(abstract))
     in_authors = [one for _, found in authors for one in found]
-    mended = {
+    repairs_of = {
         "title": in_title,
         "abstract": in_abstract,
         "authors": in_authors,
         "venue": in_venue,
         "journal": in_journal,
     }
-    repairs = tuple(_mended(raw.cut, title, mended))
+    repairs = tuple(_recorded(raw.cut, title, repairs_of))
     return Draft(title=title, digest=files.digest(text), text=text, repairs=repairs)
 
 
-def _mended(cut: str, title: str, mended: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Mended]:
+def _recorded(cut: str, title: str, repairs_of: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Repair]:
     if cut:
         first = title.split(maxsplit=1)[0]
-        yield Mended("title", "glued-button", cut + first, first)
-    for name, found in mended.items():
+        yield Repair("title", "glued-button", cut + first, first)
+    for name, found in repairs_of.items():
         for one in found:
-            yield Mended(name, one.rule, one.before, one.after)
+            yield Repair(name, one.rule, one.before, one.after)
 
 
 def _header(source: str, entry: Entry, facts: Facts) -> Iterator[tuple[str, Any]]:

@@ -83,10 +83,10 @@ def _left_alone(config: SiteConfig) -> Iterator[Problem]:
     folder = config.content / "sources"
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir() and not path.name.startswith("."):
-            yield Problem(files.shown(path), "is not read: it is a folder; dumps lie beside it")
+            yield Problem(files.display_path(path), "is not read: it is a folder; dumps lie beside it")
         elif not path.is_dir() and not _is_dump(path) and not _is_ours(path):
             why = _NOT_READ.get(path.suffix.lower(), f"no dump's name ends in {path.suffix}")
-            yield Problem(files.shown(path), f"is not read: {why}")
+            yield Problem(files.display_path(path), f"is not read: {why}")
 
 
 def split(config: SiteConfig, given: Sequence[Path] = (), progress: Progress = lambda *_: None) -> IngestReport:
@@ -122,7 +122,7 @@ _MOST_WARNINGS: Final = 10
 def _of_dumps(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) -> Iterator[Problem]:
     """What the readers have to say of each dump: what they left out, and the fields they have no place for."""
     for home, dump in read.items():
-        where = files.shown(given_as[home])
+        where = files.display_path(given_as[home])
         yield from dump.warnings[:_MOST_WARNINGS]
         if len(dump.warnings) > _MOST_WARNINGS:
             yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
@@ -131,24 +131,26 @@ def _of_dumps(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) 
 
 
 def _nothing_to_do(config: SiteConfig, dumps: Sequence[tuple[Path, Path]]) -> Iterator[Problem]:
-    folder = files.shown(config.content / "sources")
+    folder = files.display_path(config.content / "sources")
     if not dumps:
         yield Problem(folder, "holds no dump", "Put a text file of titles and abstracts there.")
     stems: dict[str, Path] = {}
     for _, home in dumps:
         if not home.name.isprintable():
-            yield Problem(files.shown(home), "has a name that cannot be written down", "Rename it.")
+            yield Problem(files.display_path(home), "has a name that cannot be written down", "Rename it.")
         first = stems.setdefault(home.stem, home)
         if first != home:
-            yield Problem(files.shown(home), f"shares its ledger's name with {first.name}", "Rename one of them.")
+            yield Problem(
+                files.display_path(home), f"shares its ledger's name with {first.name}", "Rename one of them."
+            )
 
 
 def _at_home(config: SiteConfig, path: Path) -> tuple[Path, Path]:
     """`path`, and its place under content/sources/."""
     home = config.content / "sources" / path.name
     if path.resolve() != home.resolve() and home.exists() and files.read_bytes(home) != files.read_bytes(path):
-        hint = f"Rename the new one, or put it over {files.shown(home)} yourself."
-        raise BuildFailed([Problem(files.shown(path), "differs from the dump of that name already there", hint)])
+        hint = f"Rename the new one, or put it over {files.display_path(home)} yourself."
+        raise BuildFailed([Problem(files.display_path(path), "differs from the dump of that name already there", hint)])
     return path, home
 
 
@@ -168,7 +170,7 @@ def _read_all(texts: dict[Path, str], given_as: Mapping[Path, Path], progress: P
     for number, (home, text) in enumerate(texts.items()):
         progress(f"Reading {home.name}", number, len(texts))
         with gather(problems):
-            read[home] = sources.read(text, files.shown(given_as[home]))
+            read[home] = sources.read(text, files.display_path(given_as[home]))
     raise_if_any(problems)
     return read
 
@@ -180,7 +182,9 @@ def _nameless(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) 
             title = entry.title
             if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
                 hint = "Write the paper's title there, or take the paper out."
-                yield Problem(f"{files.shown(given_as[home])}:{entry.lines[0]}", "the title holds no words", hint)
+                yield Problem(
+                    f"{files.display_path(given_as[home])}:{entry.lines[0]}", "the title holds no words", hint
+                )
 
 
 _SHORT = 12
@@ -218,7 +222,7 @@ class _Shelf:
             self._used.add(metadata.key(draft.title))
             slug = self._slug(draft.title, _identity(entry), known.get(metadata.key(entry.title), ()))
             written = Written(title=entry.title, lines=entry.lines, digest=draft.digest, repairs=draft.repairs)
-            pages[slug] = self._settle(slug, draft, written, before.pages.get(slug))
+            pages[slug] = self._resolve(slug, draft, written, before.pages.get(slug))
         duplicates = [(entry.lines, slug or self._seen[_identity(entry)]) for entry, slug in repeated]
         self._close(home, text, dump, pages, duplicates)
 
@@ -237,7 +241,7 @@ class _Shelf:
             duplicates=tuple(duplicates),
             pages=pages,
         )
-        files.write(ledger.path_of(home), ledger.text(after), within=self._root)
+        files.write(ledger.path_of(home), ledger.dumps(after), within=self._root)
         self._elsewhere[home] = after
         self.report.duplicates.extend(slug for _, slug in duplicates)
         self.report.dropped += len(dump.dropped)
@@ -273,7 +277,7 @@ class _Shelf:
         made = parallel.spread(partial(drafts.draft, source, self._facts), missing, self._jobs)
         for entry, draft in zip(entries, ready, strict=True):
             found = draft or next(made)
-            self._memo.keep(source, entry, found)
+            self._memo.remember(source, entry, found)
             yield found
 
     def _as_it_stands(
@@ -315,12 +319,12 @@ class _Shelf:
         if not path.is_file():
             return False
         try:
-            header = frontmatter.parse(files.read_text(path), files.shown(path)).header
+            header = frontmatter.parse(files.read_text(path), files.display_path(path)).header
         except BuildFailed:
             return False  # somebody's half-done edit: it will be kept, and must not get a twin
         return metadata.key(str(header.get("title", ""))) != metadata.key(title)
 
-    def _settle(self, slug: str, draft: Draft, written: Written, before: Written | None) -> Written:
+    def _resolve(self, slug: str, draft: Draft, written: Written, before: Written | None) -> Written:
         """Write the page where it is ours to write; the ledger's record of it."""
         path = self._folder / f"{slug}.md"
         there = draft.digest if not draft.text else files.digest(files.read_bytes(path)) if path.is_file() else ""

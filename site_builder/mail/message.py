@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build.templates import Templates
 from site_builder.content import editions
 from site_builder.content.model import Edition
@@ -93,7 +93,7 @@ class Letter:
         kinds = [part.get_content_type() for part in read.walk()]
         meant = [*names, *_OF_A_BODY] == list(read.keys()) and kinds == _BODIES and not read.defects
         if not meant or str(read["Subject"]) != self.subject:
-            where = files.shown(editions.path(self.config.content, self.edition.date))
+            where = files.display_path(editions.path(self.config.content, self.edition.date))
             hint = "Write its title, and the title of the site, in letters alone."
             raise BuildFailed([Problem(where, "would not read the same as an e-mail", hint)], "Nothing was sent.")
 
@@ -106,7 +106,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
     folders = (config.root / "templates", files.packaged("templates"))
     templates, inline = Templates(folders, config.memory / "templates"), _inliner()
     papers = tuple(catalog.by_slug[slug] for slug in edition.papers)
-    rows = tuple(_mailed(shown, catalog, config) for shown in papers[:_MOST])
+    rows = tuple(_mailed(entry, catalog, config) for entry in papers[:_MOST])
 
     def holding(count: int) -> Letter:
         view = _view(edition, rows[:count], config)
@@ -121,7 +121,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
 
     fitting = bisect_right(range(len(rows) + 1), _ROOM, key=lambda count: len(holding(count).to(None))) - 1
     if fitting < 0:
-        where = files.shown(editions.path(config.content, edition.date))
+        where = files.display_path(editions.path(config.content, edition.date))
         hint = "Shorten it, or make a page of it under content/pages/ and link to that."
         raise BuildFailed([Problem(where, f"the introduction is too long for an e-mail of {LIMIT:,} bytes", hint)])
     return holding(fitting)
@@ -164,19 +164,19 @@ def _with_address(link: re.Match[str]) -> str:
     return link[2] if plaintext.plain(link[2]) == plaintext.plain(link[1]) else f"{link[2]} ({link[1]})"
 
 
-def _mailed(shown: Shown, catalog: Catalog, config: SiteConfig) -> MailedView:
-    paper = shown.paper
+def _mailed(entry: CatalogEntry, catalog: Catalog, config: SiteConfig) -> MailedView:
+    paper = entry.paper
     facts = (
         person_names.short(paper.authors),
         paper.venue,
         "" if str(paper.year) in paper.venue else str(paper.year or ""),
     )
     return MailedView(
-        href=config.urls.absolute(urls.paper(shown.slug)),
+        href=config.urls.absolute(urls.paper(entry.slug)),
         title=_plain(paper.title),
-        gist=_plain(shown.gist.text),
+        gist=_plain(entry.gist.text),
         facts=" · ".join(filter(None, facts)),
-        tags=tuple(catalog.vocabulary.tag(earned.tag).name for earned in shown.tags),
+        tags=tuple(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),
         lang=paper.lang if paper.lang != config.language else "",
     )
 
@@ -213,8 +213,8 @@ def _way_out(config: SiteConfig, mailbox: Mailbox | None) -> str:
 
 
 def _identity(config: SiteConfig, edition: Edition, mailbox: Mailbox | None) -> str:
-    told = f"{config.url} {edition.date} {mailbox.key if mailbox else ''}"
-    return f"{files.digest(told)}@{config.mail.sender.domain if config.mail else _host(config)}"
+    identity = f"{config.url} {edition.date} {mailbox.key if mailbox else ''}"
+    return f"{files.digest(identity)}@{config.mail.sender.domain if config.mail else _host(config)}"
 
 
 def _list_id(config: SiteConfig) -> str:

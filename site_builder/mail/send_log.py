@@ -70,7 +70,7 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
     with files.locked(path.with_suffix(".lock"), "this edition, or another, is being mailed"):
         data = files.read_bytes(path) if path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]  # a line that was cut off announced what then did not happen
-        last = _last(files.decode(whole, files.shown(path)), files.shown(path), site, edition)
+        last = _last(files.decode(whole, files.display_path(path)), files.display_path(path), site, edition)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
@@ -93,33 +93,33 @@ def _appending(handle: int) -> Callable[[bytes], None]:
 
 
 def _unwritable(path: Path, error: OSError) -> BuildFailed:
-    return BuildFailed([Problem(files.shown(path), f"cannot be written ({error.strerror})")], "Mailing stopped.")
+    return BuildFailed([Problem(files.display_path(path), f"cannot be written ({error.strerror})")], "Mailing stopped.")
 
 
 def _last(text: str, where: str, site: str, edition: date) -> dict[str, str]:
     """What happened last to each mailbox, by its key."""
     last: dict[str, str] = {}
     for number, line in enumerate(text.split("\n")[:-1], 1):
-        told = _read(line, f"{where}:{number}")
-        if told["edition"] == str(edition):
-            if told["site"] != site:
+        record = _read(line, f"{where}:{number}")
+        if record["edition"] == str(edition):
+            if record["site"] != site:
                 hint = f"Give each site a file of subscribers of its own. If it has moved, write {site} there."
-                raise _senseless(f"{where}:{number}", f"tells of this edition at {told['site']}", hint)
-            last[told["to"].casefold()] = told["event"]
+                raise _senseless(f"{where}:{number}", f"tells of this edition at {record['site']}", hint)
+            last[record["to"].casefold()] = record["event"]
     return last
 
 
 def _read(line: str, where: str) -> Mapping[str, str]:
     try:
-        told: Any = json.loads(line)
+        record: Any = json.loads(line)
     except ValueError:
-        told = None
+        record = None
     named = ("site", "edition", "to", "event")
-    if not isinstance(told, dict) or not all(isinstance(told.get(name), str) for name in named):
+    if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in named):
         raise _senseless(where, "is no line of a journal", "Mend it: by this file nobody is mailed twice.")
-    if told["event"] not in _EVENTS:
-        raise _senseless(where, f"`{told['event']}` is no event", f"Known here: {', '.join(sorted(_EVENTS))}.")
-    return told
+    if record["event"] not in _EVENTS:
+        raise _senseless(where, f"`{record['event']}` is no event", f"Known here: {', '.join(sorted(_EVENTS))}.")
+    return record
 
 
 def _senseless(where: str, what: str, hint: str) -> BuildFailed:

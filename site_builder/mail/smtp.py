@@ -28,7 +28,7 @@ from site_builder.mail.send_log import Journal
 
 PASSWORD: Final = "PAPERSHELF_SMTP_PASSWORD"
 NOTHING: Final = "Nothing was sent."
-_PATIENCE: Final = 120
+_TIMEOUT: Final = 120
 """Seconds for an answer."""
 _GO_ON, _CLOSING = 354, 421
 _LONGEST = 200
@@ -52,7 +52,7 @@ class Order:
     mail: Mail
     password: str
     recipients: tuple[Recipient, ...]
-    again: frozenset[str]
+    resend: frozenset[str]
     """Keys of the uncertain who are to be mailed once more."""
 
 
@@ -92,7 +92,7 @@ class Report:
         for when, those in doubted.items():
             for one in those:
                 what = f"was handed it {when} and no answer came: may have it or not"
-                yield Problem(one.where, what, "Nobody is mailed twice unasked: `--send --again ADDRESS` asks for it.")
+                yield Problem(one.where, what, "Nobody is mailed twice unasked: `--send --resend ADDRESS` asks for it.")
 
 
 class _Refused(Exception):
@@ -110,41 +110,40 @@ class _NoAnswer(Exception):
 # Before the first message
 
 
-def order(config: SiteConfig, again: Sequence[str] = ()) -> Order:
-    """What it takes to mail an edition of this site; `again` are addresses given by hand.
+def order(config: SiteConfig, resend: Sequence[str] = ()) -> Order:
+    """What it takes to mail an edition of this site; `resend` are addresses given by hand.
 
     Raises `BuildFailed` with every problem of settings, password and subscribers.
     """
-    mail, problems = config.mail, []
+    mail, problems, where = config.mail, [], files.display_path(config.root / "content/site.yaml")
     if mail is None:
         hint = "Add `mail: {server: …, sender: …, subscribers: …}` to it; README.md says what each means."
-        raise BuildFailed([Problem(files.shown(config.root / "content/site.yaml"), "has no `mail`", hint)], NOTHING)
+        raise BuildFailed([Problem(where, "has no `mail`", hint)], NOTHING)
     if not config.has_url:
         hint = "Write where the site is published, as `url: …`: the e-mail's links lead there."
-        told = "`url` is missing, or still that of the example"
-        problems.append(Problem(files.shown(config.root / "content/site.yaml"), told, hint))
+        problems.append(Problem(where, "`url` is missing, or still that of the example", hint))
     password = _password(mail, problems)
     recipients: tuple[Recipient, ...] = ()
     with gather(problems):
         recipients = _recipients(mail, problems)
-    problems += _strangers(again, recipients)
+    problems += _strangers(resend, recipients)
     if problems:
         raise BuildFailed(problems, NOTHING)
-    return Order(mail, password, recipients, frozenset(address.casefold() for address in again))
+    return Order(mail, password, recipients, frozenset(address.casefold() for address in resend))
 
 
 def _password(mail: Mail, problems: list[Problem]) -> str:
     password = os.environ.get(PASSWORD, "")
     if mail.user and not password:
         hint = f"Set the environment variable {PASSWORD}."
-        problems.append(Problem(mail.places["user"], "`user` is set and there is no password", hint))
+        problems.append(Problem(mail.locations["user"], "`user` is set and there is no password", hint))
     elif mail.user and not (password + mail.user).isascii():
-        problems.append(Problem(mail.places["user"], "user and password must be ASCII"))
+        problems.append(Problem(mail.locations["user"], "user and password must be ASCII"))
     return password
 
 
 def _recipients(mail: Mail, problems: list[Problem]) -> tuple[Recipient, ...]:
-    where, before = files.shown(mail.subscribers), len(problems)
+    where, before = files.display_path(mail.subscribers), len(problems)
     found = tuple(
         Recipient(one, f"{where}:{line}")
         for one, line in email_address.parse_list(files.read_text(mail.subscribers), where, problems)
@@ -154,11 +153,11 @@ def _recipients(mail: Mail, problems: list[Problem]) -> tuple[Recipient, ...]:
     return found
 
 
-def _strangers(again: Sequence[str], recipients: Sequence[Recipient]) -> Iterator[Problem]:
+def _strangers(resend: Sequence[str], recipients: Sequence[Recipient]) -> Iterator[Problem]:
     known = {one.mailbox.key for one in recipients}
-    for address in again:
+    for address in resend:
         if address.casefold() not in known:
-            yield Problem(f"--again {address}", "is no subscriber", "Write it as it stands in the file of subscribers.")
+            yield Problem(f"--resend {address}", "is no subscriber", "Write it as it is in the file of subscribers.")
 
 
 # Sending
@@ -171,9 +170,9 @@ def send(letter: Letter, order: Order, progress: Progress = lambda *_: None) -> 
     """
     path = send_log.beside(order.mail.subscribers)
     with send_log.held(path, letter.config.url, letter.edition.date) as kept:
-        _check_again(order, kept)
+        _check_resend(order, kept)
         waiting = [one for one in order.recipients if not kept.was_sent(one.mailbox)]
-        todo = [one for one in waiting if not kept.is_uncertain(one.mailbox) or one.mailbox.key in order.again]
+        todo = [one for one in waiting if not kept.is_uncertain(one.mailbox) or one.mailbox.key in order.resend]
         report = Report(had=len(order.recipients) - len(waiting), uncertain=[one for one in waiting if one not in todo])
         if todo:
             with _Post(letter, order, kept, report) as post:
@@ -182,15 +181,15 @@ def send(letter: Letter, order: Order, progress: Progress = lambda *_: None) -> 
     return report
 
 
-def _check_again(order: Order, kept: Journal) -> None:
+def _check_resend(order: Order, kept: Journal) -> None:
     problems = [
         Problem(
-            f"--again {one.mailbox.address}",
+            f"--resend {one.mailbox.address}",
             "was sent it already" if kept.was_sent(one.mailbox) else "was never sent it",
-            "--again is for those of whom nobody knows whether they got it: leave it out.",
+            "--resend is for those of whom nobody knows whether they got it: leave it out.",
         )
         for one in order.recipients
-        if one.mailbox.key in order.again and not kept.is_uncertain(one.mailbox)
+        if one.mailbox.key in order.resend and not kept.is_uncertain(one.mailbox)
     ]
     if problems:
         raise BuildFailed(problems, NOTHING)
@@ -222,12 +221,12 @@ class _Post:
     def round(self, todo: Sequence[Recipient], progress: Progress) -> Mapping[Recipient, str]:
         """Mail each of `todo` once; those who failed, and why. Without a server, all that are left fail."""
         failed: dict[Recipient, str] = {}
-        for place, one in enumerate(todo):
-            progress("Mailing", place, len(todo))
+        for index, one in enumerate(todo):
+            progress("Mailing", index, len(todo))
             try:
                 self._smtp = self._smtp or connect(self._order.mail, self._order.password)
             except BuildFailed as unreachable:
-                return failed | dict.fromkeys(todo[place:], unreachable.problems[0].what)
+                return failed | dict.fromkeys(todo[index:], unreachable.problems[0].what)
             self._mail(self._smtp, one, failed)
         return failed
 
@@ -266,22 +265,22 @@ class _Post:
             except (OSError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
             if not 200 <= answer[0] < 300:  # noqa: PLR2004 — the class of answers that mean yes
-                raise _Refused(_told(answer))
+                raise _Refused(_reply(answer))
             self._kept.note(send_log.SENT, to)
 
 
 def _expect(answer: tuple[int, bytes], code: int = 250) -> None:
     if answer[0] in (-1, _CLOSING):
-        raise smtplib.SMTPServerDisconnected(_told(answer))
+        raise smtplib.SMTPServerDisconnected(_reply(answer))
     if answer[0] != code and not (code == 250 and answer[0] == 251):  # noqa: PLR2004 — "will forward" is a yes
-        raise _Refused(_told(answer))
+        raise _Refused(_reply(answer))
 
 
-def _told(answer: tuple[int, bytes]) -> str:
+def _reply(answer: tuple[int, bytes]) -> str:
     """The server's words, without addresses in them."""
     words = " ".join(answer[1].decode("utf-8", "replace").split())
-    shown = "".join(letter if letter.isprintable() else "�" for letter in _ANYONE.sub("…", words))
-    return f"{answer[0]} {shown[:_LONGEST]}".strip()
+    printable = "".join(letter if letter.isprintable() else "�" for letter in _ANYONE.sub("…", words))
+    return f"{answer[0]} {printable[:_LONGEST]}".strip()
 
 
 @contextmanager
@@ -350,8 +349,8 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
 def _connected(mail: Mail) -> smtplib.SMTP:
     trusted = ssl.create_default_context()
     if mail.security == "tls":
-        return smtplib.SMTP_SSL(mail.server, mail.port, timeout=_PATIENCE, context=trusted)
-    smtp = smtplib.SMTP(mail.server, mail.port, timeout=_PATIENCE)
+        return smtplib.SMTP_SSL(mail.server, mail.port, timeout=_TIMEOUT, context=trusted)
+    smtp = smtplib.SMTP(mail.server, mail.port, timeout=_TIMEOUT)
     if mail.security == "starttls":
         try:
             smtp.starttls(context=trusted)
@@ -364,9 +363,9 @@ def _connected(mail: Mail) -> smtplib.SMTP:
 def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error
-        return _told((error.smtp_code, words if isinstance(words, bytes) else words.encode()))
+        return _reply((error.smtp_code, words if isinstance(words, bytes) else words.encode()))
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _useless(mail: Mail, setting: str, what: str, hint: str) -> BuildFailed:
-    return BuildFailed([Problem(mail.places.get(setting) or mail.places["server"], what, hint)], NOTHING)
+    return BuildFailed([Problem(mail.locations.get(setting) or mail.locations["server"], what, hint)], NOTHING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from site_builder.analysis.catalog import Shown
+from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
 from site_builder.pages.shared import page_links
@@ -19,7 +19,7 @@ _BUSIEST: Final = 60
 """Authors on the first page, those with most papers here."""
 _OTHER: Final = "other"
 
-Author: TypeAlias = tuple[str, Sequence[Shown]]
+Author: TypeAlias = tuple[str, Sequence[CatalogEntry]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +31,15 @@ class Page:
     part: int
     authors: tuple[AuthorView, ...]
     letters: tuple[Link, ...]
-    parts: tuple[Link, ...] = ()
+    pagination: tuple[Link, ...] = ()
 
 
-def index(papers: Sequence[Shown]) -> Mapping[str, Sequence[Author]]:
+def index(papers: Sequence[CatalogEntry]) -> Mapping[str, Sequence[Author]]:
     """Letter → its authors as sorted, each with their papers in the order given; letters in order, "other" last."""
-    written: dict[str, list[Shown]] = {}
-    for shown in papers:
-        for name in dict.fromkeys(shown.paper.authors):
-            written.setdefault(name, []).append(shown)
+    written: dict[str, list[CatalogEntry]] = {}
+    for entry in papers:
+        for name in dict.fromkeys(entry.paper.authors):
+            written.setdefault(name, []).append(entry)
     found: dict[str, list[Author]] = {}
     for key, name in sorted((person_names.sorted_as(name), name) for name in written):
         found.setdefault(person_names.letter(key), []).append((name, written[name]))
@@ -52,15 +52,15 @@ def pages(found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
         return
     several = (author for authors in found.values() for author in authors if len(author[1]) > 1)
     busiest = sorted(several, key=lambda author: -len(author[1]))[:_BUSIEST]
-    shown = tuple(_author(author, site) for author in busiest)
-    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=shown, letters=_letters(found, "", site))
+    entry = tuple(_author(author, site) for author in busiest)
+    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=entry, letters=_letters(found, "", site))
     for letter in found:
         yield from _of_letter(letter, found, site)
 
 
 def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
     authors, address = found[letter], urls.authors(letter)
-    every = pagination.cut(len(authors), _PER_PAGE)
+    every = pagination.paginate(len(authors), _PER_PAGE)
     for part in every:
         yield Page(
             address=urls.numbered(address, part.number),
@@ -68,7 +68,7 @@ def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -
             part=part.number,
             authors=tuple(_author(author, site) for author in authors[part.first - 1 : part.last]),
             letters=_letters(found, letter, site),
-            parts=page_links(every, part.number, address, site),
+            pagination=page_links(every, part.number, address, site),
         )
 
 
@@ -85,5 +85,5 @@ def _name(letter: str) -> str:
 
 def _author(author: Author, site: Urls) -> AuthorView:
     name, papers = author
-    titles = tuple((site.href(urls.paper(shown.slug)), markdown.inline(shown.paper.title)) for shown in papers)
+    titles = tuple((site.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title)) for entry in papers)
     return AuthorView(name=person_names.display(name), papers=titles)

@@ -54,12 +54,12 @@ class Label:
     y: int
 
 
-def dots(places: Mapping[str, Point], areas: Mapping[str, str]) -> dict[str, list[Point]]:
+def dots(positions: Mapping[str, Point], areas: Mapping[str, str]) -> dict[str, list[Point]]:
     """Area → the places that are drawn for it, from the top; every n-th paper where there are more than `DRAWN`."""
-    every = max(1, -(-len(places) // DRAWN))
+    every = max(1, -(-len(positions) // DRAWN))
     found: dict[str, list[Point]] = {}
-    for slug in sorted(places)[::every]:
-        found.setdefault(areas[slug], []).append(places[slug])
+    for slug in sorted(positions)[::every]:
+        found.setdefault(areas[slug], []).append(positions[slug])
     return {area: sorted(points, key=lambda point: (point[1], point[0])) for area, points in sorted(found.items())}
 
 
@@ -96,14 +96,14 @@ def labels(drawn: Mapping[str, Sequence[Point]], names: Mapping[str, str], size:
     """
     whole = _sums([point for points in drawn.values() for point in points])
     taken: list[tuple[float, float, float]] = []
-    placed: list[Label] = []
+    labels: list[Label] = []
     for area in sorted((area for area in drawn if area in names), key=lambda area: (-len(drawn[area]), area)):
         wide = min(len(names[area]) * _LETTER + _AROUND, float(WIDTH))
         found = _best(drawn[area], whole, wide, size, taken)
         if found:
             taken.append((*found, wide))
-            placed.append(Label(area, *found))
-    return tuple(placed)
+            labels.append(Label(area, *found))
+    return tuple(labels)
 
 
 def _best(

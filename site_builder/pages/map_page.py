@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.pages import map_drawing
-from site_builder.pages.views import CardView, DotView, LabelView, Link, MeetView, PlaceView
+from site_builder.pages.views import CardView, DotView, LabelView, Link, MeetView, PositionView
 
 LINKED: Final = 800
 """Dots that are links at most; each is an address and a title, and the page has to arrive."""
@@ -63,22 +63,22 @@ class Atlas:
 
     def dots(self) -> Iterator[DotView]:
         """The papers whose dots are links, in order of rank."""
-        for shown in self.catalog.papers[:LINKED]:
-            x, y = self.catalog.places[shown.slug]
-            href = self.config.urls.href(urls.paper(shown.slug))
-            yield DotView(href=href, x=x, y=y, title=self.catalog.titles[shown.slug])
+        for entry in self.catalog.papers[:LINKED]:
+            x, y = self.catalog.positions[entry.slug]
+            href = self.config.urls.href(urls.paper(entry.slug))
+            yield DotView(href=href, x=x, y=y, title=self.catalog.titles[entry.slug])
 
-    def place(self, shown: Shown) -> PlaceView:
-        """Where `shown` lies."""
-        x, y = self.catalog.places[shown.slug]
-        return PlaceView(x=_percent(x, WIDTH), y=_percent(y, HEIGHT))
+    def position(self, entry: CatalogEntry) -> PositionView:
+        """Where `entry` lies."""
+        x, y = self.catalog.positions[entry.slug]
+        return PositionView(x=_percent(x, WIDTH), y=_percent(y, HEIGHT))
 
     def meets(self) -> Iterator[MeetView]:
         """The table of the most used tags, and how often each meets each other."""
         held, vocabulary = self.catalog.by_tag, self.catalog.vocabulary
         most_used = sorted(self.catalog.used_tags, key=lambda tag: (-len(held[tag.slug]), tag.slug))[:_MET]
         tags = [tag for tag in self.catalog.used_tags if tag in most_used]
-        met = map_drawing.together([earned.tag for earned in shown.tags] for shown in self.catalog.papers)
+        met = map_drawing.together([earned.tag for earned in entry.tags] for entry in self.catalog.papers)
         most = max((met.get((one.slug, other.slug), 0) for one in tags for other in tags), default=0)
         for one in tags:
             counts = tuple(met.get((one.slug, other.slug), 0) for other in tags)
@@ -106,8 +106,8 @@ class Atlas:
 
     @cached_property
     def _drawn(self) -> dict[str, list[tuple[int, int]]]:
-        areas = {shown.slug: self.catalog.area_of(shown) for shown in self.catalog.papers}
-        return map_drawing.dots(self.catalog.places, areas)
+        areas = {entry.slug: self.catalog.area_of(entry) for entry in self.catalog.papers}
+        return map_drawing.dots(self.catalog.positions, areas)
 
 
 def _percent(units: int, whole: int) -> float:

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 from site_builder.analysis import catalog, gist, ordering
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content import editions
 from site_builder.content.loader import ProsePage
 from site_builder.content.model import Edition, Paper, Tag
@@ -23,7 +23,7 @@ from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
 from site_builder.pages import author_index
 from site_builder.pages.map_page import Atlas
-from site_builder.pages.shared import Pieces, Stretch, counted, cut, shares, ways
+from site_builder.pages.shared import Shared, Stretch, counted, shares, truncated, ways
 from site_builder.pages.views import (
     AuthorsView,
     AZView,
@@ -60,9 +60,9 @@ class Presenter:
     site: SiteView
 
     @cached_property
-    def of(self) -> Pieces:
+    def shared(self) -> Shared:
         """What its pages share."""
-        return Pieces(self.config, self.catalog)
+        return Shared(self.config, self.catalog)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -72,7 +72,7 @@ class Presenter:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
-        papers = [shown.paper for shown in self.catalog.papers]
+        papers = [entry.paper for entry in self.catalog.papers]
         return Bibliography(papers, catalog.plain_title, self.config.urls)
 
     # -- pages ---------------------------------------------------------------------------------------------------
@@ -80,20 +80,20 @@ class Presenter:
     def home(self) -> HomeView:
         """The front page."""
         count, subject = len(self.catalog.papers), self.config.subject
-        dates = {self.catalog.date_of(shown) for shown in self.catalog.papers}
-        dated = len(dates) > 1 or any(shown.paper.added for shown in self.catalog.papers)
+        dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
+        dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
         rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
         return HomeView(
             site=self.site,
-            head=self.of.collected(
-                self.of.head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
+            head=self.shared.collected(
+                self.shared.head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
             ),
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
-            areas=self.of.areas(),
+            areas=self.shared.areas(),
             rows_heading="Newest" if dated else "One central paper from each area",
-            rows=tuple(map(self.of.row, rows)),
+            rows=tuple(map(self.shared.row, rows)),
             edition=next((self._edition_link(edition) for edition in newest), None),
         )
 
@@ -110,10 +110,10 @@ class Presenter:
 
     def years_overview(self) -> YearsView:
         """The page of all years."""
-        years, counts = self.of.years(), [len(papers) for papers in self.catalog.by_year.values()]
+        years, counts = self.shared.years(), [len(papers) for papers in self.catalog.by_year.values()]
         return YearsView(
             site=self.site,
-            head=self.of.head("Years", "How many papers each year has.", urls.YEARS, "years", current=True),
+            head=self.shared.head("Years", "How many papers each year has.", urls.YEARS, "years", current=True),
             years=years,
             shares=shares(counts, max(counts, default=0)),
             unknown=len(self.catalog.papers) - sum(counts),
@@ -123,17 +123,17 @@ class Presenter:
         """Each part of each used tag's list."""
         for tag in self.catalog.used_tags:
             papers = ordering.ordered(self.catalog.by_tag[tag.slug], self.config.order, self.catalog)
-            for stretch in self.of.stretches(urls.tag(tag.slug), papers):
+            for stretch in self.shared.stretches(urls.tag(tag.slug), papers):
                 yield stretch.address, partial(self._tag, tag, stretch)
 
     def tags_overview(self) -> TagsView:
         """The page of all tags."""
         description = f"{len(self.catalog.used_tags)} tags in {len(self.catalog.vocabulary.areas)} areas."
-        head = self.of.head("Tags", description, urls.TAGS, "tags", current=True)
+        head = self.shared.head("Tags", description, urls.TAGS, "tags", current=True)
         return TagsView(
             site=self.site,
             head=head,
-            areas=self.of.areas(),
+            areas=self.shared.areas(),
             meets=tuple(self.atlas.meets()),
             proposed=self.catalog.vocabulary.proposed,
         )
@@ -141,12 +141,12 @@ class Presenter:
     def map(self) -> MapView:
         """The page of the map."""
         description = f"{counted(len(self.catalog.papers))}, placed so that those with similar abstracts lie close."
-        head = self.of.head("Map of the papers", description, urls.MAP, "map", current=True)
+        head = self.shared.head("Map of the papers", description, urls.MAP, "map", current=True)
         return MapView(
             site=self.site,
             head=head,
             labels=self.atlas.labels,
-            areas=self.of.areas(),
+            areas=self.shared.areas(),
             dots=tuple(self.atlas.dots()),
             radius=self.atlas.radius,
         )
@@ -161,26 +161,28 @@ class Presenter:
     def editions(self) -> Iterator[Page]:
         """Each part of each edition."""
         every = self.catalog.editions
-        for place, edition in enumerate(every):
-            later = self._edition_link(every[place - 1]) if place else None
-            earlier = self._edition_link(every[place + 1]) if place + 1 < len(every) else None
+        for index, edition in enumerate(every):
+            later = self._edition_link(every[index - 1]) if index else None
+            earlier = self._edition_link(every[index + 1]) if index + 1 < len(every) else None
             papers = [self.catalog.by_slug[slug] for slug in edition.papers]
-            for stretch in self.of.stretches(urls.edition(edition.date), papers):
+            for stretch in self.shared.stretches(urls.edition(edition.date), papers):
                 yield stretch.address, partial(self._edition, edition, earlier, later, stretch)
 
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
         count = len(self.catalog.editions)
-        head = self.of.head("Editions", f"{count:,} edition{'' if count == 1 else 's'}, newest first.", urls.EDITIONS)
+        head = self.shared.head(
+            "Editions", f"{count:,} edition{'' if count == 1 else 's'}, newest first.", urls.EDITIONS
+        )
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
     def a_z(self) -> AZView:
         """The page of all titles."""
         by_letter: dict[str, list[tuple[str, str, str]]] = {}
-        for shown in self.catalog.papers:
-            title = self.catalog.titles[shown.slug]
-            entry = (_sorted_as(title), self.of.href(urls.paper(shown.slug)), markdown.inline(shown.paper.title))
-            by_letter.setdefault(_letter(title), []).append(entry)
+        for entry in self.catalog.papers:
+            title = self.catalog.titles[entry.slug]
+            row = (_sorted_as(title), self.shared.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title))
+            by_letter.setdefault(_letter(title), []).append(row)
         letters = tuple(
             LetterView(
                 letter=letter,
@@ -189,32 +191,32 @@ class Presenter:
             )
             for letter, titles in sorted(by_letter.items())
         )
-        head = self.of.head(
+        head = self.shared.head(
             "All titles, A–Z", f"All {len(self.catalog.papers):,} titles in alphabetical order.", urls.A_Z
         )
         return AZView(site=self.site, head=head, letters=letters)
 
-    def papers(self) -> Iterator[tuple[Shown, Page]]:
+    def papers(self) -> Iterator[tuple[CatalogEntry, Page]]:
         """The page of each paper."""
-        for place, shown in enumerate(self.catalog.papers):
-            yield shown, (urls.paper(shown.slug), partial(self._paper, shown, place))
+        for index, entry in enumerate(self.catalog.papers):
+            yield entry, (urls.paper(entry.slug), partial(self._paper, entry, index))
 
-    def changed_paper(self, shown: Shown) -> Page:
+    def changed_paper(self, entry: CatalogEntry) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
-        place = self.catalog.papers.index(self.catalog.by_slug[shown.slug])
-        self.of.invalidate(shown)
-        return urls.paper(shown.slug), partial(self._paper, shown, place)
+        index = self.catalog.papers.index(self.catalog.by_slug[entry.slug])
+        self.shared.invalidate(entry)
+        return urls.paper(entry.slug), partial(self._paper, entry, index)
 
     def moved(self) -> Iterator[Page]:
         """A stub for each alias of a paper."""
-        for shown in self.catalog.papers:
-            for alias in shown.paper.aliases:
-                yield urls.paper(alias), partial(self._moved, shown)
+        for entry in self.catalog.papers:
+            for alias in entry.paper.aliases:
+                yield urls.paper(alias), partial(self._moved, entry)
 
     def search(self) -> SearchView:
         """The search page."""
-        head = self.of.head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH)
-        return SearchView(site=self.site, head=head, areas=self.of.areas())
+        head = self.shared.head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH)
+        return SearchView(site=self.site, head=head, areas=self.shared.areas())
 
     def prose(self, page: ProsePage) -> ProseView:
         """A page of the curator's."""
@@ -222,78 +224,80 @@ class Presenter:
         about = address == urls.ABOUT
         return ProseView(
             site=self.site,
-            head=self.of.head(
+            head=self.shared.head(
                 page.title, page.description or page.title, address, "about" if about else "", current=about
             ),
             heading=page.title,
             body_html=markdown.html(page.body, self.config.urls.base),
-            areas=self.of.areas(),
+            areas=self.shared.areas(),
         )
 
     def not_found(self) -> ProseView:
         """What answers at an address that is not there."""
-        head = self.of.head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
-        return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.of.areas())
+        head = self.shared.head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
+        return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.shared.areas())
 
     # -- for machines ------------------------------------------------------------------------------------------------
 
-    def twin(self, shown: Shown) -> TwinView:
+    def twin(self, entry: CatalogEntry) -> TwinView:
         """A paper as Markdown."""
         return TwinView(
-            cited=self.bibliography.reference(shown.paper),
-            paper=shown.paper,
-            bibtex=self.bibliography.bibtex(shown.paper),
-            page=self.config.urls.absolute(urls.paper(shown.slug)),
-            summary=shown.summary,
-            tags=tuple(tag.name for tag in self.of.row(shown).tags),
-            body=shown.paper.body,
+            cited=self.bibliography.reference(entry.paper),
+            paper=entry.paper,
+            bibtex=self.bibliography.bibtex(entry.paper),
+            page=self.config.urls.absolute(urls.paper(entry.slug)),
+            summary=entry.summary,
+            tags=tuple(tag.name for tag in self.shared.row(entry).tags),
+            body=entry.paper.body,
         )
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _list(
-        self, address: str, heading: str, description: str, papers: Sequence[Shown], section: str
+        self, address: str, heading: str, description: str, papers: Sequence[CatalogEntry], section: str
     ) -> Iterator[Page]:
-        for stretch in self.of.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
+        for stretch in self.shared.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
             yield stretch.address, partial(self._listed, heading, description, section, stretch)
 
     def _listed(self, heading: str, description: str, section: str, stretch: Stretch) -> ListView:
         here, title = stretch.address, stretch.titled(heading)
-        head = self.of.head(title, description, here, section, current=here == urls.PAPERS)
+        head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
         return ListView(
             site=self.site,
-            head=self.of.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.total),
             heading=heading,
-            areas=self.of.areas(),
-            rows=self.of.rows(stretch),
+            areas=self.shared.areas(),
+            rows=self.shared.rows(stretch),
             first=stretch.first,
             last=stretch.last,
             total=stretch.total,
-            parts=stretch.parts,
-            years=self.of.years(here),
+            pagination=stretch.pagination,
+            years=self.shared.years(here),
             order=ordering.reason(stretch.papers, self.config.order),
         )
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
         area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total)}: {tag.means}"
-        head = self.of.head(stretch.titled(tag.name), description, stretch.address, "tags")
-        filters = () if stretch.parts else self.of.met(tag.slug, stretch.papers)
+        head = self.shared.head(stretch.titled(tag.name), description, stretch.address, "tags")
+        filters = () if stretch.pagination else self.shared.met(tag.slug, stretch.papers)
         return TagView(
             site=self.site,
-            head=self.of.collected(replace(head, card=self.of.card(tag.slug)), stretch.total, urls.feed(tag.slug)),
+            head=self.shared.collected(
+                replace(head, card=self.shared.card(tag.slug)), stretch.total, urls.feed(tag.slug)
+            ),
             name=tag.name,
             means=tag.means,
             hue=area.hue,
-            area=Link(name=area.name, href=self.of.href(urls.area(area.slug))),
-            areas=self.of.areas(tag.slug),
-            rows=self.of.rows(stretch),
+            area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
+            areas=self.shared.areas(tag.slug),
+            rows=self.shared.rows(stretch),
             first=stretch.first,
             last=stretch.last,
             total=stretch.total,
-            parts=stretch.parts,
+            pagination=stretch.pagination,
             order=ordering.reason(stretch.papers, self.config.order),
-            bibliography=self.of.href(urls.bibliography(tag.slug)),
-            filters=tuple(self.of.tag_link(slug) for slug, _ in filters),
+            bibliography=self.shared.href(urls.bibliography(tag.slug)),
+            filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
         )
 
@@ -301,109 +305,109 @@ class Presenter:
         title = page.heading if page.part == 1 else f"{page.heading}, part {page.part}"
         return AuthorsView(
             site=self.site,
-            head=self.of.head(title, f"{total:,} authors and their papers.", page.address),
+            head=self.shared.head(title, f"{total:,} authors and their papers.", page.address),
             heading=page.heading,
             letters=page.letters,
             authors=page.authors,
-            parts=page.parts,
+            pagination=page.pagination,
             total=total,
         )
 
-    def _moved(self, shown: Shown) -> MovedView:
-        to = urls.paper(shown.slug)
-        head = self.of.head(self.catalog.titles[shown.slug], "This page has moved.", to, indexed=False)
-        return MovedView(site=self.site, head=head, href=self.of.href(to))
+    def _moved(self, entry: CatalogEntry) -> MovedView:
+        to = urls.paper(entry.slug)
+        head = self.shared.head(self.catalog.titles[entry.slug], "This page has moved.", to, indexed=False)
+        return MovedView(site=self.site, head=head, href=self.shared.href(to))
 
     def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
         body = markdown.html(edition.body, self.config.urls.base)
         description = plaintext.plain(body) or f"{counted(stretch.total)}, {editions.written(edition.date)}."
-        head = self.of.head(stretch.titled(edition.title), description, stretch.address)
+        head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
         return EditionView(
             site=self.site,
-            head=self.of.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.total),
             heading=edition.title,
             day=edition.date.isoformat(),
             date=editions.written(edition.date),
             body_html=body if stretch.number == 1 else "",
-            areas=self.of.areas(),
-            rows=self.of.rows(stretch),
+            areas=self.shared.areas(),
+            rows=self.shared.rows(stretch),
             first=stretch.first,
             last=stretch.last,
             total=stretch.total,
-            parts=stretch.parts,
+            pagination=stretch.pagination,
             earlier=earlier,
             later=later,
         )
 
     def _edition_link(self, edition: Edition) -> Link:
-        return Link(name=cut(edition.title, 60), href=self.of.href(urls.edition(edition.date)))
+        return Link(name=truncated(edition.title, 60), href=self.shared.href(urls.edition(edition.date)))
 
     def _issue(self, edition: Edition) -> IssueView:
         return IssueView(
             title=edition.title,
-            href=self.of.href(urls.edition(edition.date)),
+            href=self.shared.href(urls.edition(edition.date)),
             day=edition.date.isoformat(),
             date=editions.written(edition.date),
             count=len(edition.papers),
         )
 
-    def _paper(self, shown: Shown, place: int) -> PaperView:
-        """The page of `shown`, which is or was paper `place` of the catalog."""
-        paper, title, address = shown.paper, catalog.plain_title(shown.paper), urls.paper(shown.slug)
-        row, first = self.of.row(shown), shown.tags[0].tag if shown.tags else ""
+    def _paper(self, entry: CatalogEntry, index: int) -> PaperView:
+        """The page of `entry`, which is or was paper `index` of the catalog."""
+        paper, title, address = entry.paper, catalog.plain_title(entry.paper), urls.paper(entry.slug)
+        row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
         cited = self.bibliography.reference(paper)
         return PaperView(
             site=self.site,
             head=replace(
-                self.of.head(title, gist.brief(shown.summary) or title, address, "papers"),
-                card=self.of.card(first),
+                self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"),
+                card=self.shared.card(first),
                 linked=schema_org.article(cited, [tag.name for tag in row.tags]),
             ),
             title_html=row.title_html,
             title=title,
             authors=tuple(map(person_names.display, paper.authors)),
             byline=row.authors,
-            year=Link(name=row.year, href=self.of.href(urls.year(paper.year))) if paper.year else None,
+            year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper),
             keywords="; ".join(paper.keywords),
             license=_license(paper.license),
-            ways=(*ways(shown), *_searches(title, paper.arxiv)),
-            tags=tuple(self.of.tag_link(earned.tag, earned) for earned in shown.tags),
+            ways=(*ways(entry), *_searches(title, paper.arxiv)),
+            tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
             abstract_html=row.abstract_html,
             lang=row.lang,
-            marks_does=shown.gist.does is not None,
-            marks_reports=shown.gist.reports is not None,
-            summary_html=markdown.inline(paper.summary) if paper.summary and not shown.gist.does else "",
+            has_contribution=entry.gist.contribution is not None,
+            has_result=entry.gist.result is not None,
+            summary_html=markdown.inline(paper.summary) if paper.summary and not entry.gist.contribution else "",
             words=len(paper.abstract.split()),
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),
             bibtex=self.bibliography.bibtex(paper),
-            twin=self.of.href(urls.twin(paper.slug)),
-            place=self.atlas.place(shown),
-            near=tuple(self._near(shown)),
-            repairs=tuple(dict.fromkeys((one.before, one.after) for one in shown.mended)),
-            previous=self._turn(place - 1),
-            next=self._turn(place + 1),
+            twin=self.shared.href(urls.twin(paper.slug)),
+            position=self.atlas.position(entry),
+            near=tuple(self._near(entry)),
+            repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
+            previous=self._turn(index - 1),
+            next=self._turn(index + 1),
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
             edit=self._edit(paper.slug),
         )
 
-    def _near(self, shown: Shown) -> Iterator[NearView]:
-        for near in shown.related:
+    def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
+        for near in entry.related:
             other = self.catalog.by_slug[near.slug]
             yield NearView(
-                href=self.of.href(urls.paper(near.slug)),
+                href=self.shared.href(urls.paper(near.slug)),
                 title_html=markdown.inline(other.paper.title),
-                hues=tuple(link.hue for link in self.of.row(other).tags[:4]),
+                hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
                 shared=", ".join(near.shared),
             )
 
-    def _turn(self, place: int) -> Link | None:
-        if not 0 <= place < len(self.catalog.papers):
+    def _turn(self, index: int) -> Link | None:
+        if not 0 <= index < len(self.catalog.papers):
             return None
-        slug = self.catalog.papers[place].slug
-        return Link(name=cut(self.catalog.titles[slug], 60), href=self.of.href(urls.paper(slug)))
+        slug = self.catalog.papers[index].slug
+        return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
 
     def _edit(self, slug: str) -> str:
         repository = self.config.repository

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from site_builder.analysis import gist
-from site_builder.analysis.catalog import Catalog, Shown
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
 from site_builder.core import pagination, urls
@@ -32,12 +32,12 @@ class Stretch:
 
     address: str
     number: int
-    papers: Sequence[Shown]
+    papers: Sequence[CatalogEntry]
     first: int
     """Place of its first paper in the whole list, from 1."""
     last: int
     total: int
-    parts: tuple[Link, ...]
+    pagination: tuple[Link, ...]
     """Links to all parts; empty when there is but one."""
 
     def titled(self, heading: str) -> str:
@@ -46,7 +46,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class Shared:
     """Makes what the pages of one site share."""
 
     config: SiteConfig
@@ -65,7 +65,7 @@ class Pieces:
         """The head of the page at `address`."""
         return HeadView(
             title=title,
-            description=cut(description, _DESCRIBED),
+            description=truncated(description, _DESCRIBED),
             canonical=self.config.urls.absolute(address),
             section=section,
             current=current,
@@ -77,9 +77,9 @@ class Pieces:
         """`head`, of a page that lists `count` papers and has `feed` (an address) of its own."""
         home = (self.config.title, self.config.urls.absolute(urls.HOME))
         steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
-        told = schema_org.collection(head.title, head.description, head.canonical, count)
+        collection = schema_org.collection(head.title, head.description, head.canonical, count)
         return replace(
-            head, linked=schema_org.together(told, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
+            head, linked=schema_org.together(collection, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
         )
 
     def card(self, tag: str) -> str:
@@ -90,9 +90,9 @@ class Pieces:
         """`address` as a link."""
         return self.config.urls.href(address)
 
-    def stretches(self, address: str, papers: Sequence[Shown]) -> Iterator[Stretch]:
+    def stretches(self, address: str, papers: Sequence[CatalogEntry]) -> Iterator[Stretch]:
         """The parts of the list of `papers` at `address`; one, which may be empty, when it is short."""
-        every = pagination.cut(len(papers), self.config.per_page)
+        every = pagination.paginate(len(papers), self.config.per_page)
         for part in every:
             yield Stretch(
                 address=urls.numbered(address, part.number),
@@ -101,18 +101,18 @@ class Pieces:
                 first=part.first,
                 last=part.last,
                 total=len(papers),
-                parts=page_links(every, part.number, address, self.config.urls),
+                pagination=page_links(every, part.number, address, self.config.urls),
             )
 
     def rows(self, stretch: Stretch) -> tuple[RowView, ...]:
         """The papers of `stretch` in a list."""
         return tuple(map(self.row, stretch.papers))
 
-    def met(self, tag: str, papers: Sequence[Shown]) -> tuple[tuple[str, int], ...]:
+    def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
         """The tags that `papers` have besides `tag`, most frequent first, and how often."""
         counts: dict[str, int] = {}
-        for shown in papers:
-            for earned in shown.tags:
+        for entry in papers:
+            for earned in entry.tags:
                 counts[earned.tag] = counts.get(earned.tag, 0) + 1
         counts.pop(tag, None)
         narrowing = [(slug, count) for slug, count in counts.items() if count < len(papers)]
@@ -183,41 +183,41 @@ class Pieces:
             return f"comes with {self.catalog.vocabulary.tag(earned.by).name}"
         return f"“{earned.phrase}”"
 
-    def row(self, shown: Shown) -> RowView:
-        """`shown` in a list; made once."""
-        made = self._rows.get(shown.slug)
+    def row(self, entry: CatalogEntry) -> RowView:
+        """`entry` in a list; made once."""
+        made = self._rows.get(entry.slug)
         if made is None:
-            made = self._rows[shown.slug] = self._new_row(shown)
+            made = self._rows[entry.slug] = self._new_row(entry)
         return made
 
-    def invalidate(self, shown: Shown) -> None:
+    def invalidate(self, entry: CatalogEntry) -> None:
         """Forget the row of a paper that is no longer as it was."""
-        self._rows.pop(shown.slug, None)
+        self._rows.pop(entry.slug, None)
 
     @cached_property
     def _rows(self) -> dict[str, RowView]:
         return {}
 
-    def _new_row(self, shown: Shown) -> RowView:
-        paper = shown.paper
+    def _new_row(self, entry: CatalogEntry) -> RowView:
+        paper = entry.paper
         return RowView(
             slug=paper.slug,
             href=self.href(urls.paper(paper.slug)),
             title_html=markdown.inline(paper.title),
-            gist_html=markdown.inline(gist.brief(shown.gist.text)),
-            abstract_html=self._abstract(shown),
-            tags=tuple(self.tag_link(earned.tag) for earned in shown.tags),
+            gist_html=markdown.inline(gist.brief(entry.gist.text)),
+            abstract_html=self._abstract(entry),
+            tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
             authors=person_names.short(paper.authors),
             year=str(paper.year or ""),
             venue=paper.appeared_in,
-            ways=tuple(ways(shown)),
+            ways=tuple(ways(entry)),
             lang=paper.lang if paper.lang != self.config.language else "",
         )
 
-    def _abstract(self, shown: Shown) -> str:
-        found = [(shown.gist.does, "does"), (shown.gist.reports, "reports")]
+    def _abstract(self, entry: CatalogEntry) -> str:
+        found = [(entry.gist.contribution, "does"), (entry.gist.result, "reports")]
         spans = sorted((*span, name) for span, name in found if span)
-        return plaintext.mark(self._html(shown.paper), spans)
+        return plaintext.mark(self._html(entry.paper), spans)
 
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""
@@ -234,24 +234,24 @@ def counted(count: int) -> str:
     return f"{count:,} paper{'' if count == 1 else 's'}"
 
 
-def ways(shown: Shown) -> Iterator[Link]:
-    """Links to where `shown` is known to be elsewhere."""
-    paper = shown.paper
+def ways(entry: CatalogEntry) -> Iterator[Link]:
+    """Links to where `entry` is known to be elsewhere."""
+    paper = entry.paper
     stated = {href for _, href in paper.links}
     for name, href in urls.elsewhere(paper.arxiv, paper.doi, paper.links):
         yield Link(name=name, href=href, note=urls.host(href) if href in stated else "")
 
 
-def cut(text: str, length: int) -> str:
+def truncated(text: str, length: int) -> str:
     """`text` in at most `length` characters, cut between words."""
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(None, 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def page_links(parts: tuple[Part, ...], current: int, address: str, site: Urls) -> tuple[Link, ...]:
+def page_links(pagination: tuple[Part, ...], current: int, address: str, site: Urls) -> tuple[Link, ...]:
     """A link to each part of the list at `address`; none when there is but one."""
-    if len(parts) == 1:
+    if len(pagination) == 1:
         return ()
     return tuple(
         Link(
@@ -260,5 +260,5 @@ def page_links(parts: tuple[Part, ...], current: int, address: str, site: Urls) 
             current=part.number == current,
             note=f"{part.first}–{part.last}",
         )
-        for part in parts
+        for part in pagination
     )

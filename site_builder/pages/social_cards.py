@@ -56,17 +56,17 @@ def _palette(colours: Iterable[str]) -> list[int]:
     """Red, green and blue of each place: paper to ink, then `colours`."""
     shades: list[int] = []
     for (low, light), (high, dark) in pairwise(_SHADES.items()):
-        steps = [(place - low) / (high - low) for place in range(low, high)]
+        steps = [(index - low) / (high - low) for index in range(low, high)]
         ends = list(zip(ImageColor.getrgb(light), ImageColor.getrgb(dark), strict=True))
         shades += [round(start + step * (end - start)) for step in steps for start, end in ends]
     return shades + [part for colour in (_SHADES[_INK], *colours) for part in ImageColor.getrgb(colour)]
 
 
 def _cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...]) -> None:
-    places = {colour: _INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
-    for place, colour in enumerate(colours):
-        left = _EDGE + place * (_CELL + 10)
-        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, places[colour])
+    colour_index = {colour: _INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
+    for index, colour in enumerate(colours):
+        left = _EDGE + index * (_CELL + 10)
+        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, colour_index[colour])
 
 
 def _title(draw: ImageDraw.ImageDraw, text: str, top: float) -> float:

@@ -78,10 +78,10 @@ class SiteView:
     """Web address of the content's repository; may be empty."""
 
     def __repr__(self) -> str:
-        return self._told
+        return self._fingerprint
 
     @cached_property
-    def _told(self) -> str:
+    def _fingerprint(self) -> str:
         return f"SiteView({vars(self)})"
 
 
@@ -177,7 +177,7 @@ class DotView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceView:
+class PositionView:
     """Where a paper lies on the map, in percent of the picture."""
 
     x: float
@@ -237,7 +237,7 @@ class ListView:
     first: int
     last: int
     total: int
-    parts: tuple[Link, ...]
+    pagination: tuple[Link, ...]
     """Links to the parts of the list; empty when there is one."""
     years: tuple[Link, ...]
     """Links to the years, `note` holding each one's count."""
@@ -274,7 +274,7 @@ class EditionView:
     first: int
     last: int
     total: int
-    parts: tuple[Link, ...]
+    pagination: tuple[Link, ...]
     earlier: Link | None
     later: Link | None
 
@@ -306,7 +306,7 @@ class TagView:
     total: int
     order: str
     """As of `ListView`."""
-    parts: tuple[Link, ...]
+    pagination: tuple[Link, ...]
     bibliography: str
     """href of the tag's papers as BibTeX; its feed is the head's."""
     filters: tuple[TagLink, ...]
@@ -359,7 +359,7 @@ class AuthorsView:
     letters: tuple[Link, ...]
     """`note` of each is its count of authors."""
     authors: tuple[AuthorView, ...]
-    parts: tuple[Link, ...]
+    pagination: tuple[Link, ...]
     total: int
     """How many authors there are in all."""
 
@@ -430,8 +430,8 @@ class PaperView:
     tags: tuple[TagLink, ...]
     abstract_html: str
     lang: str
-    marks_does: bool
-    marks_reports: bool
+    has_contribution: bool
+    has_result: bool
     summary_html: str
     """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
     words: int
@@ -442,7 +442,7 @@ class PaperView:
     bibtex: str
     twin: str
     """href of the page as Markdown, which holds every form of citation."""
-    place: PlaceView
+    position: PositionView
     near: tuple[NearView, ...]
     repairs: tuple[tuple[str, str], ...]
     """(as scraped, as shown) of each repair made to title and abstract."""

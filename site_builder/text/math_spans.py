@@ -13,7 +13,7 @@ from typing import Final
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CONTROL_REFERENCE: Final = re.compile(r"&#(?:0*(?:\d|[12]\d|3[01])|[xX]0*1?[0-9a-fA-F]);")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-PLACE: Final = re.compile(r"\x0e(\d+)\x0f")
+PLACEHOLDER: Final = re.compile(r"\x0e(\d+)\x0f")
 
 
 def cleared(body: str) -> str:
@@ -25,8 +25,8 @@ def cleared(body: str) -> str:
     return _CONTROL_REFERENCE.sub("\ufffd", text) if "&#" in text else text
 
 
-def place(number: int) -> str:
-    """What stands in a text for the piece with this number; `PLACE` finds it."""
+def placeholder(number: int) -> str:
+    """What stands in a text for the piece with this number; `PLACEHOLDER` finds it."""
     return f"\x0e{number}\x0f"
 
 

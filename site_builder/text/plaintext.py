@@ -29,10 +29,10 @@ class Piece:
 def plain(html: str) -> str:
     """What a reader of `html` reads: blocks parted by one line break, formulas by their plain-text twin."""
     simple = _ONE_PARAGRAPH.fullmatch(html)
-    return simple[1] if simple else "".join(piece.text for piece in cut(html))
+    return simple[1] if simple else "".join(piece.text for piece in pieces_of(html))
 
 
-def cut(html: str) -> list[Piece]:
+def pieces_of(html: str) -> list[Piece]:
     """`html` cut at its tags; the `raw` of all pieces is `html`, their `text` what is read."""
     pieces: list[Piece] = []
     gap, pending, begun, verbatim = Piece("", "", is_tag=True), "", False, False
@@ -74,7 +74,7 @@ def mark(html: str, spans: Sequence[tuple[int, int, str]]) -> str:
     """
     made: list[str] = []
     owner = -1
-    for raw, span in _shares(cut(html), spans):
+    for raw, span in _shares(pieces_of(html), spans):
         if span != owner:
             made.append("</mark>" if owner >= 0 else "")
             made.append(f'<mark class="{_quoted(spans[span][2])}">' if span >= 0 else "")

@@ -87,7 +87,7 @@ _KEPT: Final = frozenset(
 )
 
 
-def shown(formula: Formula) -> str:
+def to_html(formula: Formula) -> str:
     """`formula` as HTML: text where that says as much, else MathML; never its TeX."""
     return _math(formula.tex, formula.is_display)
 

@@ -96,10 +96,10 @@ def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
     found = gist.find("Acorns", ABSTRACT)
 
     assert found.text.startswith("In this paper, we propose acorn pruning")
-    assert found.does is not None
-    assert found.text == ABSTRACT[slice(*found.does)]
-    assert found.reports is not None
-    assert ABSTRACT[slice(*found.reports)] == "Experiments show that it reduces water by 40%."
+    assert found.contribution is not None
+    assert found.text == ABSTRACT[slice(*found.contribution)]
+    assert found.result is not None
+    assert ABSTRACT[slice(*found.result)] == "Experiments show that it reduces water by 40%."
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_where_nobody_speaks_of_the_paper_the_words_of_the_title_decide() -> Non
 
 
 def test_where_no_sentence_reports_a_result_none_is_claimed() -> None:
-    assert gist.find("Rain", "Rain is wet. We propose to look at it.").reports is None
+    assert gist.find("Rain", "Rain is wet. We propose to look at it.").result is None
 
 
 def test_an_experiment_of_which_nothing_is_told_is_no_report() -> None:
     abstract = "Oaks need water. We propose a pump for oaks. We conduct many experiments to verify that it is good."
 
-    assert gist.find("Pumps", abstract).reports is None
+    assert gist.find("Pumps", abstract).result is None
 
 
 @pytest.mark.parametrize(
@@ -176,34 +176,34 @@ def test_an_experiment_of_which_nothing_is_told_is_no_report() -> None:
 )
 def test_a_test_of_which_no_outcome_is_told_is_no_report(tested: str) -> None:
     assert (
-        gist.find("Pumps", f"Oaks need water. We propose a pump for oaks that works at night. {tested}").reports is None
+        gist.find("Pumps", f"Oaks need water. We propose a pump for oaks that works at night. {tested}").result is None
     )
 
 
 def test_a_sentence_that_does_both_is_not_claimed_twice() -> None:
     abstract = "Oaks need water. We propose a pump for oaks and show that it reduces water by 40%."
 
-    assert gist.find("Pumps", abstract).reports is None
+    assert gist.find("Pumps", abstract).result is None
 
 
 def test_what_others_achieved_is_no_report() -> None:
     abstract = "Recent pumps have improved watering by 50%. We propose to water the oaks only at night."
 
-    assert gist.find("Pumps", abstract).reports is None
+    assert gist.find("Pumps", abstract).result is None
 
 
 def test_the_curators_summary_wins() -> None:
     found = gist.find("Acorns", ABSTRACT, "It prunes acorns.")
 
-    assert (found.text, found.does) == ("It prunes acorns.", None)
-    assert found.reports is not None
+    assert (found.text, found.contribution) == ("It prunes acorns.", None)
+    assert found.result is not None
 
 
 @pytest.mark.parametrize("space", [" ", "\n", "  "])
 def test_a_summary_that_is_a_sentence_of_the_abstract_is_marked_there(space: str) -> None:
     abstract = f"Large oaks{space}cost much water. We prune them."
 
-    assert gist.find("Acorns", abstract, "Large oaks cost much water.").does == (0, abstract.index(".") + 1)
+    assert gist.find("Acorns", abstract, "Large oaks cost much water.").contribution == (0, abstract.index(".") + 1)
 
 
 def test_a_paper_without_an_abstract_has_no_gist() -> None:
@@ -216,14 +216,14 @@ def test_any_text_gets_a_gist_that_is_in_it(title: str, text: str) -> None:
     found = gist.find(title, text)
 
     assert bool(found.text) is bool(text.strip())
-    assert found.does is None or found.text.split() == text[slice(*found.does)].split()
-    assert found.reports != found.does or found.does is None
+    assert found.contribution is None or found.text.split() == text[slice(*found.contribution)].split()
+    assert found.result != found.contribution or found.contribution is None
 
 
 def test_the_points_of_a_sentence_are_those_of_its_cues() -> None:
     for one in gist.explain("Acorns", ABSTRACT):
-        assert one.does == pytest.approx(sum(does for _, does, _ in one.cues))
-        assert one.reports == pytest.approx(sum(reports for _, _, reports in one.cues))
+        assert one.contribution == pytest.approx(sum(contribution for _, contribution, _ in one.cues))
+        assert one.result == pytest.approx(sum(result for _, _, result in one.cues))
 
 
 def test_the_cues_of_a_sentence_are_named() -> None:
@@ -236,7 +236,7 @@ def test_every_cue_is_named_once_and_counts() -> None:
     names = [name for name, *_ in gist._CUES]
 
     assert len(set(names)) == len(names)
-    assert all(does or reports for _, does, reports, _ in gist._CUES)
+    assert all(contribution or result for _, contribution, result, _ in gist._CUES)
 
 
 def test_every_class_of_words_is_spoken_of_by_a_cue() -> None:

@@ -27,7 +27,7 @@ def _nearest(found: dict[str, Point]) -> float:
 @given(st.dictionaries(st.sampled_from(_SLUGS), _POINT), st.lists(st.sampled_from(_SLUGS), min_size=1, unique=True))
 def test_a_kept_place_never_moves_and_a_new_one_is_free_and_inside(kept: dict[str, Point], new: list[str]) -> None:
     areas = dict.fromkeys(sorted({*kept, *new}), "cutting")
-    found = map_layout.settle(kept, areas, dict.fromkeys(areas, ()))
+    found = map_layout.extend(kept, areas, dict.fromkeys(areas, ()))
     added = [found[slug] for slug in areas if slug not in kept]
 
     assert {slug: found[slug] for slug in kept} == kept
@@ -44,16 +44,16 @@ def test_a_new_paper_lies_beside_its_closest_one() -> None:
     kept = {"near": (700, 300), "far": (100, 100)}
     areas = {"near": "a", "far": "a", "new": "a"}
     related = {"near": (), "far": (), "new": (Neighbour("near", 0.9, ()),)}
-    found = map_layout.settle(kept, areas, related)
+    found = map_layout.extend(kept, areas, related)
 
     assert math.dist(found["new"], found["near"]) < 2 * map_layout.WIDEST
 
 
 def test_a_later_paper_moves_no_earlier_one_even_before_places_are_kept() -> None:
-    areas = {slug: "a" if place % 2 else "b" for place, slug in enumerate(_SLUGS)}
+    areas = {slug: "a" if position % 2 else "b" for position, slug in enumerate(_SLUGS)}
     without = dict(list(areas.items())[:-1])
     related: dict[str, tuple[Neighbour, ...]] = dict.fromkeys(areas, ())
-    before, after = map_layout.settle({}, without, related), map_layout.settle({}, areas, related)
+    before, after = map_layout.extend({}, without, related), map_layout.extend({}, areas, related)
 
     assert before == {slug: after[slug] for slug in without}
 
@@ -61,7 +61,7 @@ def test_a_later_paper_moves_no_earlier_one_even_before_places_are_kept() -> Non
 @pytest.mark.parametrize("count", [1, 239, 5_000, 20_000])
 def test_there_is_room_for_every_paper(count: int) -> None:
     areas = {f"paper-{number}": str(number % 7) for number in range(count)}
-    found = map_layout.settle({}, areas, dict.fromkeys(areas, ()))
+    found = map_layout.extend({}, areas, dict.fromkeys(areas, ()))
 
     assert len(set(found.values())) == count
 
@@ -104,4 +104,4 @@ def test_arranging_without_scikit_learn_says_what_to_install(monkeypatch: pytest
 
 @given(st.dictionaries(st.text(min_size=1), _POINT))
 def test_places_are_read_as_they_were_written(found: dict[str, Point]) -> None:
-    assert map_positions.parse(map_positions.text(found), "map.json") == found
+    assert map_positions.parse(map_positions.dumps(found), "map.json") == found

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.analysis.related import LEAST_LIKE, MOST_SUGGESTED, Neighbour, closest
+from site_builder.analysis.related import MIN_LIKENESS, MOST_SUGGESTED, Neighbour, closest
 from site_builder.content.model import Paper
 
 SUBJECTS = {
@@ -74,7 +74,7 @@ def test_likeness_has_three_decimals_and_reaches_the_threshold() -> None:
     for neighbours in closest(shelf()).values():
         for near in neighbours:
             assert round(near.likeness, 3) == near.likeness
-            assert LEAST_LIKE <= near.likeness <= 1
+            assert MIN_LIKENESS <= near.likeness <= 1
 
 
 def test_shared_terms_stand_in_both_papers() -> None:

@@ -140,9 +140,9 @@ def test_a_run_of_words_is_found_exactly_where_a_plain_search_finds_it(text: str
     in_text = [phrases._folded(word) for word in re.findall(r"[^\W_]+|,", text.lower())]
     run = [phrases._folded(word.lower()) for word in words]
     expected = [
-        tuple(range(place, place + len(run)))
-        for place in range(len(in_text) - len(run) + 1)
-        if in_text[place : place + len(run)] == run
+        tuple(range(section, section + len(run)))
+        for section in range(len(in_text) - len(run) + 1)
+        if in_text[section : section + len(run)] == run
     ]
 
     assert expected == phrases.Finder([phrase, "pruning sparse", "fine-tuning", "m* ~ x"]).find(text).get(phrase, [])

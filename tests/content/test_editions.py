@@ -77,7 +77,7 @@ def test_an_edition_is_of_today_unless_told_otherwise(site: Path, run: Run) -> N
 def test_what_is_written_is_read_back(slug: str, tmp_path: Path) -> None:
     edition = Edition(date=date(2024, 9, 30), papers=(slug, "b"), title='A: "b" — \\c', body="# Hello\n\n---\n\nx")
     editions.path(tmp_path, edition.date).parent.mkdir()
-    editions.path(tmp_path, edition.date).write_text(editions.text(edition))
+    editions.path(tmp_path, edition.date).write_text(editions.dumps(edition))
     problems: list[Problem] = []
     found = editions.read(editions.path(tmp_path, edition.date), problems)
 
@@ -180,6 +180,6 @@ def test_an_email_needs_no_settings_to_be_looked_at(issued: Path, run: Run) -> N
 
 
 @pytest.mark.usefixtures("issued")
-@pytest.mark.parametrize("arguments", [["--again", "a@b.example"], ["--send", "--eml", "x.eml"], ["--date", "soon"]])
+@pytest.mark.parametrize("arguments", [["--resend", "a@b.example"], ["--send", "--eml", "x.eml"], ["--date", "soon"]])
 def test_arguments_that_contradict_each_other_are_told(arguments: list[str], run: Run) -> None:
     assert run("edition", *arguments).exit_code == 2

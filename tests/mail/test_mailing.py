@@ -300,7 +300,7 @@ def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server,
 
     assert result.exit_code == 1
     assert "subscribers.txt:2: was handed it in this run and no answer came" in result.stderr
-    assert "--again ADDRESS" in result.stderr
+    assert "--resend ADDRESS" in result.stderr
     assert _counts(server) == dict.fromkeys(THREE, 1)
 
     later = run("edition", "--send")
@@ -309,12 +309,12 @@ def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server,
     assert later.exit_code == 0
     assert _counts(server) == dict.fromkeys(THREE, 1)
 
-    asked = run("edition", "--send", "--again", "TWO@example.org")
+    asked = run("edition", "--send", "--resend", "TWO@example.org")
 
     assert "1 sent, 2 sent earlier" in asked.stdout
     assert _counts(server) == {**dict.fromkeys(THREE, 1), THREE[1]: 2}
-    assert "was sent it already" in run("edition", "--send", "--again", "two@example.org").stderr
-    assert "is no subscriber" in run("edition", "--send", "--again", "four@example.org").stderr
+    assert "was sent it already" in run("edition", "--send", "--resend", "two@example.org").stderr
+    assert "is no subscriber" in run("edition", "--send", "--resend", "four@example.org").stderr
 
 
 @pytest.mark.parametrize("moment", ["before the second", "when the first was taken but not answered"])

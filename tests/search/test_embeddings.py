@@ -49,7 +49,9 @@ def test_two_papers_have_no_neighbourhood_and_no_file() -> None:
 
 def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> None:
     row = np.linspace(-1, 1, embeddings.DIMENSIONS)
-    (tmp_path / embeddings.FILE).write_text(embeddings.text(embeddings.Kept({"acorn": row}, {"oaks": ("digest", row)})))
+    (tmp_path / embeddings.FILE).write_text(
+        embeddings.dumps(embeddings.Kept({"acorn": row}, {"oaks": ("digest", row)}))
+    )
     kept = embeddings.load(tmp_path)
 
     assert np.abs(kept.words["acorn"] - row).max() < 0.005

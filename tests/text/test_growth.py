@@ -32,7 +32,7 @@ LENGTHS = (2_000, 10_000, 20_000, 40_000)
 """Where a reader gives up on crowded text, only the later steps are of the same work."""
 MOST = 1.3
 """The power of the length by which time may grow: tenfold the text may take twenty times as long."""
-LEAST = 0.002
+MIN_ITEMS = 0.002
 """Seconds of processor time below which nothing is told from noise."""
 TRIES = 6
 
@@ -94,7 +94,7 @@ def read_formulas(text: str) -> None:
 
 
 def show_formula(text: str) -> None:
-    tex_to_mathml.shown(Formula(fresh(text), is_display=False, source=""))
+    tex_to_mathml.to_html(Formula(fresh(text), is_display=False, source=""))
 
 
 def read_page(text: str) -> None:
@@ -223,7 +223,7 @@ def steepness(read: Callable[[str], object], short: str, middle: str, long: str,
     for _ in range(TRIES):
         most = min(most, seconds(read, long))
         least = min(least, seconds(read, short), seconds(read, short))
-        if most < LEAST or most <= least * (len(long) / len(short)) ** MOST:
+        if most < MIN_ITEMS or most <= least * (len(long) / len(short)) ** MOST:
             return 0
         halfway = min(halfway, seconds(read, middle), seconds(read, middle))
         if most <= halfway * (len(long) / len(middle)) ** MOST:

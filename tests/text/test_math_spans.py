@@ -1,7 +1,7 @@
 from hypothesis import given
 
 from site_builder.text import math_spans
-from site_builder.text.math_spans import CONTROL, PLACE, cleared, place
+from site_builder.text.math_spans import CONTROL, PLACEHOLDER, cleared, placeholder
 from tests.hostile import HOSTILE
 
 
@@ -44,7 +44,7 @@ def test_a_formula_keeps_the_signs_around_it_apart() -> None:
 
 
 def test_a_place_is_found_again() -> None:
-    assert PLACE.findall(f"a {place(7)} b") == ["7"]
+    assert PLACEHOLDER.findall(f"a {placeholder(7)} b") == ["7"]
 
 
 @given(HOSTILE)

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.text import tex_to_mathml
 from site_builder.text.math_spans import Formula
-from site_builder.text.tex_to_mathml import shown
+from site_builder.text.tex_to_mathml import to_html
 
 SHOWN = {
     "n": "<i>n</i>",
@@ -25,13 +25,15 @@ SHOWN = {
 
 @pytest.mark.parametrize(("tex", "expected"), SHOWN.items())
 def test_a_formula_becomes_this_html(tex: str, expected: str) -> None:
-    actual = shown(Formula(tex, is_display=False, source=f"${tex}$"))
+    actual = to_html(Formula(tex, is_display=False, source=f"${tex}$"))
 
     assert expected == actual
 
 
 def test_a_formula_on_lines_of_its_own_says_so() -> None:
-    assert shown(Formula("x", is_display=True, source="$$x$$")) == '<math display="block" alttext="x"><mi>x</mi></math>'
+    assert (
+        to_html(Formula("x", is_display=True, source="$$x$$")) == '<math display="block" alttext="x"><mi>x</mi></math>'
+    )
 
 
 def test_what_the_converter_returns_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +47,7 @@ def test_what_the_converter_returns_is_not_trusted(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(tex_to_mathml, "convert_to_element", hostile)
 
-    actual = shown(Formula("hostile", is_display=True, source="$$hostile$$"))
+    actual = to_html(Formula("hostile", is_display=True, source="$$hostile$$"))
 
     assert actual == (
         '<math display="block" alttext="hostile"><mi>&lt;b&gt;</mi><mo>&lt;i&gt;</mo>'
@@ -61,4 +63,4 @@ def test_an_element_we_do_not_know_leaves_only_the_words_of_the_formula(
     SubElement(SubElement(whole, "mrow"), tag).text = "x"
     monkeypatch.setattr(tex_to_mathml, "convert_to_element", lambda _: whole)
 
-    assert shown(Formula(f"{tag}+17", is_display=True, source="")) == f"{tag}+17"
+    assert to_html(Formula(f"{tag}+17", is_display=True, source="")) == f"{tag}+17"

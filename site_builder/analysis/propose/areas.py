@@ -17,7 +17,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from site_builder.analysis.propose import naming
-from site_builder.analysis.propose.repair import Mended
+from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.scores import UNION, Scored, headings
 
 LONGEST: Final = 20
@@ -39,24 +39,24 @@ class Group:
     keys: tuple[str, ...]
 
 
-def group(scored: Scored, mended: Mended) -> list[Group]:
+def group(scored: Scored, repaired: Repaired) -> list[Group]:
     """All tags in areas, the area of most papers first."""
-    keys = [rule.key for rule in mended.rules]
+    keys = [rule.key for rule in repaired.rules]
     kinds = {key: _families(scored, key) for key in keys}
-    labels = _labels(scored, mended, keys, kinds)
+    labels = _labels(scored, repaired, keys, kinds)
     groups = [[key for key, label in zip(keys, labels, strict=True) if label == one] for one in sorted(set(labels))]
-    groups.sort(key=lambda held: (-len(_papers(mended, held)), held))
+    groups.sort(key=lambda held: (-len(_papers(repaired, held)), held))
     names: list[str] = []
     for held in groups:
-        names.append(_name(scored, mended, held, kinds, {*names}))
+        names.append(_name(scored, repaired, held, kinds, {*names}))
     return [
-        Group(name, tuple(sorted(held, key=lambda key: (-len(mended.members[key]), key))))
+        Group(name, tuple(sorted(held, key=lambda key: (-len(repaired.members[key]), key))))
         for name, held in zip(names, groups, strict=True)
     ]
 
 
-def _papers(mended: Mended, keys: Sequence[str]) -> set[int]:
-    return {paper for key in keys for paper in mended.members[key]}
+def _papers(repaired: Repaired, keys: Sequence[str]) -> set[int]:
+    return {paper for key in keys for paper in repaired.members[key]}
 
 
 def _families(scored: Scored, key: str) -> dict[str, float]:
@@ -71,12 +71,14 @@ def _families(scored: Scored, key: str) -> dict[str, float]:
     return dict(found)
 
 
-def _labels(scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]) -> list[int]:
+def _labels(
+    scored: Scored, repaired: Repaired, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]
+) -> list[int]:
     """The number of each tag's area."""
     wanted = min(_MOST, max(_FEWEST, round(len(keys) / _TAGS_PER_AREA))) if len(keys) >= 2 * _FEWEST else len(keys) // 3
     if wanted < 2:
         return [1] * len(keys)
-    alike = _alike(scored, mended, keys, kinds)
+    alike = _alike(scored, repaired, keys, kinds)
     distance = np.clip(1.5 - alike, 0.0, None)
     np.fill_diagonal(distance, 0.0)
     best, found = -math.inf, [1] * len(keys)
@@ -91,13 +93,13 @@ def _labels(scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[
 
 
 def _alike(
-    scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]
+    scored: Scored, repaired: Repaired, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]
 ) -> NDArray[np.float64]:
     """How much each two tags have in common."""
     size = scored.reading.size
     holds = np.zeros((len(keys), size))
     for row, key in enumerate(keys):
-        holds[row, sorted(mended.members[key])] = 1.0
+        holds[row, sorted(repaired.members[key])] = 1.0
     both, many = holds @ holds.T, holds.sum(axis=1)
     lift = np.log2((both + 0.5) / (np.outer(many, many) / size + 0.5))
     centres = _unit(holds @ scored.papers)
@@ -141,20 +143,20 @@ def _value(labels: NDArray[np.int32], alike: NDArray[np.float64]) -> float:
 
 
 def _name(
-    scored: Scored, mended: Mended, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]], taken: set[str]
+    scored: Scored, repaired: Repaired, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]], taken: set[str]
 ) -> str:
     """The name of the area that holds `keys`, none of `taken`."""
     weights: dict[str, float] = defaultdict(float)
     for key in keys:
         whole = sum(kinds[key].values()) or 1.0
         for family, share in kinds[key].items():
-            weights[family] += share / whole * math.sqrt(len(mended.members[key]))
-    whole = sum(math.sqrt(len(mended.members[key])) for key in keys)
+            weights[family] += share / whole * math.sqrt(len(repaired.members[key]))
+    whole = sum(math.sqrt(len(repaired.members[key])) for key in keys)
     fitting = [(weight, family) for family, weight in weights.items() if weight >= _FITTING * whole]
     for _, family in sorted(fitting, key=lambda one: (-one[0], one[1])):
         if family not in taken:
             return family
-    largest = sorted(keys, key=lambda key: (-len(mended.members[key]), key))
+    largest = sorted(keys, key=lambda key: (-len(repaired.members[key]), key))
     named = [name for key in largest if len(name := naming.name(scored, key)) <= LONGEST and name not in taken]
     families = [family for family in sorted(weights, key=lambda one: (-weights[one], one)) if family not in taken]
     return next(iter([*named, *families]), f"Area {len(taken) + 1}")

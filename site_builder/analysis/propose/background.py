@@ -20,8 +20,8 @@ from site_builder.text import phrases
 
 _FIELD: Final = 30
 """Papers that make a field."""
-_LEAST_PAPERS: Final = 4
-_LEAST_RATE: Final = 0.00012
+_MIN_PAPERS: Final = 4
+_MIN_RATE: Final = 0.00012
 _KEPT: Final = 5 / 6
 """Of the fields, those that speak least of a term: what is left when its own fields are away."""
 _MANY: Final = 0.01
@@ -38,7 +38,7 @@ def rates(fields: Mapping[str, Sequence[frozenset[str]]]) -> dict[str, tuple[flo
             counts[key][column] = count / len(held)
     kept = max(1, round(_KEPT * len(fields)))
     found = {}
-    for key in sorted(key for key, count in papers.items() if count >= _LEAST_PAPERS):
+    for key in sorted(key for key, count in papers.items() if count >= _MIN_PAPERS):
         shares = sorted(counts[key])
         found[key] = (sum(shares[:kept]) / kept, sum(share > _MANY for share in shares) / len(shares))
     return found
@@ -62,7 +62,7 @@ def main(paths: Sequence[str]) -> None:
         row["id"]: row for path in paths for row in map(json.loads, Path(path).read_text(encoding="utf-8").splitlines())
     }
     fields = fields_of(records.values())
-    found = {key: pair for key, pair in rates(fields).items() if pair[0] >= _LEAST_RATE}
+    found = {key: pair for key, pair in rates(fields).items() if pair[0] >= _MIN_RATE}
     keys = "\n".join(found).encode()
     np.savez_compressed(
         tables.FOLDER / "background.npz",

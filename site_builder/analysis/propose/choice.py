@@ -48,7 +48,7 @@ class Size:
         few = 4 + 1.9 * math.sqrt(papers)
         tags = few if papers < 465 else 45 + 9 * math.log(papers / 465)
         steps = ((12, 1.0), (150, 2.0), (400, 3.0))
-        smallest = next((least for below, least in steps if papers < below), 3 + papers / 300)
+        smallest = next((floor for below, floor in steps if papers < below), 3 + papers / 300)
         return cls(
             round(tags),
             round(max(tags, min(1.5 * tags, 44))),
@@ -69,13 +69,13 @@ def choose(scored: Scored, size: Size) -> list[str]:
         worth = {key: scored.score[key] ** 0.6 * gains[tagged[about[key]]].sum() for key in pool}
         best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
-        if not says_again(best, chosen, scored):
+        if not repeats(best, chosen, scored):
             chosen.append(best)
             tagged[about[best]] += 1
     return chosen
 
 
-def says_again(key: str, others: Iterable[str], scored: Scored) -> bool:
+def repeats(key: str, others: Iterable[str], scored: Scored) -> bool:
     """True when one of `others` says what `key` says, or it says no more than the name of a whole field."""
     return _FIELD_NAMES.issuperset(_words(key)) or any(key == other or _same(key, other, scored) for other in others)
 

@@ -41,7 +41,7 @@ def of_site(
 
         text = proposal.propose(papers, progress).text
         files.write(path, f"{_MADE_FROM}{digest}\n{text}", within=config.root)
-    return replace(vocabulary.parse(text, files.shown(path)), proposed=True)
+    return replace(vocabulary.parse(text, files.display_path(path)), proposed=True)
 
 
 def _digest(papers: Sequence[Paper]) -> str:

@@ -20,7 +20,7 @@ from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
 from site_builder.text import phrases
 
-_LEAST: Final = 3
+_MIN_PAPERS: Final = 3
 """Papers that make a subject."""
 _LIKELY: Final = 6.63
 """The likelihood ratio that chance reaches once in a hundred times."""
@@ -98,8 +98,8 @@ class _Known:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         rules_ = [tag.rule for tag in vocabulary.tags]
-        told = [phrase for rule in rules_ for pairs in (rule.anywhere, rule.claim, rule.title) for phrase, _ in pairs]
-        self._finder = phrases.Finder([phrase for phrase in told if not phrases.fault(phrase)])
+        wanted = [phrase for rule in rules_ for pairs in (rule.anywhere, rule.claim, rule.title) for phrase, _ in pairs]
+        self._finder = phrases.Finder([phrase for phrase in wanted if not phrases.fault(phrase)])
         self._names = {key_of(tag.name) for tag in vocabulary.tags}
 
     def says(self, term: str) -> bool:
@@ -115,7 +115,7 @@ def _unnamed(scored: Scored, able: Sequence[str], bare: set[int]) -> Iterator[tu
     for _ in range(_MOST):
         best = max(able, key=lambda key: (len(scored.about(key) & left) * (0.2 + scored.score[key]), key), default="")
         here = scored.about(best) & bare if best else frozenset()
-        if len(here) < _LEAST or not here & left:
+        if len(here) < _MIN_PAPERS or not here & left:
             return
         yield _written(scored, best), len(here)
         left -= here
@@ -131,7 +131,7 @@ def _rising(scored: Scored, able: Sequence[str], new: set[int]) -> Iterator[Risi
         here, before = len(papers & new), len(papers - new)
         ratio = likelihood(here, before, len(new), size - len(new))
         oftener = here * (size - len(new)) > _OFTENER * before * len(new)
-        if here >= _LEAST and oftener and ratio > _LIKELY:
+        if here >= _MIN_PAPERS and oftener and ratio > _LIKELY:
             found.append((-ratio * (0.2 + scored.score[key]), key, Rising(_written(scored, key), here, before)))
     yield from (rising for _, _, rising in sorted(found, key=lambda one: one[:2])[:_MOST])
 
@@ -149,7 +149,7 @@ def _stale(tagged: Sequence[TaggedPaper], vocabulary: Vocabulary, new: set[int])
     for tag in vocabulary.tags:
         before = whole[tag.slug] - here[tag.slug]
         older = len(tagged) - len(new)
-        if new and older and not here[tag.slug] and before / older * len(new) >= _LEAST:
+        if new and older and not here[tag.slug] and before / older * len(new) >= _MIN_PAPERS:
             yield tag.slug, before
 
 
@@ -160,7 +160,7 @@ def _about(scored: Scored, tagged: Sequence[TaggedPaper], new: set[int]) -> tupl
     def share(papers: set[int]) -> float:
         return sum(bool(tagged[number].tags) for number in papers) / max(1, len(papers))
 
-    if len(new) < _LEAST or share(new) > _FOREIGN or share(older) < _AT_HOME:
+    if len(new) < _MIN_PAPERS or share(new) > _FOREIGN or share(older) < _AT_HOME:
         return ()
     left: set[int] = set(older)
     found: list[str] = []
@@ -169,7 +169,7 @@ def _about(scored: Scored, tagged: Sequence[TaggedPaper], new: set[int]) -> tupl
     while left and len(found) < _SUBJECT and pool:
         gain = {key: len(terms[key].papers & left) - 3 * len(terms[key].papers & new) for key in pool}
         best = max(pool, key=lambda key: (gain[key], key))
-        if gain[best] < _LEAST:
+        if gain[best] < _MIN_PAPERS:
             break
         pool.remove(best)
         found += rules.spellings(terms[best])[:1]

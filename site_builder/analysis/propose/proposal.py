@@ -46,9 +46,9 @@ def propose(papers: Sequence[Paper], progress: Progress = lambda *_: None) -> Pr
     _say(progress, 2)
     chosen = choice.choose(scored, size)
     _say(progress, 3)
-    mended = repair.mend(scored, chosen, papers, frame, size)
+    repaired = repair.mend(scored, chosen, papers, frame, size)
     _say(progress, 4)
-    text = writer.text(scored, mended, areas.group(scored, mended), _kinds(papers))
+    text = writer.dumps(scored, repaired, areas.group(scored, repaired), _kinds(papers))
     found = vocabulary.parse(text, FILE)
     return Proposal(text, found, sum(not one.tags for one in tagging.apply(found, papers)))
 

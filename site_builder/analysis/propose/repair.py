@@ -14,7 +14,7 @@ import numpy as np
 
 from site_builder.analysis import tagging
 from site_builder.analysis.propose import rules
-from site_builder.analysis.propose.choice import Size, says_again
+from site_builder.analysis.propose.choice import Size, repeats
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
 from site_builder.analysis.propose.terms import FULL, MENTION
@@ -31,7 +31,7 @@ _AREA: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Repaired:
     """Rules, and what they come to."""
 
     rules: tuple[Rule, ...]
@@ -43,23 +43,25 @@ class Mended:
         return set(range(size)) - {paper for papers in self.members.values() for paper in papers}
 
 
-def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: Vocabulary, size: Size) -> Mended:
+def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: Vocabulary, size: Size) -> Repaired:
     """Rules for `chosen` and what has to be added to it, that cover `papers` as well as can be."""
     keys = list(chosen)
     for _ in range(_ROUNDS):
-        mended = _applied(rules.make(scored, keys), papers, frame)
-        kept = _kept(scored, mended, size)
-        added = _further(scored, kept, mended.bare(len(papers)), size)
+        repaired = _applied(rules.make(scored, keys), papers, frame)
+        kept = _kept(scored, repaired, size)
+        added = _further(scored, kept, repaired.bare(len(papers)), size)
         if kept == keys and not added:
             break
         keys = [*kept, *added]
-    mended = _applied(_narrowed(rules.make(scored, keys), mended, len(papers)), papers, frame)
-    mended = _applied(_with_hints(scored, mended), papers, frame)
-    kept = _kept(scored, mended, size)
-    return Mended(tuple(rule for rule in mended.rules if rule.key in kept), {key: mended.members[key] for key in kept})
+    repaired = _applied(_narrowed(rules.make(scored, keys), repaired, len(papers)), papers, frame)
+    repaired = _applied(_with_hints(scored, repaired), papers, frame)
+    kept = _kept(scored, repaired, size)
+    return Repaired(
+        tuple(rule for rule in repaired.rules if rule.key in kept), {key: repaired.members[key] for key in kept}
+    )
 
 
-def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -> Mended:
+def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -> Repaired:
     """What `made` come to in the real tagging."""
     tags = [
         Tag(
@@ -76,19 +78,19 @@ def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -
     for number, one in enumerate(tagging.apply(vocabulary, papers)):
         for slug in one.slugs:
             members[int(slug)].add(number)
-    return Mended(tuple(made), {rule.key: frozenset(held) for rule, held in zip(made, members, strict=True)})
+    return Repaired(tuple(made), {rule.key: frozenset(held) for rule, held in zip(made, members, strict=True)})
 
 
-def _kept(scored: Scored, mended: Mended, size: Size) -> list[str]:
+def _kept(scored: Scored, repaired: Repaired, size: Size) -> list[str]:
     """The keys of the tags that are neither thin nor the same as a better one, in their order."""
-    ranked = sorted(mended.members, key=lambda key: (-len(mended.members[key]) * scored.score[key], key))
+    ranked = sorted(repaired.members, key=lambda key: (-len(repaired.members[key]) * scored.score[key], key))
     kept: list[str] = []
     for key in ranked:
-        here = mended.members[key]
-        again = any(len(here & mended.members[one]) > _SAME * len(here | mended.members[one]) for one in kept)
-        if len(here) >= size.smallest and not again:
+        here = repaired.members[key]
+        is_repeated = any(len(here & repaired.members[one]) > _SAME * len(here | repaired.members[one]) for one in kept)
+        if len(here) >= size.smallest and not is_repeated:
             kept.append(key)
-    return [rule.key for rule in mended.rules if rule.key in set(kept)]
+    return [rule.key for rule in repaired.rules if rule.key in set(kept)]
 
 
 def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) -> list[str]:
@@ -106,16 +108,16 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
             break
         best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
-        if not says_again(best, [*kept, *added], scored):
+        if not repeats(best, [*kept, *added], scored):
             added.append(best)
             bare = bare - scored.about(best)
     return added
 
 
-def _narrowed(made: Sequence[Rule], mended: Mended, size: int) -> list[Rule]:
+def _narrowed(made: Sequence[Rule], repaired: Repaired, size: int) -> list[Rule]:
     """`made`, those that came to too many papers without what is only kin to their names."""
     for rule in made:
-        if len(mended.members.get(rule.key, ())) > _TOO_BROAD * size:
+        if len(repaired.members.get(rule.key, ())) > _TOO_BROAD * size:
             rule.weights = {
                 phrase: (weight if weight == MENTION and number < 3 else weight / 2)
                 for number, (phrase, weight) in enumerate(rule.weights.items())
@@ -123,12 +125,12 @@ def _narrowed(made: Sequence[Rule], mended: Mended, size: int) -> list[Rule]:
     return list(made)
 
 
-def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
+def _with_hints(scored: Scored, repaired: Repaired) -> list[Rule]:
     """The rules, each with phrases of the papers without a tag that fit it best."""
-    made = {rule.key: rule for rule in mended.rules}
-    centres = _centres(scored, mended)
-    used = {phrase for rule in mended.rules for phrase in rule.weights}
-    bare = mended.bare(scored.reading.size)
+    made = {rule.key: rule for rule in repaired.rules}
+    centres = _centres(scored, repaired)
+    used = {phrase for rule in repaired.rules for phrase in rule.weights}
+    bare = repaired.bare(scored.reading.size)
     wishes: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
     for paper in sorted(bare) if made else ():
         for key in sorted(scored.reading.held[paper] & (scored.hints | scored.score.keys())):
@@ -154,10 +156,10 @@ def _with_hints(scored: Scored, mended: Mended) -> list[Rule]:
     return list(made.values())
 
 
-def _centres(scored: Scored, mended: Mended) -> dict[str, np.ndarray]:
+def _centres(scored: Scored, repaired: Repaired) -> dict[str, np.ndarray]:
     """Key of a rule → the direction of its papers."""
     found = {}
-    for key, papers in mended.members.items():
+    for key, papers in repaired.members.items():
         centre = scored.papers[sorted(papers)].sum(axis=0) if papers else scored.vectors[key]
         found[key] = centre / max(float(np.linalg.norm(centre)), 1e-9)
     return found

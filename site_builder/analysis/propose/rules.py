@@ -106,8 +106,8 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
         rule.add(text, MENTION)
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
-    for mark, other in near[:_MOST_KIN]:
-        weight = min(_most(scored, key, other), next(weight for least, weight in _STEPS if mark >= _NEAR + least))
+    for likeness, other in near[:_MOST_KIN]:
+        weight = min(_most(scored, key, other), next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
         added = [rule.add(text, weight) for text in (*spellings(terms[other])[:1], *terms[other].acronyms)]
         if any(added):
             rule.kin.append(other)
@@ -152,8 +152,8 @@ def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, st
         term = scored.reading.terms[key]
         if not 2 <= len(term.points) <= max(3, _BROAD * scored.reading.size):
             continue
-        marks = _marks(scored, key, chosen, directions @ scored.vectors[key])
-        first, second = [*sorted(marks, reverse=True)[:2], (0.0, ""), (0.0, "")][:2]
+        likenesses = _likenesses(scored, key, chosen, directions @ scored.vectors[key])
+        first, second = [*sorted(likenesses, reverse=True)[:2], (0.0, ""), (0.0, "")][:2]
         if first[0] >= _NEAR:
             is_clear = first[0] - second[0] >= _CLEAR
             found[first[1]].append((first[0] if is_clear else min(first[0], _NEAR + _STEPS[2][0]), key))
@@ -162,19 +162,19 @@ def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, st
     return found
 
 
-def _marks(scored: Scored, key: str, chosen: Sequence[str], cosines: np.ndarray) -> list[tuple[float, str]]:
+def _likenesses(scored: Scored, key: str, chosen: Sequence[str], cosines: np.ndarray) -> list[tuple[float, str]]:
     """How near term `key` is to each of `chosen`; those with nothing in common are left out."""
     papers, size = scored.reading.terms[key].papers, scored.reading.size
-    marks = []
+    found = []
     for cosine, other in zip(cosines, chosen, strict=True):
         there = scored.reading.terms[other].papers
         both, words = len(papers & there), shared_words(scored, key, other)
         if (both >= 2 or words >= 0.5) and f" {other} " not in f" {key} ":
             lift = math.log2((both + 0.5) / (len(papers) * len(there) / size + 0.5))
-            mark = 0.72 * float(cosine) + 0.22 * words + 0.06 * max(-1.0, min(3.0, lift))
-            mark += 0.08 * _one_family(key, other)
-            marks.append((mark, other))
-    return marks
+            likeness = 0.72 * float(cosine) + 0.22 * words + 0.06 * max(-1.0, min(3.0, lift))
+            likeness += 0.08 * _one_family(key, other)
+            found.append((likeness, other))
+    return found
 
 
 def _one_family(one: str, other: str) -> float:

@@ -39,7 +39,7 @@ UNION: Final = "~"
 """Begins the key of a family that is a term."""
 _UNION: Final = 0.9
 _SHORT_WORD: Final = 5
-_LEAST_USES_AS_END: Final = 0.42
+_MIN_USES_AS_END: Final = 0.42
 _SWALLOWED: Final = 0.62
 """Of a term's uses, within one longer term: the longer one is the name."""
 
@@ -90,11 +90,11 @@ def score(reading: Reading) -> Scored:
     fit = _fits(reading, families)
     unions = _unions(reading, fit)
     vectors, concentration = _directions(reading, sorted(reading.terms), papers)
-    marks = _Marks(reading, concentration, fit, _longest_around(reading))
+    scores_of = _Scores(reading, concentration, fit, _longest_around(reading))
     own = sorted(reading.terms.keys() - unions)
-    worth = {key: value for key in own if (value := marks.of(reading.terms[key])) > 0}
+    worth = {key: value for key in own if (value := scores_of.of(reading.terms[key])) > 0}
     worth |= {key: _UNION * (0.3 + max(0.0, concentration[key])) for key in unions}
-    hints = frozenset(key for key in own if marks.tells(reading.terms[key]))
+    hints = frozenset(key for key in own if scores_of.is_telling(reading.terms[key]))
     return Scored(reading, worth, hints, papers, vectors, families, fit, unions)
 
 
@@ -232,7 +232,7 @@ def _longest_around(reading: Reading) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class _Scores:
     """What the parts of a score are reckoned from."""
 
     reading: Reading
@@ -257,7 +257,7 @@ class _Marks:
             return fit is not None
         return fit > _OTHER_SENSE and tables.background().spread(term.key) < _EVERYWHERE
 
-    def tells(self, term: Term) -> bool:
+    def is_telling(self, term: Term) -> bool:
         """True when `term` says of what subject a paper is: not "hybrid method", "recent progress"."""
         background = tables.background()
         share = len(term.points) / self.reading.size
@@ -280,7 +280,7 @@ class _Marks:
         if self._is_heading(term):
             return self.ratio(term) > 0.8 or self.concentration[term.key] > 0.1
         ends = term.ends / max(1, term.uses)
-        if term.praises or ends < _LEAST_USES_AS_END or self.around.get(term.key, 0) > _SWALLOWED * term.uses:
+        if term.praises or ends < _MIN_USES_AS_END or self.around.get(term.key, 0) > _SWALLOWED * term.uses:
             return False
         if len(term.words) == 1:
             return self._is_special_word(term) and term.titles > 0
@@ -329,10 +329,12 @@ class _Marks:
     def _information(self, term: Term) -> float:
         """Contrast and concentration, from 0 to 1."""
         own = _contrast(self.ratio(term))
-        told = [word for word in term.words if self.reading.share(word) < _COMMON]
+        uncommon = [word for word in term.words if self.reading.share(word) < _COMMON]
         background = tables.background()
         smooth = 0.5 / self.reading.size
-        words = [_contrast((self.reading.share(word) + smooth) / (background.rate(word) + _SMOOTH)) for word in told]
+        words = [
+            _contrast((self.reading.share(word) + smooth) / (background.rate(word) + _SMOOTH)) for word in uncommon
+        ]
         contrast = 0.5 * own + 0.5 * max(words, default=0.0) if len(term.words) > 1 else own
         concentrated = min(1.0, max(0.0, self.concentration[term.key]) / 0.3)
         return max(0.85 * contrast, 0.5 * contrast + 0.5 * concentrated)
@@ -350,11 +352,11 @@ class _Marks:
     def _association(self, term: Term) -> float:
         """The least normalised mutual information of two halves of `term`, from -1 to 1."""
         words, share = term.words, len(term.points) / self.reading.size
-        least = 1.0
+        lowest = 1.0
         for at in range(1, len(words)):
             left, right = (self.reading.share(" ".join(part)) or share for part in (words[:at], words[at:]))
-            least = min(least, math.log(share / (left * right)) / -math.log(share) if share < 1 else 0.0)
-        return least
+            lowest = min(lowest, math.log(share / (left * right)) / -math.log(share) if share < 1 else 0.0)
+        return lowest
 
 
 def _contrast(ratio: float) -> float:

@@ -22,7 +22,7 @@ _LONGEST: Final = 3
 """Words of a term whose background is counted; of a longer one the two ends are asked."""
 _STEPS: Final = 16.0
 """Of the scale on which shares are kept, to each doubling."""
-_LEAST: Final = 2.0**-15
+_MIN_SHARE: Final = 2.0**-15
 """The smallest share that is kept."""
 _ADJECTIVES: Final = ("ed", "ive", "ous", "able", "ible", "less", "ful", "ical")
 
@@ -53,13 +53,13 @@ class Background:
 
 def packed(shares: NDArray[np.float64]) -> NDArray[np.uint8]:
     """`shares` on a scale of logarithms, a byte each; `unpacked` gives them back to within 3 percent."""
-    steps = np.log2(np.maximum(shares, _LEAST) / _LEAST) * _STEPS
+    steps = np.log2(np.maximum(shares, _MIN_SHARE) / _MIN_SHARE) * _STEPS
     return np.clip(np.rint(steps), 0, 255).astype(np.uint8)
 
 
 def unpacked(steps: NDArray[np.uint8]) -> NDArray[np.float32]:
     """The shares that `packed` made `steps` of."""
-    shares = _LEAST * np.exp2(steps.astype(np.float32) / _STEPS)
+    shares = _MIN_SHARE * np.exp2(steps.astype(np.float32) / _STEPS)
     return np.where(steps == 0, 0.0, shares).astype(np.float32)
 
 

@@ -133,12 +133,12 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     texts = phrases.sentences(paper.abstract)
     is_claim = [bool(claims.find(text)) for text in texts]
     first = is_claim.index(True) if True in is_claim else 0
-    places = [
+    sections = [
         "claim" if claim else "text" if number >= first else "background" for number, claim in enumerate(is_claim)
     ]
     return tuple(
-        Sentence(FACTORS[place], tuple(chunks(text)))
-        for place, text in zip(["title", *places], [paper.title, *texts], strict=True)
+        Sentence(FACTORS[section], tuple(chunks(text)))
+        for section, text in zip(["title", *sections], [paper.title, *texts], strict=True)
     )
 
 
@@ -206,12 +206,12 @@ class Reading:
         return len(term.points) / self.size if term else 0.0
 
 
-def gather(papers: Sequence[Paper], claims: Iterable[str], least: int, known: Container[str] = ()) -> Reading:
-    """The terms that at least `least` of `papers` hold, and those of `known` that any holds."""
+def gather(papers: Sequence[Paper], claims: Iterable[str], min_papers: int, known: Container[str] = ()) -> Reading:
+    """The terms that at least `min_papers` of `papers` hold, and those of `known` that any holds."""
     finder = phrases.Finder(claims)
     read_papers = [read(paper, finder) for paper in papers]
     counted = Counter(key for paper in read_papers for key in {use[0] for use in _uses(paper)})
-    kept = {key for key, count in counted.items() if count >= least or key in known}
+    kept = {key for key, count in counted.items() if count >= min_papers or key in known}
     terms: dict[str, Term] = {}
     for number, paper in enumerate(read_papers):
         _count(number, paper, kept, terms)
@@ -269,11 +269,11 @@ def _count(number: int, paper: Sequence[Sentence], kept: set[str], terms: dict[s
         if at != TITLE or spelled not in term.spelled:
             term.spelled[spelled] += 2 if is_end and at != TITLE else 1 if at != TITLE else 0
         sentences[key].add(at)
-    for key, places in sentences.items():
+    for key, sections in sentences.items():
         term = terms[key]
-        term.titles += TITLE in places
-        best = sorted((paper[at].factor for at in places if at != TITLE), reverse=True)[:COUNTED]
-        term.points[number] = sum(best) + (FACTORS["title"] if TITLE in places else 0.0)
+        term.titles += TITLE in sections
+        best = sorted((paper[at].factor for at in sections if at != TITLE), reverse=True)[:COUNTED]
+        term.points[number] = sum(best) + (FACTORS["title"] if TITLE in sections else 0.0)
 
 
 def _long_forms(papers: Iterable[Paper]) -> dict[str, tuple[str, str]]:

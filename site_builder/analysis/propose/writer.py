@@ -8,7 +8,7 @@ from typing import Final
 
 from site_builder.analysis.propose import naming, tables
 from site_builder.analysis.propose.areas import Group
-from site_builder.analysis.propose.repair import Mended
+from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
 from site_builder.analysis.propose.terms import key_of
@@ -29,9 +29,9 @@ _HEAD: Final = """\
 """
 
 
-def text(scored: Scored, mended: Mended, groups: Sequence[Group], kinds: Sequence[str]) -> str:
+def dumps(scored: Scored, repaired: Repaired, groups: Sequence[Group], kinds: Sequence[str]) -> str:
     """The vocabulary as YAML; of `kinds`, slugs of kinds.yaml, each is written as it stands there."""
-    rules = {rule.key: rule for rule in mended.rules}
+    rules = {rule.key: rule for rule in repaired.rules}
     areas = _slugs((group.name for group in groups), {KIND})
     names = {key: naming.name(scored, key) for key in rules}
     slugs = dict(zip(rules, _slugs(names.values(), set(_kinds())), strict=True))

@@ -77,10 +77,10 @@ def mend(text: str) -> tuple[str, tuple[Repair, ...]]:
     current = text
     repairs: list[Repair] = []
     for _ in range(_ROUNDS):
-        mended = _round(current, repairs)
-        if mended == current:
-            return mended, tuple(repairs)
-        current = mended
+        repaired = _round(current, repairs)
+        if repaired == current:
+            return repaired, tuple(repairs)
+        current = repaired
     return text, ()
 
 

@@ -96,16 +96,16 @@ def _foreign(text: str, where: str) -> Iterator[Problem]:
             yield Problem(f"{where}:1", f"is {name}, which is not read here", hint)
 
 
-_SHOWN = 20
+_MAX_LISTED = 20
 """Problems of one dump beyond which more of them help nobody."""
 
 
 def _few(problems: Iterable[Problem], where: str) -> list[Problem]:
     found = list(problems)
-    if len(found) <= _SHOWN:
+    if len(found) <= _MAX_LISTED:
         return found
-    rest = Problem(where, f"{len(found) - _SHOWN:,} more lines have problems", "Is this the right file?")
-    return [*found[:_SHOWN], rest]
+    rest = Problem(where, f"{len(found) - _MAX_LISTED:,} more lines have problems", "Is this the right file?")
+    return [*found[:_MAX_LISTED], rest]
 
 
 def _overlong(lines: list[str], where: str, longest: int) -> Iterator[Problem]:

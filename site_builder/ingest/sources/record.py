@@ -292,8 +292,8 @@ def _named(held: Iterable[str]) -> dict[str, list[str]]:
     """Fact → those of the paths `held` that name it, the surest first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for path in held:
-        for fact, place in FACTS.get(path, ()):
-            found.setdefault(fact, []).append((place, path))
+        for fact, order in FACTS.get(path, ()):
+            found.setdefault(fact, []).append((order, path))
     return {fact: [path for _, path in sorted(paths)] for fact, paths in found.items()}
 
 

@@ -30,7 +30,7 @@ _GLUED = re.compile(r"Subscribe(?=[A-Z0-9\"“‘'(\[])")
 
 _LONGEST_TITLE = 300
 _SHORTEST_ABSTRACT = 60
-_SHOWN = 60
+_MAX_QUOTED = 60
 _SENTENCE_END = re.compile(r"[.!?…。]['\"”’)\]]*\Z")
 
 
@@ -167,4 +167,4 @@ def _unglued(title: str, *, first: bool) -> tuple[str, str]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    return text if len(text) <= _MAX_QUOTED else text[: _MAX_QUOTED - 1].rstrip() + "…"

@@ -42,10 +42,10 @@ def _width(lines: Sequence[tuple[int, str]]) -> int:
 def _joined(lines: Sequence[tuple[int, str]], width: int) -> Iterator[Stretch]:
     held: list[str] = []
     begun = 0
-    for place, (number, text) in enumerate(lines):
+    for index, (number, text) in enumerate(lines):
         begun = begun or number
         held.append(text)
-        below = lines[place + 1] if place + 1 < len(lines) else (0, "")
+        below = lines[index + 1] if index + 1 < len(lines) else (0, "")
         follows = below[0] == number + 1
         if not follows or len(text) + 1 + len(below[1].split(maxsplit=1)[0]) <= width:
             yield Stretch(begun, number, " ".join(held))

@@ -45,15 +45,15 @@ def abstract(value: object) -> str:
 
 def _from_index(index: Mapping[Any, Any]) -> str:
     """https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index, put back in order."""
-    placed: dict[int, str] = {}
+    words_at: dict[int, str] = {}
     for word, positions in index.items():
         if not (isinstance(word, str) and isinstance(positions, list)):
             return ""
         for position in positions:
             if type(position) is not int or not 0 <= position < _LONGEST_INVERTED:
                 return ""
-            placed[position] = word
-    return " ".join(placed[position] for position in sorted(placed))
+            words_at[position] = word
+    return " ".join(words_at[position] for position in sorted(words_at))
 
 
 _LISTED = re.compile(
