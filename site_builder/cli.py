@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from site_builder import __version__
+from site_builder.core.counts import counted
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _print_failure(failed: BuildFailed) -> None:
     for problem in failed.problems:
         _say_problem(problem, "bold red")
     count = len(failed.problems)
-    _err.print(f"{count} problem{'' if count == 1 else 's'}. {failed.outcome}".rstrip())
+    _err.print(f"{counted(count, 'problem')}. {failed.outcome}".rstrip())
 
 
 def _say_problem(problem: Problem, style: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.text.lexicon import Name, folded_name, spelled_words
+from site_builder.text.singulars import singulars
 
 _EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _CLAUSE_END = re.compile(r"[.;:!?()]\s")
@@ -102,7 +103,7 @@ def _same(words: Name, name: Name) -> bool:
 
 
 def _singulars(word: str) -> tuple[str, ...]:
-    return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)  # noqa: PLR2004 — "gas" is none
+    return (word, *singulars(word))
 
 
 # Acronyms

@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from site_builder.content.model import Paper
+from site_builder.text.singulars import singulars
+from site_builder.text.stop_words import STOP_WORDS
 
 MIN_LIKENESS: Final = 0.1
 """The cosine below which two papers have no more in common than their field."""
@@ -53,58 +55,56 @@ _TOKEN = re.compile(
 )
 _IS_CJK = re.compile(f"[{_CJK}]")
 
-_STOP: Final = frozenset(
+_STOP: Final = STOP_WORDS.union(
     """
-    a about above across after again against all almost along already also although always among an and another any
-    are around as at away back be became because become becomes been before being below between both but by can cannot
-    could did do does done down due during each eg either else end enough especially et etc even ever every few first
-    five for four from full fully further get given gives go good had has have having hence here how however ie if in
-    instead into is it its itself just know known large largely last later least less let like likely made mainly make
-    makes making many may me might more moreover most mostly much must nearly need needed needs neither never
-    nevertheless new next no non nor not now of off often on once one only onto or other others otherwise our out over
-    own per perhaps quite rather really recent recently respectively same second see seen several shall she should
-    since single six small so some still such take taken than that the their them themselves then there thereby
-    therefore these they third this those though three through throughout thus to together too toward towards two
-    under unlike until up upon us use used useful using various very via was way we well were what when where whereas
-    whether which while who whole whose why will with within without would yet you your
+    above across after again against all almost along already also although always among another around away back
+    became because become becomes before below between both cannot done down due during each eg either else end
+    enough especially et etc even ever every few first five four full fully further get given gives go good hence
+    here however ie instead just know known large largely last later least less let like likely made mainly make
+    makes making many may might moreover mostly much must nearly need needed needs neither never nevertheless new
+    next non now often one onto others otherwise per perhaps quite rather really recent recently respectively second
+    see seen several shall she since single six small still take taken themselves thereby therefore third though
+    three throughout thus together toward towards two unlike upon useful various way well whereas whether whole
+    whose yet
 
     ability able abstract accurate accurately achieve achieved achieves achieving addition additional additionally
     address addressed addresses addressing advance advanced advancement advances advantage aim aims allow allowing
-    allows alternative analysis analyze analyzing applicable application applications applied apply applying approach
-    approaches author authors available based baseline baselines behind benefit benefits best better bring brings
-    building built capability capable capabilities case cases certain challenge challenges challenging code
+    allows alternative analysis analyze analyzing applicable application applications applied apply applying
+    approach approaches author authors available based baseline baselines behind benefit benefits best better bring
+    brings building built capability capable capabilities case cases certain challenge challenges challenging code
     combine combined combines combining common commonly compare compared comparable comparing comparison competitive
     complex comprehensive conduct conducted consider considered considering consistent consistently contrast
     contribution contributions crucial current currently dataset datasets demonstrate demonstrated demonstrates
     demonstrating design designed designing detailed develop developed developing development different difficult
     directly discuss easily easy effect effective effectively effectiveness efficacy efficient efficiently enable
-    enabled enables enabling enhance enhanced enhances enhancing ensure ensures ensuring essential evaluate evaluated
-    evaluating evaluation evaluations evidence examine example examples existing experiment experimental experiments
-    explore explored explores exploring extensive extensively extend fact finally find finding findings finds focus
-    focused focuses focusing following follows found framework frameworks furthermore future gap gain gains general
-    generally github going great greater greatly help helps high higher highest highlight highlighting highly hold
-    http https idea identified identify impact implement implementation implementations implemented importance
-    important importantly impractical improve improved improvement improvements improves improving include includes
-    including inherent insight insights introduce introduced introduces introducing investigate investigated involve
-    involves involving issue issues key lack lead leading leads level leverage leveraged leverages leveraging limit
-    limited limitation limitations literature low lower main maintain maintaining major manner mean means method
-    methodology methods model modeling models naturally necessary notable notably novel number observe observed obtain
-    obtained offer offering offers open order org original outperform outperforming outperforms overall overcome
-    paper papers part particular particularly perform performance performed performing performs popular possible
-    potential practical practice precisely present presented presents previous previously prior problem problems
-    procedure process processes project promising properties property propose proposed proposes provide provided
-    provides providing proving publicly purpose question questions range reach reaching real reasonable reduce
-    reduced reduces reducing related release released rely relying remain remains remarkable require required
-    requirement requirements requires requiring research researchers respect result resulting results reveal reveals
-    robust role scenario scenarios set sets setting settings show showing shown shows significant significantly
-    similar simple simply simultaneously solution solutions solve solving sota specific specifically standard state
-    straightforward strategies strategy strong studied studies study substantial substantially successful
-    successfully suffer suffers suggest suggests suitable superior superiority support supports surpass surpasses
-    surpassing system systems tackle target task tasks technique techniques term terms test tested today towards
-    traditional typically ubiquitous understand understanding unfortunately unique usage utilize utilized utilizes
-    utilizing validate validated value values variety vary verify version view viewed viable wide widely widespread
-    work working works www yield yields yielding com art body comes day days etc fall short far merits reach rethinking
-    revolutionized revolutionizing revisiting strict total trade unclear world beyond toward
+    enabled enables enabling enhance enhanced enhances enhancing ensure ensures ensuring essential evaluate
+    evaluated evaluating evaluation evaluations evidence examine example examples existing experiment experimental
+    experiments explore explored explores exploring extensive extensively extend fact finally find finding findings
+    finds focus focused focuses focusing following follows found framework frameworks furthermore future gap gain
+    gains general generally github going great greater greatly help helps high higher highest highlight highlighting
+    highly hold http https idea identified identify impact implement implementation implementations implemented
+    importance important importantly impractical improve improved improvement improvements improves improving
+    include includes including inherent insight insights introduce introduced introduces introducing investigate
+    investigated involve involves involving issue issues key lack lead leading leads level leverage leveraged
+    leverages leveraging limit limited limitation limitations literature low lower main maintain maintaining major
+    manner mean means method methodology methods model modeling models naturally necessary notable notably novel
+    number observe observed obtain obtained offer offering offers open order org original outperform outperforming
+    outperforms overall overcome paper papers part particular particularly perform performance performed performing
+    performs popular possible potential practical practice precisely present presented presents previous previously
+    prior problem problems procedure process processes project promising properties property propose proposed
+    proposes provide provided provides providing proving publicly purpose question questions range reach reaching
+    real reasonable reduce reduced reduces reducing related release released rely relying remain remains remarkable
+    require required requirement requirements requires requiring research researchers respect result resulting
+    results reveal reveals robust role scenario scenarios set sets setting settings show showing shown shows
+    significant significantly similar simple simply simultaneously solution solutions solve solving sota specific
+    specifically standard state straightforward strategies strategy strong studied studies study substantial
+    substantially successful successfully suffer suffers suggest suggests suitable superior superiority support
+    supports surpass surpasses surpassing system systems tackle target task tasks technique techniques term terms
+    test tested today towards traditional typically ubiquitous understand understanding unfortunately unique usage
+    utilize utilized utilizes utilizing validate validated value values variety vary verify version view viewed
+    viable wide widely widespread work working works www yield yields yielding com art body comes day days etc fall
+    short far merits reach rethinking revolutionized revolutionizing revisiting strict total trade unclear world
+    beyond toward
     """.split()
 )
 """Words that say nothing of a subject: those of grammar, and those any abstract holds."""
@@ -223,11 +223,7 @@ def _singular(spelling: str) -> str:
     """The form under which a word and its plural are one; not always a word."""
     bare = spelling.removesuffix("-")
     word = bare.casefold()
-    if len(word) <= 3 or not bare.endswith("s") or word.endswith(("ss", "us", "is")):  # noqa: PLR2004 — gas, NAS
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
+    return singulars(word)[-1] if bare.endswith("s") else word  # "NAS" is no plural
 
 
 # Weighing

@@ -23,7 +23,8 @@ from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS
 from site_builder.core import files, parallel
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
 from site_builder.core.memo import Recall
-from site_builder.text.phrases import Finder, Spot, quoted, sentences
+from site_builder.text import sentences
+from site_builder.text.phrases import Finder, Spot, quoted
 
 __all__ = [
     "Area",
@@ -168,7 +169,7 @@ class _Rules:
 
     def read(self, paper: Paper) -> list[_Unit]:
         """The title and the sentences of `paper` with what they hold."""
-        texts = sentences(paper.abstract)
+        texts = sentences.split(paper.abstract)
         held = [self._finder.find(text) for text in texts]
         claims = [not self._claims.isdisjoint(found) for found in held]
         first = claims.index(True) if True in claims else 0

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from site_builder.core.counts import counted
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -36,7 +38,7 @@ class BuildFailed(Exception):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        closing = f"{count} problem{'s' if count != 1 else ''}. {self.outcome}"
+        closing = f"{counted(count, 'problem')}. {self.outcome}"
         return "\n".join([*map(str, self.problems), closing])
 
 

@@ -11,6 +11,7 @@ from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.model import Edition
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
+from site_builder.core.counts import counted
 from site_builder.core.pagination import Part
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
@@ -112,7 +113,7 @@ class Syndication:
             identity=feeds.identity("edition", edition.date.isoformat()),
             url=self._absolute(urls.edition(edition.date)),
             title=edition.title,
-            summary=f"{len(titles):,} paper{'' if len(titles) == 1 else 's'}.",
+            summary=f"{counted(len(titles), 'paper')}.",
             content="\n".join([*filter(None, [introduction]), *titles]),
             day=edition.date,
         )

@@ -12,6 +12,7 @@ from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
+from site_builder.core.counts import counted
 from site_builder.pages import map_drawing
 from site_builder.pages.views import CardView, DotView, LabelView, Link, MeetView, PositionView
 
@@ -94,10 +95,13 @@ class Atlas:
         site, count = self.config, len(self.catalog.papers)
         colours = tuple(palette.get(area.hue, _NO_AREA) for area in self.catalog.vocabulary.areas)
         title = site.description or site.title
-        yield urls.card(""), CardView(site=site.title, over="", title=title, under=_papers(count), colours=colours)
+        yield (
+            urls.card(""),
+            CardView(site=site.title, over="", title=title, under=counted(count, "paper"), colours=colours),
+        )
         for tag in self.catalog.used_tags:
             area = self.catalog.vocabulary.area(tag.area)
-            under = f"{_papers(len(self.catalog.by_tag[tag.slug]))} of {count:,}"
+            under = f"{counted(len(self.catalog.by_tag[tag.slug]), 'paper')} of {count:,}"
             colour = (palette.get(area.hue, _NO_AREA),)
             yield (
                 urls.card(tag.slug),
@@ -112,7 +116,3 @@ class Atlas:
 
 def _percent(units: int, whole: int) -> float:
     return round(100 * units / whole, 2)
-
-
-def _papers(count: int) -> str:
-    return f"{count:,} paper{'' if count == 1 else 's'}"

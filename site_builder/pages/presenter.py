@@ -18,12 +18,13 @@ from site_builder.content.loader import ProsePage
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
+from site_builder.core.counts import counted
 from site_builder.formats import citations, schema_org
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
 from site_builder.pages import author_index
 from site_builder.pages.map_page import Atlas
-from site_builder.pages.shared import Shared, Stretch, counted, shares, truncated, ways
+from site_builder.pages.shared import Shared, Stretch, shares, truncated, ways
 from site_builder.pages.views import (
     AuthorsView,
     AZView,
@@ -105,7 +106,7 @@ class Presenter:
     def years(self) -> Iterator[Page]:
         """Each part of each year's list."""
         for year, papers in self.catalog.by_year.items():
-            description = f"{counted(len(papers))} from {year}."
+            description = f"{counted(len(papers), 'paper')} from {year}."
             yield from self._list(urls.year(year), f"Papers from {year}", description, papers, "years")
 
     def years_overview(self) -> YearsView:
@@ -140,7 +141,9 @@ class Presenter:
 
     def map(self) -> MapView:
         """The page of the map."""
-        description = f"{counted(len(self.catalog.papers))}, placed so that those with similar abstracts lie close."
+        description = (
+            f"{counted(len(self.catalog.papers), 'paper')}, placed so that those with similar abstracts lie close."
+        )
         head = self.shared.head("Map of the papers", description, urls.MAP, "map", current=True)
         return MapView(
             site=self.site,
@@ -171,9 +174,7 @@ class Presenter:
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
         count = len(self.catalog.editions)
-        head = self.shared.head(
-            "Editions", f"{count:,} edition{'' if count == 1 else 's'}, newest first.", urls.EDITIONS
-        )
+        head = self.shared.head("Editions", f"{counted(count, 'edition')}, newest first.", urls.EDITIONS)
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
     def a_z(self) -> AZView:
@@ -277,7 +278,7 @@ class Presenter:
         )
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
-        area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total)}: {tag.means}"
+        area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total, 'paper')}: {tag.means}"
         head = self.shared.head(stretch.titled(tag.name), description, stretch.address, "tags")
         filters = () if stretch.pagination else self.shared.met(tag.slug, stretch.papers)
         return TagView(
@@ -320,7 +321,7 @@ class Presenter:
 
     def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
         body = markdown.html(edition.body, self.config.urls.base)
-        description = plaintext.plain(body) or f"{counted(stretch.total)}, {editions.written(edition.date)}."
+        description = plaintext.plain(body) or f"{counted(stretch.total, 'paper')}, {editions.written(edition.date)}."
         head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
         return EditionView(
             site=self.site,
@@ -435,8 +436,7 @@ def _signals(paper: Paper) -> str:
     """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
     if paper.signals is None:
         return ""
-    counted = [(kind, count) for kind, count in paper.signals.counts if count]
-    said = ", ".join(f"{count:,} {kind.removesuffix('s') if count == 1 else kind}" for kind, count in counted)
+    said = ", ".join(counted(count, kind.removesuffix("s")) for kind, count in paper.signals.counts if count)
     return f"{said} on {editions.written(paper.signals.as_of)}" if said and paper.signals.as_of else said
 
 

@@ -229,11 +229,6 @@ def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
     return tuple(round(100 * count / most, 1) for count in counts)
 
 
-def counted(count: int) -> str:
-    """ "1 paper", "239 papers"."""
-    return f"{count:,} paper{'' if count == 1 else 's'}"
-
-
 def ways(entry: CatalogEntry) -> Iterator[Link]:
     """Links to where `entry` is known to be elsewhere."""
     paper = entry.paper

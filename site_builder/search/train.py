@@ -16,7 +16,7 @@ import numpy as np
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.search.embeddings import DIMENSIONS, Floats, Kept
-from site_builder.text import lexicon
+from site_builder.text import lexicon, sentences
 
 Encode: TypeAlias = Callable[[Sequence[str]], Floats]
 """Texts → a row for each, of length one."""
@@ -24,7 +24,6 @@ Encode: TypeAlias = Callable[[Sequence[str]], Floats]
 RIDGE: Final = 3.0
 GENERAL: Final = 2500
 """Common English words that no paper has, so that a query may use them."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[a-z]{4,14}")
 
 
@@ -53,9 +52,9 @@ def vectors(texts: Mapping[str, str], common: Sequence[str], encode: Encode) -> 
     words = [*counts, *[word for word in common if word not in counts][:GENERAL]]
     known = set(common)
     rarity = np.array([math.log(len(texts) / counts.get(word, 1)) + 1 for word in words])
-    sentences = [part for text in texts.values() for part in _SENTENCE_END.split(text) if lexicon.words(part)]
-    whole, of_sentences = encode(list(texts.values())), encode(sentences)
-    rows = _fitted(_bags(sentences, words, rarity), of_sentences, encode(words))
+    read = [part for text in texts.values() for part in sentences.split(text) if lexicon.words(part)]
+    whole, of_sentences = encode(list(texts.values())), encode(read)
+    rows = _fitted(_bags(read, words, rarity), of_sentences, encode(words))
     axes = _axes(np.vstack([whole, of_sentences]))
     middle = whole.mean(axis=0)
     projected = zip(texts.items(), (whole - middle) @ axes, strict=True)

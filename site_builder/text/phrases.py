@@ -16,38 +16,26 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import product
 from math import prod
 from typing import Final, NamedTuple
+
+from site_builder.text.singulars import singulars
+from site_builder.text.stop_words import COMMON
 
 NEAR: Final = 5
 """Most words and commas between the two sides of `~`."""
 _WORD: Final = re.compile(r"[^\W_]+|[,;:]")
 """A comma counts as a word that no phrase holds, so that "quality, diversity" is no "quality diversity"."""
-STOP_WORDS: Final = frozenset(
-    _WORD.findall(
-        "a an and any are as at be by can for from has have in into is it its more of on or our such "
-        "than that the their these they this to using via we which while with"
-    )
-)
 _SHAPE: Final = re.compile(r"[^\W_]+\*?(\|[^\W_]+\*?)*")
-_SENTENCE_END: Final = re.compile(r"[.!?](?:\s+(?=\W?[A-Z0-9])|(?<=[a-z]\.)(?=[A-Z][a-z]))|\n+")
 
 _SIDES: Final = 2
 _FORMS: Final = 1000
-_SHORTEST_PLURAL: Final = 4
-_SIBILANT_PLURAL: Final = ("ches", "shes", "sses", "xes")
 
 Run = tuple[str, ...]
-"""Words in a row, each as `_folded` or with a * at its end."""
+"""Words in a row, each in the singular or with a * at its end."""
 Spot = tuple[int, ...]
 """The places, counted in words of a text, on which a phrase stands."""
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of `text`, in order."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return [part for start, end in pairwise([0, *ends, len(text)]) if (part := text[start:end].strip())]
 
 
 def fault(phrase: str, *, common: bool = False) -> str:
@@ -62,7 +50,7 @@ def fault(phrase: str, *, common: bool = False) -> str:
             return f"holds `{odd[0]}`, which is no word"
         if not pieces:
             return "is empty"
-        if not common and all(piece.lower() in STOP_WORDS for piece in pieces):
+        if not common and all(piece.lower() in COMMON for piece in pieces):
             return "holds only words that stand in every text"
     if 2 ** phrase.count("-") * prod(piece.count("|") + 1 for piece in phrase.split()) > _FORMS:
         return f"can be read in more than {_FORMS} ways"
@@ -90,16 +78,7 @@ def _spellings(piece: str) -> list[Run]:
 
 
 def _atom(word: str) -> str:
-    return word.lower() if word.endswith("*") else _folded(word.lower())
-
-
-def _folded(word: str) -> str:
-    """`word` in the singular, much as the s-stemmer of D. Harman, "How effective is suffixing?", JASIS 42 (1991)."""
-    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("us", "ss", "is")):
-        return word
-    if word.endswith("ies") and len(word) > _SHORTEST_PLURAL and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    return word[:-1]
+    return word.lower() if word.endswith("*") else singulars(word.lower())[0]
 
 
 @dataclass(slots=True)
@@ -133,9 +112,8 @@ class _Words(dict[str, _Word]):
 
     def __missing__(self, word: str) -> _Word:
         low = word.lower()
-        could_be = [_folded(low), *(low[:length] + "*" for length in self._lengths if length <= len(low))]
-        if low.endswith(_SIBILANT_PLURAL):  # "caches" is of "cache", "searches" of "search": try both
-            could_be.append(low[:-2])
+        first, *others = singulars(low)
+        could_be = [first, *(low[:length] + "*" for length in self._lengths if length <= len(low)), *others]
         atoms = tuple(atom for atom in could_be if atom in self._atoms)
         opens = tuple(self._tree.after[atom] for atom in atoms if atom in self._tree.after)
         self[word] = _Word(atoms, opens) if atoms else _NO_WORD

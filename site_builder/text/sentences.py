@@ -46,6 +46,11 @@ def spans(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def split(text: str) -> list[str]:
+    """The sentences of `text`, in order."""
+    return [text[start:end] for start, end in spans(text)]
+
+
 def _ends(text: str) -> Iterator[int]:
     start = 0
     for stop in _STOP.finditer(text):

@@ -11,23 +11,14 @@ from typing import Final
 from latex2mathml.symbols_parser import convert_symbol
 
 from site_builder.text.math_spans import cleared
+from site_builder.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from site_builder.text.tex_macros import expanded
 
 _TEX: Final = re.compile(r"\\[A-Za-z]+\*?|\\[\s\S]|\s+|[\s\S]")
 _THOUSANDS: Final = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _DEEPEST: Final = 24
 """Levels of braces and of arguments in a formula that we follow."""
-_SUPERSCRIPTS: Final = dict(
-    zip(
-        "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθ∘⊤†*′",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᶿ°ᵀ†*′",
-        strict=True,
-    )
-)
-_SUBSCRIPTS: Final = dict(
-    zip("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True)
-)
-_SCRIPTS: Final = "".join([*_SUPERSCRIPTS.values(), *_SUBSCRIPTS.values()])
+_SCRIPTS: Final = "".join([*SUPERSCRIPTS.values(), *SUBSCRIPTS.values()])
 _ACCENTS: Final = {
     "hat": "\u0302",
     "widehat": "\u0302",
@@ -154,7 +145,7 @@ class _Reading:
 
     def _script(self, lexeme: str, depth: int) -> str:
         text = re.sub(r"\0| (?=\W)|(?<=\W) ", "", self._argument(depth)).strip()
-        table = _SUPERSCRIPTS if lexeme == "^" else _SUBSCRIPTS
+        table = SUPERSCRIPTS if lexeme == "^" else SUBSCRIPTS
         if all(sign in table for sign in text):
             return "".join(table[sign] for sign in text)
         return f"{lexeme}{text}" if text.isalnum() or len(text) == 1 else f"{lexeme}({text})"
@@ -232,7 +223,7 @@ class _Reading:
             return f"({self._argument(depth).strip()} choose {self._argument(depth).strip()})"
         if name == "sqrt":
             index = self._option()
-            root = _ROOTS.get(index) or "".join(_SUPERSCRIPTS.get(sign, sign) for sign in index) + "√"
+            root = _ROOTS.get(index) or "".join(SUPERSCRIPTS.get(sign, sign) for sign in index) + "√"
             return root + _factor(self._argument(depth))
         if name in ("stackrel", "overset", "underset"):
             return f"{self._argument(depth)[:0]}{self._argument(depth)}"

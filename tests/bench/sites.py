@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder.content import frontmatter, loader
 from site_builder.core import urls
-from site_builder.text import phrases
+from site_builder.text import sentences as splitter
 from tests.bench import REPOSITORY
 
 DIGEST = REPOSITORY / "content"
@@ -60,7 +60,7 @@ def _lines(corpus: Path) -> Iterator[str]:
 
 def _shuffled(chance: random.Random) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
     papers = loader.load(DIGEST).papers
-    sentences = [sentence for paper in papers for sentence in phrases.sentences(paper.body)]
+    sentences = [sentence for paper in papers for sentence in splitter.split(paper.body)]
     words = [word for paper in papers for word in paper.title.split()]
     authors = sorted({author for paper in papers for author in paper.authors})
     while True:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.core import files
+from site_builder.text.stop_words import STOP_WORDS
 
 FOLDER: Final = Path(__file__).parent / "tables"
 _LONGEST: Final = 3
@@ -84,9 +85,11 @@ def _lists(name: str) -> Mapping[str, frozenset[str]]:
     return {section: frozenset(words.split()) for section, words in zip(parts[1::2], parts[2::2], strict=True)}
 
 
+@cache
 def generic(section: str) -> frozenset[str]:
     """The words of one section of generic.txt: stop, first, last or alone."""
-    return _lists("generic.txt")[section]
+    words = _lists("generic.txt")[section]
+    return words | STOP_WORDS if section == "stop" else words
 
 
 @cache

@@ -16,7 +16,7 @@ from site_builder.analysis import acronyms
 from site_builder.analysis.propose import tables
 from site_builder.content.model import Paper
 from site_builder.content.vocabulary import COUNTED, FACTORS
-from site_builder.text import phrases
+from site_builder.text import phrases, sentences
 
 TITLE: Final = 0
 """The number of a paper's title among its sentences."""
@@ -130,7 +130,7 @@ class Sentence:
 
 def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     """The title of `paper`, then the sentences of its abstract; `claims` finds those that say what the paper does."""
-    texts = phrases.sentences(paper.abstract)
+    texts = sentences.split(paper.abstract)
     is_claim = [bool(claims.find(text)) for text in texts]
     first = is_claim.index(True) if True in is_claim else 0
     sections = [

@@ -5,12 +5,11 @@ from typing import Final
 
 from site_builder.ingest.repair.masking import FORMULAS
 from site_builder.ingest.repair.rules import Rule, rule
+from site_builder.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 
-SUPER = dict(zip(
-    "0123456789+-−–=()*abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθφχ∘°′⋆,.⊤†®™⊥",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾*ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᵠᵡ°°′*,.ᵀ†®™⊥", strict=True,
-))  # fmt: skip
-SUB = dict(zip("0123456789+-−–=()aehijklmnoprstuvxβγρφχ,.", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ,.", strict=True))
+SUPER: Final = SUPERSCRIPTS | dict(zip("–εφχ°⋆,.®™⊥", "⁻ᵋᵠᵡ°*,.®™⊥", strict=True))
+"""More than formulas are shown with: what authors typed must not be lost."""
+SUB: Final = SUBSCRIPTS | dict(zip("–,.", "₋,.", strict=True))
 
 
 def script(table: dict[str, str], sign: str, inner: str) -> str:
