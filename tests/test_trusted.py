@@ -35,7 +35,11 @@ TEMPLATES = {
     ("base.html", "view.site.prefetch_rules|safe"): _OWN_FILE,
     ("base.html", "view.head.linked|tojson"): "Jinja's `tojson` writes <, >, & and ' as \\u003c and so on",
 }
-PLAIN = {"mail.txt": "the e-mail's plain text, in which nothing is markup"}
+PLAIN = {
+    "mail.txt": "the e-mail's plain text, in which nothing is markup",
+    "robots.txt": "of the site's own address",
+    "llms.txt": "of Markdown made by `markdown.literal`, and of our own addresses",
+}
 """Templates in which Jinja escapes nothing."""
 PYTHON = {
     "feeds._feed": _XML,
@@ -53,9 +57,6 @@ PYTHON = {
     "injected.with_source": "of paths that are escaped",
     "injected.failure": "of text that is escaped",
     "index.with_names": "of text that is escaped",
-    "discovery.sitemap": "of what `_place` makes",
-    "discovery._place": _XML,
-    "discovery.opensearch": f"{_XML}; the address in an attribute is checked to hold no quotation mark",
     "markup_tags._is_spoken_of": "no HTML: it takes tags away",
 }
 """Functions that write markup around a value."""

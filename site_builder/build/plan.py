@@ -205,14 +205,14 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
             yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))
 
 
-def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Data]:
+def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Rendered]:
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
-    yield _known(urls.SITEMAP, discovery.sitemap(listed, catalog, config))
-    yield _known(urls.OPENSEARCH, discovery.opensearch(config))
-    yield _known(urls.ROBOTS, discovery.robots(config))
-    yield _known(urls.LLMS, discovery.llms(catalog, config))
+    yield _at("sitemap.xml", (urls.SITEMAP, partial(discovery.sitemap, listed, catalog, config)))
+    yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
+    yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
+    yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
 
 
 _UNLISTED = {"404.html", "moved.html"}

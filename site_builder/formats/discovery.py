@@ -1,28 +1,77 @@
-"""What tells machines where things are: the sitemap, robots.txt, the OpenSearch description, llms.txt.
+"""What tells machines where things are: views of the sitemap, robots.txt, the OpenSearch description and llms.txt.
 
 Dates are those of papers, never of the build.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from xml.sax.saxutils import escape
 
-from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis.catalog import Catalog
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.text import markdown
 
-_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _LISTED: Final = 1000
 """Papers that llms.txt names one by one; a longer file would be read by nobody, and papers.jsonl has them all."""
 
 
-def sitemap(addresses: Iterable[str], catalog: Catalog, config: SiteConfig) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A page of the sitemap."""
+
+    url: str
+    modified: str
+    """The day on which it last got a paper, such as "2024-09-30"; "" where that says nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """sitemap.xml."""
+
+    pages: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt."""
+
+    sitemap: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearchView:
+    """opensearch.xml."""
+
+    name: str
+    description: str
+    search: str
+    """A URL in which `{searchTerms}` stands for the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of llms.txt; `name` and `about` are Markdown."""
+
+    name: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """llms.txt; all its texts are Markdown."""
+
+    title: str
+    description: str
+    sections: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+def sitemap(addresses: Iterable[str], catalog: Catalog, config: SiteConfig) -> SitemapView:
     """Every page that search engines should know, and when it last got a paper, where that says something of it."""
     days = _days(catalog, config)
-    lines = "".join(_location(config.urls.absolute(address), days.get(address)) for address in sorted(addresses))
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{_SITEMAP}">\n{lines}</urlset>\n'.encode()
+    return SitemapView(tuple(Location(config.urls.absolute(one), _iso(days.get(one))) for one in sorted(addresses)))
 
 
 def _days(catalog: Catalog, config: SiteConfig) -> Mapping[str, date | None]:
@@ -38,41 +87,42 @@ def _newest(days: Iterable[date | None]) -> date | None:
     return max(filter(None, days), default=None)
 
 
-def _location(url: str, day: date | None) -> str:
-    modified = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-    return f"<url><loc>{escape(url)}</loc>{modified}</url>\n"
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
-def robots(config: SiteConfig) -> bytes:
+def robots(config: SiteConfig) -> RobotsView:
     """Leave to read everything, and where the sitemap is."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {config.urls.absolute(urls.SITEMAP)}\n".encode()
+    return RobotsView(config.urls.absolute(urls.SITEMAP))
 
 
-def opensearch(config: SiteConfig) -> bytes:
+def opensearch(config: SiteConfig) -> OpenSearchView:
     """How a browser may search this site from its address bar (OpenSearch 1.1, draft 6)."""
-    search = f"{config.urls.absolute(urls.SEARCH)}?q={{searchTerms}}"
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(config.title[:16])}</ShortName>\n"
-        f"<Description>{escape(config.description[:1024] or config.title)}</Description>\n"
-        f'<Url type="text/html" template="{escape(search)}"/>\n'
-        f"<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
-    ).encode()
+    return OpenSearchView(
+        name=config.title[:16],
+        description=config.description[:1024] or config.title,
+        search=f"{config.urls.absolute(urls.SEARCH)}?q={{searchTerms}}",
+    )
 
 
-def llms(catalog: Catalog, config: SiteConfig) -> bytes:
+def llms(catalog: Catalog, config: SiteConfig) -> LlmsView:
     """The site for readers that are programs (https://llmstxt.org)."""
-    whole = config.urls.absolute
-    lines = [f"# {markdown.literal(config.title)}", ""]
-    lines += [f"> {markdown.literal(config.description)}", ""] if config.description else []
-    lines += ["Every paper's page has a Markdown twin, `index.md` beside it, with its abstract and citations.", ""]
-    lines += ["## Everything at once", ""]
-    lines += [_item(name, whole(address), about) for name, address, about in _EXPORTS]
-    lines += ["", "## Tags", ""]
-    lines += [_item(tag.name, whole(urls.tag(tag.slug)), tag.means) for tag in catalog.used_tags]
-    lines += ["", "## Papers", ""]
-    lines += [_paper(entry, catalog, whole(urls.twin(entry.slug))) for entry in catalog.papers[:_LISTED]]
-    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+    whole, titles = config.urls.absolute, catalog.titles
+    listed = [(titles[entry.slug], whole(urls.twin(entry.slug)), entry.summary) for entry in catalog.papers[:_LISTED]]
+    sections = {
+        "Everything at once": [(name, whole(address), about) for name, address, about in _EXPORTS],
+        "Tags": [(tag.name, whole(urls.tag(tag.slug)), tag.means) for tag in catalog.used_tags],
+        "Papers": listed,
+    }
+    return LlmsView(
+        title=markdown.literal(config.title),
+        description=markdown.literal(config.description),
+        sections=tuple((heading, tuple(_item(*item) for item in items)) for heading, items in sections.items()),
+    )
+
+
+def _item(name: str, url: str, about: str) -> Item:
+    return Item(markdown.literal(name), url, markdown.literal(about))
 
 
 _EXPORTS: Final = (
@@ -83,11 +133,3 @@ _EXPORTS: Final = (
     ("feed.xml", urls.feed(), "the newest as Atom"),
     ("feed.json", urls.feed(suffix="json"), "the newest as JSON Feed"),
 )
-
-
-def _paper(entry: CatalogEntry, catalog: Catalog, url: str) -> str:
-    return _item(catalog.titles[entry.slug], url, entry.summary)
-
-
-def _item(name: str, url: str, about: str) -> str:
-    return f"- [{markdown.literal(name)}]({url}){f': {markdown.literal(about)}' if about else ''}"
