@@ -204,7 +204,7 @@ def locked(path: Path, what: str, hint: str = "Wait until it is done, then try a
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError as error:
         raise BuildFailed([Problem(display_path(path), f"cannot be written ({error.strerror})")]) from error
     try:

@@ -67,6 +67,11 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
     Raises `BuildFailed` when another holds it, when it cannot be written, or when a line of it makes no sense: to go on
     without it could be to mail somebody twice.
     """
+    if path.is_symlink():
+        hint = "Put the file that it leads to in its place."
+        raise BuildFailed(
+            [Problem(files.display_path(path), "is a link, which no journal may be", hint)], "Nothing was sent."
+        )
     with files.locked(path.with_suffix(".lock"), "this edition, or another, is being mailed"):
         data = files.read_bytes(path) if path.exists() else b""
         whole = data[: data.rfind(b"\n") + 1]  # a line that was cut off announced what then did not happen

@@ -532,6 +532,25 @@ def test_a_journal_that_cannot_be_written_sends_nothing(place: Path, server: Ser
     assert not server.boxes
 
 
+def test_a_journal_that_is_a_link_is_not_written_through(place: Path, server: Server, run: Run) -> None:
+    (place.parent / "precious.txt").write_text("precious")
+    (place.parent / "subscribers.txt.sent.jsonl").symlink_to(place.parent / "precious.txt")
+    result = run("edition", "--send")
+
+    assert "subscribers.txt.sent.jsonl: is a link, which no journal may be" in result.stderr
+    assert (place.parent / "precious.txt").read_text() == "precious"
+    assert not server.boxes
+
+
+def test_a_lock_that_is_a_link_makes_no_file_elsewhere(place: Path, server: Server, run: Run) -> None:
+    (place.parent / "subscribers.txt.sent.lock").symlink_to(place.parent / "made-elsewhere")
+    result = run("edition", "--send")
+
+    assert "cannot be written" in result.stderr
+    assert not (place.parent / "made-elsewhere").exists()
+    assert not server.boxes
+
+
 def test_a_journal_on_a_full_disk_stops_before_the_message_is_whole(
     server: Server, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
