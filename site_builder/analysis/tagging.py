@@ -156,7 +156,7 @@ class _Rules:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         tags = {tag.slug: tag for tag in vocabulary.tags}
-        self.order = {slug: section for section, slug in enumerate(tags)}
+        self.order = {slug: index for index, slug in enumerate(tags)}
         self.implied = {slug: implied_by(tags, slug) for slug in tags}
         self._claims = frozenset(vocabulary.claims)
         self._asides = frozenset(vocabulary.asides)
@@ -182,7 +182,7 @@ class _Rules:
 
     def _unit(self, text: str, section: str, found: dict[str, list[Spot]]) -> _Unit:
         ends = [spot[-1] for phrase, spots in found.items() if phrase in self._asides for spot in spots]
-        aside = frozenset(section for end in ends for section in range(end + 1, end + 1 + ASIDE_WORDS))
+        aside = frozenset(word for end in ends for word in range(end + 1, end + 1 + ASIDE_WORDS))
         return _Unit(text, section, found, aside)
 
     def off_subject(self, units: Sequence[_Unit]) -> bool:
@@ -295,9 +295,7 @@ def apply(
     rules = recall.one("rules", seen, lambda: _Rules(vocabulary))
     keys = [(seen, paper) for paper in papers]
     work = partial(_tags, rules)
-    found = recall.all(
-        "tags", keys, lambda missing: parallel.spread(work, [papers[section] for section in missing], jobs)
-    )
+    found = recall.all("tags", keys, lambda missing: parallel.spread(work, [papers[index] for index in missing], jobs))
     return tuple(map(TaggedPaper, papers, found))
 
 

@@ -17,7 +17,7 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import plan
+from site_builder.build import plan, understanding
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered
 from site_builder.build.staging import Stage
@@ -25,6 +25,7 @@ from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
+from site_builder.content.model import Paper
 from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
@@ -52,6 +53,9 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
     progress("Reading", 0, 1)
+    kept = understanding.path_of(memory.path)
+    if not memory.recall.held("papers"):
+        understanding.load(kept, memory.recall)
     found, vocabulary = read(config, memory.recall)
     progress("Tagging and comparing", 0, 1)
     whole = understand(found, vocabulary, memory.recall, config.jobs)
@@ -59,6 +63,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
     report = _publish(site.artifacts, templates, config, memory, progress)
+    understanding.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
 
@@ -105,12 +110,12 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
     """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
     tagged = tagging.apply(vocabulary, papers, recall, jobs)
-    texts = [(paper.title, paper.abstract, paper.summary) for paper in papers]
     gists = recall.all(
-        "gists", texts, lambda missing: parallel.spread(_gist, [texts[index] for index in missing], jobs)
+        "gists",
+        [understanding.gist_key(paper) for paper in papers],
+        lambda missing: parallel.spread(_gist, [papers[index] for index in missing], jobs),
     )
-    compared = tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
-    near = recall.one("related", compared, lambda: related.closest(papers))
+    near = recall.one("related", understanding.related_key(papers), lambda: related.closest(papers))
     by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
     return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 
@@ -127,14 +132,14 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
     if known is None or paper is None:
         return ""
     (tagged,) = tagging.apply(build.presenter.catalog.vocabulary, [paper], recall.copy())
-    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist((paper.title, paper.abstract, paper.summary)))
+    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist(paper))
     made = plan.one_page(entry, build.presenter)
     files.write(config.output / made.path, _source(made, build.templates)[1](), within=config.output)
     return made.path
 
 
-def _gist(texts: tuple[str, str, str]) -> Gist:
-    return gist.find(*texts)
+def _gist(paper: Paper) -> Gist:
+    return gist.find(paper.title, paper.abstract, paper.summary)
 
 
 def load_templates(config: SiteConfig, recall: Recall) -> Templates:

@@ -166,15 +166,22 @@ def signature(config: SiteConfig) -> str:
 
     "" when a file is too young to be told from a later version of itself.
     """
-    found = sorted(_everything(config))
+    own = (config.content, config.root / "templates", config.root / "static")
+    packaged = (files.packaged("templates"), files.packaged("static"))
+    found = sorted(_all_below(*own, *packaged))
+    return "" if any(young for *_, young in found) else files.digest(repr((program(), config, found)))
+
+
+def program() -> str:
+    """Stands for Python, its libraries and our own code, as they are now."""
     # The libraries' folder changes when one is installed or removed.
     libraries = Path(sysconfig.get_path("purelib")).stat().st_mtime_ns
-    return "" if any(young for *_, young in found) else files.digest(repr((sys.version, libraries, config, found)))
+    code = sorted(_all_below(Path(__file__).parents[1]))
+    return files.digest(repr((sys.version, libraries, __version__, code)))
 
 
-def _everything(config: SiteConfig) -> Iterator[_Described]:
-    folders = (config.content, config.root / "templates", config.root / "static")
-    for folder in (*folders, files.packaged("templates"), files.packaged("static"), Path(__file__).parents[1]):
+def _all_below(*folders: Path) -> Iterator[_Described]:
+    for folder in folders:
         yield from _below(str(folder))
 
 

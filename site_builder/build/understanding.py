@@ -1,0 +1,116 @@
+"""What was read in each page and found out of each paper, kept from one process to the next.
+
+A build after one edit then reads, tags and sums up one paper. All of it can be made again: a file that another version
+of the program wrote, that was cut short or changed, is as good as none. A page counts as read only while its file is
+the one that was read (see `files.version`); what was found out of it counts only for that very text.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from site_builder.analysis.gist import Gist
+from site_builder.analysis.related import Neighbour
+from site_builder.analysis.tagging import Earned
+from site_builder.build import state
+from site_builder.content.model import Paper
+from site_builder.core import files
+from site_builder.core.errors import Problem
+from site_builder.core.memo import Recall
+
+_KINDS: Final = ("papers", "tags", "gists", "related")
+"""What is kept."""
+_DIGEST: Final = 16
+"""Bytes before the content that tell a whole file from a damaged one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that was read; `paper` is None for a draft."""
+
+    version: tuple[str, int, int, int]
+    paper: Paper | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    program: str
+    read: tuple[_Read, ...]
+    vocabulary: str
+    """Stands for the rules by which `tags` were earned."""
+    tags: tuple[tuple[Earned, ...], ...]
+    """Of each paper in the order of `read`, as `gists`; one that misses some is of no use."""
+    gists: tuple[Gist, ...]
+    related: dict[str, tuple[Neighbour, ...]]
+
+
+def gist_key(paper: Paper) -> Hashable:
+    """All that decides a paper's gist."""
+    return paper.title, paper.abstract, paper.summary
+
+
+def related_key(papers: Iterable[Paper]) -> Hashable:
+    """All that decides which papers are near each other."""
+    return tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
+
+
+def path_of(memory: Path) -> Path:
+    """The file beside that of a `memory`."""
+    return memory.with_suffix(".understood")
+
+
+def load(path: Path, recall: Recall) -> None:
+    """Let `recall` know what the file `path` holds; nothing where it holds none to trust."""
+    kept = _decoded(path)
+    if kept is None or kept.program != state.program():
+        return
+    papers = [one.paper for one in kept.read if one.paper]
+    recall.hold("papers", {one.version: (one.paper, list(one.problems)) for one in kept.read})
+    if len(kept.tags) == len(papers):
+        recall.hold("tags", dict(zip(((kept.vocabulary, paper) for paper in papers), kept.tags, strict=True)))
+    if len(kept.gists) == len(papers):
+        recall.hold("gists", dict(zip(map(gist_key, papers), kept.gists, strict=True)))
+    if kept.related:
+        recall.hold("related", {related_key(papers): kept.related})
+
+
+def _decoded(path: Path) -> _Understood | None:
+    try:
+        content = path.read_bytes()
+        if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
+            return None
+        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Understood)
+    except (OSError, msgspec.DecodeError):  # all of it can be made again
+        return None
+
+
+def save(path: Path, recall: Recall) -> None:
+    """Keep in the file `path` what `recall` holds, if any of it is new."""
+    if recall.made.isdisjoint(_KINDS):
+        return
+    recall.made.clear()
+    pages: Mapping[object, tuple[Paper | None, list[Problem]]] = recall.held("papers")
+    read = tuple(
+        _Read(version, paper, tuple(problems))
+        for version, (paper, problems) in pages.items()
+        if isinstance(version, tuple)  # a file that could still change is none to know again
+    )
+    papers = [one.paper for one in read if one.paper]
+    tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
+    gists = recall.held("gists")
+    vocabulary = next((key[0] for key in tags), "")
+    kept = _Understood(
+        program=state.program(),
+        read=read,
+        vocabulary=vocabulary,
+        tags=tuple(tags[vocabulary, paper] for paper in papers if (vocabulary, paper) in tags),
+        gists=tuple(gists[gist_key(paper)] for paper in papers if gist_key(paper) in gists),
+        related=recall.held("related").get(related_key(papers), {}),
+    )
+    content = msgspec.msgpack.encode(kept)
+    files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
