@@ -145,6 +145,7 @@ def _gist(paper: Paper) -> Gist:
 def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     """The templates of the site and the packaged ones below them, compiled once."""
     folders = (config.root / "templates", files.packaged("templates"))
+    files.require_inside(config.memory / "templates/any", config.root)
     versions = rendering.versions(folders)
     return recall.one("templates", versions, lambda: Templates(folders, config.memory / "templates"))
 

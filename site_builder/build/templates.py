@@ -72,15 +72,18 @@ class Templates:
             return self._environment.get_template(name).render(view=view)
         except TemplateError as error:
             raise BuildFailed([_problem(name, error, self._environment.list_templates())]) from error
+        except BuildFailed:
+            raise
         except Exception as error:  # a template is a curator's program, which may raise anything
-            line = _line_in_template(error)
-            if not line or isinstance(error, BuildFailed):
-                raise
-            raise BuildFailed([Problem(f"templates/{line}", f"{type(error).__name__}: {error}")]) from error
+            raise BuildFailed([_mistake(name, error)]) from error
 
     def page(self, name: str, view: object) -> bytes:
         """The same as the bytes of a file."""
-        return self.render(name, view).encode()
+        text = self.render(name, view)
+        try:
+            return text.encode()
+        except UnicodeEncodeError as error:
+            raise BuildFailed([_mistake(name, error)]) from error
 
     def digest(self, name: str) -> str:
         """Stands for template `name` and every template it names, directly or through others."""
@@ -115,10 +118,12 @@ class Templates:
 
     def _named_in(self, name: str) -> Iterator[str]:
         try:
-            tree = self._environment.parse(self._source(name), name)
+            named = list(meta.find_referenced_templates(self._environment.parse(self._source(name), name)))
         except TemplateSyntaxError as error:
             raise BuildFailed([_problem(name, error)]) from error
-        for used in meta.find_referenced_templates(tree):
+        except (ValueError, RecursionError) as error:  # a number, or nesting, beyond what Python reads
+            raise BuildFailed([_mistake(name, error)]) from error
+        for used in named:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
@@ -137,6 +142,15 @@ def _problem(name: str, error: TemplateError, known: Iterable[str] = ()) -> Prob
             f"templates/{line or name}", f"there is no template `{error.name}`", did_you_mean(str(error.name), known)
         )
     return Problem(f"templates/{line or name}", error.message or "cannot be rendered")
+
+
+def _mistake(name: str, error: Exception) -> Problem:
+    """What went wrong in template `name`, or in one that it uses, beyond what Jinja itself finds."""
+    if isinstance(error, SyntaxError):  # of the Python that Jinja made of it; the line is not the template's
+        return Problem(f"templates/{Path(error.filename or name).name}", f"cannot be compiled ({error.msg})")
+    if isinstance(error, RecursionError):
+        return Problem(f"templates/{_line_in_template(error) or name}", "nests deeper than can be followed")
+    return Problem(f"templates/{_line_in_template(error) or name}", f"{type(error).__name__}: {error}")
 
 
 def _line_in_template(error: Exception) -> str:

@@ -224,7 +224,7 @@ def _weight(row: Fields, name: str) -> float:
     if value is None and name == "threshold":
         return 0.0
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST:
-        row.wrong(name, f"`{name}` must be a number above 0, at most {MOST}, not `{value}`")
+        row.wrong(name, f"`{name}` must be a number above 0, at most {MOST}, not `{str(value)[:80]}`")
         return 0.0
     return float(value)
 

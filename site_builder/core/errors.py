@@ -4,12 +4,16 @@ Every message a user can cause is a `Problem`; a stage collects all it can find 
 the terminal and colours belong to `cli`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from site_builder.core.counts import counted
+
+_UNPRINTABLE: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,6 +26,11 @@ class Problem:
     where: str
     what: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        # What a file holds may be quoted here: it must neither look like another message nor steer the terminal.
+        for name in ("where", "what"):
+            object.__setattr__(self, name, _UNPRINTABLE.sub(" ", getattr(self, name)))
 
     def __str__(self) -> str:
         message = f"{self.where}: {self.what}"

@@ -153,6 +153,9 @@ def inside(folder: Path, name: str) -> Path | None:
     root = os.path.realpath(folder)
     try:
         found = os.path.realpath(os.path.join(root, name))  # noqa: PTH118 — beside realpath, which needs no Path
+        os.lstat(found)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
     except OSError:  # longer than the system can follow
         return None
     return Path(found) if _is_in(found, root) else None

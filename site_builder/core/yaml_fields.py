@@ -25,6 +25,10 @@ UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no page and no feed can hold."""
 _TOO_LARGE: Final = 2**63
 _DEEPEST = 20
+_MOST_VALUES: Final = 100_000
+"""Values in a file whose aliases are followed: YAML may name one list in another, and so on, a billion times over."""
+_LONGEST_QUOTED: Final = 80
+"""Characters of a value that a message shows."""
 _NESTS = re.compile(r"^ {20}|(?:[-?:]\s+){5}", re.MULTILINE)
 """What more than twenty levels of block style must hold somewhere."""
 
@@ -99,8 +103,8 @@ def load(text: str, where: str, first_line: int = 1) -> Mapping:
     `first_line` is the line of the file at which `text` begins. Raises `BuildFailed` with file and line.
     """
     try:
-        if _too_deep(text):
-            raise BuildFailed([Problem(where, f"nests lists or mappings more than {_DEEPEST} deep")])
+        if fault := _excess(text):
+            raise BuildFailed([Problem(where, fault)])
         found = yaml.load(text, _Loader)  # noqa: S506 — _Loader is a safe loader
     except yaml.MarkedYAMLError as error:
         raise BuildFailed([_problem(error, where, first_line)]) from error
@@ -114,16 +118,33 @@ def load(text: str, where: str, first_line: int = 1) -> Mapping:
     return found
 
 
-def _too_deep(text: str) -> bool:
-    # The composer recurses in C, so that deep nesting would end the process: the flat parser counts first.
-    if text.count("[") + text.count("{") <= _DEEPEST and not _NESTS.search(text):
-        return False
-    depth = 0
+def _excess(text: str) -> str:
+    """What `text` has too much of; "" when nothing is.
+
+    The composer recurses in C, so that deep nesting would end the process, and lists of aliases of lists grow without
+    bound when they are walked: the flat parser counts first.
+    """
+    nests = text.count("[") + text.count("{") > _DEEPEST or _NESTS.search(text)
+    if not nests and not ("&" in text and "*" in text):
+        return ""
+    sizes: dict[str | None, int] = {}
+    open_: list[tuple[str | None, int]] = [(None, 0)]
     for event in yaml.parse(text, _Base):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return True
-    return False
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_.append((event.anchor, 0))
+            size = 0
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, size = open_.pop()
+            sizes[anchor] = size = size + 1
+        else:
+            size = sizes.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+        anchor, held = open_[-1]
+        open_[-1] = anchor, held + size
+        if len(open_) > _DEEPEST + 1:
+            return f"nests lists or mappings more than {_DEEPEST} deep"
+        if held + size > _MOST_VALUES and sizes:
+            return f"holds more than {_MOST_VALUES:,} values once its aliases (*) are followed"
+    return ""
 
 
 _HINTS = {
@@ -149,6 +170,12 @@ def _shift(mapping: Mapping, by: int) -> None:
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, Mapping):
                     _shift(inner, by)
+
+
+def _quoted(value: object) -> str:
+    """`value` in a message: short, and on one line."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[: _LONGEST_QUOTED - 1]}…"
 
 
 class Fields:
@@ -205,7 +232,7 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             hint = "Write it without quotes." if isinstance(value, str) and value.strip().isdecimal() else ""
-            self.wrong(name, f"`{name}` must be a whole number from {low} to {high}, not `{value}`", hint)
+            self.wrong(name, f"`{name}` must be a whole number from {low} to {high}, not `{_quoted(value)}`", hint)
             return None
         return value
 
@@ -215,7 +242,7 @@ class Fields:
         if value is None or isinstance(value, bool):
             return bool(value)
         hint = "Write it without quotes." if value in ("true", "false") else ""
-        self.wrong(name, f"`{name}` must be true or false, not `{value}`", hint)
+        self.wrong(name, f"`{name}` must be true or false, not `{_quoted(value)}`", hint)
         return False
 
     def day(self, name: str) -> date | None:
@@ -223,7 +250,7 @@ class Fields:
         value = self.take(name)
         if value is None or type(value) is date:
             return value
-        self.wrong(name, f"`{name}` must be a date such as 2024-09-30, not `{value}`")
+        self.wrong(name, f"`{name}` must be a date such as 2024-09-30, not `{_quoted(value)}`")
         return None
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ _TOKEN: Final = re.compile(r"[\w&]+(?:-[A-Za-z]+)*")
 @lru_cache(maxsize=4096)
 def kind(venue: str) -> Kind:
     """What `venue` is; "" when no name of the tables stands in it."""
+    venue = " ".join(venue.split())
     name = _NUMBER.sub("", _YEAR.sub("", venue)).strip()
     if _UNPUBLISHED.search(venue):
         return "unpublished"

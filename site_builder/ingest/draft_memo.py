@@ -23,7 +23,8 @@ class DraftMemo:
     """Entry → title and digest of its page, as the last split made them."""
 
     def __init__(self, config: SiteConfig) -> None:
-        self._path = config.memory / _FILE
+        self._path, self._root = config.memory / _FILE, config.root
+        files.require_inside(self._path, self._root)  # before the first page is written
         self._made_by = _made_by(config)
         self._last = _load(self._path, self._made_by)
         self._now: dict[str, tuple[str, str]] = {}
@@ -40,7 +41,7 @@ class DraftMemo:
     def write(self, *, whole: bool) -> None:
         """Leave on the disk what was kept; beside it what was known before, unless `whole` says that all was seen."""
         kept = {"made_by": self._made_by, "entries": self._now if whole else {**self._last, **self._now}}
-        files.write(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+        files.write(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True), within=self._root)
 
 
 def _key(source: str, entry: Entry) -> str:

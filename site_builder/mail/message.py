@@ -114,8 +114,8 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
             config=config,
             edition=edition,
             subject=_printable(f"{config.title}: {edition.title}"),
-            text=templates.render("mail.txt", view),
-            html=inline(templates.render("mail.html", view)),
+            text=templates.page("mail.txt", view).decode(),
+            html=inline(templates.page("mail.html", view).decode()),
             papers=count,
         )
 
@@ -223,6 +223,13 @@ def _list_id(config: SiteConfig) -> str:
     return ".".join(["editions", *reversed(path), _host(config)])
 
 
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:  # the name of no computer; all that is asked here is that it stays the same
+        return host
+
+
 def _host(config: SiteConfig) -> str:
     host = urlsplit(config.url).hostname or "localhost"
-    return re.sub(r"[^A-Za-z0-9.-]", "-", host.encode("idna", "replace").decode() if not host.isascii() else host)
+    return re.sub(r"[^A-Za-z0-9.-]", "-", _ascii(host))

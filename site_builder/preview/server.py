@@ -19,6 +19,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -310,7 +311,8 @@ class _Listening(_Local, LiveReloadHandler):  # type: ignore[misc]  # livereload
         if not isinstance(said, dict):
             self.close(1003, "JSON is spoken here")
         elif said.get("command") == "info":
-            self._browsers.opened(self, str(said.get("url", "")))
+            with suppress(ValueError):  # what is no address is no page that is open
+                self._browsers.opened(self, str(said.get("url", "")))
         elif said.get("command") == "hello":
             super().on_message(message)
 

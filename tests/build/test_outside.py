@@ -119,3 +119,25 @@ def test_an_empty_folder_may_become_the_site_and_a_site_may_be_built_again(site:
     assert run("build", "--output", "public").exit_code == 0
     shutil.rmtree(site / ".papershelf")
     assert run("build", "--output", "public").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["split", "build"])
+def test_a_memory_that_is_a_link_is_not_written_through(command: str, site: Path, elsewhere: Path, run: Run) -> None:
+    (site / "content/sources").mkdir(exist_ok=True)
+    (site / "content/sources/d.jsonl").write_text(
+        '{"title": "A new paper", "abstract": "We count bees at the door."}\n'
+    )
+    (site / ".papershelf").symlink_to(elsewhere)
+    result = run(command)
+
+    assert result.exit_code == 1
+    assert ".papershelf" in result.stderr
+    assert tree(elsewhere) == OTHERS
+
+
+def test_compiled_templates_are_not_kept_beyond_a_link(site: Path, elsewhere: Path, run: Run) -> None:
+    (site / ".papershelf").mkdir()
+    (site / ".papershelf/templates").symlink_to(elsewhere)
+
+    assert "leads out of" in run("build").stderr
+    assert tree(elsewhere) == OTHERS

@@ -70,7 +70,7 @@ def test_a_template_that_is_not_there_is_named_with_the_line_and_the_nearest(tmp
         ("\n{{ 'x'.encode('utf-99') }}", "LookupError: unknown encoding: utf-99"),
         ("\n{{ 3|no_such_filter }}", "No filter named 'no_such_filter'."),
         ("\n{% if 3 is no_such_test %}{% endif %}", "No test named 'no_such_test'"),
-        ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError: "),
+        ("\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "nests deeper than can be followed"),
     ],
 )
 def test_a_template_that_fails_as_it_runs_is_named_with_its_line(text: str, what: str, tmp_path: Path) -> None:
@@ -85,3 +85,28 @@ def test_a_template_that_is_not_text_is_named_with_its_line(tmp_path: Path) -> N
     (tmp_path / "templates/home.html").write_bytes(b"x\n\xff\xfe")
     with pytest.raises(BuildFailed, match=r"home\.html:2: is not UTF-8"):
         templates.render("home.html", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ x(a=1,a=2) }}",
+        "{% for a in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{% if 1 %}" * 120 + "{% endif %}" * 120,
+        "{% macro f(a,a) %}{% endmacro %}",
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+        "{{ " + "-" * 5000 + "1 }}",
+        '{{ "a"' + "|upper" * 3000 + " }}",
+        "{{ " + "9" * 5000 + " }}",
+        "{{ 10**5000 }}",
+        '{{ "\\ud800" }}',
+        '{{ "\\ud800"|tojson }}',
+    ],
+)
+@pytest.mark.parametrize("name", ["home_html", "base_html"])
+def test_a_template_that_python_cannot_take_is_named(name: str, text: str, tmp_path: Path) -> None:
+    both = {"home_html": '{% extends "base.html" %}', "base_html": "x"} | {name: text}
+    templates = _templates(tmp_path, **both)
+
+    with pytest.raises(BuildFailed, match=r"templates/(home|base)\.html"):
+        templates.digest("home.html"), templates.page("home.html", None)

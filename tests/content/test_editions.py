@@ -179,6 +179,16 @@ def test_an_email_needs_no_settings_to_be_looked_at(issued: Path, run: Run) -> N
     assert b"Subject: Tiny shelf: Edition of 30 September 2024\r\n" in (issued / "letter.eml").read_bytes()
 
 
+@pytest.mark.parametrize("host", ["münchen.example", "x" * 70 + "é.example", "-é-.example"])
+def test_an_email_of_a_site_with_an_odd_host_is_made(host: str, issued: Path, run: Run) -> None:
+    settings = issued / "content/site.yaml"
+    settings.write_text(re.sub("(?m)^url:.*", f"url: https://{host}/", settings.read_text()))
+    result = run("edition", "--eml", "letter.eml", "--date", OLD)
+
+    assert result.exit_code == 0 or "content/site.yaml" in result.stderr
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
 @pytest.mark.usefixtures("issued")
 @pytest.mark.parametrize("arguments", [["--resend", "a@b.example"], ["--send", "--eml", "x.eml"], ["--date", "soon"]])
 def test_arguments_that_contradict_each_other_are_told(arguments: list[str], run: Run) -> None:

@@ -50,6 +50,37 @@ def test_what_yaml_lets_pass_or_dies_of_is_told(text: str, told: str) -> None:
     assert told == str(caught.value.problems[0]).splitlines()[0]
 
 
+def _tenfold(levels: int) -> str:
+    lines = ["k0: &a0 [" + ",".join("x" * 10) + "]"]
+    lines += [f"k{n}: &a{n} [" + ",".join([f"*a{n - 1}"] * 10) + "]" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _tenfold(10),
+        "m0: &b0 {x: 1}\n" + "\n".join(f"m{n}: &b{n} {{p: *b{n - 1}, q: *b{n - 1}}}" for n in range(1, 34)),
+        "a: &a [*a, *a]\n" * 30,
+    ],
+)
+def test_aliases_that_would_never_end_are_refused(text: str) -> None:
+    with pytest.raises(BuildFailed):
+        yaml_fields.load(f"{text}\nyear: *a9\n", "f")
+
+
+def test_an_alias_is_followed() -> None:
+    assert yaml_fields.load(f"{_tenfold(2)}\nb: *a1", "f")["b"] == [list("x" * 10)] * 10
+
+
+def test_a_value_is_quoted_on_one_line_and_cut() -> None:
+    (problem,) = _problems('name: a\nyear: "x\\r\\nBcc: y' + "z" * 500 + '"')
+
+    assert problem.what.startswith("`year` must be a whole number from 1800 to 2199, not `x Bcc: yzzz")
+    assert problem.what.endswith("z…`")
+    assert str(Problem("f\n", "a\x1b[31m\u2028b")) == "f : a [31m b"
+
+
 def _problems(text: str) -> list[Problem]:
     problems: list[Problem] = []
     read = Fields(yaml_fields.load(text, "f"), "f", problems)

@@ -12,7 +12,7 @@ import pytest
 from site_builder.content import loader
 from site_builder.core import config
 from site_builder.core.errors import Problem, gather
-from site_builder.ingest import split
+from site_builder.ingest import sources, split
 from tests.conftest import HERE, tree
 
 SOUND = sorted(
@@ -192,3 +192,19 @@ def test_a_damaged_dump_is_read_or_told_and_nothing_is_lost(shelf: Path, path: P
             if left.stem != "counting-bees":
                 left.unlink()
         (shelf / "content/sources/bad.ledger.json").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - \nTI  - a b c\nER  - \n",
+        "x\x0c[2] arXiv:2409.02890 [pdf]\nTitle: B title\nX Y\n",
+        "Pa\x85arxiv:2409.02889\nA good title\nPublished on Sep 4, 2024\nUpvote\n52\nAuthors:\nA B\nAbstract\nWe do.\n",
+        "- a\u2028- [A fine title](https://arxiv.org/abs/2409.02889)\n",
+        '<rss xmlns:dc="htt\u2028url.org/dc/"><channel><item><title>A</title><dc:creator>B</dc:creator></item></channel></rss>',
+    ],
+)
+def test_a_dump_that_once_ended_in_a_traceback_does_not(text: str) -> None:
+    problems: list[Problem] = []
+    with gather(problems):
+        sources.read(text, "x")

@@ -58,6 +58,11 @@ def test_no_spelling_of_a_path_leads_out_of_the_folder(up: str, address: str) ->
             assert SECRET not in raw(address, f"{begin}{'assets/0123456789/' * 3}{out}{slash}secret.txt")
 
 
+@pytest.mark.parametrize("target", ["x" * 300, "a/" * 5_000, "%61" * 5_000, "papers/" + "y" * 256 + "/"])
+def test_an_address_longer_than_any_path_is_not_found(target: str, address: str) -> None:
+    assert raw(address, f"{urlsplit(address).path}{target}").startswith("HTTP/1.1 404")
+
+
 @pytest.mark.parametrize("path", ["link.txt", "linked/secret.txt", "linked/", "index/", "assets/0123456789/link.txt"])
 def test_no_link_leads_out_of_the_folder(path: str, address: str) -> None:
     answer = raw(address, urlsplit(address).path + path)

@@ -27,7 +27,7 @@ _NAMES: Final = {"titles": "title", "author": "authors", "comments": "comment", 
 
 def detect(text: str) -> bool:
     """True when an identifier begins a line and the paper's title follows by that name."""
-    lines = text.splitlines()[:400]
+    lines = text.split("\n")[:400]
     begun = [number for number, line in enumerate(lines) if _BEGINS.fullmatch(line.strip())]
     return any(
         any(line.strip().startswith("Title:") for line in lines[number + 1 : number + 8]) for number in begun[:3]

@@ -44,9 +44,13 @@ def read(lines: list[str], where: str) -> Dump:
     spans = _spans(data, where)
     declared = re.sub(rb"(<\?xml[^>]*?)encoding\s*=\s*[\"'][\w.-]*[\"']", rb"\1", data[:500], count=1) + data[500:]
     # A feed's own order is the only thing that joins its items to their lines.
-    parsed = feedparser.parse(io.BytesIO(declared), resolve_relative_uris=False, sanitize_html=False)
+    odd = Problem(f"{where}:1", "is a feed that cannot be taken apart", "Save it anew.")
+    try:
+        parsed = feedparser.parse(io.BytesIO(declared), resolve_relative_uris=False, sanitize_html=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:  # its handlers check little
+        raise BuildFailed([odd]) from error
     if len(parsed.entries) != len(spans):
-        raise BuildFailed([Problem(f"{where}:1", "is a feed that cannot be taken apart", "Save it anew.")])
+        raise BuildFailed([odd])
     records = Records(where)
     for entry, (first, last) in zip(parsed.entries, spans, strict=True):
         records.add(_record(entry), first, last)

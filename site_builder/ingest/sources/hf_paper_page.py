@@ -21,7 +21,7 @@ _LONGEST_NAME: Final = 60
 
 def detect(text: str) -> bool:
     """True when an identifier stands on a line of its own, and authors and an abstract follow by name."""
-    lines = [line.strip() for line in text.splitlines()[:400]]
+    lines = [line.strip() for line in text.split("\n")[:400]]
     begun = next((number for number, line in enumerate(lines) if _BEGINS.fullmatch(line)), None)
     after = lines[begun:] if begun is not None else []
     return "Abstract" in after and any(line.startswith("Authors:") for line in after)

@@ -35,7 +35,7 @@ _DETECTED: Final = 2
 
 def detect(text: str) -> bool:
     """True for a table with a column of titles, or a list most of whose items begin with a link or a title in bold."""
-    lines = text.splitlines()[:2_000]
+    lines = text.split("\n")[:2_000]
     if any("|" in line and _RULE.fullmatch(line.strip()) and _is_header(above) for above, line in pairwise(lines)):
         return True
     prose = [line for line in lines if line.strip() and not line.startswith(("#", "<", "!", "|", "    "))]

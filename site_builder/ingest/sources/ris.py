@@ -53,7 +53,7 @@ class _Every(list[str]):
 
 def _named(record: dict[str, Any]) -> dict[str, Any]:
     """`record`, a tag that came once with its one value; authors are a list, be there one."""
-    return {tag: value if tag in _PEOPLE or len(value) > 1 else value[0] for tag, value in record.items()}
+    return {tag: value if tag in _PEOPLE or len(value) != 1 else value[0] for tag, value in record.items()}
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
