@@ -201,7 +201,7 @@ def test_a_damaged_dump_is_read_or_told_and_nothing_is_lost(shelf: Path, path: P
         "x\x0c[2] arXiv:2409.02890 [pdf]\nTitle: B title\nX Y\n",
         "Pa\x85arxiv:2409.02889\nA good title\nPublished on Sep 4, 2024\nUpvote\n52\nAuthors:\nA B\nAbstract\nWe do.\n",
         "- a\u2028- [A fine title](https://arxiv.org/abs/2409.02889)\n",
-        '<rss xmlns:dc="htt\u2028url.org/dc/"><channel><item><title>A</title><dc:creator>B</dc:creator></item></channel></rss>',
+        '<rss xmlns:d="htt\u2028url.org/dc/"><channel><item><d:creator>B</d:creator></item></channel></rss>',
     ],
 )
 def test_a_dump_that_once_ended_in_a_traceback_does_not(text: str) -> None:

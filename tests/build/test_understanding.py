@@ -1,0 +1,125 @@
+"""What is kept of each paper between processes: used while it is true, never trusted when it is not."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from site_builder.analysis import tagging
+from site_builder.analysis.gist import Gist
+from site_builder.build import builder, state, understanding
+from site_builder.content import loader
+from site_builder.content.model import Paper
+from site_builder.core import config
+from site_builder.core.errors import Problem
+from tests.conftest import build_here, tree
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slugs of the papers that were read, tagged or summed up since the list was emptied."""
+    seen: list[str] = []
+    page, tags, gist = loader._paper, tagging._tags, builder._gist
+
+    def reading(path: Path, problems: list[Problem]) -> Paper | None:
+        seen.append(path.stem)
+        return page(path, problems)
+
+    def earning(rules: object, paper: Paper) -> object:
+        seen.append(paper.slug)
+        return tags(rules, paper)  # type: ignore[arg-type]
+
+    def summing_up(paper: Paper) -> Gist:
+        seen.append(paper.slug)
+        return gist(paper)
+
+    monkeypatch.setattr(loader, "_paper", reading)
+    monkeypatch.setattr(tagging, "_tags", earning)
+    monkeypatch.setattr(builder, "_gist", summing_up)
+    return seen
+
+
+def _aged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take no file for one that could still change without being told apart."""
+    monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: False)
+
+
+def test_after_an_edit_a_new_process_understands_one_paper(
+    site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _aged(monkeypatch)
+    build_here(site)
+    read.clear()
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
+    build_here(site)
+
+    assert read == ["pruning-acorns"] * 3
+
+
+def test_other_rules_tag_all_papers_anew_and_read_none(
+    site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _aged(monkeypatch)
+    build_here(site)
+    read.clear()
+    rules = site / "content/tags.yaml"
+    rules.write_text(rules.read_text().replace("means: ", "means: in short, ", 1))
+    build_here(site)
+
+    assert sorted(read) == sorted(one.slug for one in loader.load(site / "content").papers)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda _: b"",
+        lambda content: content[:-1],
+        lambda content: content[: len(content) // 2],
+        lambda content: content[:40] + bytes([content[40] ^ 1]) + content[41:],
+        lambda content: b"\x80" * len(content),
+    ],
+)
+def test_a_damaged_file_is_as_good_as_none(
+    harm: Callable[[bytes], bytes],
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    _aged(monkeypatch)
+    build_here(site)
+    (kept,) = (site / ".papershelf").glob("*.understood")
+    kept.write_bytes(harm(kept.read_bytes()))
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
+    build_here(site)
+    clean = tmp_path_factory.mktemp("clean")
+    shutil.copytree(site / "content", clean / "content")
+    build_here(clean)
+
+    assert tree(site / "_site") == tree(clean / "_site")
+
+
+def test_what_another_program_kept_is_not_used(site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _aged(monkeypatch)
+    build_here(site)
+    read.clear()
+    monkeypatch.setattr(state, "program", lambda: "another")
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
+    build_here(site)
+
+    assert set(read) == {path.stem for path in (site / "content/papers").glob("*.md")}
+
+
+def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _aged(monkeypatch)
+    settings = config.load(site)
+    with state.held(settings.memory, settings.output) as known:
+        builder.build_site(settings, known)
+        kept = understanding.path_of(known.path)
+        kept.unlink()
+        builder.build_site(settings, known)
+
+    assert not kept.exists()
