@@ -224,7 +224,7 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     """
     from site_builder.build import state
     from site_builder.core import config
-    from site_builder.preview import server
+    from site_builder.preview import rebuilding, server
 
     if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
@@ -235,7 +235,7 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
         sockets = server.bind(host, port)
         port = sockets[0].getsockname()[1]
         settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
-        preview = server.Preview(settings, known, _Messages())
+        preview = rebuilding.Preview(settings, known, _Messages())
         preview.rebuild(searchable=False)
         _out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
         server.serve(preview, host, sockets)
