@@ -6,10 +6,12 @@ publication before the first file moves and commits it after the last, so that a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from site_builder import __version__
 from site_builder.analysis import catalog, gist, record_tags, related, tagging
@@ -206,9 +208,20 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
         return files.digest(content), partial(bytes, content)
     view = one.view()
     if isinstance(one, Made):
-        return files.digest(one.make.__qualname__ + one.looks + __version__ + repr(view)), partial(one.make, view)
-    page = partial(templates.page, one.template, view)
-    return files.digest(templates.digest(one.template) + __version__ + repr(view)), page
+        return _digest(view, one.make.__qualname__, one.looks), partial(one.make, view)
+    return _digest(view, templates.digest(one.template)), partial(templates.page, one.template, view)
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)
+"""Writes what a view holds ten times as fast as `repr` does."""
+
+
+def _digest(view: object, *made_by: str) -> str:
+    """Stands for all that `view` holds, and for what makes a file of it."""
+    names = [field.name for field in fields(view) if field.name != "site"] if is_dataclass(view) else []
+    held = [getattr(view, name) for name in names] if names else view
+    site = repr(getattr(view, "site", ""))  # the same of nearly all views, and spelled once
+    return files.digest(_ENCODER.encode((made_by, __version__, type(view).__qualname__, site, held)))
 
 
 def _all_there(memory: Memory) -> bool:
