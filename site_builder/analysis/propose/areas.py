@@ -1,4 +1,4 @@
-"""Four or five areas of tags that go together, each with a name of at most 20 characters.
+"""Four to six areas of tags that go together, each with a name of at most 20 characters.
 
 Tags are joined from the bottom (average linkage) by what their papers share, the direction of these, and the
 families of headings that stand in them. An area is named for the family that most of its papers speak of; where no
@@ -22,7 +22,7 @@ from site_builder.analysis.propose.scores import UNION, Scored, headings
 
 LONGEST: Final = 20
 """Characters of a name."""
-_FEWEST, _MOST = 4, 5
+_FEWEST, _MOST = 4, 6
 _TAGS_PER_AREA: Final = 7.5
 _OWN: Final = 1.0
 """What it says of a tag's family that the tag is a heading of it, beside what its papers say."""
@@ -82,7 +82,7 @@ def _labels(
     distance = np.clip(1.5 - alike, 0.0, None)
     np.fill_diagonal(distance, 0.0)
     best, found = -math.inf, [1] * len(keys)
-    for method in ("average", "ward"):
+    for method in ("average", "complete", "ward"):
         tree = linkage(squareform(distance, checks=False), method)
         for count in range(min(wanted, _FEWEST), _MOST + 1):
             labels = _without_small(fcluster(tree, count, "maxclust"), alike, min(wanted, _FEWEST))

@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from site_builder.analysis.propose.scores import UNION, Scored
+from site_builder.analysis.propose import tables
+from site_builder.analysis.propose.scores import COMMON, UNION, Scored
 from site_builder.analysis.propose.terms import key_of
 
 _GAINS: Final = (1.0, 0.45, 0.2, 0.06)
@@ -29,6 +30,11 @@ _WITHIN: Final = 0.75
 _WIDER: Final = 1.35
 """How many times as many papers a family must have as a tag in it."""
 _STEM: Final = 5
+_ENOUGH: Final = 43
+"""Tags, beside the two kinds of paper, that a reader looks through; a large collection needs more."""
+_LARGE: Final = 500
+_FEW, _MANY = 60, 150
+"""Papers between which a subject that two papers share is only good for what the others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +46,22 @@ class Size:
     """Tags at most, where papers of many kinds would else have none."""
     smallest: int
     """Papers about a name, at least."""
+    sure: int
+    """Papers about a name that is chosen for itself, at least: two papers are no subject where there are many."""
     largest: int
 
     @classmethod
     def of(cls, papers: int) -> "Size":
-        """For so many `papers`: 12 tags for 20 of them, 23 for 100, 37 for 300, 45 for 500, 72 for 10,000."""
-        few = 4 + 1.9 * math.sqrt(papers)
-        tags = few if papers < 465 else 45 + 9 * math.log(papers / 465)
+        """For so many `papers`: 17 tags for 20 of them, 26 for 100, 38 for 300, 43 for 500, 70 for 10,000."""
+        few = min(10 + 1.62 * math.sqrt(papers), _ENOUGH)
+        tags = few if papers < _LARGE else _ENOUGH + 9 * math.log(papers / _LARGE)
         steps = ((12, 1.0), (150, 2.0), (400, 3.0))
         smallest = next((floor for below, floor in steps if papers < below), 3 + papers / 300)
         return cls(
             round(tags),
-            round(max(tags, min(1.5 * tags, 44))),
+            round(max(tags, min(1.5 * tags, _ENOUGH))),
             round(min(smallest, 30)),
+            round(min(smallest, 30)) + (_FEW <= papers < _MANY),
             max(3, round(_LARGEST * papers)),
         )
 
@@ -61,7 +70,7 @@ def choose(scored: Scored, size: Size) -> list[str]:
     """The keys of the terms that become tags, the best first."""
     about = {key: np.array(sorted(scored.about(key))) for key in scored.score}
     own = sorted(about.keys() - scored.unions.keys())
-    pool = [key for key in own if size.smallest <= len(about[key]) <= size.largest]
+    pool = [key for key in own if size.sure <= len(about[key]) <= size.largest]
     tagged = np.zeros(scored.reading.size, int)
     gains = np.array([*_GAINS, *[0.02] * size.tags])
     chosen: list[str] = []
@@ -77,7 +86,9 @@ def choose(scored: Scored, size: Size) -> list[str]:
 
 def repeats(key: str, others: Iterable[str], scored: Scored) -> bool:
     """True when one of `others` says what `key` says, or it says no more than the name of a whole field."""
-    return _FIELD_NAMES.issuperset(_words(key)) or any(key == other or _same(key, other, scored) for other in others)
+    common = {word for word in _words(key) if scored.reading.share(word) > COMMON}
+    says_nothing = (_FIELD_NAMES | _KINDS | common).issuperset(_words(key)) and len(common) < len(_words(key))
+    return says_nothing or any(key == other or _same(key, other, scored) for other in others)
 
 
 def _same(one: str, other: str, scored: Scored) -> bool:
@@ -90,9 +101,34 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     left, right = _words(one), _words(other)
     if _core(left) == _core(right) or "".join(left) == "".join(right):
         return True
+    if _names_within(one, other, scored) or _names_within(other, one, scored):
+        return True
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
     return _akin(left, right) and scored.similarity(one, other) > _ALIKE
+
+
+def _names_within(family: str, other: str, scored: Scored) -> bool:
+    """True when all that `other` names is in the name of a family: "graphics" of "3D and graphics"."""
+    is_family = family.startswith(UNION) and not other.startswith(UNION)
+    names = _naming(family, scored)
+    return is_family and all(any(_one_stem(word, name) for name in names) for word in _naming(other, scored))
+
+
+def _one_stem(one: str, other: str) -> bool:
+    """True for two forms of one word of which one begins the other: "robot", "robotic"."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= _STEM and longer.startswith(shorter))
+
+
+def _naming(key: str, scored: Scored) -> set[str]:
+    """The words of a name that say which thing it is: not of what kind, and not what most papers are about."""
+    words = {*_words(key)}
+    telling = words - tables.generic("stop") - tables.generic("last") - _KINDS
+    return {word for word in telling if scored.reading.share(word) < COMMON} or words
+
+
+_KINDS: Final = frozenset("theory physic science modeling".split())
 
 
 def _words(key: str) -> list[str]:

@@ -23,10 +23,13 @@ from site_builder.content.vocabulary import Vocabulary
 
 ENOUGH: Final = 0.96
 """The share of papers with a tag at which nothing more is done."""
+_FEW: Final = 200
 _ROUNDS: Final = 3
+_MANY: Final = 4000
+"""Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
-_FITS: Final = 0.22
+_FITS: Final = 0.26
 _AREA: Final = "all"
 
 
@@ -46,7 +49,7 @@ class Repaired:
 def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: Vocabulary, size: Size) -> Repaired:
     """Rules for `chosen` and what has to be added to it, that cover `papers` as well as can be."""
     keys = list(chosen)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if len(papers) < _MANY else 1):
         repaired = _applied(rules.make(scored, keys), papers, frame)
         kept = _kept(scored, repaired, size)
         added = _further(scored, kept, repaired.bare(len(papers)), size)
@@ -103,7 +106,7 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
     added: list[str] = []
     while len(added) < room:
         worth = {key: scored.score[key] ** 0.7 * len(scored.about(key) & bare) for key in pool}
-        pool = [key for key in pool if len(scored.about(key) & bare) >= min(2, smallest)]
+        pool = [key for key in pool if _helps(scored, key, bare, smallest)]
         if not pool:
             break
         best = max(pool, key=lambda key: (worth[key], key))
@@ -112,6 +115,13 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
             added.append(best)
             bare = bare - scored.about(best)
     return added
+
+
+def _helps(scored: Scored, key: str, bare: set[int], smallest: int) -> bool:
+    """True when term `key` covers two of `bare`; a family of few papers may help one, and will help those to come."""
+    is_wide = key in scored.unions and scored.reading.size < _FEW and len(scored.about(key)) > smallest
+    needed = 1 if is_wide else min(2, smallest)
+    return len(scored.about(key) & bare) >= needed
 
 
 def _narrowed(made: Sequence[Rule], repaired: Repaired, size: int) -> list[Rule]:

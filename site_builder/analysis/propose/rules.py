@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import UNION, Scored, headings
+from site_builder.analysis.propose.scores import UNION, Scored, family_words, headings
 from site_builder.analysis.propose.terms import MENTION, Term, folded
 from site_builder.text import phrases
 
@@ -100,12 +100,14 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
         for text in (*spellings(terms[other]), *terms[other].acronyms):
             if rule.add(text, max(0.5, round(MENTION * union[other], 1))) and other not in rule.kin:
                 rule.kin.append(other)
-    for text in _unmet(scored, key):
-        rule.add(text, MENTION)
+    for text, weight in _unmet(scored, key):
+        rule.add(text, weight)
     for text in (*spellings(terms[key]), *terms[key].acronyms):
         rule.add(text, MENTION)
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
+    for text in _apart(key):
+        rule.add(text, 1.0)
     for likeness, other in near[:_MOST_KIN]:
         weight = min(_most(scored, key, other), next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
         added = [rule.add(text, weight) for text in (*spellings(terms[other])[:1], *terms[other].acronyms)]
@@ -114,12 +116,17 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     return rule
 
 
-def _unmet(scored: Scored, key: str) -> Iterator[str]:
-    """The headings of a family that no paper holds yet, for those that come: phrases of no other family."""
+def _unmet(scored: Scored, key: str) -> Iterator[tuple[str, float]]:
+    """Phrase, weight: headings of a family that no paper holds yet, for those to come, and words that tell of it."""
+    if key not in scored.unions:
+        return
+    terms, family = scored.reading.terms, key.removeprefix(UNION)
     for other, heading in headings().items():
-        is_own = [f"{UNION}{family}" for family in heading.families] == [key]
-        if key in scored.unions and is_own and " " in heading.name and other not in scored.reading.terms:
-            yield heading.name.lower()
+        if family in heading.families and " " in heading.name and other not in terms:
+            yield heading.name.lower(), MENTION if len(heading.families) == 1 else 1.0
+    for word, (own, tells) in family_words().items():
+        if own == family and word not in terms:
+            yield word, round(MENTION * tells, 1)
 
 
 def _most(scored: Scored, key: str, other: str) -> float:
@@ -209,6 +216,15 @@ def _family(scored: Scored, key: str) -> Iterator[str]:
     is_rare = all(tables.background().spread(word) < 0.2 for word in [key, *words])
     if alike and len(alike) == len(words) and is_rare:
         yield f"{stem}*"
+
+
+def _apart(key: str) -> Iterator[str]:
+    """`thermal ~ conductiv*` for thermal conductivity: the two words of a name, not side by side."""
+    words = key.split()
+    if len(words) != 2 or key.startswith(UNION) or min(map(len, words)) < 4 or words[1] in tables.generic("last"):
+        return
+    stem = _SUFFIX.sub("", words[1])
+    yield f"{words[0]} ~ {stem}*" if len(stem) >= 5 else f"{words[0]} ~ {words[1]}"
 
 
 _SUFFIX: Final = re.compile(

@@ -7,7 +7,7 @@ stands anywhere has none. *Association* is the pointwise mutual information of a
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,7 @@ from site_builder.analysis.propose.terms import Reading, Term, key_of
 
 Vectors = NDArray[np.float64]
 _DIMENSIONS: Final = 64
-_COMMON: Final = 0.4
+COMMON: Final = 0.4
 """A word of more than this share of the papers is their subject, and tells none of them from the others."""
 _SEED: Final = 8
 _SMOOTH: Final = 0.0012
@@ -31,13 +31,21 @@ _SMOOTH: Final = 0.0012
 _FITTING: Final = 0.15
 """A family that is this share of what the papers speak of is one of theirs."""
 _OTHER_SENSE: Final = 0.35
+_OWN_SENSE: Final = _OTHER_SENSE * _FITTING
 _EVERYWHERE: Final = 0.6
 """A word that so many fields speak of is no subject of any."""
 _BROAD: Final = 0.2
 _FIELD_WORD: Final = 0.4
+_MOSTLY: Final = 0.6
+_TELLING_SPREAD: Final = 0.3
+_RARE_SPREAD: Final = 0.1
+"""A word of headings that more fields speak of tells of no family: one of many headings, one of a single one."""
+_FAMILY_WORD: Final = 0.5
+_RARE_WORD: Final = 0.36
+"""What such words say of their family, beside a heading."""
 UNION: Final = "~"
 """Begins the key of a family that is a term."""
-_UNION: Final = 0.9
+_UNION: Final = 2.0
 _SHORT_WORD: Final = 5
 _MIN_USES_AS_END: Final = 0.42
 _SWALLOWED: Final = 0.62
@@ -83,12 +91,37 @@ def headings() -> dict[str, tables.Heading]:
     return found
 
 
+@cache
+def family_words() -> dict[str, tuple[str, float]]:
+    """Word → the family that it tells of, for most headings that hold it stand there; and how much it tells."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, heading in headings().items():
+        for word in set(key.split()):
+            counts[word].update(heading.families)
+    generic = tables.generic("first") | tables.generic("last") | tables.generic("alone")
+    found = {}
+    for word in sorted(counts.keys() - generic):
+        family, times = counts[word].most_common(1)[0]
+        tells = _telling(word, times)
+        if tells and len(word) >= _SHORT_WORD - 1 and times >= _MOSTLY * counts[word].total():
+            found[word] = family, tells
+    return found
+
+
+def _telling(word: str, times: int) -> float:
+    """What a word in so many headings of a family tells of it; of one in a single heading, only nouns are telling."""
+    spread = tables.background().spread(word)
+    if times > 1:
+        return _FAMILY_WORD if spread < _TELLING_SPREAD else 0.0
+    return _RARE_WORD if spread < _RARE_SPREAD and tables.is_noun(word) else 0.0
+
+
 def score(reading: Reading) -> Scored:
     """What each term of `reading` is worth."""
     papers = latent(reading)
     families = _families(reading)
     fit = _fits(reading, families)
-    unions = _unions(reading, fit)
+    unions = _unions(reading, fit, families)
     vectors, concentration = _directions(reading, sorted(reading.terms), papers)
     scores_of = _Scores(reading, concentration, fit, _longest_around(reading))
     own = sorted(reading.terms.keys() - unions)
@@ -101,7 +134,7 @@ def score(reading: Reading) -> Scored:
 def latent(reading: Reading) -> Vectors:
     """Each paper as a direction: the largest singular vectors of papers by terms, weighted by rarity."""
     size = reading.size
-    kept = [key for key in sorted(reading.terms) if 2 <= len(reading.terms[key].points) <= max(2, _COMMON * size)]
+    kept = [key for key in sorted(reading.terms) if 2 <= len(reading.terms[key].points) <= max(2, COMMON * size)]
     dimensions = min(_DIMENSIONS, size - 1, len(kept) - 1)
     if dimensions < 2:
         return np.ones((size, 1))
@@ -183,7 +216,9 @@ def _fits(reading: Reading, families: Mapping[str, Mapping[str, float]]) -> dict
     return found
 
 
-def _unions(reading: Reading, fit: Mapping[str, float]) -> dict[str, dict[str, float]]:
+def _unions(
+    reading: Reading, fit: Mapping[str, float], families_of: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
     """Families as terms of their own, each with its headings (see `Scored.unions`); they are added to `reading`."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     background = tables.background()
@@ -193,6 +228,9 @@ def _unions(reading: Reading, fit: Mapping[str, float]) -> dict[str, dict[str, f
         if (fits > _OTHER_SENSE or " " in key) and share < _BROAD and background.spread(key) < _EVERYWHERE:
             for family in families:
                 found[f"{UNION}{family}"][key] = round(rare / (1 + 0.3 * (len(families) - 1)), 1)
+    for word, (family, tells) in family_words().items():
+        if word in reading.terms and reading.share(word) < _BROAD and families_of[word].get(family, 0.0) > _OWN_SENSE:
+            found[f"{UNION}{family}"].setdefault(word, tells)
     unions = {}
     for key, held in sorted(found.items()):
         # What most of its papers speak of will be a tag of its own; the family is then for the others.
@@ -272,7 +310,7 @@ class _Scores:
         if term.words[-1] in _generic_last() and background.rate(term.words[-1]) > 0.02 and term.tokens < 3:
             return False
         return not term.praises and any(
-            background.spread(word) < 0.35 and self.reading.share(word) < _COMMON for word in term.words
+            background.spread(word) < 0.35 and self.reading.share(word) < COMMON for word in term.words
         )
 
     def _is_name(self, term: Term) -> bool:
@@ -329,7 +367,7 @@ class _Scores:
     def _information(self, term: Term) -> float:
         """Contrast and concentration, from 0 to 1."""
         own = _contrast(self.ratio(term))
-        uncommon = [word for word in term.words if self.reading.share(word) < _COMMON]
+        uncommon = [word for word in term.words if self.reading.share(word) < COMMON]
         background = tables.background()
         smooth = 0.5 / self.reading.size
         words = [
