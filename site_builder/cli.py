@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from site_builder.build.state import BuildReport
     from site_builder.content.loader import Content
     from site_builder.core.config import SiteConfig
+    from site_builder.ingest.split import IngestReport
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -118,23 +119,36 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
         _say_problem(warning, "yellow")
     if verbose:
         _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
-    few = report.outdated if verbose else report.outdated[:_FEW]
-    _name_pages(settings, few, "is kept, though its dump, its facts or the repairs have changed since")
-    if len(few) < len(report.outdated):
-        _err.print(Text(f"    and {len(report.outdated) - len(few):,} more; --verbose names them.", "dim"))
+    _name_outdated(settings, report, verbose=verbose)
     counts = {
         "new": report.new,
         "updated": report.updated,
+        "moved with their corrected title": report.moved,
+        "joined to another of the same paper": report.joined,
         "unchanged": report.unchanged,
         "edited by hand and kept": report.edited,
         "deleted by hand and left so": report.deleted,
-        "duplicates": report.duplicates,
+        "no longer in their dump and kept": report.missing,
+        "more records of the same papers": report.duplicates,
     }
     message = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
     _out.print(
         f"Pages: {message or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}"
     )
     _say_untagged(settings)
+
+
+def _name_outdated(settings: "SiteConfig", report: "IngestReport", *, verbose: bool) -> None:
+    """Tell what curators wrote otherwise than the dumps now say: the first of it, unless `verbose` asks for all."""
+    most = len(report.conflicts) if verbose else _FEW
+    for conflict in report.conflicts[:most]:
+        _say_problem(conflict, "yellow")
+    detailed = {Path(one.where.rpartition(".md")[0]).name for one in report.conflicts}
+    undetailed = [slug for slug in report.outdated if slug not in detailed]
+    _name_pages(settings, undetailed[:most], "is kept, though its dump, its facts or the repairs have changed since")
+    more = max(len(report.conflicts), len(undetailed)) - most
+    if more > 0:
+        _err.print(Text(f"    and {more:,} more; --verbose names them.", "dim"))
 
 
 def _say_untagged(settings: "SiteConfig") -> None:
@@ -198,7 +212,10 @@ def _build(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
         from site_builder.build import builder
 
         with _progress() as progress:
-            return builder.build_site(settings, known, progress).report
+            report = builder.build_site(settings, known, progress).report
+    for notice in report.notices:
+        _say_problem(notice, "yellow")
+    return report
 
 
 @main.command()
