@@ -28,14 +28,14 @@ class DraftMemo:
         self._last = _load(self._path, self._made_by)
         self._now: dict[str, tuple[str, str]] = {}
 
-    def get(self, merged: Merged) -> tuple[str, str]:
-        """(title, digest of the page) of `merged`; ("", "") where that is not known."""
-        title, digest = self._last.get(_key(merged), ("", ""))
+    def get(self, key: str) -> tuple[str, str]:
+        """(title, digest of the page) of the paper with this key; ("", "") where that is not known."""
+        title, digest = self._last.get(key, ("", ""))
         return title, digest
 
-    def remember(self, merged: Merged, draft: Draft) -> None:
+    def remember(self, key: str, draft: Draft) -> None:
         """Hold this for the next split."""
-        self._now[_key(merged)] = (draft.title, draft.digest)
+        self._now[key] = (draft.title, draft.digest)
 
     def write(self, *, whole: bool) -> None:
         """Leave on the disk what was kept; beside it what was known before, unless `whole` says that all was seen."""
@@ -43,7 +43,8 @@ class DraftMemo:
         files.write(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
 
-def _key(merged: Merged) -> str:
+def key(merged: Merged) -> str:
+    """What a paper is remembered by: all that its page is made from, but for the facts of the sidecar."""
     return files.digest(repr(merged))
 
 

@@ -186,6 +186,7 @@ def _loaded(path: Path) -> Dump | None:
             tuple(Dropped(**one) for one in kept["dropped"]),
             tuple(Problem(**one) for one in kept["warnings"]),
             tuple(kept["unread"]),
+            str(kept["digest"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

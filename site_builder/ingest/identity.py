@@ -57,7 +57,7 @@ def folded(title: str) -> str:
 
 def of(entry: Entry, facts: Mapping[str, Facts]) -> Identity:
     """The identity of `entry`, with what the sidecar of facts knows of it."""
-    known = facts.get(metadata.key(entry.title)) or Facts(title=entry.title, where="")
+    known = (facts.get(metadata.key(entry.title)) if facts else None) or Facts(title=entry.title, where="")
     authors = entry.authors or known.authors
     return stated(entry.title, authors, entry.arxiv or known.arxiv, entry.doi or known.doi, entry.abstract)
 
@@ -70,7 +70,7 @@ def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: s
         author=folded(person_names.family(authors[0])) if authors else "",
         arxiv=arxiv or (preprint[1] if preprint else ""),
         doi="" if preprint else doi.casefold(),
-        abstract=metadata.key(abstract, _TELLING),
+        abstract=metadata.key(abstract[: 4 * _TELLING])[:_TELLING],
     )
 
 

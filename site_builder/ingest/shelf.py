@@ -131,7 +131,8 @@ class Shelf:
         order = sorted(range(len(records)), key=lambda at: not self.index.has_page(records[at], identities[at]))
         for at in order:
             cluster = self.index.add_record(records[at], identities[at])
-            self._join_same(cluster, self._facts.get(metadata.key(records[at].entry.title)))
+            if self._facts:
+                self._join_same(cluster, self._facts.get(metadata.key(records[at].entry.title)))
         numbers = {id(record): number for number, record in enumerate(records)}
         for cluster in self.index.clusters:
             cluster.records.sort(key=lambda record: numbers[id(record)])

@@ -9,7 +9,7 @@ own work.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -20,7 +20,7 @@ from site_builder.content.model import Entry
 from site_builder.core import clock, files, parallel, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import drafts, dumps, identity, merging, repair
+from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.identity import Cluster, Page, Record
@@ -175,7 +175,7 @@ class _Work:
         names = [*_names(page), *(one for page in retired for one in (*_names(page), page.slug)), *moved]
         merged = Merged(
             entry=replace(whole, lines=records[0].entry.lines, rank=records[0].entry.rank),
-            source=dumps.name(self._config, records[0].home),
+            source=self._name(records[0].home),
             versions=versions,
             added=_added(page, day),
             aliases=tuple(name for name in dict.fromkeys(names) if name != slug),
@@ -187,7 +187,11 @@ class _Work:
         entry = record.entry
         if not entry.signals or entry.as_of:
             return entry
-        return replace(entry, as_of=dumps.day_in(dumps.name(self._config, record.home)))
+        return replace(entry, as_of=dumps.day_in(self._name(record.home)))
+
+    @cache  # noqa: B019 — as long as one split
+    def _name(self, home: Path) -> str:
+        return dumps.name(self._config, home)
 
     def _slug(self, page: Page | None, whole: Entry) -> tuple[str, tuple[str, ...]]:
         """The slug of the page, and the one it had where its title was corrected since."""
@@ -204,17 +208,18 @@ class _Work:
 
     def _drafts(self, tasks: Sequence[_Task]) -> Iterator[Draft]:
         """The draft of each paper, in order; one whose page stands as the last split wrote it is not made again."""
-        ready = [self._as_it_stands(task) for task in tasks]
+        keys = [draft_memo.key(task.merged) for task in tasks]
+        ready = [self._as_it_stands(task, key) for task, key in zip(tasks, keys, strict=True)]
         missing = [task.merged for task, draft in zip(tasks, ready, strict=True) if draft is None]
         made = parallel.spread(partial(drafts.draft, self._facts), missing, self._config.jobs)
-        for task, draft in zip(tasks, ready, strict=True):
+        for key, draft in zip(keys, ready, strict=True):
             found = draft or next(made)
-            self._memo.remember(task.merged, found)
+            self._memo.remember(key, found)
             yield found
 
-    def _as_it_stands(self, task: _Task) -> Draft | None:
+    def _as_it_stands(self, task: _Task, key: str) -> Draft | None:
         """The draft without its text, where the memo, the ledger and the page itself agree on it."""
-        title, digest = self._memo.get(task.merged)
+        title, digest = self._memo.get(key)
         page = task.page
         if not digest or page is None or page.written is None or task.slug != page.slug:
             return None
@@ -227,8 +232,7 @@ class _Work:
     def _resolve(self, task: _Task, draft: Draft) -> Written:
         """Write the page where it is ours to write; the ledger's record of it."""
         page, written = task.page, _written(task, draft)
-        path = self._shelf.path(task.slug)
-        digest = page.digest if page else files.digest(files.read_bytes(path)) if path.is_file() else ""
+        digest = page.digest if page else self._shelf.digest(task.slug)
         before = page.written if page else None
         if digest == draft.digest and (page is None or page.slug == task.slug):
             self.report.unchanged.append(task.slug)
@@ -238,7 +242,7 @@ class _Work:
             return before
         if digest and (before is None or digest != before.digest):
             return self._resolve_edited(task, draft, written)
-        files.write(path, draft.text, within=self._config.root)
+        files.write(self._shelf.path(task.slug), draft.text, within=self._config.root)
         if page and page.slug != task.slug:
             self._remove(page)
             self.report.moved.append(task.slug)
@@ -251,12 +255,11 @@ class _Work:
         self.report.edited.append(task.slug)
         page = task.page or Page(task.slug)
         before = page.written
-        if before and not before.fields:  # of an older ledger: it does not tell which fields are ours
-            if before.digest != draft.digest:
-                self.report.outdated.append(task.slug)
+        if before and not before.fields and before.digest != draft.digest:
+            self.report.outdated.append(task.slug)  # an older ledger does not tell which fields are ours
             return before
         path, old = self._shelf.path(task.slug), self._shelf.path(page.slug)
-        ours = merging.known_fields(before.fields) if before else {}
+        ours = merging.known_fields(before.fields or written.fields) if before else {}
         where = files.display_path(path)
         try:
             text = files.read_text(old)
@@ -276,9 +279,12 @@ class _Work:
         )
 
     def _retire(self, task: _Task) -> None:
-        for page in task.retired if self._shelf.path(task.slug).is_file() else ():
-            self._remove(page)
-            self.report.joined.append(page.slug)
+        """Take away the pages whose address the page that was kept has taken over."""
+        kept = files.read_text(self._shelf.path(task.slug)) if task.retired else ""
+        for page in task.retired:
+            if page.slug in kept:
+                self._remove(page)
+                self.report.joined.append(page.slug)
 
     def _remove(self, page: Page) -> None:
         files.remove(self._shelf.folder, f"{page.slug}.md")
@@ -301,14 +307,15 @@ class _Work:
         former = {page.home for task in tasks for page in task.cluster.pages if page.home}
         for home in sorted(asked | self._pages.keys() | former):
             pages = {**kept.get(home, {}), **self._pages.get(home, {})}
-            before = self._shelf.before.get(home, Ledger(source=dumps.name(self._config, home)))
-            after = replace(before, pages=pages)
+            before = self._shelf.before.get(home, Ledger())
+            after = replace(before, source=self._name(home), pages=pages)
             if home in asked:
-                after = _accounted(after, read[home], sorted(repeated.get(home, ())), self._config, home)
+                after = _accounted(after, read[home], sorted(repeated.get(home, ())))
                 self.report.duplicates += [slug for _, slug in after.duplicates]
                 self.report.dropped += len(after.dropped)
                 self.report.repairs += sum(len(page.repairs) for page in self._pages.get(home, {}).values())
-            files.write(ledger.path_of(home), ledger.dumps(after), within=self._config.root)
+            if after != before or home not in self._shelf.before:  # to write a large one down takes a while
+                files.write(ledger.path_of(home), ledger.dumps(after), within=self._config.root)
 
     def unused(self) -> Iterator[Problem]:
         """A warning for each fact that matched no paper."""
@@ -374,14 +381,11 @@ def _written(task: _Task, draft: Draft) -> Written:
     )
 
 
-def _accounted(
-    after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, int], str]], config: SiteConfig, home: Path
-) -> Ledger:
+def _accounted(after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, int], str]]) -> Ledger:
     """`after` with what became of every line of the dump."""
     return replace(
         after,
-        source=dumps.name(config, home),
-        digest=files.digest(files.read_text(home)),
+        digest=dump.digest,
         dropped=tuple((drop.line, drop.rule) for drop in dump.dropped),
         duplicates=tuple(duplicates),
     )
