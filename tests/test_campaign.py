@@ -46,6 +46,7 @@ _KEYS = set(
     """
     papers slug url title abstract summary tags authors year venue arxiv doi links related
     category published journal pages keywords license signals as_of upvotes stars comments citations
+    added note versions version extra
     version description home_page_url feed_url next_url language name items id external_url content_text date_published
 """.split()
 )

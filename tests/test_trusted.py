@@ -22,6 +22,8 @@ TEMPLATES = {
     ("_row.html", "paper.title_html|safe"): _INLINE,
     ("_row.html", "paper.gist_html|safe"): _INLINE,
     ("_row.html", "paper.abstract_html|safe"): _MARKED,
+    ("_row.html", "paper.note_html|safe"): _INLINE,
+    ("paper.html", "view.note_html|safe"): _INLINE,
     ("paper.html", "view.title_html|safe"): _INLINE,
     ("paper.html", "view.summary_html|safe"): _INLINE,
     ("paper.html", "view.abstract_html|safe"): _MARKED,

@@ -64,7 +64,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     progress("Planning", 0, 1)
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
-    report = _publish(site.artifacts, templates, config, memory, progress)
+    report = replace(_publish(site.artifacts, templates, config, memory, progress), notices=found.notices)
     understanding.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 

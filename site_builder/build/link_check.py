@@ -6,7 +6,7 @@ was built and not what was meant.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -180,8 +180,10 @@ def _unreadable(output: Path) -> Iterator[Problem]:
 def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
     export = output / "papers.json"
     try:
-        listed = {paper["slug"] for paper in json.loads(export.read_bytes())["papers"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        papers = json.loads(export.read_bytes())["papers"]
+        listed = {paper["slug"] for paper in papers}
+        yield from _twice(output, papers)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         yield Problem(files.display_path(export), f"is not the export it should be ({error!r})")
         return
     built = {path.parent.name for path, page in pages.items() if path.parent.parent == output / "papers"}
@@ -189,6 +191,19 @@ def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
     for slug in sorted(listed ^ built):
         what = "is in papers.json but has no page" if slug in listed else "has a page but is not in papers.json"
         yield Problem(files.display_path(output / "papers" / slug), what)
+
+
+def _twice(output: Path, papers: Iterable[Mapping[str, str]]) -> Iterator[Problem]:
+    """A problem for each paper that has the identifier of another."""
+    first: dict[tuple[str, str], str] = {}
+    hint = "Delete one of the pages, and put its name among the `aliases` of the other; or correct the identifier."
+    for paper in sorted(papers, key=lambda paper: paper["slug"]):
+        for name, kind in ("arxiv", "arXiv id"), ("doi", "DOI"):
+            identifier = paper.get(name, "").casefold()
+            here = files.display_path(output / "papers" / paper["slug"])
+            there = first.setdefault((name, identifier), here) if identifier else here
+            if there != here:
+                yield Problem(here, f"has the {kind} {identifier}, as has {there}", hint)
 
 
 def check(output: Path, jobs: int = 1) -> CheckReport:

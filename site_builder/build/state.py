@@ -35,6 +35,8 @@ class BuildReport:
     """Files that were new or differed."""
     pruned: tuple[str, ...] = ()
     """Files of an earlier build that nothing makes any more."""
+    notices: tuple[Problem, ...] = ()
+    """What curators should know of their content."""
 
 
 @dataclass(slots=True)

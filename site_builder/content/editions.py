@@ -90,17 +90,22 @@ def _edition(read: yaml_fields.Fields, day: date, body: str) -> Read:
     return Read(edition, tuple(read.each_at("papers")))
 
 
-def resolve(found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]) -> tuple[Edition, ...]:
-    """The editions `found`, newest first, with each paper under the slug it has now.
+def resolve(
+    found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]
+) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """The editions `found`, newest first, with each paper under the slug it has now; and a notice of each left out.
 
-    `names` holds every slug that a published paper has or had → the one it has; `files_of_papers` also drafts. Raises
-    `BuildFailed` with every paper that is not published, or stands in an edition twice.
+    `names` holds every slug that a published paper has or had → the one it has; `files_of_papers` also drafts. A paper
+    that was deleted or made a draft since is left out: the edition was published, and holds together without it. Raises
+    `BuildFailed` with every paper that stands in an edition twice.
     """
     oldest_first = sorted(found, key=lambda one: one.edition.date)
-    raise_if_any([*_strangers(oldest_first, names, files_of_papers), *_doubled(oldest_first, names)])
-    return tuple(
-        replace(one.edition, papers=tuple(names[slug] for slug in one.edition.papers)) for one in oldest_first[::-1]
+    raise_if_any(_doubled(oldest_first, names))
+    editions = tuple(
+        replace(one.edition, papers=tuple(names[slug] for slug in one.edition.papers if slug in names))
+        for one in oldest_first[::-1]
     )
+    return editions, tuple(_strangers(oldest_first, names, files_of_papers))
 
 
 def _strangers(found: Sequence[Read], names: Mapping[str, str], drafts: Collection[str]) -> Iterator[Problem]:
@@ -109,14 +114,14 @@ def _strangers(found: Sequence[Read], names: Mapping[str, str], drafts: Collecti
             continue
         if slug in drafts:
             hint = "Take it out of the edition, or take `draft: true` out of its page."
-            yield Problem(location, f"the paper `{slug}` is a draft", hint)
+            yield Problem(location, f"the paper `{slug}` is a draft and left out", hint)
         else:
-            yield Problem(location, f"there is no paper `{slug}`", _nearest(slug, names))
+            yield Problem(location, f"there is no paper `{slug}`: it is left out", _nearest(slug, names))
 
 
 def _nearest(slug: str, names: Mapping[str, str]) -> str:
     guess = did_you_mean(slug, names)
-    return guess if guess.startswith("Did") else "Write the name of a file under content/papers/ without its .md."
+    return guess if guess.startswith("Did") else "Take it out if it was deleted."
 
 
 def _doubled(found: Sequence[Read], names: Mapping[str, str]) -> Iterator[Problem]:

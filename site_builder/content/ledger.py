@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from site_builder.core import files, json_text, urls
 
@@ -33,6 +33,14 @@ class Written:
     digest: str
     """Of the whole page file."""
     repairs: tuple[Repair, ...] = ()
+    arxiv: str = ""
+    doi: str = ""
+    added: str = ""
+    """The day on which the paper was first taken in; "" where the page does not say."""
+    aliases: tuple[str, ...] = ()
+    """Names under which we once wrote the page."""
+    fields: str = ""
+    """Name and digest of each field as we wrote it, by which a field that a curator edited is told from ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,11 @@ class Ledger:
 def path_of(dump: Path) -> Path:
     """Where the ledger of `dump` is kept."""
     return dump.with_name(f"{dump.stem}.ledger.json")
+
+
+def every(sources: Path) -> tuple[Path, ...]:
+    """Every ledger in the folder `sources` and in its folders, by name."""
+    return tuple(sorted([*sources.glob("*.ledger.json"), *sources.glob("*/*.ledger.json")]))
 
 
 def load(path: Path) -> Ledger:
@@ -79,7 +92,14 @@ def _page(kept: dict[str, Any]) -> Written:
     first, last = kept["lines"]
     repairs = tuple(Repair(**{name: _text(value) for name, value in repair.items()}) for repair in kept["repairs"])
     lines = int(first), int(last)
-    return Written(title=_text(kept["title"]), lines=lines, digest=_text(kept["digest"]), repairs=repairs)
+    return Written(
+        title=_text(kept["title"]),
+        lines=lines,
+        digest=_text(kept["digest"]),
+        repairs=repairs,
+        aliases=tuple(_slug(slug) for slug in kept.get("aliases", ())),
+        **{name: _text(kept.get(name, "")) for name in ("arxiv", "doi", "added", "fields")},
+    )
 
 
 def _text(value: object) -> str:
@@ -97,10 +117,17 @@ def _slug(text: str) -> str:
 
 def dumps(ledger: Ledger) -> str:
     """The ledger as it is kept: sorted, so that a change shows as a small difference."""
-    pages = {
-        slug: {**_fields(page), "repairs": list(map(_fields, page.repairs))} for slug, page in ledger.pages.items()
-    }
+    pages = {slug: _of_page(page) for slug, page in ledger.pages.items()}
     return json.dumps({**_fields(ledger), "pages": pages}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+_MAY_BE_EMPTY: Final = ("arxiv", "doi", "added", "aliases", "fields")
+"""What is written only where there is some of it."""
+
+
+def _of_page(page: Written) -> dict[str, Any]:
+    kept = {**_fields(page), "repairs": list(map(_fields, page.repairs))}
+    return {name: value for name, value in kept.items() if value or name not in _MAY_BE_EMPTY}
 
 
 def _fields(one: Ledger | Written | Repair) -> dict[str, Any]:

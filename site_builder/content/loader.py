@@ -55,6 +55,8 @@ class Content:
     """Groups of names that mean the same to somebody who searches."""
     editions: tuple[Edition, ...] = ()
     """Newest first."""
+    notices: tuple[Problem, ...] = ()
+    """What curators should know, though nothing is wrong enough to stop for."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -72,14 +74,10 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
         raise BuildFailed([Problem(files.display_path(folder / "papers"), "holds no paper", hint)])
     repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
-    return Content(papers, pages, kept, repairs, synonyms.load(folder), _resolved(issues, papers, folder))
-
-
-def _resolved(issues: tuple[editions.Read, ...], papers: tuple[Paper, ...], folder: Path) -> tuple[Edition, ...]:
-    if not issues:
-        return ()
-    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)}
-    return editions.resolve(issues, names, {path.stem for path in (folder / "papers").glob("*.md")})
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues else {}
+    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues else set()
+    resolved, notices = editions.resolve(issues, names, drafts)
+    return Content(papers, pages, kept, repairs, synonyms.load(folder), resolved, notices)
 
 
 _Kept = TypeVar("_Kept")
@@ -93,17 +91,13 @@ def _of_papers(kept: Mapping[str, _Kept], papers: tuple[Paper, ...]) -> Iterator
             yield paper.slug, kept[known]
 
 
-def _ledgers(sources: Path) -> list[Path]:
-    return sorted(sources.glob("*.ledger.json"))
-
-
 def _versions(sources: Path) -> tuple[object, ...]:
-    return tuple(files.version(path) for path in _ledgers(sources))
+    return tuple(files.version(path) for path in ledger.every(sources))
 
 
 def _repairs(sources: Path) -> dict[str, tuple[Repair, ...]]:
     found: dict[str, tuple[Repair, ...]] = {}
-    for path in _ledgers(sources):
+    for path in ledger.every(sources):
         found |= {slug: page.repairs for slug, page in ledger.load(path).pages.items() if page.repairs}
     return found
 
@@ -179,6 +173,9 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         keywords=read.texts("keywords"),
         license=read.text("license"),
         signals=publication.signals(read),
+        versions=publication.versions(read),
+        note=read.text("note"),
+        extra=read.plain("extra"),
     )
     read.close()
     return None if draft else paper

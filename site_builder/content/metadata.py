@@ -35,6 +35,8 @@ class Facts:
     category: str = ""
     doi: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    same_as: str = ""
+    """The slug of the paper that this one is."""
 
 
 def key(title: str, longest: int | None = None) -> str:
@@ -81,6 +83,7 @@ def _facts(entry: yaml_fields.Mapping, where: str, problems: list[Problem]) -> F
         category=identifier(read, "category"),
         doi=identifier(read, "doi"),
         links=(("code", code),) if code else (),
+        same_as=read.text("same_as"),
     )
     read.close()
     return facts

@@ -3,8 +3,10 @@
 Nothing here knows of folders, HTML or addresses. To learn something new about a paper, make a new value.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,14 @@ class Signals:
     as_of: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier version of a paper's text."""
+
+    number: int
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One paper, exactly as its page under content/papers/ states it."""
@@ -99,6 +109,12 @@ class Paper:
     keywords: tuple[str, ...] = ()
     license: str = ""
     signals: Signals | None = None
+    versions: tuple[Version, ...] = ()
+    """Earlier ones, oldest first."""
+    note: str = ""
+    """Why the curator thinks it worth reading."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Fields of the curator's own, for templates of their own."""
 
     @property
     def appeared_in(self) -> str:

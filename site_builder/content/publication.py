@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from site_builder.content import arxiv_id
-from site_builder.content.model import Signals
+from site_builder.content.model import Signals, Version
 from site_builder.core.yaml_fields import Fields
 
 SIGNALS: Final = ("upvotes", "stars", "comments", "citations")
@@ -50,6 +50,16 @@ def published(read: Fields) -> str:
         read.wrong("published", f"`{text}` is not a day such as 2025-09-04", 'A month is written published: "2025-09".')
         return ""
     return text
+
+
+def versions(read: Fields) -> tuple[Version, ...]:
+    """The field `versions`: earlier versions of the text, oldest first; empty when absent."""
+    found: list[Version] = []
+    for stated in read.mappings("versions"):
+        inner = Fields(stated, read.where, read.problems, "field of `versions`")
+        found.append(Version(inner.number("version", 1, 999) or 1, inner.text("title")))
+        inner.close()
+    return tuple(sorted(found, key=lambda version: version.number))
 
 
 def signals(read: Fields) -> Signals | None:

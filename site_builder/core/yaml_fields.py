@@ -5,7 +5,7 @@ mapping field by field and gathers every `Problem`, so that an author sees all m
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -297,11 +297,35 @@ class Fields:
         self.wrong(name, f"`{name}` must be a list of `name: value` lines")
         return Mapping()
 
+    def plain(self, name: str) -> dict[str, Any]:
+        """A mapping of whatever a curator likes, of plain dicts and lists; empty when absent."""
+        found: dict[str, Any] = _plain(self.mapping(name))
+        if any(UNFIT.search(text.replace("\n", " ").replace("\t", " ")) for text in _texts(found)):
+            self.wrong(name, f"`{name}` holds a control character", "Type it anew.")
+            return {}
+        return found
+
     def close(self) -> None:
         """Record a problem for each field nobody asked for."""
         for name in self._mapping:
             if name not in self._known:
                 self.wrong(name, f"unknown {self._what} `{name}`", did_you_mean(name, self._known))
+
+
+def _plain(value: Any) -> Any:
+    """`value` without the lines that its mappings know."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in `value`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in (*value.keys(), *value.values()) if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 _UNFIT_IN_URL = re.compile(r"[\s<>\"\\^`{|}]")

@@ -19,7 +19,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.text import markdown, person_names
+from site_builder.text import markdown, person_names, plaintext
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
@@ -66,7 +66,8 @@ class Exports:
     def _lines(self) -> tuple[bytes, ...]:
         # Bytes, since one rare letter makes Python keep four bytes for each letter of a text.
         records = map(self._record, self.catalog.papers)
-        return tuple(json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") for one in records)
+        texts = (json.dumps(one, ensure_ascii=False, default=str) for one in records)  # `extra` may hold dates
+        return tuple(text.encode("utf-8", "replace") for text in texts)
 
     def _record(self, entry: CatalogEntry) -> dict[str, Any]:
         """All that is known of a paper."""
@@ -92,6 +93,10 @@ class Exports:
             "signals": _signals(paper),
             "links": dict(paper.links),
             "related": [near.slug for near in entry.related],
+            "added": paper.added.isoformat() if paper.added else "",
+            "note": plaintext.plain(markdown.inline(paper.note)),
+            "versions": [{"version": one.number, "title": one.title} for one in paper.versions],
+            "extra": paper.extra,
         }
 
 
@@ -165,6 +170,7 @@ def _also(paper: Paper) -> Iterator[tuple[str, object]]:
     yield "keywords", list(paper.keywords)
     yield "license", paper.license
     yield "signals", _signals(paper)
+    yield "note", plaintext.plain(markdown.inline(paper.note))
 
 
 def _csl(cited: Reference) -> str:

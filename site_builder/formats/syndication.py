@@ -97,7 +97,7 @@ class Syndication:
             url=self._absolute(urls.paper(paper.slug)),
             title=self.catalog.titles[paper.slug],
             summary=entry.summary,
-            content=paper.abstract,
+            content="\n\n".join(filter(None, [plaintext.plain(markdown.inline(paper.note)), paper.abstract])),
             day=self.catalog.date_of(entry) or self.config.edition or feeds.UNDATED,
             authors=tuple(map(person_names.display, paper.authors)),
             tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),

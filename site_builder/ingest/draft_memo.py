@@ -1,4 +1,4 @@
-"""What the last split made of each entry, so that the next mends only those that are new.
+"""What the last split made of each paper, so that the next mends only those that are new.
 
 It can be made again: one that is missing, unreadable, or of another program or other facts is an empty one. It holds
 digests, never text, and is believed only where the page on the disk and the ledger bear it out.
@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from site_builder import __version__
-from site_builder.content.model import Entry
 from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed
 from site_builder.ingest.drafts import Draft
+from site_builder.ingest.merging import Merged
 
 _FILE: Final = "split.json"
 
 
 class DraftMemo:
-    """Entry → title and digest of its page, as the last split made them."""
+    """Paper → title and digest of its page, as the last split made them."""
 
     def __init__(self, config: SiteConfig) -> None:
         self._path, self._root = config.memory / _FILE, config.root
@@ -29,14 +29,14 @@ class DraftMemo:
         self._last = _load(self._path, self._made_by)
         self._now: dict[str, tuple[str, str]] = {}
 
-    def get(self, source: str, entry: Entry) -> tuple[str, str]:
-        """(title, digest of the page) of `entry` in the dump called `source`; ("", "") where that is not known."""
-        title, digest = self._last.get(_key(source, entry), ("", ""))
+    def get(self, key: str) -> tuple[str, str]:
+        """(title, digest of the page) of the paper with this key; ("", "") where that is not known."""
+        title, digest = self._last.get(key, ("", ""))
         return title, digest
 
-    def remember(self, source: str, entry: Entry, draft: Draft) -> None:
+    def remember(self, key: str, draft: Draft) -> None:
         """Hold this for the next split."""
-        self._now[_key(source, entry)] = (draft.title, draft.digest)
+        self._now[key] = (draft.title, draft.digest)
 
     def write(self, *, whole: bool) -> None:
         """Leave on the disk what was kept; beside it what was known before, unless `whole` says that all was seen."""
@@ -44,8 +44,9 @@ class DraftMemo:
         files.write(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True), within=self._root)
 
 
-def _key(source: str, entry: Entry) -> str:
-    return files.digest(f"{source}\n{entry!r}")
+def key(merged: Merged) -> str:
+    """What a paper is remembered by: all that its page is made from, but for the facts of the sidecar."""
+    return files.digest(repr(merged))
 
 
 def _made_by(config: SiteConfig) -> str:

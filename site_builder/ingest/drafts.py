@@ -1,11 +1,11 @@
-"""One entry of a dump → the page it makes: text mended, facts joined, fields in order.
+"""One paper of the dumps → the page it makes: text mended, facts joined, fields in order.
 
 Pure: which page it becomes, and whether that may be written, is for `split`.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,10 +15,10 @@ from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
 from site_builder.core import files
 from site_builder.ingest import repair
+from site_builder.ingest.merging import BODY, Merged
 from site_builder.text import markdown
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z .,'-]*")
-_DAY: Final = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,13 @@ class Draft:
     text: str
     """The whole page; "" where it stands on the disk already."""
     repairs: tuple[Repair, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What the page holds, by name, its body as `abstract`; empty where it stands on the disk already."""
 
 
-def draft(source: str, facts: Mapping[str, Facts], raw: Entry) -> Draft:
-    """The page of `raw`, found in the dump called `source`; `facts` are those of the sidecar, by key of the title."""
+def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
+    """The page of `merged`; `facts` are those of the sidecar, by key of the title."""
+    raw = merged.entry
     title, in_title = repair.mend(raw.title)
     abstract, in_abstract = repair.mend(raw.abstract)
     authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
@@ -51,7 +54,9 @@ def draft(source: str, facts: Mapping[str, Facts], raw: Entry) -> Draft:
         keywords=tuple(filter(None, (repair.mend(word)[0] for word in raw.keywords))),
     )
     known = facts.get(metadata.key(title)) or Facts(title=title, where="")
-    text = frontmatter.write(_header(source, entry, known), markdown.escape(abstract))
+    header = dict(_header(replace(merged, entry=entry), known))
+    body = markdown.escape(abstract)
+    text = frontmatter.write(header.items(), body)
     in_authors = [one for _, found in authors for one in found]
     repairs_of = {
         "title": in_title,
@@ -61,7 +66,8 @@ def draft(source: str, facts: Mapping[str, Facts], raw: Entry) -> Draft:
         "journal": in_journal,
     }
     repairs = tuple(_recorded(raw.cut, title, repairs_of))
-    return Draft(title=title, digest=files.digest(text), text=text, repairs=repairs)
+    fields = {**header, **({BODY: body} if body else {})}
+    return Draft(title=title, digest=files.digest(text), text=text, repairs=repairs, fields=fields)
 
 
 def _recorded(cut: str, title: str, repairs_of: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Repair]:
@@ -73,8 +79,9 @@ def _recorded(cut: str, title: str, repairs_of: Mapping[str, Sequence[repair.Rep
             yield Repair(name, one.rule, one.before, one.after)
 
 
-def _header(source: str, entry: Entry, facts: Facts) -> Iterator[tuple[str, Any]]:
+def _header(merged: Merged, facts: Facts) -> Iterator[tuple[str, Any]]:
     """The fields of the page; what is not known is left out."""
+    entry = merged.entry
     arxiv = entry.arxiv or facts.arxiv
     month = arxiv_id.month(arxiv)
     stated: dict[str, Any] = {
@@ -91,21 +98,20 @@ def _header(source: str, entry: Entry, facts: Facts) -> Iterator[tuple[str, Any]
         "keywords": list(entry.keywords),
         "license": entry.license,
         "links": dict(entry.links or facts.links),
-        "signals": _signals(entry, source),
-        "source": {"file": source, "lines": list(entry.lines), "rank": entry.rank},
+        "signals": _signals(entry),
+        "versions": [{"version": number, "title": repair.mend(title)[0]} for number, title in merged.versions],
+        "added": date.fromisoformat(merged.added) if merged.added else None,
+        "aliases": list(merged.aliases),
+        "source": {"file": merged.source, "lines": list(entry.lines), "rank": entry.rank},
     }
     return ((name, value) for name, value in stated.items() if value)
 
 
-def _signals(entry: Entry, source: str) -> dict[str, Any]:
-    """The counts, and their day: as the dump says, or as the dump's name does."""
+def _signals(entry: Entry) -> dict[str, Any]:
+    """The counts, and the day on which they were true, where it is known."""
     if not entry.signals:
         return {}
-    for stated in (entry.as_of, source):
-        found = _DAY.search(stated)
-        if found:
-            try:
-                return {**dict(entry.signals), "as_of": date(*map(int, found.groups()))}
-            except ValueError:  # a name such as 2025-13-45
-                continue
-    return dict(entry.signals)
+    try:
+        return {**dict(entry.signals), **({"as_of": date.fromisoformat(entry.as_of)} if entry.as_of else {})}
+    except ValueError:  # only a month is known, or a dump's name says 2025-13-45
+        return dict(entry.signals)

@@ -1,45 +1,38 @@
-"""Dumps and the metadata sidecar → pages under content/papers/, and the ledger that remembers them.
+"""Dumps and the metadata sidecar → pages under content/papers/, and the ledgers that remember them.
 
-A page a curator edited is reported, never overwritten; one they deleted stays deleted. Every dump is read and checked
-before the first page is written, and each ledger is written after its pages: a crash leaves pages that the next run
-recognises as its own work.
+A paper gets one page, however many records speak of it. What a curator edited is kept field by field; a page they
+deleted stays deleted, and a paper that went missing from its dump stays. Every dump is read and checked before the
+first page is written, and ledgers are written after the pages: a crash leaves pages that the next run recognises as its
+own work.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from site_builder.content import frontmatter, ledger, metadata
+from site_builder.content import ledger, metadata
 from site_builder.content.ledger import Ledger, Written
 from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
-from site_builder.core import files, parallel, urls
+from site_builder.core import clock, files, parallel, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import drafts, repair, sources
+from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
+from site_builder.ingest.identity import Cluster, Page, Record
+from site_builder.ingest.merging import Merged
+from site_builder.ingest.shelf import Shelf
+from site_builder.ingest.sources.dump import Dump
 
 _PAGES_A_STEP: Final = 50
 """Pages after which a bar moves; to move it takes as long as a page that stands as it was."""
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
-
-_READ: Final = frozenset(
-    ".txt .text .md .markdown .jsonl .ndjson .json .bib .bibtex .ris .nbib .csv .tsv .xml .atom .rss".split()
-)
-"""Endings of names of dumps; one without any is a dump, too."""
-_NOT_READ: Final = {
-    **dict.fromkeys(".zip .gz .tgz .bz2 .xz .zst .7z .rar .tar".split(), "it is packed; unpack it"),
-    **dict.fromkeys(".html .htm .mhtml".split(), "it is a web page; copy its text into a .txt, or save its feed"),
-    **dict.fromkeys(".xlsx .xls .ods .numbers".split(), "it is a spreadsheet; save it as CSV"),
-    **dict.fromkeys(".pdf .doc .docx .odt .rtf .tex".split(), "it is a document, not a list of papers"),
-    **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
-}
-"""Endings of names → why such a file is left where it lies, and what to do."""
 
 
 @dataclass(slots=True)
@@ -48,314 +41,361 @@ class IngestReport:
 
     new: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    """Their title was corrected; the old address leads to the new one."""
+    joined: list[str] = field(default_factory=list)
+    """They turned out to be another page's paper, which leads on from their address."""
     unchanged: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     """Kept as the curator left them."""
+    filled: list[str] = field(default_factory=list)
+    """Of those edited: fields that nobody had edited were brought up to date."""
     outdated: list[str] = field(default_factory=list)
-    """Of those edited: the dump, the facts or the repairs would now give another page than the one that was edited."""
+    """Of those edited: the dump, the facts or the repairs would now say something else than the curator does."""
+    conflicts: list[Problem] = field(default_factory=list)
+    """What they would say, and what the curator does."""
     deleted: list[str] = field(default_factory=list)
     """Left deleted."""
     duplicates: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Kept, though their dump holds them no more."""
     dropped: int = 0
     """Lines of boilerplate."""
     repairs: int = 0
     warnings: list[Problem] = field(default_factory=list)
 
 
-def dumps_of(config: SiteConfig) -> tuple[Path, ...]:
-    """Every dump under content/sources/, by name."""
-    folder = config.content / "sources"
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return tuple(path for path in found if (path.is_file() or path.is_symlink()) and _is_dump(path))
-
-
-def _is_dump(path: Path) -> bool:
-    return (path.suffix.lower() in _READ or not path.suffix) and not _is_ours(path)
-
-
-def _is_ours(path: Path) -> bool:
-    """True of what the curator did not put there: ledgers, and files that begin with a dot."""
-    return path.name.startswith(".") or path.name.endswith(".ledger.json")
-
-
-def _left_alone(config: SiteConfig) -> Iterator[Problem]:
-    """A warning for each thing under content/sources/ that is not read, with the reason."""
-    folder = config.content / "sources"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_dir() and not path.name.startswith("."):
-            yield Problem(files.display_path(path), "is not read: it is a folder; dumps lie beside it")
-        elif not path.is_dir() and not _is_dump(path) and not _is_ours(path):
-            why = _NOT_READ.get(path.suffix.lower(), f"no dump's name ends in {path.suffix}")
-            yield Problem(files.display_path(path), f"is not read: {why}")
-
-
-def split(config: SiteConfig, given: Sequence[Path] = (), progress: Progress = lambda *_: None) -> IngestReport:
+def split(
+    config: SiteConfig,
+    given: Sequence[Path] = (),
+    progress: Progress = lambda *_: None,
+    day: date | None = None,
+) -> IngestReport:
     """Write a page for each paper of the dumps `given`, or of all under content/sources/.
 
-    A dump from elsewhere is copied there. Raises `BuildFailed` with the problems of all dumps before anything is
-    written.
+    A dump from elsewhere is copied there. `day` is the one on which new papers are taken in, today unless told. Raises
+    `BuildFailed` with the problems of all dumps before anything is written.
     """
-    dumps = tuple(_at_home(config, path) for path in given) or tuple((path, path) for path in dumps_of(config))
-    given_as = {home: path for path, home in dumps}
-    raise_if_any(_nothing_to_do(config, dumps))
+    asked = {home: path for path, home in (dumps.at_home(config, path) for path in given)}
+    paths = {home: home for home in dumps.every(config)} | asked
+    raise_if_any(dumps.nothing_to_do(config, sorted(paths)))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
-    texts = _texts(dumps)
-    read = _read_all(texts, given_as, progress)
-    raise_if_any(_nameless(read, given_as))
+    read = _read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
     for folder in ("papers", "sources"):
         files.sweep(config.content / folder)
-    shelf = _Shelf(config, facts, progress)
-    shelf.report.warnings.extend([*warnings, *_left_alone(config), *_of_dumps(read, given_as)])
-    for home, text in texts.items():
-        if given_as[home] != home:
-            files.write(home, text, within=config.root)
-        shelf.take(home, text, read[home])
-    shelf.close(whole=not given)
-    shelf.report.warnings.extend(shelf.unused() if not given else ())
-    return shelf.report
+    shelf = Shelf(config, facts)
+    shelf.add(read)
+    work = _Work(config, shelf, facts, progress)
+    work.report.warnings += [*warnings, *shelf.problems, *dumps.left_alone(config), *_said(read, paths, asked)]
+    for home, path in asked.items():
+        if path.resolve() != home.resolve():
+            files.write(home, files.read_bytes(path), within=config.root)
+    work.carry_out(read, asked.keys() or read.keys(), (day or clock.today()).isoformat())
+    work.report.warnings += [] if given else work.unused()
+    return work.report
 
 
-_MOST_WARNINGS: Final = 10
-"""Of one dump, shown one by one."""
-
-
-def _of_dumps(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) -> Iterator[Problem]:
-    """What the readers have to say of each dump: what they left out, and the fields they have no place for."""
-    for home, dump in read.items():
-        where = files.display_path(given_as[home])
-        yield from dump.warnings[:_MOST_WARNINGS]
-        if len(dump.warnings) > _MOST_WARNINGS:
-            yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
-        if dump.unread:
-            yield Problem(where, f"not read: {', '.join(dump.unread)}")
-
-
-def _nothing_to_do(config: SiteConfig, dumps: Sequence[tuple[Path, Path]]) -> Iterator[Problem]:
-    folder = files.display_path(config.content / "sources")
-    if not dumps:
-        yield Problem(folder, "holds no dump", "Put a text file of titles and abstracts there.")
-    stems: dict[str, Path] = {}
-    for _, home in dumps:
-        if not home.name.isprintable():
-            yield Problem(files.display_path(home), "has a name that cannot be written down", "Rename it.")
-        first = stems.setdefault(home.stem, home)
-        if first != home:
-            yield Problem(
-                files.display_path(home), f"shares its ledger's name with {first.name}", "Rename one of them."
-            )
-
-
-def _at_home(config: SiteConfig, path: Path) -> tuple[Path, Path]:
-    """`path`, and its place under content/sources/."""
-    home = config.content / "sources" / path.name
-    if path.resolve() != home.resolve() and home.exists() and files.read_bytes(home) != files.read_bytes(path):
-        hint = f"Rename the new one, or put it over {files.display_path(home)} yourself."
-        raise BuildFailed([Problem(files.display_path(path), "differs from the dump of that name already there", hint)])
-    return path, home
-
-
-def _texts(dumps: Sequence[tuple[Path, Path]]) -> dict[Path, str]:
+def _read_all(config: SiteConfig, paths: Mapping[Path, Path], progress: Progress) -> dict[Path, Dump]:
+    """Every dump as it was read, by its place. Raises `BuildFailed` with the problems of all."""
     problems: list[Problem] = []
-    texts: dict[Path, str] = {}
-    for path, home in dumps:
+    read: dict[Path, Dump] = {}
+    memo = dumps.Memo(config)
+    for number, (home, text) in enumerate(dumps.texts(paths).items()):
+        where = files.display_path(paths[home])
+        progress(f"Reading {home.name}", number, len(paths))
         with gather(problems):
-            texts[home] = files.read_text(path)
+            read[home] = memo.read(text, where)
+            problems += dumps.nameless(read[home], where)
     raise_if_any(problems)
-    return texts
-
-
-def _read_all(texts: dict[Path, str], given_as: Mapping[Path, Path], progress: Progress) -> dict[Path, sources.Dump]:
-    problems: list[Problem] = []
-    read: dict[Path, sources.Dump] = {}
-    for number, (home, text) in enumerate(texts.items()):
-        progress(f"Reading {home.name}", number, len(texts))
-        with gather(problems):
-            read[home] = sources.read(text, files.display_path(given_as[home]))
-    raise_if_any(problems)
+    memo.write()
     return read
 
 
-def _nameless(read: Mapping[Path, sources.Dump], given_as: Mapping[Path, Path]) -> Iterator[Problem]:
-    """A problem for each paper whose title holds nothing that a reader would see."""
-    for home, dump in read.items():
-        for entry in dump.entries:
-            title = entry.title
-            if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
-                hint = "Write the paper's title there, or take the paper out."
-                yield Problem(
-                    f"{files.display_path(given_as[home])}:{entry.lines[0]}", "the title holds no words", hint
-                )
+def _said(read: Mapping[Path, Dump], paths: Mapping[Path, Path], asked: Mapping[Path, Path]) -> Iterator[Problem]:
+    for home in asked or read:
+        yield from dumps.warnings_of(read[home], files.display_path(paths[home]))
 
 
-_SHORT = 12
-_WHERE_TITLES_ARE = "Copy the title from its page. If you corrected it there, write the rest there too."
+@dataclass(slots=True)
+class _Task:
+    """A paper whose page is to be looked after."""
+
+    cluster: Cluster
+    page: Page | None
+    """The one to keep; None for a new paper."""
+    slug: str
+    base: Record
+    """The record that the page is of."""
+    merged: Merged
+    retired: list[Page]
+    """Pages of the same paper that lead to this one from now on."""
 
 
-class _Shelf:
-    """content/papers/ while dumps are put on it."""
+class _Work:
+    """One split under way."""
 
-    def __init__(self, config: SiteConfig, facts: Mapping[str, Facts], progress: Progress) -> None:
-        self._root = config.root
-        self._jobs = config.jobs
+    def __init__(self, config: SiteConfig, shelf: Shelf, facts: Mapping[str, Facts], progress: Progress) -> None:
+        self._config = config
+        self._shelf = shelf
+        self._facts = facts
         self._progress = progress
         self._memo = DraftMemo(config)
-        self._folder = config.content / "papers"
-        self._facts = facts
         self._used: set[str] = set()
-        self._given: dict[str, str] = {}
-        """Slug → identity of the paper that has it in this run."""
-        self._seen: dict[str, str] = {}
-        """Identity of a paper → slug."""
-        self._elsewhere = {path: ledger.load(ledger.path_of(path)) for path in dumps_of(config)}
+        self._pages: dict[Path, dict[str, Written]] = {}
+        """Dump → the pages its ledger is to hold."""
         self.report = IngestReport()
 
-    def take(self, home: Path, text: str, dump: sources.Dump) -> None:
-        """Put every paper of `dump` on the shelf and write its ledger."""
-        before = self._elsewhere.pop(home, None) or ledger.load(ledger.path_of(home))
-        known, others = _slugs_by_title([before]), _slugs_by_title(self._elsewhere.values())
-        unique, repeated = self._sorted_out(dump.entries, others)
-        pages: dict[str, Written] = {}
-        made = self._drafts(home.name, unique, known, before)
-        for number, (entry, draft) in enumerate(zip(unique, made, strict=True), 1):
+    def carry_out(self, read: Mapping[Path, Dump], asked: Iterable[Path], day: str) -> None:
+        """Write the pages of all papers in the dumps `asked`, then the ledgers."""
+        homes = set(asked)
+        concerned = [one for one in self._shelf.index.clusters if any(two.home in homes for two in one.records)]
+        tasks = [self._task(cluster, day) for cluster in concerned]
+        for number, (task, draft) in enumerate(zip(tasks, self._drafts(tasks), strict=True), 1):
             if number % _PAGES_A_STEP == 0:
-                self._progress("Writing pages", number, len(unique))
+                self._progress("Writing pages", number, len(tasks))
             self._used.add(metadata.key(draft.title))
-            slug = self._slug(draft.title, _identity(entry), known.get(metadata.key(entry.title), ()))
-            written = Written(title=entry.title, lines=entry.lines, digest=draft.digest, repairs=draft.repairs)
-            pages[slug] = self._resolve(slug, draft, written, before.pages.get(slug))
-        duplicates = [(entry.lines, slug or self._seen[_identity(entry)]) for entry, slug in repeated]
-        self._close(home, text, dump, pages, duplicates)
+            self._pages.setdefault(task.base.home, {})[task.slug] = self._resolve(task, draft)
+            self._retire(task)
+        self.report.missing += [page.slug for page in self._shelf.unclaimed(homes)]
+        self.report.warnings += self._near_twins(tasks)
+        self._write_ledgers(read, homes, tasks)
+        self._memo.write(whole=homes == set(read))
 
-    def _close(
-        self,
-        home: Path,
-        text: str,
-        dump: sources.Dump,
-        pages: dict[str, Written],
-        duplicates: list[tuple[tuple[int, int], str]],
-    ) -> None:
-        after = Ledger(
-            source=home.name,
-            digest=files.digest(text),
-            dropped=tuple((drop.line, drop.rule) for drop in dump.dropped),
-            duplicates=tuple(duplicates),
-            pages=pages,
+    # -- what is to be done --------------------------------------------------------------------------------------
+
+    def _task(self, cluster: Cluster, day: str) -> _Task:
+        """What is to become of the pages of `cluster`."""
+        pages = sorted(cluster.pages, key=lambda page: (not page.digest, not page.is_edited))
+        page = pages[0] if pages else None
+        records = sorted(cluster.records, key=lambda record: page is not None and record.home != page.home)
+        retired = [one for one in pages[1:] if one.digest and not one.is_edited]
+        self.report.warnings += [_left(one, pages[0]) for one in pages[1:] if one.is_edited]
+        whole, versions = merging.merge([self._dated(record) for record in records])
+        slug, moved = self._slug(page, whole)
+        names = [*_names(page), *(one for page in retired for one in (*_names(page), page.slug)), *moved]
+        merged = Merged(
+            entry=replace(whole, lines=records[0].entry.lines, rank=records[0].entry.rank),
+            source=self._name(records[0].home),
+            versions=versions,
+            added=_added(page, day),
+            aliases=tuple(name for name in dict.fromkeys(names) if name != slug),
         )
-        files.write(ledger.path_of(home), ledger.dumps(after), within=self._root)
-        self._elsewhere[home] = after
-        self.report.duplicates.extend(slug for _, slug in duplicates)
-        self.report.dropped += len(dump.dropped)
-        self.report.repairs += sum(len(page.repairs) for page in pages.values())
+        return _Task(cluster, page, slug, records[0], merged, retired)
+
+    def _dated(self, record: Record) -> Entry:
+        """The entry; counts that do not say of which day they are have that of the dump's name."""
+        entry = record.entry
+        if not entry.signals or entry.as_of:
+            return entry
+        return replace(entry, as_of=dumps.day_in(self._name(record.home)))
+
+    @cache  # noqa: B019 — as long as one split
+    def _name(self, home: Path) -> str:
+        return dumps.name(self._config, home)
+
+    def _slug(self, page: Page | None, whole: Entry) -> tuple[str, tuple[str, ...]]:
+        """The slug of the page, and the one it had where its title was corrected since."""
+        if page is None:
+            return self._shelf.slug_for(repair.mend(whole.title)[0], _telling(whole)), ()
+        written = page.written
+        if written is None or not page.digest or written.title == whole.title:
+            return page.slug, ()
+        old, new = repair.mend(written.title)[0], repair.mend(whole.title)[0]
+        is_ours = page.slug == urls.slug(old) or page.slug.rpartition("-")[0] == urls.slug(old)
+        if urls.slug(old) == urls.slug(new) or not is_ours or (page.is_edited and page.title != old):
+            return page.slug, ()
+        return self._shelf.slug_for(new, _telling(whole)), (page.slug,)
+
+    def _drafts(self, tasks: Sequence[_Task]) -> Iterator[Draft]:
+        """The draft of each paper, in order; one whose page stands as the last split wrote it is not made again."""
+        keys = [draft_memo.key(task.merged) for task in tasks]
+        ready = [self._as_it_stands(task, key) for task, key in zip(tasks, keys, strict=True)]
+        missing = [task.merged for task, draft in zip(tasks, ready, strict=True) if draft is None]
+        made = parallel.spread(partial(drafts.draft, self._facts), missing, self._config.jobs)
+        for key, draft in zip(keys, ready, strict=True):
+            found = draft or next(made)
+            self._memo.remember(key, found)
+            yield found
+
+    def _as_it_stands(self, task: _Task, key: str) -> Draft | None:
+        """The draft without its text, where the memo, the ledger and the page itself agree on it."""
+        title, digest = self._memo.get(key)
+        page = task.page
+        if not digest or page is None or page.written is None or task.slug != page.slug:
+            return None
+        if not digest == page.digest == page.written.digest:
+            return None
+        return Draft(title=title, digest=digest, text="", repairs=page.written.repairs)
+
+    # -- doing it ------------------------------------------------------------------------------------------------
+
+    def _resolve(self, task: _Task, draft: Draft) -> Written:
+        """Write the page where it is ours to write; the ledger's record of it."""
+        page, written = task.page, _written(task, draft)
+        digest = page.digest if page else self._shelf.digest(task.slug)
+        before = page.written if page else None
+        if digest == draft.digest and (page is None or page.slug == task.slug):
+            self.report.unchanged.append(task.slug)
+            return written
+        if before and not digest:
+            self.report.deleted.append(task.slug)
+            return before
+        if digest and (before is None or digest != before.digest):
+            return self._resolve_edited(task, draft, written)
+        files.write(self._shelf.path(task.slug), draft.text, within=self._config.root)
+        if page and page.slug != task.slug:
+            self._remove(page)
+            self.report.moved.append(task.slug)
+        else:
+            (self.report.updated if digest else self.report.new).append(task.slug)
+        return written
+
+    def _resolve_edited(self, task: _Task, draft: Draft, written: Written) -> Written:
+        """Bring into a page that somebody edited what nobody wrote otherwise; the ledger's record of it."""
+        self.report.edited.append(task.slug)
+        page = task.page or Page(task.slug)
+        before = page.written
+        if before and not before.fields and before.digest != draft.digest:
+            self.report.outdated.append(task.slug)  # an older ledger does not tell which fields are ours
+            return before
+        path, old = self._shelf.path(task.slug), self._shelf.path(page.slug)
+        ours = merging.known_fields(before.fields or written.fields) if before else {}
+        where = files.display_path(path)
+        try:
+            text = files.read_text(old)
+            changed, remembered, conflicts = merging.update(text, where, ours, draft.fields)
+        except BuildFailed:  # half done: the build says what is wrong with it
+            return before or written
+        if changed != text or old != path:
+            files.write(path, changed, within=self._config.root)
+            self.report.filled.append(task.slug)
+        if old != path:
+            self._remove(page)
+        if conflicts:
+            self.report.outdated.append(task.slug)
+            self.report.conflicts += [_disagreement(where, one) for one in conflicts]
+        return replace(
+            written, digest=before.digest if before else draft.digest, fields=merging.kept_fields(remembered)
+        )
+
+    def _retire(self, task: _Task) -> None:
+        """Take away the pages whose address the page that was kept has taken over."""
+        kept = files.read_text(self._shelf.path(task.slug)) if task.retired else ""
+        for page in task.retired:
+            if page.slug in kept:
+                self._remove(page)
+                self.report.joined.append(page.slug)
+
+    def _remove(self, page: Page) -> None:
+        files.remove(self._shelf.folder, f"{page.slug}.md")
+
+    # -- what is left behind -------------------------------------------------------------------------------------
+
+    def _write_ledgers(self, read: Mapping[Path, Dump], asked: set[Path], tasks: Sequence[_Task]) -> None:
+        """Write the ledger of each dump that was asked for or has the page of such a paper."""
+        looked_after = {id(task.cluster) for task in tasks}
+        kept: dict[Path, dict[str, Written]] = {}
+        for cluster in self._shelf.index.clusters:
+            for page in cluster.pages if id(cluster) not in looked_after else ():
+                if page.home and page.written:
+                    kept.setdefault(page.home, {})[page.slug] = page.written
+        repeated: dict[Path, list[tuple[tuple[int, int], str]]] = {}
+        for task in tasks:
+            for record in task.cluster.records:
+                if record is not task.base:
+                    repeated.setdefault(record.home, []).append((record.entry.lines, task.slug))
+        former = {page.home for task in tasks for page in task.cluster.pages if page.home}
+        for home in sorted(asked | self._pages.keys() | former):
+            pages = {**kept.get(home, {}), **self._pages.get(home, {})}
+            before = self._shelf.before.get(home, Ledger())
+            after = replace(before, source=self._name(home), pages=pages)
+            if home in asked:
+                after = _accounted(after, read[home], sorted(repeated.get(home, ())))
+                self.report.duplicates += [slug for _, slug in after.duplicates]
+                self.report.dropped += len(after.dropped)
+                self.report.repairs += sum(len(page.repairs) for page in self._pages.get(home, {}).values())
+            if after != before or home not in self._shelf.before:  # to write a large one down takes a while
+                files.write(ledger.path_of(home), ledger.dumps(after), within=self._config.root)
 
     def unused(self) -> Iterator[Problem]:
         """A warning for each fact that matched no paper."""
         for title, facts in self._facts.items():
-            if title not in self._used:
+            if title not in self._used and not facts.same_as:
                 yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
-    def _sorted_out(
-        self, entries: Iterable[Entry], others: Mapping[str, Sequence[str]]
-    ) -> tuple[list[Entry], list[tuple[Entry, str]]]:
-        """The papers that are new in this run, and those that are not: each with its slug, or "" if that is to come."""
-        unique: dict[str, Entry] = {}
-        repeated: list[tuple[Entry, str]] = []
-        for entry in entries:
-            identity = _identity(entry)
-            same = self._seen.get(identity) or next(iter(others.get(metadata.key(entry.title), ())), "")
-            if same or identity in unique:
-                repeated.append((entry, same))
-            else:
-                unique[identity] = entry
-        return list(unique.values()), repeated
-
-    def _drafts(
-        self, source: str, entries: Sequence[Entry], known: Mapping[str, Sequence[str]], before: Ledger
-    ) -> Iterator[Draft]:
-        """The draft of each entry, in order; one whose page stands as the last split wrote it is not made again."""
-        ready = [self._as_it_stands(source, entry, known, before) for entry in entries]
-        missing = [entry for entry, draft in zip(entries, ready, strict=True) if draft is None]
-        made = parallel.spread(partial(drafts.draft, source, self._facts), missing, self._jobs)
-        for entry, draft in zip(entries, ready, strict=True):
-            found = draft or next(made)
-            self._memo.remember(source, entry, found)
-            yield found
-
-    def _as_it_stands(
-        self, source: str, entry: Entry, known: Mapping[str, Sequence[str]], before: Ledger
-    ) -> Draft | None:
-        """The draft of `entry` without its text, where the memo, the ledger and the page itself agree on it."""
-        title, digest = self._memo.get(source, entry)
-        slugs = known.get(metadata.key(entry.title), ()) if digest else ()
-        page = before.pages[slugs[0]] if len(slugs) == 1 else None
-        if page is None or (page.digest, page.title, page.lines) != (digest, entry.title, entry.lines):
-            return None
-        path = self._folder / f"{slugs[0]}.md"
-        there = files.digest(files.read_bytes(path)) if path.is_file() else ""
-        return Draft(title=title, digest=digest, text="", repairs=page.repairs) if there == digest else None
-
-    def close(self, *, whole: bool) -> None:
-        """Leave for the next split what this one made; `whole` when it read every dump."""
-        self._memo.write(whole=whole)
-
-    def _slug(self, title: str, identity: str, known: Sequence[str]) -> str:
-        """The slug that the ledger says this paper has, or a new one that nobody has."""
-        held = [slug for slug in known if slug not in self._given]
-        if len(held) == 1:
-            slug = held[0]
-        else:
-            plain = urls.slug(title)
-            apart = f"{plain}-{files.digest(identity)[:6]}"
-            if held:
-                slug = apart if apart in held else held[0]
-            else:
-                slug = apart if plain in self._given or self._is_other_paper(plain, title) else plain
-        self._given[slug] = identity
-        self._seen[identity] = slug
-        return slug
-
-    def _is_other_paper(self, slug: str, title: str) -> bool:
-        """True when a page `slug` is there and is of a paper with another title."""
-        path = self._folder / f"{slug}.md"
-        if not path.is_file():
-            return False
-        try:
-            header = frontmatter.parse(files.read_text(path), files.display_path(path)).header
-        except BuildFailed:
-            return False  # somebody's half-done edit: it will be kept, and must not get a twin
-        return metadata.key(str(header.get("title", ""))) != metadata.key(title)
-
-    def _resolve(self, slug: str, draft: Draft, written: Written, before: Written | None) -> Written:
-        """Write the page where it is ours to write; the ledger's record of it."""
-        path = self._folder / f"{slug}.md"
-        there = draft.digest if not draft.text else files.digest(files.read_bytes(path)) if path.is_file() else ""
-        if there == draft.digest:
-            self.report.unchanged.append(slug)
-            return written
-        if before and not there:
-            self.report.deleted.append(slug)
-            return before
-        if there and (before is None or there != before.digest):
-            self.report.edited.append(slug)
-            if before and before.digest != draft.digest:
-                self.report.outdated.append(slug)
-            return before or written
-        files.write(path, draft.text, within=self._root)
-        (self.report.updated if there else self.report.new).append(slug)
-        return written
+    def _near_twins(self, tasks: Sequence[_Task]) -> Iterator[Problem]:
+        """A warning for each new paper that could be one which is there already, with the line that makes them one."""
+        new = set(self.report.new)
+        slugs = {id(task.cluster): task.slug for task in tasks}
+        fresh = [task.cluster for task in tasks if task.slug in new]
+        for cluster, other in identity.near_twins(self._shelf.index.clusters, fresh) if fresh else ():
+            here, there = slugs[id(cluster)], slugs.get(id(other)) or other.pages[0].slug
+            title = repair.mend(identity.title_of(cluster))[0]
+            known = self._facts.get(metadata.key(title))
+            line = f"same_as: {there}`" if known else f'- {{title: "{title}", same_as: {there}}}`'
+            where = f"to the entry at {known.where}" if known else "to content/metadata.yaml"
+            yield Problem(
+                files.display_path(self._shelf.path(here)),
+                f"looks like {files.display_path(self._shelf.path(there))}",
+                f"If they are one paper, add {where}: `{line}, and split again.",
+            )
 
 
-def _slugs_by_title(books: Iterable[Ledger]) -> dict[str, list[str]]:
-    """Key of each title that `books` hold → the slugs of its pages."""
-    found: dict[str, list[str]] = {}
-    for book in books:
-        for slug, page in book.pages.items():
-            found.setdefault(metadata.key(page.title), []).append(slug)
-    return found
+_WHERE_TITLES_ARE: Final = "Copy the title from its page. If you corrected it there, write the rest there too."
 
 
-def _identity(entry: Entry) -> str:
-    return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract, _TELLING)}"
+def _names(page: Page | None) -> tuple[str, ...]:
+    """The names that a page has beside its own."""
+    if page is None:
+        return ()
+    written = page.written.aliases if page.written else ()
+    return tuple(dict.fromkeys([*written, *page.names]))
 
 
-_TELLING: Final = 200
-"""Letters and digits of an abstract that tell it from another of the same title."""
+def _added(page: Page | None, day: str) -> str:
+    """The day a paper was first taken in; "" where its page never said."""
+    if page is None:
+        return day
+    return page.written.added if page.written else page.added
+
+
+def _telling(entry: Entry) -> str:
+    return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract, 200)}"
+
+
+def _written(task: _Task, draft: Draft) -> Written:
+    before = task.page.written if task.page else None
+    entry = task.merged.entry
+    if not draft.text and before:
+        return replace(before, title=entry.title, lines=entry.lines)
+    return Written(
+        title=entry.title,
+        lines=entry.lines,
+        digest=draft.digest,
+        repairs=draft.repairs,
+        arxiv=draft.fields.get("arxiv", ""),
+        doi=draft.fields.get("doi", ""),
+        added=task.merged.added,
+        aliases=task.merged.aliases,
+        fields=merging.fingerprint(draft.fields),
+    )
+
+
+def _accounted(after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, int], str]]) -> Ledger:
+    """`after` with what became of every line of the dump."""
+    return replace(
+        after,
+        digest=dump.digest,
+        dropped=tuple((drop.line, drop.rule) for drop in dump.dropped),
+        duplicates=tuple(duplicates),
+    )
+
+
+def _disagreement(where: str, one: merging.Conflict) -> Problem:
+    what = f"`{one.name}` was edited by hand and is kept: “{one.page}”"
+    return Problem(f"{where}:{one.line}" if one.line else where, what, f"The dumps say: “{one.dumps}”")
+
+
+def _left(page: Page, kept: Page) -> Problem:
+    hint = "Take over what you want to keep, then delete it and add its name to `aliases` of the other."
+    return Problem(f"content/papers/{page.slug}.md", f"is of the same paper as content/papers/{kept.slug}.md", hint)

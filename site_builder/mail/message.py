@@ -175,6 +175,7 @@ def _mailed(entry: CatalogEntry, catalog: Catalog, config: SiteConfig) -> Mailed
         href=config.urls.absolute(urls.paper(entry.slug)),
         title=_plain(paper.title),
         gist=_plain(entry.gist.text),
+        note=_plain(paper.note),
         facts=" · ".join(filter(None, facts)),
         tags=tuple(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),
         lang=paper.lang if paper.lang != config.language else "",

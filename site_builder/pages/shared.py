@@ -206,12 +206,14 @@ class Shared:
             title_html=markdown.inline(paper.title),
             gist_html=markdown.inline(gist.brief(entry.gist.text)),
             abstract_html=self._abstract(entry),
+            note_html=markdown.inline(paper.note),
             tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
             authors=person_names.short(paper.authors),
             year=str(paper.year or ""),
             venue=paper.appeared_in,
             ways=tuple(ways(entry)),
             lang=paper.lang if paper.lang != self.config.language else "",
+            extra=paper.extra,
         )
 
     def _abstract(self, entry: CatalogEntry) -> str:

@@ -130,6 +130,8 @@ class RowView:
     gist_html: str
     abstract_html: str
     """The whole abstract, the found sentences marked `does` and `reports`; may be empty."""
+    note_html: str
+    """Why the curator thinks it worth reading; may be empty."""
     tags: tuple[TagLink, ...]
     authors: str
     """A short form of the authors, such as "Wang, Song and 3 others"; may be empty."""
@@ -139,6 +141,8 @@ class RowView:
     """arXiv, PDF and code, where known."""
     lang: str
     """Language of title and abstract when it is not the site's."""
+    extra: Mapping[str, Any]
+    """The curator's own fields, as the page states them; no template of ours reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,6 +436,11 @@ class PaperView:
     lang: str
     has_contribution: bool
     has_result: bool
+    note_html: str
+    """As of `RowView`, like `extra`."""
+    extra: Mapping[str, Any]
+    versions: tuple[str, ...]
+    """Earlier versions, such as "v1: Gardens of Stones", oldest first."""
     summary_html: str
     """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
     words: int
@@ -490,6 +499,8 @@ class MailedView:
     href: str
     title: str
     gist: str
+    note: str
+    """Why the curator thinks it worth reading; may be empty."""
     facts: str
     """Authors in short, venue and year, as far as they are known."""
     tags: tuple[str, ...]

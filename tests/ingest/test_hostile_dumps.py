@@ -164,7 +164,7 @@ def _complaint(shelf: Path, name: str, data: bytes) -> str:
     with gather(problems):
         report = split.split(config.load(shelf))
     if not problems:
-        assert "counting-bees" in report.unchanged
+        assert "counting-bees" in [*report.unchanged, *report.updated]  # the others may know more of it
         loader.load(shelf / "content")
         return ""
     assert before == tree(shelf)

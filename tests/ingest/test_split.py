@@ -9,12 +9,13 @@ import pytest
 
 from site_builder.content import loader
 from site_builder.content.metadata import Facts
-from site_builder.content.model import Entry, Signals
+from site_builder.content.model import Signals
 from site_builder.core import config
 from site_builder.core.errors import BuildFailed
 from site_builder.ingest import drafts
 from site_builder.ingest import split as ingest
 from site_builder.ingest.drafts import Draft
+from site_builder.ingest.merging import Merged
 from site_builder.ingest.split import IngestReport
 from tests.conftest import HERE, Run, tree
 
@@ -125,17 +126,20 @@ def test_new_facts_reach_a_page_nobody_edited(shelf: Path) -> None:
     assert loader.load(shelf / "content").papers[0].authors == ("Ada First",)
 
 
-def test_new_facts_about_an_edited_page_are_told_as_long_as_it_does_not_have_them(shelf: Path, run: Run) -> None:
+def test_what_the_dump_says_otherwise_than_an_edited_page_is_told_as_long_as_it_does_not_have_it(
+    shelf: Path, run: Run
+) -> None:
     split(shelf)
     mine = page(shelf, "pruning-acorns")
     mine.write_text(mine.read_text() + "\nMy own words.\n")
     kept = split(shelf)
-    (shelf / "content/metadata.yaml").write_text('- title: "pruning ACORNS!"\n  year: 2020\n')
-    told = run("split")
+    (shelf / "content/sources/dump.txt").write_text(DUMP.replace("Large oaks cost", "Very large oaks cost"))
+    result = run("split")
 
     assert kept.outdated == []
     assert split(shelf).outdated == ["pruning-acorns"]
-    assert "pruning-acorns.md: is kept, though its dump, its facts or the repairs have changed since" in told.stderr
+    assert "pruning-acorns.md: `abstract` was edited by hand and is kept: “Large oaks cost" in result.stderr
+    assert "The dumps say: “Very large oaks cost" in result.stderr
 
 
 def test_a_lost_ledger_loses_no_edit(shelf: Path) -> None:
@@ -273,7 +277,7 @@ def test_every_file_among_the_dumps_is_read_or_named_with_the_reason(shelf: Path
     sources = shelf / "content/sources"
     for name in ("library.zip", "paper.pdf", "notes.xyz", ".hidden"):
         (sources / name).write_bytes(b"PK")
-    (sources / "old").mkdir()
+    (sources / "old/older").mkdir(parents=True)
     (sources / "library.BIB").write_text("@misc{a, title = {Pruning Elms}}")
     report = split(shelf)
 
@@ -281,7 +285,7 @@ def test_every_file_among_the_dumps_is_read_or_named_with_the_reason(shelf: Path
     assert [str(warning) for warning in report.warnings] == [
         "content/sources/library.zip: is not read: it is packed; unpack it",
         "content/sources/notes.xyz: is not read: no dump's name ends in .xyz",
-        "content/sources/old: is not read: it is a folder; dumps lie beside it",
+        "content/sources/old/older: is not read: it is a folder in a folder",
         "content/sources/paper.pdf: is not read: it is a document, not a list of papers",
     ]
 
@@ -326,9 +330,9 @@ def test_a_second_split_makes_no_page_again_that_stands_as_it_was(shelf: Path, m
     made: list[str] = []
     draft = drafts.draft
 
-    def watched(source: str, facts: Mapping[str, Facts], entry: Entry) -> Draft:
-        made.append(entry.title)
-        return draft(source, facts, entry)
+    def watched(facts: Mapping[str, Facts], merged: Merged) -> Draft:
+        made.append(merged.entry.title)
+        return draft(facts, merged)
 
     monkeypatch.setattr(drafts, "draft", watched)
     report = split(shelf)

@@ -5,7 +5,7 @@ A reader accounts for every line: it belongs to an entry or was dropped by a nam
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
@@ -75,7 +75,7 @@ def read(text: str, where: str) -> Dump:
     except BuildFailed as failed:
         raise BuildFailed(_few(failed.problems, where)) from failed
     raise_if_any(_few(_unaccounted(lines, dump, where), where))
-    return dump
+    return replace(dump, digest=files.digest(text))
 
 
 _OTHER_FORMATS = (

@@ -27,3 +27,5 @@ class Dump:
     """What was left out of an entry because it is not what it says."""
     unread: tuple[str, ...] = ()
     """Names of fields that records hold and no entry has a place for, in the order they were met."""
+    digest: str = ""
+    """Of the text that it was read from."""

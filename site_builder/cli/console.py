@@ -1,0 +1,119 @@
+"""What the commands share: how they speak at a terminal, and how they end.
+
+0 is done, 1 is something a person can mend (told with file, line and what to do), 2 is a wrong argument.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from site_builder.core.counts import counted
+from site_builder.core.errors import BuildFailed, Problem
+
+if TYPE_CHECKING:
+    from site_builder.analysis.catalog import Catalog
+    from site_builder.build.state import BuildReport
+    from site_builder.core.config import SiteConfig
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def site_option(command: Command) -> Command:
+    """The option of every command that works on a site."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("--site", type=kind, default=Path(), metavar="DIR", help="The site's folder (default: here).")(
+        command
+    )
+
+
+class Group(click.Group):
+    """Tells what users can mend in their words, and leaves bugs their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what a user can mend ends it with 1."""
+        try:
+            return super().invoke(ctx)
+        except BuildFailed as failed:
+            print_failure(failed)
+            ctx.exit(1)
+        except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
+            print_failure(BuildFailed([Problem(named_in(error), f"cannot be used ({error.strerror or error})")], ""))
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            err.print("Interrupted.")
+            ctx.exit(130)
+
+
+def named_in(error: OSError) -> str:
+    """The file that `error` is about, as messages name it."""
+    from site_builder.core import files
+
+    return files.display_path(Path(os.fsdecode(error.filename))) if error.filename else "The system"
+
+
+def print_failure(failed: BuildFailed) -> None:
+    """Say what stopped the work, and what became of it."""
+    for problem in failed.problems:
+        print_problem(problem, "bold red")
+    count = len(failed.problems)
+    err.print(f"{counted(count, 'problem')}. {failed.outcome}".rstrip())
+
+
+def print_problem(problem: Problem, style: str) -> None:
+    """Say one thing that is wrong or should be known, and what to do."""
+    err.print(Text(problem.where, style), Text(problem.what), sep=": ")
+    if problem.hint:
+        err.print(Text(f"    {problem.hint}", "dim"))
+
+
+@contextmanager
+def timed() -> Iterator[Callable[[], str]]:
+    """Give what ends a sentence with how long it took."""
+    started = time.monotonic()
+    yield lambda: f", in {time.monotonic() - started:.1f} s."
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal that is looked at; nothing elsewhere."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda doing, done, whole: bar.update(task, description=doing, completed=done, total=whole)
+
+
+def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
+    """Build the site; one that is as the last build left it is not read again."""
+    from site_builder.build import state
+
+    with state.held(settings.memory, settings.output) as known:
+        if clean:
+            known.invalidate()
+        if known.is_current(settings):
+            return known.report()
+        from site_builder.build import builder
+
+        with progress_bar() as progress:
+            report = builder.build_site(settings, known, progress).report
+    for notice in report.notices:
+        print_problem(notice, "yellow")
+    return report
+
+
+def catalog_of(settings: "SiteConfig") -> "Catalog":
+    """What can be said of the site's papers."""
+    from site_builder.build import builder
+    from site_builder.core.memo import Recall
+
+    recall = Recall()
+    return builder.understand(*builder.read(settings, recall), recall)

@@ -1,0 +1,96 @@
+"""From dumps to pages: split."""
+
+import gc
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from site_builder.cli.console import err, out, print_problem, progress_bar, site_option, timed
+
+if TYPE_CHECKING:
+    from site_builder.core.config import SiteConfig
+    from site_builder.ingest.split import IngestReport
+
+FEW = 5
+"""Pages named one by one before the rest are counted."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page that was edited by hand and is kept.")
+@site_option
+def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
+    """Make a page under content/papers/ for each paper of the dumps FILE (default: all of content/sources/).
+
+    Pages you edited are kept, pages you deleted stay deleted.
+
+    \b
+    Example:
+      papershelf split content/sources/trending-papers.txt
+    """
+    from site_builder.core import config, parallel
+    from site_builder.ingest import split
+
+    gc.disable()  # as for a build
+    with timed() as took, progress_bar() as progress:
+        settings = replace(config.load(site), jobs=parallel.default())
+        report = split.split(settings, files, progress)
+    for warning in report.warnings:
+        print_problem(warning, "yellow")
+    if verbose:
+        _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
+    _name_outdated(settings, report, verbose=verbose)
+    counts = {
+        "new": report.new,
+        "updated": report.updated,
+        "moved with their corrected title": report.moved,
+        "joined to another of the same paper": report.joined,
+        "unchanged": report.unchanged,
+        "edited by hand and kept": report.edited,
+        "deleted by hand and left so": report.deleted,
+        "no longer in their dump and kept": report.missing,
+        "more records of the same papers": report.duplicates,
+    }
+    message = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
+    out.print(
+        f"Pages: {message or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}"
+    )
+    _say_untagged(settings)
+
+
+def _name_outdated(settings: "SiteConfig", report: "IngestReport", *, verbose: bool) -> None:
+    """Tell what curators wrote otherwise than the dumps now say: the first of it, unless `verbose` asks for all."""
+    most = len(report.conflicts) if verbose else FEW
+    for conflict in report.conflicts[:most]:
+        print_problem(conflict, "yellow")
+    detailed = {Path(one.where.rpartition(".md")[0]).name for one in report.conflicts}
+    undetailed = [slug for slug in report.outdated if slug not in detailed]
+    _name_pages(settings, undetailed[:most], "is kept, though its dump, its facts or the repairs have changed since")
+    more = max(len(report.conflicts), len(undetailed)) - most
+    if more > 0:
+        err.print(Text(f"    and {more:,} more; --verbose names them.", "dim"))
+
+
+def _say_untagged(settings: "SiteConfig") -> None:
+    """Tell who has no vocabulary yet how to get one."""
+    from site_builder.analysis.propose import fresh
+    from site_builder.core import files
+
+    pages = sum(1 for _ in (settings.content / "papers").glob("*.md"))
+    if pages and not fresh.is_curated(settings):
+        out.print(
+            f"{pages:,} papers have no tag yet, for there is no {files.display_path(settings.content / 'tags.yaml')}. "
+            "Until there is, a build proposes tags; `papershelf tags --propose` writes them down for you to read."
+        )
+
+
+def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
+    from site_builder.core import files
+
+    for slug in slugs:
+        page = files.display_path(settings.content / "papers" / f"{slug}.md")
+        err.print(Text(page, "yellow"), Text(why), sep=": ")

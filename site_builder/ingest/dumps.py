@@ -1,0 +1,208 @@
+"""The dumps of a site: which files under content/sources/ are some, what they hold, why others are left alone.
+
+A dump lies in content/sources/ or in a folder there, as `fetch` keeps the answers of one query. What a dump was read as
+is remembered beside the site by the digest of its text, so that a split reads only those that changed.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from site_builder import __version__
+from site_builder.content import ledger
+from site_builder.content.model import Entry
+from site_builder.core import files
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
+from site_builder.ingest import repair, sources
+from site_builder.ingest.sources.dump import Dropped, Dump
+
+QUERIES: Final = frozenset({".yaml", ".yml"})
+"""Endings of names of standing queries, which `fetch` reads."""
+_READ: Final = frozenset(
+    ".txt .text .md .markdown .jsonl .ndjson .json .bib .bibtex .ris .nbib .csv .tsv .xml .atom .rss".split()
+)
+"""Endings of names of dumps; one without any is a dump, too."""
+_NOT_READ: Final = {
+    **dict.fromkeys(".zip .gz .tgz .bz2 .xz .zst .7z .rar .tar".split(), "it is packed; unpack it"),
+    **dict.fromkeys(".html .htm .mhtml".split(), "it is a web page; copy its text into a .txt, or save its feed"),
+    **dict.fromkeys(".xlsx .xls .ods .numbers".split(), "it is a spreadsheet; save it as CSV"),
+    **dict.fromkeys(".pdf .doc .docx .odt .rtf .tex".split(), "it is a document, not a list of papers"),
+    **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
+}
+"""Endings of names → why such a file is left where it lies, and what to do."""
+_MOST_WARNINGS: Final = 10
+"""Of one dump, shown one by one."""
+_SHORT: Final = 12
+_MEMO: Final = "dumps"
+
+
+def folder(config: SiteConfig) -> Path:
+    """Where dumps lie."""
+    return config.content / "sources"
+
+
+def name(config: SiteConfig, home: Path) -> str:
+    """The name of the dump at `home`, as pages and ledgers give it: its path below content/sources/."""
+    return home.relative_to(folder(config)).as_posix()
+
+
+def every(config: SiteConfig) -> tuple[Path, ...]:
+    """Every dump of the site, by name."""
+    return tuple(path for path in _there(config) if not path.is_dir() and _is_dump(path))
+
+
+def ledgers(config: SiteConfig) -> tuple[Path, ...]:
+    """Every ledger of the site, by name; of some the dump may be gone."""
+    return ledger.every(folder(config))
+
+
+def left_alone(config: SiteConfig) -> Iterator[Problem]:
+    """A warning for each thing under content/sources/ that is not read, with the reason."""
+    for path in _there(config):
+        if path.is_dir():
+            why = "it is a link; put a folder in its place" if path.is_symlink() else "it is a folder in a folder"
+            if path.parent != folder(config) or path.is_symlink():
+                yield Problem(files.display_path(path), f"is not read: {why}")
+        elif not _is_dump(path) and not _is_ours(path):
+            why = _NOT_READ.get(path.suffix.lower(), f"no dump's name ends in {path.suffix}")
+            yield Problem(files.display_path(path), f"is not read: {why}")
+
+
+def _there(config: SiteConfig) -> Iterator[Path]:
+    """What lies in content/sources/ and in its folders, by name; no folder that is a link is entered."""
+    here = folder(config)
+    for path in sorted(here.iterdir()) if here.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from sorted(inner for inner in path.iterdir() if not inner.name.startswith("."))
+
+
+def _is_dump(path: Path) -> bool:
+    return (path.suffix.lower() in _READ or not path.suffix) and not _is_ours(path)
+
+
+def _is_ours(path: Path) -> bool:
+    """True of what is no dump and no mistake: ledgers, and standing queries."""
+    return path.name.endswith(".ledger.json") or path.suffix.lower() in QUERIES
+
+
+def at_home(config: SiteConfig, path: Path) -> tuple[Path, Path]:
+    """`path`, and its place under content/sources/. Raises `BuildFailed` where another dump of that name lies there."""
+    if path.resolve().is_relative_to(folder(config).resolve()):
+        return path, folder(config) / path.resolve().relative_to(folder(config).resolve())
+    home = folder(config) / path.name
+    if home.exists() and files.read_bytes(home) != files.read_bytes(path):
+        hint = f"Rename the new one, or put it over {files.display_path(home)} yourself."
+        raise BuildFailed([Problem(files.display_path(path), "differs from the dump of that name already there", hint)])
+    return path, home
+
+
+def nothing_to_do(config: SiteConfig, homes: Sequence[Path]) -> Iterator[Problem]:
+    """Why no split can begin."""
+    if not homes:
+        hint = "Put a text file of titles and abstracts there."
+        yield Problem(files.display_path(folder(config)), "holds no dump", hint)
+    kept: dict[Path, Path] = {}
+    for home in homes:
+        if not home.name.isprintable():
+            yield Problem(files.display_path(home), "has a name that cannot be written down", "Rename it.")
+        first = kept.setdefault(ledger.path_of(home), home)
+        if first != home:
+            what = f"shares its ledger's name with {first.name}"
+            yield Problem(files.display_path(home), what, "Rename one of them.")
+
+
+def texts(paths: Mapping[Path, Path]) -> dict[Path, str]:
+    """Place → text of each dump, read from where `paths` says it lies now. Raises `BuildFailed` with every problem."""
+    problems: list[Problem] = []
+    found: dict[Path, str] = {}
+    for home, path in paths.items():
+        with gather(problems):
+            found[home] = files.read_text(path)
+    raise_if_any(problems)
+    return found
+
+
+def warnings_of(dump: Dump, where: str) -> Iterator[Problem]:
+    """What the reader has to say of a dump: what it left out, and the fields that no page has a place for."""
+    yield from dump.warnings[:_MOST_WARNINGS]
+    if len(dump.warnings) > _MOST_WARNINGS:
+        yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
+    if dump.unread:
+        yield Problem(where, f"not read: {', '.join(dump.unread)}")
+
+
+def nameless(dump: Dump, where: str) -> Iterator[Problem]:
+    """A problem for each paper whose title holds nothing that a reader would see."""
+    for entry in dump.entries:
+        title = entry.title
+        if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
+            hint = "Write the paper's title there, or take the paper out."
+            yield Problem(f"{where}:{entry.lines[0]}", "the title holds no words", hint)
+
+
+# -- what was read before --------------------------------------------------------------------------------------------
+
+
+class Memo:
+    """Dumps as they were read, each in a file named by the digest of its text; all of it can be made again."""
+
+    def __init__(self, config: SiteConfig) -> None:
+        self._folder = config.memory / _MEMO
+        program = [files.version(path) for path in sorted(Path(sources.__file__).parent.glob("*.py"))]
+        self._made_by = repr((__version__, program))
+        self._used: set[Path] = set()
+        self._new: dict[Path, Dump] = {}
+
+    def read(self, text: str, where: str) -> Dump:
+        """What `sources.read` gives."""
+        digest = files.digest(f"{self._made_by}\n{where}\n{text}")
+        path = self._folder / f"{digest}.json"
+        self._used.add(path)
+        known = _loaded(path)
+        if known is None:
+            known = self._new[path] = sources.read(text, where)
+        return known
+
+    def write(self) -> None:
+        """Leave on the disk what this run read, and nothing else."""
+        for path, dump in self._new.items():
+            files.write(path, json.dumps(asdict(dump), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        for path in set(self._folder.glob("*.json")) - self._used:
+            path.unlink(missing_ok=True)
+
+
+def _loaded(path: Path) -> Dump | None:
+    try:
+        kept = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+        return Dump(
+            tuple(_entry(one) for one in kept["entries"]),
+            tuple(Dropped(**one) for one in kept["dropped"]),
+            tuple(Problem(**one) for one in kept["warnings"]),
+            tuple(kept["unread"]),
+            str(kept["digest"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _entry(kept: dict[str, Any]) -> Entry:
+    first, last = kept["lines"]
+    pairs = {name: tuple((one, value) for one, value in kept[name]) for name in ("links", "signals")}
+    lists = {name: tuple(kept[name]) for name in ("authors", "keywords")}
+    return Entry(**{**kept, **pairs, **lists, "lines": (first, last)})
+
+
+_DAY: Final = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")
+
+
+def day_in(text: str) -> str:
+    """The day that `text`, a date or the name of a dump, states; "" where it states none."""
+    found = _DAY.search(text)
+    return found[1] if found else ""

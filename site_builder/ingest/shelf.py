@@ -1,0 +1,230 @@
+"""content/papers/ and the ledgers as a split finds them: which page is of which paper, and which a curator edited.
+
+`Shelf` reads; what is written is for `split`. A page that a ledger knows and nobody edited is not opened: the ledger
+says of which paper it is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Final
+
+from site_builder.content import frontmatter, ledger, metadata
+from site_builder.content.ledger import Ledger, Written
+from site_builder.content.metadata import Facts
+from site_builder.core import files, urls
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.yaml_fields import Mapping as Header
+from site_builder.ingest import dumps, identity, merging, repair
+from site_builder.ingest.identity import Cluster, Index, Page, Record
+from site_builder.ingest.sources.dump import Dump
+from site_builder.text import markdown
+
+_ALIKE: Final = 0.6
+"""How much of two titles is the same when one is the other corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the header of a page says of itself; it is checked by nobody yet."""
+
+    title: str
+    authors: tuple[str, ...]
+    arxiv: str
+    doi: str
+    aliases: tuple[str, ...]
+    added: str
+
+
+class Shelf:
+    """The pages and ledgers of a site, and the records of its dumps beside them."""
+
+    def __init__(self, config: SiteConfig, facts: Mapping[str, Facts]) -> None:
+        self.folder = config.content / "papers"
+        self.index = Index()
+        self.problems: list[Problem] = []
+        """What a curator should know of pages and facts."""
+        homes = {ledger.path_of(home): home for home in dumps.every(config)}
+        self.before: dict[Path, Ledger] = {}
+        """Dump → its ledger, where it has one."""
+        self._facts = facts
+        self._there = {path.stem for path in self.folder.glob("*.md")}
+        self._by_slug: dict[str, Cluster] = {}
+        self._taken: set[str] = set()
+        for path in dumps.ledgers(config):
+            home, held = homes.get(path), ledger.load(path)
+            if home is not None:
+                self.before[home] = held
+            for slug, written in held.pages.items():
+                if slug not in self._by_slug:
+                    self._by_slug[slug] = self._known(Page(slug, home, written, self.digest(slug)), written)
+        for slug in sorted(self._there - self._by_slug.keys()):
+            self._add_stray(slug)
+
+    def path(self, slug: str) -> Path:
+        """The file of the page `slug`."""
+        return self.folder / f"{slug}.md"
+
+    def digest(self, slug: str) -> str:
+        """The digest of the page `slug` as it is; "" where there is none."""
+        return files.digest(files.read_bytes(self.path(slug))) if slug in self._there else ""
+
+    # -- pages ---------------------------------------------------------------------------------------------------
+
+    def _known(self, page: Page, written: Written) -> Cluster:
+        self._taken |= {page.slug, *written.aliases}
+        known = identity.stated(written.title, (), written.arxiv, written.doi)
+        cluster = self.index.add_page(page, known)
+        stated = self._stated(page.slug) if page.is_edited else None
+        if stated:
+            self._read(page, stated)
+            self.index.add_identity(cluster, _identity(stated))
+        return cluster
+
+    def _read(self, page: Page, stated: _Stated) -> None:
+        page.title, page.added, page.names = stated.title, stated.added, stated.aliases
+        self._taken |= {page.slug, *stated.aliases}
+
+    def _add_stray(self, slug: str) -> None:
+        """A page that no ledger has: written by hand, renamed by hand, or left by a split that was killed."""
+        stated = self._stated(slug)
+        if stated is None:
+            return  # somebody's half-done edit: whoever gets this name leaves it as it is
+        page = Page(slug, digest=self.digest(slug))
+        self._read(page, stated)
+        same = next((self._by_slug[alias] for alias in stated.aliases if alias in self._by_slug), None)
+        if same is None:
+            self._by_slug[slug] = self.index.add_page(page, _identity(stated))
+            return
+        self._by_slug[slug] = same
+        gone = next((one for one in same.pages if not one.digest and one.slug in stated.aliases), None)
+        if gone is None:
+            same.pages.append(page)
+        else:
+            gone.slug, gone.digest = slug, page.digest
+            self._read(gone, stated)
+
+    def _stated(self, slug: str) -> _Stated | None:
+        path = self.path(slug)
+        try:
+            header = frontmatter.parse(files.read_text(path), files.display_path(path)).header
+        except BuildFailed:
+            return None
+        return _Stated(
+            _text(header, "title"),
+            _texts(header, "authors"),
+            _text(header, "arxiv"),
+            _text(header, "doi"),
+            tuple(filter(urls.is_slug, _texts(header, "aliases"))),
+            str(header.get("added") or ""),
+        )
+
+    # -- records -------------------------------------------------------------------------------------------------
+
+    def add(self, read: Mapping[Path, Dump]) -> None:
+        """Put the records of all dumps beside the pages of their papers."""
+        records = [Record(home, entry) for home, dump in read.items() for entry in dump.entries]
+        identities = [identity.of(record.entry, self._facts) for record in records]
+        # First those whose page their own ledger knows, or one of another dump could take it from them.
+        order = sorted(range(len(records)), key=lambda at: not self.index.has_page(records[at], identities[at]))
+        for at in order:
+            cluster = self.index.add_record(records[at], identities[at])
+            if self._facts:
+                self._join_same(cluster, self._facts.get(metadata.key(records[at].entry.title)))
+        numbers = {id(record): number for number, record in enumerate(records)}
+        for cluster in self.index.clusters:
+            cluster.records.sort(key=lambda record: numbers[id(record)])
+        self._find_corrected(read)
+
+    def _join_same(self, cluster: Cluster, facts: Facts | None) -> None:
+        """Make one of what a curator called the same."""
+        if facts is None or not facts.same_as:
+            return
+        other = self._by_slug.get(facts.same_as)
+        if other is None:
+            hint = "Write the name of a file under content/papers/ without its .md."
+            self.problems.append(Problem(facts.where, f"there is no paper `{facts.same_as}`", hint))
+        elif other is not cluster:
+            self.index.join(other, cluster)
+            self._by_slug.update(dict.fromkeys((page.slug for page in other.pages), other))
+
+    def _find_corrected(self, read: Mapping[Path, Dump]) -> None:
+        """Join each record that no page is of to the page whose title was corrected in the dump.
+
+        That page's title is in its dump no more, and its abstract, or its place where it has none, is the record's.
+        """
+        left = [one for one in self.index.clusters if not one.records and self._misses_record(one, read)]
+        if not left:
+            return
+        by_abstract = {(one.pages[0].home, self._abstract(one.pages[0])): one for one in left}
+        by_lines = {(one.pages[0].home, _lines(one.pages[0])): one for one in left}
+        for cluster in self.index.clusters:
+            if cluster.pages or not cluster.records:
+                continue
+            record = cluster.records[0]
+            abstract = markdown.escape(repair.mend(record.entry.abstract)[0])
+            old = by_abstract.get((record.home, merging.digest(abstract))) if abstract else None
+            near = by_lines.get((record.home, record.entry.lines))
+            if old is None and near and _is_alike(near, record):
+                old = near
+            if old is not None and not old.records:
+                self.index.join(old, cluster)
+
+    def _misses_record(self, cluster: Cluster, read: Mapping[Path, Dump]) -> bool:
+        page = cluster.pages[0] if cluster.pages else None
+        return page is not None and page.home in read and bool(page.digest) and page.written is not None
+
+    def _abstract(self, page: Page) -> str:
+        """The digest of the abstract of `page` as we wrote it; "" where it has none or is not known."""
+        fields = page.written.fields if page.written else ""
+        if fields or page.is_edited:
+            return merging.known_fields(fields).get(merging.BODY, "")
+        path = self.path(page.slug)
+        body = frontmatter.parse(files.read_text(path), files.display_path(path)).body
+        return merging.digest(body) if body else ""
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    def slug_for(self, title: str, identity: str) -> str:
+        """A slug for a new page titled `title`, which nobody has; `identity` tells it from others of that title."""
+        plain = urls.slug(title)
+        slug = f"{plain}-{files.digest(identity)[:6]}" if plain in self._taken else plain
+        self._taken.add(slug)
+        return slug
+
+    def unclaimed(self, read: Iterable[Path]) -> Iterator[Page]:
+        """The pages that are there although their dump holds their paper no more."""
+        homes = set(read)
+        for cluster in self.index.clusters:
+            if not cluster.records:
+                yield from (page for page in cluster.pages if page.home in homes and page.digest)
+
+
+def _identity(stated: _Stated) -> identity.Identity:
+    return identity.stated(stated.title, stated.authors, stated.arxiv, stated.doi)
+
+
+def _lines(page: Page) -> tuple[int, int]:
+    return page.written.lines if page.written else (0, 0)
+
+
+def _is_alike(cluster: Cluster, record: Record) -> bool:
+    """True when the record's title could be that of the page, corrected, and neither has an abstract to say more."""
+    page = cluster.pages[0]
+    known = merging.known_fields(page.written.fields if page.written else "")
+    if record.entry.abstract or merging.BODY in known or not known:
+        return False
+    titles = identity.folded(page.written.title if page.written else ""), identity.folded(record.entry.title)
+    return SequenceMatcher(None, *titles).ratio() >= _ALIKE
+
+
+def _text(header: Header, name: str) -> str:
+    value = header.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(header: Header, name: str) -> tuple[str, ...]:
+    value = header.get(name)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()

@@ -1,0 +1,495 @@
+"""One paper gets one page, however many records speak of it, and a curator's words win."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder.build import link_check
+from site_builder.content import loader
+from site_builder.content.model import Paper, Version
+from site_builder.core import config, files
+from site_builder.core.errors import BuildFailed
+from site_builder.ingest import split as ingest
+from site_builder.ingest.split import IngestReport
+from tests.conftest import Run, build_here, tree
+
+DAY = date(2026, 11, 26)
+MELT = "We study how warm water moves under floating ice shelves with a small regional model of our own."
+STONES = "We stack stones in a garden and count them."
+
+Put = Callable[..., IngestReport]
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Put:
+    """Write the dump `name` of these records, and split: `put("a.jsonl", {...}, {...})`."""
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\n")
+
+    def put(name: str = "", *records: dict[str, Any], text: str = "", day: date = DAY) -> IngestReport:
+        if name:
+            path = tmp_path / "content/sources" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text or "".join(f"{json.dumps(record)}\n" for record in records))
+        return ingest.split(config.load(tmp_path), day=day)
+
+    return put
+
+
+def papers(root: Path) -> dict[str, Paper]:
+    return {paper.slug: paper for paper in loader.load(root / "content").papers}
+
+
+def page(root: Path, slug: str) -> Path:
+    return root / f"content/papers/{slug}.md"
+
+
+# -- shapes that once failed -------------------------------------------------------------------------------------------
+
+
+def test_records_of_services_give_all_they_know(tmp_path: Path, put: Put) -> None:
+    put(
+        "services.jsonl",
+        {"externalIds": {"ArXiv": "2405.13352", "DOI": "10.1000/xyz123"}, "title": "S2", "abstract": STONES},
+        {
+            "paper": {"id": "2509.04664", "authors": [{"name": "Ada Lovelace"}, {"name": "Emmy Noether"}]},
+            "title": "HF daily",
+            "summary": STONES,
+            "githubRepo": "https://github.com/x/y",
+        },
+        {"entry_id": "http://arxiv.org/abs/2202.12139v1", "title": "Arxiv py", "summary": STONES},
+        {"id": "https://openalex.org/W1", "title": "OpenAlex", "abstract_inverted_index": {"We": [0], "stack": [1]}},
+        {"id": "331", "title": "Europe PMC", "authorString": "Lovelace A, Noether E.", "pubYear": "2020"},
+        {"id": "2506.19052", "title": "Daily", "cate": "cs.CR", "summary": STONES},
+    )
+    found = papers(tmp_path)
+
+    assert (found["s2"].arxiv, found["s2"].doi) == ("2405.13352", "10.1000/xyz123")
+    assert (found["hf-daily"].authors, found["hf-daily"].arxiv) == (("Ada Lovelace", "Emmy Noether"), "2509.04664")
+    assert (found["hf-daily"].year, dict(found["hf-daily"].links)["code"]) == (2025, "https://github.com/x/y")
+    assert (found["arxiv-py"].arxiv, found["arxiv-py"].year) == ("2202.12139", 2022)
+    assert found["openalex"].abstract == "We stack"
+    assert (len(found["europe-pmc"].authors), found["europe-pmc"].year) == (2, 2020)
+    assert found["daily"].category == "cs.CR"
+
+
+@pytest.mark.parametrize(("arxiv", "year"), [("2506.19052", 2025), ("0704.0001", 2007), ("hep-th/9901001", 1999)])
+def test_the_year_follows_from_an_arxiv_id(arxiv: str, year: int, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": arxiv, "title": "Pebbles", "abstract": STONES})
+
+    assert papers(tmp_path)["pebbles"].year == year
+
+
+def test_a_second_version_brings_its_title_and_the_first_is_remembered(tmp_path: Path, put: Put) -> None:
+    put(
+        "a.jsonl",
+        {"id": "2506.00001v1", "title": "Gardens of Stones", "abstract": STONES},
+        {"id": "2506.00001v2", "title": "Gardens of Stones: A Revised Count", "abstract": f"{STONES} Again."},
+    )
+    (found,) = papers(tmp_path).values()
+
+    assert (found.slug, found.title) == ("gardens-of-stones-a-revised-count", "Gardens of Stones: A Revised Count")
+    assert found.abstract.endswith("Again.")
+    assert found.versions == (Version(1, "Gardens of Stones"),)
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["old first", "new first"])
+def test_an_id_without_a_version_is_the_first(order: int, tmp_path: Path, put: Put) -> None:
+    records = [
+        {"id": "2501.00001", "title": "Melt under thin ice shelves", "abstract": MELT},
+        {"id": "2501.00001v2", "title": "Melt rates beneath thin ice shelves", "abstract": f"{MELT} Code is released."},
+    ]
+    put("a.jsonl", *records[::order])
+    (found,) = papers(tmp_path).values()
+
+    assert found.title == "Melt rates beneath thin ice shelves"
+    assert found.versions == (Version(1, "Melt under thin ice shelves"),)
+
+
+def test_of_two_dois_in_a_field_the_first_counts(tmp_path: Path, put: Put) -> None:
+    put(
+        "a.jsonl",
+        {"id": "0804.0001", "title": "Paper with two DOIs", "abstract": STONES, "doi": "10.1000/abc 10.1000/def"},
+        {"title": "Another paper", "abstract": STONES},
+    )
+
+    assert {slug: paper.doi for slug, paper in papers(tmp_path).items()} == {
+        "paper-with-two-dois": "10.1000/abc",
+        "another-paper": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Lee, Ann; May, Bob", 2),
+        ("Lee, Ann and May, Bob", 2),
+        ("Ann Lee & Bob May", 2),
+        ("Ann Lee, Bob May, and Cy Orr", 3),
+        ("A. Lee, B. May et al.", 2),
+    ],
+)
+def test_a_string_of_authors_is_read_name_by_name(stated: str, names: int, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT, "authors": stated})
+
+    assert len(papers(tmp_path)["melt"].authors) == names
+
+
+WRAPPED = """Melt under thin ice shelves
+We study how warm water moves under floating ice shelves with a small regional
+model. Melt rates rise where the shelf is thin, and fall again when fresh water
+caps the surface layer.
+
+Drift of buoys in a narrow strait
+Buoys were followed for two weeks in a narrow strait. Their paths show that
+tides, not wind, decide where they leave it.
+"""
+
+
+def test_papers_whose_abstracts_are_broken_into_lines_are_read_whole(tmp_path: Path, put: Put) -> None:
+    put("a.txt", text=WRAPPED)
+    found = papers(tmp_path)
+
+    assert found["melt-under-thin-ice-shelves"].abstract.endswith("fresh water caps the surface layer.")
+    assert found["drift-of-buoys-in-a-narrow-strait"].abstract.endswith("decide where they leave it.")
+
+
+def test_an_entry_of_zotero_gives_all_it_knows(tmp_path: Path, put: Put) -> None:
+    put(
+        "zotero.bib",
+        text="@misc{lee_melt_2025,\n\ttitle = {Melt under thin ice shelves},\n\turl = "
+        f"{{http://arxiv.org/abs/2501.00001}},\n\tabstract = {{{MELT}}},\n\tauthor = {{Lee, Ann and May, Bob}},\n"
+        "\tyear = {2025},\n}\n",
+    )
+    found = papers(tmp_path)["melt-under-thin-ice-shelves"]
+
+    assert (len(found.authors), found.year, found.arxiv) == (2, 2025, "2501.00001")
+    assert found.abstract == MELT
+
+
+# -- which records are of one paper ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"id": "2501.00001v1", "title": "Quite another title"},
+        {"doi": "10.1000/MELT", "title": "Quite another title"},
+        {"doi": "10.48550/arXiv.2501.00001", "title": "Quite another title"},
+        {"title": "Mélt under thin – ice shelves!", "authors": ["Lee, Ann"]},
+        {"title": r"{M}elt under \textit{thin} ice shelves", "authors": ["Ann Lee"]},
+        {"title": "MELT UNDER THIN ICE SHELVES"},
+    ],
+)
+def test_one_id_or_one_title_and_first_author_is_one_paper(other: dict[str, Any], tmp_path: Path, put: Put) -> None:
+    known = {"title": "Melt under thin ice shelves", "id": "2501.00001", "doi": "10.1000/melt", "authors": ["Ann Lee"]}
+    put("a.jsonl", known)
+    report = put("b.jsonl", other)
+
+    assert list(papers(tmp_path)) == ["melt-under-thin-ice-shelves"]
+    assert report.duplicates == ["melt-under-thin-ice-shelves"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"id": "2501.00002", "title": "Melt under thin ice shelves"},
+        {"doi": "10.1000/freeze", "title": "Melt under thin ice shelves"},
+        {"title": "Melt under thin ice shelves", "authors": ["Bob May"]},
+        {"title": "Melt under thick ice shelves", "authors": ["Ann Lee"]},
+    ],
+)
+def test_another_id_or_author_or_title_is_another_paper(other: dict[str, Any], tmp_path: Path, put: Put) -> None:
+    known = {"title": "Melt under thin ice shelves", "id": "2501.00001", "doi": "10.1000/melt", "authors": ["Ann Lee"]}
+    put("a.jsonl", known, other)
+
+    assert len(papers(tmp_path)) == 2
+
+
+def test_a_later_record_fills_gaps_and_changes_nothing_else(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT, "year": 2024})
+    later = {
+        "id": "2501.00001",
+        "title": "Melting",
+        "abstract": STONES,
+        "year": 2025,
+        "doi": "10.1000/melt",
+        "upvotes": 12,
+    }
+    report = put("hf-2026-11-20.jsonl", later)
+    found = papers(tmp_path)["melt"]
+
+    assert report.updated == ["melt"]
+    assert (found.title, found.abstract, found.year, found.doi) == ("Melt", MELT, 2024, "10.1000/melt")
+    assert found.signals
+    assert (found.signals.counts, found.signals.as_of) == ((("upvotes", 12),), date(2026, 11, 20))
+
+
+def test_a_record_that_knows_two_papers_ids_makes_one_of_them(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt"}, {"doi": "10.1000/melt", "title": "Melting of ice"})
+    report = put("b.jsonl", {"id": "2501.00001", "doi": "10.1000/melt", "title": "Melt"})
+    (found,) = papers(tmp_path).values()
+
+    assert (found.slug, found.doi, found.aliases) == ("melt", "10.1000/melt", ("melting-of-ice",))
+    assert report.joined == ["melting-of-ice"]
+    assert put().unchanged == ["melt"]
+
+
+def test_a_later_split_of_one_dump_forgets_nothing_of_the_others(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt"})
+    put("b.jsonl", {"id": "2501.00001", "title": "Melt", "doi": "10.1000/melt"})
+    before = tree(tmp_path / "content")
+    report = ingest.split(config.load(tmp_path), [tmp_path / "content/sources/a.jsonl"])
+
+    assert report.unchanged == ["melt"]
+    assert before == tree(tmp_path / "content")
+
+
+# -- what a curator edited ---------------------------------------------------------------------------------------------
+
+
+def test_what_a_curator_edited_is_kept_and_what_is_new_beside_it_comes_in(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT, "venue": "ICE 2025"})
+    mine = page(tmp_path, "melt")
+    edited = (
+        mine.read_text().replace('title: "Melt"', 'title: "My melt"  # as its authors say').replace("added", "#added")
+    )
+    mine.write_text(edited.replace('venue: "ICE 2025"\n', "") + "\n")
+    report = put("b.jsonl", {"id": "2501.00001v2", "title": "Melting", "abstract": STONES, "doi": "10.1000/melt"})
+    text = mine.read_text()
+    found = papers(tmp_path)["melt"]
+
+    assert 'title: "My melt"  # as its authors say\n' in text
+    assert (found.title, found.venue, found.doi, found.abstract) == ("My melt", "", "10.1000/melt", STONES)
+    assert [str(one) for one in report.conflicts] == [
+        "content/papers/melt.md:2: `title` was edited by hand and is kept: “My melt”\n    The dumps say: “Melting”"
+    ]
+    assert put().conflicts == report.conflicts
+    assert text == mine.read_text()
+
+
+def test_an_edit_of_the_abstract_is_kept_and_a_new_title_comes_in(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT})
+    mine = page(tmp_path, "melt")
+    mine.write_text(mine.read_text().replace("small regional", "large regional"))
+    report = put("b.jsonl", {"id": "2501.00001v2", "title": "Melting", "abstract": STONES})
+    found = papers(tmp_path)["melting"]
+
+    assert "large regional" in found.abstract
+    assert (found.aliases, found.title) == (("melt",), "Melting")
+    assert [one.what[:10] for one in report.conflicts] == ["`abstract`"]
+    assert not mine.exists()
+
+
+def test_a_page_written_by_hand_gets_what_it_lacks(tmp_path: Path, put: Put) -> None:
+    mine = page(tmp_path, "my-melt")
+    mine.parent.mkdir()
+    mine.write_text('---\ntitle: "My melt"\narxiv: "2501.00001"\n# mine\n---\n')
+    report = put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT, "authors": ["Ann Lee"]})
+    (found,) = papers(tmp_path).values()
+
+    assert (found.slug, found.title, found.authors, found.abstract) == ("my-melt", "My melt", ("Ann Lee",), MELT)
+    assert "\n# mine\n" in mine.read_text()
+    assert report.filled == ["my-melt"]
+    assert put().filled == []
+
+
+def test_a_page_renamed_by_hand_is_still_its_papers(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT})
+    old = page(tmp_path, "melt")
+    old.rename(page(tmp_path, "ice"))
+    page(tmp_path, "ice").write_text(page(tmp_path, "ice").read_text().replace("title:", "aliases: [melt]\ntitle:"))
+    put("b.jsonl", {"id": "2501.00001", "title": "Melt", "doi": "10.1000/melt"})
+    (found,) = papers(tmp_path).values()
+
+    assert (found.slug, found.doi, found.aliases) == ("ice", "10.1000/melt", ("melt",))
+    assert put().edited == ["ice"]
+
+
+# -- titles that were corrected, papers that went ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", [{"id": "2501.00001"}, {"abstract": MELT}, {"year": 2025}])
+def test_a_title_corrected_in_the_dump_moves_its_page(known: dict[str, Any], tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Metl under ice", **known}, {"title": "Drift", "abstract": STONES})
+    report = put("a.jsonl", {"title": "Melt under ice", **known}, {"title": "Drift", "abstract": STONES})
+    found = papers(tmp_path)
+
+    assert list(found) == ["drift", "melt-under-ice"]
+    assert found["melt-under-ice"].aliases == ("metl-under-ice",)
+    assert (report.moved, report.new) == (["melt-under-ice"], [])
+    assert sorted(put().unchanged) == ["drift", "melt-under-ice"]
+
+
+def test_a_page_that_moves_survives_a_kill_between_any_two_steps(
+    tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("a.jsonl", {"title": "Metl under ice", "abstract": MELT})
+    monkeypatch.setattr(files, "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        put("a.jsonl", {"title": "Melt under ice", "abstract": MELT})
+    both = sorted(path.stem for path in (tmp_path / "content/papers").iterdir())
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    put()
+
+    assert both == ["melt-under-ice", "metl-under-ice"]
+    assert list(papers(tmp_path)) == ["melt-under-ice"]
+    assert put().unchanged == ["melt-under-ice"]
+
+
+def test_a_paper_that_goes_missing_from_its_dump_stays(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT}, {"title": "Drift", "abstract": STONES})
+    report = put("a.jsonl", {"title": "Drift", "abstract": STONES})
+    later = put("b.jsonl", {"title": "Melt", "abstract": MELT, "year": 2025})
+
+    assert report.missing == ["melt"]
+    assert sorted(papers(tmp_path)) == ["drift", "melt"]
+    assert later.updated == ["melt"]
+    assert papers(tmp_path)["melt"].year == 2025
+
+
+def test_titles_that_were_swapped_or_share_a_slug_lose_no_paper(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt"}, {"id": "2501.00002", "title": "Drift"})
+    put("a.jsonl", {"id": "2501.00001", "title": "Drift"}, {"id": "2501.00002", "title": "Melt"})
+    found = {paper.arxiv: paper.title for paper in papers(tmp_path).values()}
+    build_here(tmp_path)
+
+    assert found == {"2501.00001": "Drift", "2501.00002": "Melt"}
+
+
+# -- papers that look alike --------------------------------------------------------------------------------------------
+
+
+def test_papers_that_look_alike_are_told_with_the_line_that_makes_them_one(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt under thin ice shelves", "authors": ["Ann Lee"]})
+    report = put("b.jsonl", {"title": "Melt under the thin ice shelves", "authors": ["Ann Lee"], "doi": "10.1000/melt"})
+    line = '- {title: "Melt under the thin ice shelves", same_as: melt-under-thin-ice-shelves}'
+    (tmp_path / "content/metadata.yaml").write_text(f"{line}\n")
+    later = put()
+    (found,) = papers(tmp_path).values()
+
+    (told,) = map(str, report.warnings)
+
+    assert told == (
+        "content/papers/melt-under-the-thin-ice-shelves.md: looks like content/papers/melt-under-thin-ice-shelves.md\n"
+        f"    If they are one paper, add to content/metadata.yaml: `{line}`, and split again."
+    )
+    assert (found.arxiv, found.doi, found.aliases) == (
+        "2501.00001",
+        "10.1000/melt",
+        ("melt-under-the-thin-ice-shelves",),
+    )
+    assert (later.warnings, put().warnings) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"id": "2501.00002", "title": "Melt under thick ice shelves"},
+        {"title": "Melt under thick ice shelves", "authors": ["Bob May"], "abstract": STONES},
+        {"title": "Melt under very thick ice shelves", "authors": ["Ann Lee"]},
+    ],
+)
+def test_papers_that_are_told_apart_do_not_look_alike(other: dict[str, Any], put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt under thin ice shelves", "authors": ["Ann Lee"]})
+
+    assert put("b.jsonl", other).warnings == []
+
+
+def test_to_be_the_same_as_nothing_is_told(tmp_path: Path, put: Put) -> None:
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: mlet}\n")
+
+    assert [one.what for one in put("a.jsonl", {"title": "Melt"}).warnings] == ["there is no paper `mlet`"]
+
+
+def test_check_fails_on_two_pages_of_one_id(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT, "doi": "10.1000/melt"})
+    page(tmp_path, "melting").write_text('---\ntitle: "Melting"\narxiv: "2501.00001"\ndoi: "10.1000/MELT"\n---\n')
+    build_here(tmp_path)
+
+    with pytest.raises(BuildFailed) as failed:
+        link_check.check(tmp_path / "_site")
+    assert [str(one).splitlines()[0] for one in failed.value.problems] == [
+        "_site/papers/melting: has the arXiv id 2501.00001, as has _site/papers/melt",
+        "_site/papers/melting: has the DOI 10.1000/melt, as has _site/papers/melt",
+    ]
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_page_says_when_it_was_first_taken_in_and_never_otherwise(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt"})
+    later = date(2027, 1, 1)
+    put("b.jsonl", {"id": "2501.00001", "title": "Melt", "year": 2020}, {"title": "Drift"}, day=later)
+
+    assert {slug: paper.added for slug, paper in papers(tmp_path).items()} == {"drift": later, "melt": DAY}
+    before = tree(tmp_path / "content")
+    put(day=date(2028, 1, 1))
+
+    assert before == tree(tmp_path / "content")
+
+
+def test_a_lost_ledger_changes_no_date(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT})
+    before = tree(tmp_path / "content")
+    (tmp_path / "content/sources/a.ledger.json").unlink()
+    report = put(day=date(2028, 1, 1))
+
+    assert report.unchanged == ["melt"]
+    assert before == tree(tmp_path / "content")
+
+
+def test_pages_of_an_older_ledger_that_have_no_date_get_none(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT})
+    ledger, mine = tmp_path / "content/sources/a.ledger.json", page(tmp_path, "melt")
+    kept = json.loads(ledger.read_text())
+    mine.write_text(mine.read_text().replace(f"added: {DAY}\n", ""))
+    written = kept["pages"]["melt"]
+    kept["pages"]["melt"] = {name: written[name] for name in ("title", "lines", "repairs")}
+    kept["pages"]["melt"]["digest"] = files.digest(mine.read_bytes())
+    ledger.write_text(json.dumps(kept))
+
+    assert put().unchanged == ["melt"]
+    assert papers(tmp_path)["melt"].added is None
+
+
+def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
+    tmp_path: Path, put: Put, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("a.jsonl", {"title": "Melt"})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    (tmp_path / "content/sources/b.jsonl").write_text('{"title": "Drift"}\n')
+
+    assert run("split").exit_code == 0
+    assert papers(tmp_path)["drift"].added == date(2023, 11, 14)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+
+    assert "SOURCE_DATE_EPOCH: `yesterday` is not a time" in run("split").stderr
+
+
+# -- folders of dumps --------------------------------------------------------------------------------------------------
+
+
+def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(
+    tmp_path: Path, put: Put, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text(f"A secret\n{STONES}\n")
+    (tmp_path / "content/sources/link").symlink_to(outside)
+    report = put("hf/2026-11-20.jsonl", {"id": "2501.00001", "title": "Melt", "upvotes": 3})
+    found = papers(tmp_path)
+
+    assert list(found) == ["melt"]
+    assert found["melt"].source
+    assert found["melt"].source.file == "hf/2026-11-20.jsonl"
+    assert (tmp_path / "content/sources/hf/2026-11-20.ledger.json").exists()
+    assert [str(one) for one in report.warnings] == [
+        "content/sources/link: is not read: it is a link; put a folder in its place"
+    ]
