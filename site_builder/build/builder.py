@@ -64,7 +64,8 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     progress("Planning", 0, 1)
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
-    report = replace(_publish(site.artifacts, templates, config, memory, progress), notices=found.notices)
+    notices = (*found.notices, *templates.unused())
+    report = replace(_publish(site.artifacts, templates, config, memory, progress), notices=notices)
     understanding.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 

@@ -92,6 +92,17 @@ class Templates:
             self._whole[name] = files.digest("".join(files.digest(self._source(one)) for one in used))
         return self._whole[name]
 
+    def unused(self) -> Iterator[Problem]:
+        """A notice for each file of the site's own folder that no page of the site is made of."""
+        own, packaged = (_names(folder) for folder in (self.folders[0], self.folders[-1]))
+        if not (odd := own - packaged):
+            return
+        used: set[str] = set()
+        for name in packaged:
+            self._closure(name, used)
+        for name in sorted(odd - used):
+            yield Problem(f"templates/{name}", "is used by no page", did_you_mean(name, packaged))
+
     @cached_property
     def _whole(self) -> dict[str, str]:
         return {}
@@ -126,6 +137,12 @@ class Templates:
         for used in named:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
+
+
+def _names(folder: Path) -> set[str]:
+    """Names of the templates in `folder`, as other templates name them."""
+    found = (path for path in folder.rglob("*") if path.suffix.removeprefix(".") in _KINDS)
+    return {path.relative_to(folder).as_posix() for path in found if path.is_file()}
 
 
 def versions(folders: Iterable[Path]) -> Hashable:

@@ -207,7 +207,7 @@ def test_several_processes_make_the_same_bytes_as_one(
     build_here(site)
     other = tmp_path_factory.mktemp("other") / "place"
     shutil.copytree(TINY, other)
-    monkeypatch.setattr(parallel, "LEAST", 1)
+    monkeypatch.setattr(parallel, "MIN_ITEMS", 1)
     settings = replace(config.load(other), jobs=3)
     builder.build_site(settings, state.load(settings.memory, settings.output))
 
@@ -215,7 +215,7 @@ def test_several_processes_make_the_same_bytes_as_one(
 
 
 def test_a_fault_found_by_another_process_is_told_as_by_one(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "LEAST", 1)
+    monkeypatch.setattr(parallel, "MIN_ITEMS", 1)
     (site / "templates").mkdir()
     (site / "templates/paper.html").write_text("{{ view.no_such_thing }}")
     settings = replace(config.load(site), jobs=2)

@@ -4,6 +4,7 @@ import pytest
 
 from site_builder.build.templates import Templates, versions
 from site_builder.core.errors import BuildFailed
+from tests.conftest import Run
 
 
 def _templates(folder: Path, **named: str) -> Templates:
@@ -110,3 +111,16 @@ def test_a_template_that_python_cannot_take_is_named(name: str, text: str, tmp_p
 
     with pytest.raises(BuildFailed, match=r"templates/(home|base)\.html"):
         templates.digest("home.html"), templates.page("home.html", None)
+
+
+def test_a_template_with_a_wrong_name_is_noticed(site: Path, run: Run) -> None:
+    (site / "templates").mkdir()
+    (site / "templates/hom.html").write_text("mine")
+    (site / "templates/_note.html").write_text("a note")
+    (site / "templates/404.html").write_text('{% include "_note.html" %}')
+    result = run("build")
+
+    assert result.exit_code == 0
+    assert "templates/hom.html: is used by no page" in result.stderr
+    assert "home.html" in result.stderr
+    assert "_note.html" not in result.stderr
