@@ -188,5 +188,6 @@ def test_what_a_reader_sees_of_mended_text_holds_no_command_of_tex(text: str) ->
     mended, _ = mend(text)
     shown = plaintext.plain(markdown.html(markdown.escape(mended)))
 
-    assert not re.search(r"\\[A-Za-z]", shown) or mended == text
-    assert not re.search(r"\\[A-Za-z]", plaintext.plain(markdown.inline(mended))) or mended == text
+    assert not re.search(r"\\[A-Za-z]", shown) or mended.split() == text.split()  # spaces are tidied in any text
+    inline = plaintext.plain(markdown.inline(mended))
+    assert not re.search(r"\\[A-Za-z]", inline) or mended.split() == text.split()
