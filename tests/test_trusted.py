@@ -55,10 +55,10 @@ PYTHON = {
     "message._address": "no HTML: an address in a header, which was checked",
     "message.Letter._headers": "no HTML: header fields of an e-mail, of addresses that were checked",
     "map_drawing.svg": "of numbers and of colours that a stylesheet states",
+    "records.page": "for Pagefind, of text that is escaped; no browser reads it",
     "injected.with_reload": "of a port and a nonce",
     "injected.with_source": "of paths that are escaped",
     "injected.failure": "of text that is escaped",
-    "index.with_names": "of text that is escaped",
     "markup_tags._is_spoken_of": "no HTML: it takes tags away",
 }
 """Functions that write markup around a value."""

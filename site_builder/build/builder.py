@@ -21,7 +21,7 @@ from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
 from site_builder.build import plan, understanding
 from site_builder.build import templates as rendering
-from site_builder.build.plan import Artifact, Data, Made, Rendered
+from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
@@ -65,7 +65,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
     notices = (*found.notices, *templates.unused())
-    report = replace(_publish(site.artifacts, templates, config, memory, progress), notices=notices)
+    report = replace(_publish(site, templates, config, memory, progress), notices=notices)
     understanding.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
@@ -153,28 +153,31 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     return recall.one("templates", versions, lambda: Templates(folders, config.memory / "templates"))
 
 
-def _publish(
-    artifacts: Sequence[Artifact], templates: Templates, config: SiteConfig, memory: Memory, progress: Progress
-) -> BuildReport:
-    """Make the output folder hold `artifacts` and the search index over them."""
+def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
+    """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
         work = partial(_made, templates, memory, stage)
-        sources = _lay_out(artifacts, work, stage, config.jobs, progress)
-        papers = [one for one in artifacts if isinstance(one, Rendered) and one.template == plan.PAPER]
-        indexed = {one.path: one.names for one in papers}
-        texts = "".join(path + sources[path] + names for path, names in indexed.items())
-        searched = files.digest(config.language + embeddings.version(config.content) + texts)
+        sources = _lay_out(site.artifacts, work, stage, config.jobs, progress)
+        searched = _searched(site, config)
         index = memory.index
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            pages = stage.mirror(indexed, search_index.with_names)
-            index = tuple(map(stage.put, search_index.index(pages, config.language, config.content)))
+            index = tuple(map(stage.put, search_index.index(site.records, config.language, config.content)))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.begin((*sources, *index))
         written = stage.publish()
         pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.commit(sources, searched if config.searchable else memory.searched, index, len(indexed))
+    memory.commit(sources, searched if config.searchable else memory.searched, index, _papers(site))
     return memory.report(written, pruned)
+
+
+def _searched(site: Site, config: SiteConfig) -> str:
+    """Digest of all that decides the search index."""
+    return files.digest(__version__ + config.language + embeddings.version(config.content) + repr(site.records))
+
+
+def _papers(site: Site) -> int:
+    return sum(isinstance(one, Rendered) and one.template == plan.PAPER for one in site.artifacts)
 
 
 def _lay_out(

@@ -1,7 +1,7 @@
 """Every output path and what it is made of; nothing is rendered yet."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,11 +18,13 @@ from site_builder.pages import social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
+from site_builder.search import records
+from site_builder.search.records import Record
 
 _View = TypeVar("_View")
 
 PAPER = "paper.html"
-"""The template of a paper's page; search covers these pages and no others."""
+"""The template of a paper's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,6 @@ class Rendered:
     path: str
     template: str
     view: Callable[[], object]
-    names: str = ""
-    """Other names of what it speaks of, which the search index reads and nobody is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Site:
     artifacts: tuple[Artifact, ...]
     """In the order to publish them: what pages need, then pages, then what lists them."""
     presenter: Presenter
+    records: tuple[Record, ...]
+    """What search knows of each paper; none where nobody is to search."""
 
 
 def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig) -> Site:
@@ -80,7 +82,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    return Site(made, presenter)
+    return Site(made, presenter, tuple(records.of(catalog)) if config.searchable else ())
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -132,9 +134,9 @@ def one_page(entry: CatalogEntry, presenter: Presenter) -> Rendered:
 
 
 def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendered | Made]:
-    catalog, searchable = presenter.catalog, presenter.config.searchable
+    catalog = presenter.catalog
     for entry, page in presenter.papers():
-        yield replace(_at(PAPER, page), names=catalog.other_names(entry) if searchable else "")
+        yield _at(PAPER, page)
         yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())

@@ -7,7 +7,6 @@ without `publish` leaves the output as it was.
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -64,17 +63,6 @@ class Stage:
         if self.lay(*file):
             self.add(file[0])
         return file[0]
-
-    def mirror(self, added: Mapping[str, str], change: Callable[[bytes, str], bytes]) -> Path:
-        """A folder, for programs that read folders, with files as they will be once published.
-
-        `added`: path → what `change` adds to the file's content.
-        """
-        folder = self._folder / "mirror"
-        for path, more in added.items():
-            source = self._folder / "site" / path if path in self._paths else self._output / path
-            _write(folder / path, change(source.read_bytes(), more))
-        return folder
 
     def publish(self) -> tuple[str, ...]:
         """Put everything in place; the paths that differed."""

@@ -1,119 +1,96 @@
-"""The search index: Pagefind's own over the built pages, and beside it what helps a browser to use it.
+"""The search index: Pagefind's over the text of all papers, and beside it what helps a browser to use it.
 
-Pages say themselves what is indexed (`data-pagefind-body`). How a query is answered is for static/js/search/find.js.
+How a query is answered is for static/js/search/find.js. A paper is known by its number in the catalog's order.
 """
 
-import gzip
-import html
 import json
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
-import pagefind_bin
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.search import embeddings
+from site_builder.search import embeddings, keys, records, service
 from site_builder.search.embeddings import Kept
+from site_builder.search.records import Record
 from site_builder.text import lexicon
+from site_builder.text.search_words import spelled
 
-FOLDER = "pagefind"
-_ENTRY = "pagefind-entry.json"
-_UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight", "wasm.unknown")
+FOLDER: Final = "pagefind"
+_ENTRY: Final = "pagefind-entry.json"
+_UNUSED: Final = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 """Files of Pagefind's own interfaces, which this site does not use."""
+_FRAGMENT: Final = ".pf_fragment"
+_UNSTEMMED: Final = "wasm.unknown.pagefind"
+"""The program for languages that Pagefind knows no endings of; it comes with every index."""
+_UNSPACED: Final = frozenset({"zh", "ja", "th"})
+"""Languages whose words we part ourselves; what stands among them in Latin letters is English for the most part."""
 
 File = tuple[str, bytes]
 """Output path and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """A paper as Pagefind read it from its page."""
-
-    id: str
-    slug: str
-    text: str
-    tags: str
-    year: int | None
-
-
-def with_names(page: bytes, names: str) -> bytes:
-    """`page` for the index, with other `names` of what it speaks of: they are found, and shown nowhere."""
-    meta = f'<meta data-pagefind-meta="aliases[content]" content="{html.escape(names)}">'
-    return page.replace(b"</head>", meta.encode() + b"</head>", 1) if names else page
-
-
-def index(pages: Path, language: str, content: Path) -> tuple[File, ...]:
-    """The index over the paper pages in folder `pages`, with the vectors kept in `content`; the entry file last.
+def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File, ...]:
+    """The index over `papers`, with the vectors kept in `content`; the entry file last.
 
     Published in this order a reader's browser finds either the old index or the new one. Raises `BuildFailed` when
     Pagefind fails, or when the vectors are none.
     """
     kept = embeddings.load(content)
-    with tempfile.TemporaryDirectory(prefix="papershelf-") as made:
-        _run(pages, Path(made), language)
-        bundle = tuple(_bundle(Path(made)))
-    return (*_assist(sorted(_read(bundle), key=lambda paper: paper.slug), kept), *bundle)
+    spoken = "en" if language.split("-", maxsplit=1)[0].lower() in _UNSPACED else language
+    pages = ((paper.address, records.page(paper)) for paper in papers)
+    made = list(service.index(pages, spoken))
+    ids = [PurePosixPath(path).stem for path, _ in made if path.endswith(_FRAGMENT)]
+    if len(ids) != len(papers):
+        raise BuildFailed([Problem("pagefind", f"indexed {len(ids):,} of {len(papers):,} papers")])
+    bundle = dict(sorted((path, file) for path, file in made if _is_used(path, [path for path, _ in made])))
+    entry = bundle.pop(_ENTRY)
+    rows = {f"rows/{name}.json": records.row(paper) for name, paper in zip(ids, papers, strict=True)}
+    help_files = dict(_assist(papers, ids, kept, stems=_UNSTEMMED not in bundle))
+    everything = {**bundle, **rows, **help_files, _ENTRY: entry}
+    return tuple((f"{FOLDER}/{path}", file) for path, file in everything.items())
 
 
-def _run(site: Path, made: Path, language: str) -> None:
-    command = [
-        pagefind_bin.get_executable(),
-        *("--site", site, "--output-path", made, "--force-language", language, "--silent"),
-    ]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    if done.returncode != 0 or not (made / _ENTRY).is_file():
-        said = " ".join((done.stderr or done.stdout).split())[:400] or f"exit code {done.returncode}"
-        hint = "Try `pip install --force-reinstall pagefind-bin`."
-        raise BuildFailed([Problem("pagefind", f"the search index could not be made: {said}", hint)])
+def _is_used(path: str, all_paths: Sequence[str]) -> bool:
+    if path == _UNSTEMMED:
+        return not any(other.startswith("wasm.") and other != _UNSTEMMED for other in all_paths)
+    return not path.startswith(_UNUSED) and not path.endswith(_FRAGMENT)
 
 
-def _bundle(made: Path) -> Iterator[File]:
-    names = (path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-    for name in sorted(names, key=lambda name: (name == _ENTRY, name)):
-        if not name.startswith(_UNUSED):
-            yield f"{FOLDER}/{name}", (made / name).read_bytes()
+def texts(papers: Sequence[Record]) -> dict[str, str]:
+    """Slug → title and abstract."""
+    return {paper.slug: paper.text for paper in papers}
 
 
-def texts(output: Path) -> dict[str, str]:
-    """Slug → title and abstract as the index of the site built in `output` has them."""
-    found = sorted((output / FOLDER / "fragment").glob("*.pf_fragment"))
-    papers = _read([(path.as_posix(), path.read_bytes()) for path in found])
-    return {paper.slug: paper.text for paper in sorted(papers, key=lambda paper: paper.slug)}
-
-
-def _read(bundle: Sequence[File]) -> Iterator[_Indexed]:
-    """The papers of `bundle`. Only Pagefind knows which of its results is which page, and says so in its fragments."""
-    for path, content in bundle:
-        if path.endswith(".pf_fragment"):
-            raw = gzip.decompress(content)
-            found = json.loads(raw[raw.index(b"{") :])
-            meta, slug = found["meta"], found["url"].strip("/").rsplit("/", maxsplit=1)[-1]
-            text = meta["title"] + found["content"].partition(meta["title"])[2]
-            year = int(meta["year"]) if meta.get("year") else None
-            yield _Indexed(Path(path).stem, slug, text, meta.get("tags", ""), year)
-
-
-def _assist(papers: Sequence[_Indexed], kept: Kept) -> Iterator[File]:
+def _assist(papers: Sequence[Record], ids: Sequence[str], kept: Kept, *, stems: bool) -> Iterator[File]:
     """The files that static/js/search/assist.js reads, all but papers.json named by what they hold."""
-    texts = {paper.slug: paper.text for paper in papers}
-    words = lexicon.bases(lexicon.count(texts.values()))
+    words = lexicon.bases(lexicon.count(spelled(paper.searched) for paper in papers))
     listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
-    table = embeddings.shipped(texts, tuple(words), kept)
-    names = {"words": _named("words", "json", listed), "vectors": _named("vectors", "bin", table) if table else ""}
-    sent = {
-        **names,
-        "ids": [paper.id for paper in papers],
-        "years": [paper.year for paper in papers],
-        "tags": [paper.tags for paper in papers],
+    table = embeddings.shipped(texts(papers), tuple(words), kept)
+    shards = keys.shards(papers)
+    names = {
+        "words": _named("words", "json", listed),
+        "vectors": _named("vectors", "bin", table) if table else "",
+        "keys": f"keys-{files.digest(b''.join(shards))[:10]}/",
     }
-    yield f"{FOLDER}/{names['words']}", listed
+    yield names["words"], listed
     if table:
-        yield f"{FOLDER}/{names['vectors']}", table
-    yield f"{FOLDER}/papers.json", json.dumps(sent, separators=(",", ":")).encode()
+        yield names["vectors"], table
+    for number, shard in enumerate(shards):
+        yield f"{names['keys']}{number}.json", shard
+    tags = sorted({slug for paper in papers for slug, _ in paper.tags})
+    told = {
+        **names,
+        "key_files": len(shards),
+        "stems": stems,
+        "language": ids[0].split("_")[0] if ids else "",
+        "ids": " ".join(name.partition("_")[2] for name in ids),
+        "years": [paper.year for paper in papers],
+        "tags": tags,
+        "tagged": [[tags.index(slug) for slug, _ in paper.tags] for paper in papers],
+        "code": [number for number, paper in enumerate(papers) if paper.has_code],
+    }
+    yield "papers.json", json.dumps(told, separators=(",", ":")).encode()
 
 
 def _named(name: str, kind: str, content: bytes) -> str:

@@ -1,39 +1,40 @@
 // What helps Pagefind, made at build time and fetched when the reader first searches: papers.json says which paper is
-// which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; vectors find papers
-// that say the same in other words.
+// which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; keys lead from names of
+// people, identifiers and venues to papers; vectors find papers that say the same in other words. A paper is a number.
 
-import { Lexicon, base } from './query.js';
+import { base, Lexicon } from './words.js';
+import { hashed } from './fold.js';
 
-/** How near a paper must be to the nearest for its vector alone to bring it among the results. */
-const NEAR = 0.35;
-
-const get = async (url, options) => {
+export const get = async (url, options) => {
   const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`${answer.status} for ${url}`);
   return answer;
 };
 
+const json = async (url, options) => (await get(url, options)).json();
+
 /** @param {string} folder where the search index is */
 export async function load(folder) {
-  const papers = await (await get(`${folder}papers.json`, { cache: 'no-cache' })).json();
+  const papers = await json(`${folder}papers.json`, { cache: 'no-cache' });
+  const ids = papers.ids.split(' ').filter(Boolean).map((id) => `${papers.language}_${id}`);
+  const shard = remembered((number) => json(`${folder}${papers.keys}${number}.json`));
   return {
     folder,
     papers,
-    paper: remembered((id) => paper(folder, id)),
-    place: new Map(papers.ids.map((id, at) => [id, at])),
-    lexicon: new Lexicon(await (await get(folder + papers.words)).json()),
+    count: ids.length,
+    place: new Map(ids.map((id, number) => [id, number])),
+    lexicon: new Lexicon(await json(folder + papers.words)),
+    /** What a row shows of a paper. */
+    row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
+    /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
+    keys: async (word) => postings((await shard(hashed(word) % papers.key_files))[word]),
   };
 }
 
-/**
- * What Pagefind keeps of a paper: {url, content, meta}. Read from its file, since Pagefind gives out nothing of papers that
- * no word led to, and makes excerpts of the others that nobody sees.
- */
-async function paper(folder, id) {
-  const text = new TextDecoder().decode(await unpacked(await get(`${folder}fragment/${id}.pf_fragment`)));
-  const kept = JSON.parse(text.slice(text.indexOf('{')));
-  return { ...kept, url: document.documentElement.dataset.base + kept.url.slice(1) };
-}
+const postings = (text = '') => text.split(' ').filter(Boolean).map((posting) => {
+  const [, paper, field, author, initials] = /^(\d+)([a-z])(\d*):?(.*)$/.exec(posting);
+  return { paper: Number(paper), field, author: Number(author), initials };
+});
 
 /** `make` that makes each thing once; what failed is tried again. */
 export function remembered(make) {
@@ -45,10 +46,10 @@ export function remembered(make) {
 }
 
 /** The vectors that go with `assist`; null when the site has none or they cannot be had, which only costs quality. */
-export async function vectors({ folder, papers, lexicon }) {
+export async function vectors({ folder, papers, lexicon, count }) {
   if (!papers.vectors) return null;
   try {
-    return new Vectors(await unpacked(await get(folder + papers.vectors)), lexicon.words, papers.ids);
+    return new Vectors(await unpacked(await get(folder + papers.vectors)), lexicon.words, count);
   } catch {
     return null;
   }
@@ -63,26 +64,24 @@ export const unpacked = (answer) => new Response(answer.body.pipeThrough(new Dec
  * dimension, 8 being zero; those of the papers in signed bytes.
  */
 export class Vectors {
-  constructor(buffer, words, ids) {
+  constructor(buffer, words, count) {
     const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
     const all = [...words, ...head.words.split(' ').filter(Boolean)];
     const half = (all.length * head.dimensions) / 2;
     this.dimensions = head.dimensions;
-    this.ids = ids;
+    this.count = count;
     this.places = new Map(all.map((word, at) => [word, at]));
     this.scales = bytes.subarray(start, start + all.length);
     this.nibbles = bytes.subarray(start + all.length, start + all.length + half);
     this.papers = new Int8Array(buffer, start + all.length + half);
   }
 
-  /** Id → how near the paper is to `words` (at most 1), for those near enough to the nearest; empty for unknown words. */
-  nearest(words) {
+  /** Paper → how near it is to `words`, from -1 to 1; empty for unknown words. */
+  async nearest(words) {
     const asked = this.#sum(words);
     if (!asked) return new Map();
-    const near = this.ids.map((id, at) => [id, cosine(asked, this.papers.subarray(at * this.dimensions, (at + 1) * this.dimensions))]);
-    const top = near.reduce((most, [, value]) => Math.max(most, value), 0);
-    return new Map(near.filter(([, value]) => value > 0).map(([id, value]) => [id, value / top]));
+    return new Map(Array.from({ length: this.count }, (_, at) => [at, cosine(asked, this.papers.subarray(at * this.dimensions, (at + 1) * this.dimensions))]));
   }
 
   #sum(words) {
@@ -108,5 +107,3 @@ function cosine(a, b) {
   for (let k = 0; k < a.length; k++) { dot += a[k] * b[k]; aa += a[k] * a[k]; bb += b[k] * b[k]; }
   return dot / (Math.sqrt(aa * bb) || 1);
 }
-
-export { NEAR };

@@ -12,10 +12,10 @@ export function read(form) {
 }
 
 /** Those of `results` that fit what is chosen in `form`, in the chosen order; the form then offers what they have. */
-export function fill(form, results, { papers, place }) {
+export function fill(form, results, { papers }) {
   const chosen = read(form);
   delete form.dataset.chosen; // what the address asked for is from now on what the boxes say
-  const of = ({ id }) => traitsOf(papers, place.get(id));
+  const of = ({ paper }) => traitsOf(papers, paper);
   const left = results.filter((result) => chosen.every(([name, value]) => name === 'by' || of(result)[name]?.includes(value)));
   const offered = Object.keys(OFFERED).flatMap((name) => {
     const taken = new Set(chosen.filter(([kind]) => kind === name).map(([, value]) => value));
@@ -33,7 +33,7 @@ const known = [];
 const traitsOf = (papers, at) => (known[at] ??= traits(papers, at));
 
 function traits(papers, at) {
-  const tag = (papers.tags[at] ?? '').split(' ').filter((slug) => tags.has(slug)), year = papers.years[at];
+  const tag = papers.tagged[at].map((number) => papers.tags[number]).filter((slug) => tags.has(slug)), year = papers.years[at];
   return { area: [...new Set(tag.map((slug) => slugOf(areaOf(tags.get(slug)))))], tag, year: year ? [String(year)] : [] };
 }
 

@@ -1,17 +1,26 @@
-// From a query to papers in order. Pagefind wants all words of a query; here each word is asked for by itself, and a
-// paper's score is the sum of what its words earn, so that one missing word costs a place and not the paper.
+// From a query to papers in order. Each atom of the query (query.js) leads to the papers that hold it; a paper's score is
+// the sum of what its words earn, and those that hold all of them come first. Then come papers that are near in meaning.
 //
-// A result is {id, score, words}: `words` are the places of hits in the paper's text.
+// A result is {paper, score, held}: the paper's number, and whether it holds all that was asked for.
 
-import { fold, terms } from './query.js';
-import { NEAR, remembered } from './assist.js';
+import { fold, stem } from './fold.js';
+import { parse, spellings, wordsOf } from './query.js';
+import { remembered } from './assist.js';
 
 /** How much nearness of meaning counts beside the words themselves. */
 const MEANING = 0.8;
+/** How near a paper must be to count as near in meaning: its cosine, and that as a share of the nearest paper's. */
+const NEAR = [0.3, 0.6];
+/** Share of the words, by weight, that a paper without all of them must hold to be shown for those alone. */
+const PARTLY = 0.6;
 /** Results whose titles are compared with the query; they are shown, and so fetched, anyway. */
 const HEAD = 10;
 /** How much a title that is the query counts. */
 const TITLE = 0.5;
+/** What a correction, and a word that only begins as asked, earn of the word's own score. */
+const GUESSED = 0.8;
+/** What a name earns where the papers also use it as a word. */
+const AMBIGUOUS = 0.3;
 /** Papers above which common words are not asked for when there are rarer ones. */
 const MANY = 2000;
 /** What is common, as a share of the papers, where at least two words are rarer; and where one is. */
@@ -20,90 +29,220 @@ const COMMON = [0.04, 0.2];
 export class Finder {
   constructor(pagefind, assist) {
     this.assist = assist;
-    /** Pagefind's own answer to a text. */
-    this.ask = remembered(async (text) => (await pagefind.search(text)).results);
+    this.all = Array.from({ length: assist.count }, (_, number) => number);
+    /** Paper → score of Pagefind's own answer to a text. */
+    this.ask = remembered(async (text) => new Map((await pagefind.search(text)).results.map(({ id, score }) => [assist.place.get(id), score])));
   }
 
-  /** What `text` asks for. */
-  read(text) {
-    return { text, phrase: /^\s*".+"\s*$/.test(text), terms: terms(text, this.assist.lexicon) };
+  /**
+   * What `text` asks for, and which papers hold each part of it: {text, clauses, words, unknown, corrections}. A clause
+   * has its papers in `hits`; `words` are those to mark in what was found.
+   */
+  async read(text) {
+    const clauses = distinct(await this.#joined(parse(text)));
+    await Promise.all(clauses.flatMap(({ any }) => any).map(async (atom) => Object.assign(atom, await this.#hits(atom))));
+    for (const clause of clauses) clause.hits = best(clause.any.map(({ hits }) => hits));
+    const words = clauses.filter(isWord), names = await this.#names(words.map(({ any }) => any[0]));
+    const named = new Set([...names.values()].flatMap((known) => [...known])), asked = clauses.filter(({ not }) => !not).flatMap(({ any }) => any);
+    return {
+      text,
+      clauses,
+      names,
+      unknown: words.filter(({ any, hits }) => !hits.size && !named.has(any[0].text)).map(({ any }) => any[0].typed),
+      corrections: asked.filter(({ correction }) => correction).map(({ typed, correction }) => [typed, correction]),
+      words: new Set(asked.flatMap(({ marks }) => marks ?? [])),
+    };
   }
 
-  /** Papers that hold words of `query`, best first. */
-  async byWords(query) {
-    if (query.phrase || !query.terms.length) return this.ask(query.text);
-    const asked = this.#telling(query.terms);
-    const found = await Promise.all(asked.map((term) => this.#byTerm(term)));
-    const papers = new Map();
-    for (const hits of found) {
-      for (const [id, hit] of hits) {
-        const known = papers.get(id) ?? { id, score: 0, held: 0, words: [] };
-        known.score += hit.score;
-        known.held += 1;
-        known.words.push(...hit.words);
-        papers.set(id, known);
-      }
+  /** `clauses`, a word and a number after it as one where the papers write them so: "codegen 2". */
+  async #joined(clauses) {
+    const left = [];
+    for (const clause of clauses) {
+      const before = left.at(-1), [first, last] = [before, clause].map((one) => one?.any[0].text);
+      const follows = before && isWord(before) && isWord(clause) && /^\d{1,2}$/.test(last) && /\p{L}$/u.test(first);
+      if (follows && (await this.ask(`"${first}${last}"`)).size) before.any = wordsOf(`${before.any[0].typed}-${last}`);
+      else left.push(clause);
     }
-    for (const paper of papers.values()) paper.score *= paper.held / asked.length;
-    return inOrder(papers.values());
+    return left;
+  }
+
+  /** Papers that hold words of `query` and all else that it asks for, best first. */
+  byWords({ clauses, names, unknown }) {
+    const asked = clauses.filter((clause) => isWord(clause) && !unknown.includes(clause.any[0].typed));
+    const musts = clauses.filter((clause) => !isWord(clause));
+    const telling = this.#telling(asked);
+    const results = [];
+    for (const paper of telling.length ? union(telling, names) : this.all) {
+      if (!musts.every((must) => must.hits.has(paper) !== must.not)) continue;
+      const name = names.get(paper), held = telling.filter(({ any, hits }) => hits.has(paper) || name?.has(any[0].text));
+      const score = held.reduce((sum, { hits }) => sum + (hits.get(paper) ?? 0), 0) * (held.length / (telling.length || 1));
+      results.push({ paper, score, share: held.length / (telling.length || 1), held: held.length === telling.length && !unknown.length, named: name?.size ?? 0 });
+    }
+    if (!asked.length && !musts.length) return [];
+    const top = Math.max(...results.map(({ score }) => score), 0) || 1;
+    for (const result of results) result.score = result.score / top + (result.named > 1 ? result.named : 0);
+    return inOrder(results);
   }
 
   /** `results` and the papers that mean the same, best first. */
-  byMeaning(results, query, vectors) {
-    if (!vectors || query.phrase) return results;
-    const near = vectors.nearest(query.terms.flatMap((term) => (term.correction ? [term.correction] : [...new Set([...term.parts, term.word])])));
-    if (!near.size) return results;
-    const top = results[0]?.score || 1;
-    const papers = new Map(results.map((result) => [result.id, { ...result, score: result.score / top }]));
-    for (const [id, value] of near) {
-      if (!papers.has(id) && value > NEAR) papers.set(id, { id, score: 0, words: [] });
-      if (papers.has(id)) papers.get(id).score += MEANING * value;
+  async byMeaning(results, { clauses }, vectors) {
+    const words = clauses.filter(isWord);
+    const near = words.length && vectors ? await vectors.nearest(words.flatMap(meant)) : new Map();
+    const top = Math.max(...near.values(), 0), musts = clauses.filter((clause) => !isWord(clause));
+    const papers = new Map(results.map((result) => [result.paper, { ...result }]));
+    for (const [paper, cosine] of near) {
+      const isNear = cosine > NEAR[0] && cosine > NEAR[1] * top;
+      if (isNear && !papers.has(paper) && musts.every((must) => must.hits.has(paper) !== must.not)) papers.set(paper, { paper, score: 0, share: 0, held: false });
+      if (papers.has(paper) && cosine > 0) Object.assign(papers.get(paper), { score: papers.get(paper).score + (MEANING * cosine) / top, isNear });
     }
-    return inOrder(papers.values());
+    return inOrder([...papers.values()].filter(({ held, isNear, share }) => held || isNear || share >= PARTLY));
   }
 
   /** `results` with those first whose title is most nearly what was asked. */
-  async byTitle(results, query) {
-    if (query.phrase) return results;
-    const asked = stems([query.text, ...query.terms.map((term) => term.correction ?? '')].join(' '));
-    const wanted = stems(query.text);
+  async byTitle(results, { text, corrections, clauses }) {
+    if (!clauses.some(isWord)) return results;
+    const wanted = stems(text), asked = stems([text, ...corrections.map(([, word]) => word)].join(' '));
     const head = await Promise.all(results.slice(0, HEAD).map(async (result) => {
-      const title = stems((await this.assist.paper(result.id)).meta.title ?? '');
-      const said = [...title].filter((stem) => asked.has(stem)).length / (title.size || 1);
-      const covered = [...wanted].filter((stem) => title.has(stem)).length / (wanted.size || 1);
+      const title = stems((await this.assist.row(result.paper)).title);
+      const said = [...title].filter((word) => asked.has(word)).length / (title.size || 1);
+      const covered = [...wanted].filter((word) => title.has(word)).length / (wanted.size || 1);
       return { ...result, score: result.score * (1 + TITLE * said * covered) };
     }));
     return [...inOrder(head), ...results.slice(HEAD)];
   }
 
-  /**
-   * The terms to ask for. In a large digest letters and what many papers have only tell by their company, and a compound
-   * that papers have need not be asked for in parts, of which each may be common.
-   */
-  #telling(all) {
-    const { lexicon, papers } = this.assist;
-    if (papers.ids.length < MANY) return all;
-    const rarer = (share) => all.filter(({ word }) => word.length > 1 && lexicon.count(word) < share * papers.ids.length);
+  /** In a large digest words that many papers have only tell by their company. */
+  #telling(asked) {
+    if (this.assist.count < MANY) return asked;
+    const rarer = (share) => asked.filter(({ hits }) => hits.size < share * this.assist.count);
     const few = rarer(COMMON[0]), some = rarer(COMMON[1]);
-    const telling = few.length > 1 ? few : some.length ? some : all;
-    return telling.map((term) => (lexicon.count(term.word) ? { ...term, tries: term.tries.filter(([text]) => !text.includes(' ')) } : term));
+    return few.length > 1 ? few : some.length ? some : asked;
   }
 
-  /** Id → the best that any way of spelling `term` earns a paper. */
-  async #byTerm(term) {
-    const best = new Map();
-    const answers = await Promise.all(term.tries.map(([text]) => this.ask(text)));
-    answers.forEach((results, at) => {
-      for (const result of results) {
-        const score = term.tries[at][1] * result.score, known = best.get(result.id);
-        if (!known || score > known.score) best.set(result.id, { score, words: result.words });
+  // -- what holds an atom ---------------------------------------------------------------------------------------------
+
+  async #hits(atom) {
+    const { papers } = this.assist;
+    switch (atom.kind) {
+      case 'word': return this.#byWord(atom);
+      case 'phrase': return this.#byPhrase(atom.text);
+      case 'id': return { hits: only(await this.#keyed(atom.text, 'i')) };
+      case 'author': return { hits: new Map([...await this.#names(wordsOf(atom.text), true)].map(([paper]) => [paper, 1])) };
+      case 'venue': return { hits: all(await Promise.all(wordsOf(atom.text).map(async ({ text }) => (/^\d+$/.test(text) ? this.#ofYears(Number(text), Number(text)) : only(await this.#keyed(text, 'v')))))) };
+      case 'title': return this.#byTitleWords(atom.text);
+      case 'year': return { hits: this.#ofYears(atom.from, atom.to) };
+      case 'tag': return { hits: this.#having((_, number) => papers.tagged[number].some((tag) => isTag(papers.tags[tag], atom.text))) };
+      default: return { hits: new Map(papers.code.map((number) => [number, 1])) };
+    }
+  }
+
+  #having(holds) {
+    return new Map(this.all.filter((number) => holds(number, number)).map((number) => [number, 1]));
+  }
+
+  #ofYears(from, to) {
+    return this.#having((number) => this.assist.papers.years[number] >= from && this.assist.papers.years[number] <= to);
+  }
+
+  /** Papers that hold a word in any of its forms, or one that begins with it, or one for which it is a slip. */
+  async #byWord(atom) {
+    const [text, keyed] = await Promise.all([this.#spelled(spellings(atom)), this.#byKey(atom)]);
+    const begun = this.assist.papers.stems ? [] : this.assist.lexicon.begunBy(atom.text);
+    if (text.size || keyed.size) return { hits: best([text, await this.#guessed(begun), scaled(keyed, text.size ? AMBIGUOUS : 1)]), marks: [...atom.parts, atom.text, ...begun] };
+    const guesses = atom.isLast && atom.text.length > 1 ? this.assist.lexicon.begunBy(atom.text) : [];
+    if (guesses.length) return { hits: await this.#guessed(guesses), marks: guesses };
+    const corrections = atom.parts.length > 1 ? [] : this.assist.lexicon.corrections(atom.text);
+    return { hits: await this.#guessed(corrections), marks: corrections, correction: corrections[0] };
+  }
+
+  /** Paper → score, the best of what `ways` of spelling, [text, weight], earn it. */
+  async #spelled(ways) {
+    return best(await Promise.all(ways.map(async ([text, weight]) => {
+      // Between quotes Pagefind finds the forms of a word and nothing that only begins with it, and scores all alike.
+      const [exact, scores] = await Promise.all([this.ask(`"${text}"`), this.ask(text)]);
+      return new Map([...exact].map(([paper, score]) => [paper, weight * (scores.get(paper) ?? score)]));
+    })));
+  }
+
+  #guessed(words) {
+    return this.#spelled(words.map((word) => [word, GUESSED]));
+  }
+
+  async #keyed(word, ...fields) {
+    return (await this.assist.keys(word)).filter(({ field }) => fields.includes(field));
+  }
+
+  /** Papers of whose authors, venue or year `text` is a word. */
+  async #byKey({ text }) {
+    const hits = only(await this.#keyed(text, 'a', 'v'));
+    if (/^(19|20)\d\d$/.test(text)) for (const paper of this.#ofYears(Number(text), Number(text)).keys()) hits.set(paper, 1);
+    return scaled(hits, Math.log(1 + this.assist.count / (hits.size || 1)));
+  }
+
+  async #byPhrase(text) {
+    const words = wordsOf(text);
+    const [said, named] = await Promise.all([this.ask(`"${text}"`), this.#names(words, true)]);
+    return { hits: best([said, new Map([...named].map(([paper]) => [paper, 1]))]), marks: words.map((word) => word.text) };
+  }
+
+  async #byTitleWords(text) {
+    const words = wordsOf(text), hits = await Promise.all(words.map((word) => this.#spelled(spellings(word))));
+    const titles = await Promise.all([...all(hits).keys()].map(async (paper) => [paper, stems((await this.assist.row(paper)).title)]));
+    const kept = titles.filter(([, title]) => words.every((word) => word.parts.every((part) => title.has(stem(part)))));
+    return { hits: new Map(kept.map(([paper]) => [paper, 1])), marks: words.map((word) => word.text) };
+  }
+
+  /**
+   * Paper → which of `words` are one of its authors' name, or initials of it. Only names of which two are given, or all
+   * of them if it `isWhole`.
+   */
+  async #names(words, isWhole = false) {
+    const named = words.filter(({ parts }) => parts.some((part) => part.length > 1)), letters = words.filter((word) => !named.includes(word));
+    const found = new Map(); // paper → author → words
+    for (const word of named) {
+      for (const { paper, author, initials } of await this.#keyed(word.text, 'a')) {
+        const authors = found.get(paper) ?? new Map(), known = authors.get(author) ?? new Set();
+        known.add(word.text);
+        for (const letter of letters) if (letter.parts.every((part) => initials.includes(part))) known.add(letter.text);
+        found.set(paper, authors.set(author, known));
       }
-    });
-    return best;
+    }
+    const least = isWhole ? Math.max(words.length, 1) : 2;
+    const fullest = [...found].map(([paper, authors]) => [paper, [...authors.values()].reduce((a, b) => (b.size > a.size ? b : a))]);
+    return new Map(fullest.filter(([, known]) => known.size >= least));
   }
 }
 
-/** Best first; of equals the one with the smaller id, so that the order is always the same. */
-const inOrder = (results) => [...results].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+const isWord = ({ not, any }) => !not && any[0].kind === 'word';
 
-const stems = (text) => new Set(fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => word.replace(/(ies|es|s|ing|ed|ation|ions?|e)$/, '')));
+/** Each clause once. */
+function distinct(clauses) {
+  const key = ({ not, any }) => JSON.stringify([not, any]);
+  return [...new Map(clauses.map((clause) => [key(clause), clause])).values()];
+}
+
+/** The words whose meaning a clause asks for. */
+const meant = ({ any }) => any.filter(({ kind }) => kind === 'word').flatMap((atom) => (atom.correction ? [atom.correction] : [...new Set([...atom.parts, atom.text])]));
+
+/** Of several maps, paper → score, the best that any has. */
+function best(maps) {
+  const found = new Map();
+  for (const hits of maps) for (const [paper, score] of hits) found.set(paper, Math.max(score, found.get(paper) ?? 0));
+  return found;
+}
+
+/** The papers that are in all of several maps. */
+const all = ([first = new Map(), ...others]) => new Map([...first].filter(([paper]) => others.every((hits) => hits.has(paper))));
+
+const only = (postings) => new Map(postings.map(({ paper }) => [paper, 1]));
+
+const scaled = (hits, by) => new Map([...hits].map(([paper, score]) => [paper, score * by]));
+
+const union = (clauses, names) => new Set([...clauses.flatMap(({ hits }) => [...hits.keys()]), ...names.keys()]);
+
+/** Those first that hold all, best first; of equals the paper that lists have first. */
+const inOrder = (results) => [...results].sort((a, b) => b.held - a.held || b.score - a.score || a.paper - b.paper);
+
+const stems = (text) => new Set(fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean).map(stem));
+
+const isTag = (slug, asked) => `-${slug}-`.includes(`-${fold(asked).trim().replace(/[^\p{L}\p{N}]+/gu, '-')}-`);

@@ -20,7 +20,7 @@ const hint = status.textContent;
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
 const FIRST = 10; // rows shown at once
 const MANY = 2000; // papers from which a worker is worth its 12 KB
-const RANKING = { termSimilarity: 2, metaWeights: { title: 0, aliases: 0.3, tags: 0, authors: 0, year: 0, gist: 0, image: 0, image_alt: 0 } };
+const RANKING = { termSimilarity: 2, metaWeights: { title: 0, names: 0.3 } };
 
 // -- loading ----------------------------------------------------------------------------------------------------
 
@@ -59,13 +59,12 @@ async function answer(text, isWanted) {
   if (!text.trim()) return show(text, [], hint);
   try {
     const { finder, papers, vectors } = await load();
-    const query = finder.read(text), byWords = await finder.byWords(query);
+    const query = await finder.read(text), byWords = finder.byWords(query);
     const early = await Promise.race([vectors, Promise.resolve()]);
     const inTwo = early === undefined;
-    if (inTwo && isWanted()) await present(text, query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
-    const known = await vectors;
-    const results = await finder.byTitle(finder.byMeaning(byWords, query, known), query);
-    await present(text, query, results, papers, isWanted, 'final', inTwo);
+    if (inTwo && isWanted()) await present(query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
+    const results = await finder.byTitle(await finder.byMeaning(byWords, query, await vectors), query);
+    await present(query, results, papers, isWanted, 'final', inTwo);
   } catch (error) {
     console.error(error);
     if (isWanted()) show(text, [], '', { broken: true });
@@ -73,58 +72,70 @@ async function answer(text, isWanted) {
 }
 
 /** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
-async function present(text, query, results, papers, isWanted, state, inTwo = false) {
-  const left = fill(filters, results, papers);
-  const rows = await rowsOf(left.slice(0, FIRST), papers);
+async function present(query, results, papers, isWanted, state, inTwo = false) {
+  const left = fill(filters, results, papers), { text } = query;
+  const rows = await rowsOf(left.slice(0, FIRST), left, query, papers);
   if (!isWanted()) return;
   if (inTwo && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
     list.dataset.state = state; // rows that somebody points at stay where they are
     return;
   }
-  show(text, rows, told(text, query, left.length, results.length), { rest: left.slice(FIRST), state, query, papers });
+  show(text, rows, told(query, left, results), { state, next: left.length > FIRST ? () => showMore(left, query, papers) : null });
 }
 
-const rowsOf = (results, papers) => Promise.all(results.map((result) => row(result, papers)));
+/** The rows of `results`, which are of `all`; above the first that lacks a word it says so. */
+async function rowsOf(results, all, query, papers) {
+  const rows = await Promise.all(results.map(({ paper }) => row(paper, papers, query.words)));
+  const first = results.findIndex(({ held }) => !held), beyond = all.findIndex(({ held }) => !held);
+  if (beyond > 0 && results[first] === all[beyond]) rows[first].prepend(element('p', 'apart', `Near in meaning: ${papersIn(all.length - beyond)}`));
+  return rows;
+}
+
+const element = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
 
 // -- telling ----------------------------------------------------------------------------------------------------
 
-function told(text, query, count, found) {
-  if (!count && found) return `No paper for “${corrected(text, query)}” fits all that is chosen here.`;
-  if (!count) return `No paper has “${text.trim()}”. Try fewer or other words, or pick an area.`;
-  return `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'} for “${corrected(text, query)}”`;
+const papersIn = (count) => `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'}`;
+
+/** What was found, as text and links for the status line. */
+function told(query, left, found) {
+  const text = corrected(query), held = left.filter((result) => result.held).length, near = left.length - held;
+  const back = query.corrections.length ? instead(query.text) : [];
+  if (!left.length && found.length) return [`No paper for “${text}” fits all that is chosen here.`, ...back];
+  if (held) return [`${papersIn(held)} with “${text}”${near ? `, and ${near.toLocaleString(document.documentElement.lang)} near in meaning` : ''}`, ...back];
+  const lacking = query.unknown.length ? query.unknown.map((word) => `“${word}”`).join(' or ') : query.clauses.length > 1 ? `all of “${text}”` : `“${text}”`;
+  return [`No paper has ${lacking}. `, near ? `Near it: ${papersIn(near)}` : 'Try fewer or other words, or pick an area.', ...back];
 }
 
-/** `text` with its slips mended. */
-function corrected(text, query) {
-  return query.terms.reduce((so, term) => (term.correction ? so.replace(new RegExp(escaped(term.word), 'i'), term.correction) : so), text.trim());
-}
+/** The text of `query` with its slips mended. */
+const corrected = ({ text, corrections }) => corrections.reduce((so, [typed, meant]) => so.replace(new RegExp(escaped(typed), 'i'), meant), text.trim());
 
 const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function show(text, rows, said, { rest = [], state = 'final', broken = false, query = null, papers = null } = {}) {
+/** The way back from a mended query to what was typed: between quotes it is taken as it is. */
+function instead(text) {
+  const bare = text.trim().replaceAll('"', ' ');
+  return ['. Search instead for “', Object.assign(element('a', '', text.trim()), { href: `?q=${encodeURIComponent(`"${bare}"`)}` }), '”.'];
+}
+
+function show(text, rows, said, { state = 'final', broken = false, next = null } = {}) {
   list.replaceChildren(...rows);
   list.dataset.query = text;
   list.dataset.state = state;
-  status.replaceChildren(said, ...(query ? instead(text, query) : []));
+  status.replaceChildren(...[said].flat());
   failed.hidden = !broken;
   filters.hidden = !rows.length && !read(filters).length;
-  more.hidden = !rest.length;
-  more.onclick = () => showMore(rest, papers);
+  more.hidden = !next;
+  more.onclick = next;
 }
 
-/** The way back from a mended query to what was typed: in quotes Pagefind gets it as it is. */
-function instead(text, query) {
-  if (!query.terms.some((term) => term.correction)) return [];
-  const typed = Object.assign(document.createElement('a'), { href: `?q=${encodeURIComponent(`"${text.trim()}"`)}`, textContent: text.trim() });
-  return ['. Search instead for “', typed, '”.'];
-}
-
-async function showMore(rest, papers) {
-  const asked = turn, rows = await rowsOf(rest.splice(0, 2 * FIRST), papers);
+async function showMore(all, query, papers) {
+  const asked = turn, shown = list.children.length;
+  const rows = await rowsOf(all.slice(shown, shown + 2 * FIRST), all, query, papers);
   if (asked !== turn) return;
   list.append(...rows);
   rows[0].querySelector('a').focus();
-  more.hidden = !rest.length;
+  more.hidden = list.children.length >= all.length;
 }
 
 // -- the address ------------------------------------------------------------------------------------------------

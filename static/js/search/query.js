@@ -1,4 +1,7 @@
-// What a query asks for: its words, and for each the ways in which the papers may spell it.
+// What a query asks for. It is a list of clauses that must all hold; a clause is {not, any}, of whose atoms one must.
+// An atom is a word, a "phrase", a field:value or an identifier. What is no syntax is read as words.
+
+import { fold } from './fold.js';
 
 /** Words that say nothing about a paper. */
 const STOP = new Set(`a about an and are as at be been being but by can could did do does doing for from get had has have
@@ -7,34 +10,74 @@ out over own paper papers same should so some such than that the their them then
 until up us use used using versus very via vs was we were what when where which while who whom why will with within without would
 you your`.split(/\s+/));
 
-/** Letters without marks and case, as the word list has them. */
-export const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Longest query that is read, in characters. */
 const READ = 400;
 
-/**
- * The words of `text` that matter. Each is {word, parts, tries}: as one word, as its hyphened parts, and what to ask the
- * index for as [text, weight]; `correction` is there when the papers do not have the word and the first try beyond it is
- * a guess.
- * @param {string} text
- * @param {Lexicon} lexicon
- */
-export function terms(text, lexicon) {
-  const raw = fold(text.slice(0, READ)).replace(/[’']s\b/g, '').replace(/[^\p{L}\p{N}\-/+.#]+/gu, ' ').split(' ');
-  const tokens = raw.map((token) => token.replace(/^[-/.+]+|[-/.]+$/g, '')).filter(Boolean);
-  const telling = tokens.filter((token) => !STOP.has(token));
-  return [...new Set(telling.length ? telling : tokens)].map((token) => term(token, lexicon));
+const TOKEN = /(-?)(?:(author|title|year|tag|venue|has):)?(?:"([^"]+)"|(\S+))/giu;
+const ARXIV = /^(?:(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html|format)|alphaxiv\.org\/(?:abs|overview)|huggingface\.co\/papers)\/|arxiv:\s*|(?:https?:\/\/)?(?:dx\.)?(?:doi\.org\/)?10\.48550\/arxiv\.)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/i;
+const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+?)[.,;]?$/i;
+const YEARS = /^(?:(\d{4})(?:(?:-|\.\.)(\d{4})?)?|(?:-|\.\.)(\d{4}))$/;
+
+/** The arXiv identifier, without its version, or the DOI that `text` is, be it bare or in an address; "" for neither. */
+export function identifier(text) {
+  const bare = text.trim().replace(/[?#].*$/, '');
+  return (ARXIV.exec(bare)?.[1] ?? DOI.exec(bare)?.[1] ?? '').toLowerCase();
 }
 
-function term(token, lexicon) {
-  const parts = token.split(/[-/.]+/).filter(Boolean), word = parts.join('');
-  const tries = [[word, 1]];
-  if (parts.length > 1) tries.push([parts.filter((part) => part.length > 1 || /\d/.test(part)).join(' '), 0.9]);
-  for (const other of spellings(word)) tries.push([other, 0.95]);
-  const guesses = parts.length > 1 ? [] : lexicon.corrections(word);
-  for (const guess of guesses) tries.push([guess, 0.8]);
-  return { word, parts, tries, correction: guesses[0] };
+/** The clauses of `text`. */
+export function parse(text) {
+  const clauses = [], whole = identifier(text);
+  if (whole) return [{ not: false, any: [{ kind: 'id', text: whole }] }];
+  let negated = false, joining = false;
+  for (const match of text.slice(0, READ).normalize('NFC').replace(/[“”„]/g, '"').matchAll(TOKEN)) {
+    const [raw, minus] = match;
+    if (raw === 'AND') continue;
+    if (raw === 'OR') { joining = clauses.length > 0; continue; }
+    if (raw === 'NOT') { negated = true; continue; }
+    const atoms = atomsOf(match), not = negated || minus === '-';
+    if (joining && atoms.length && clauses.at(-1).not === not) clauses.at(-1).any.push(...atoms);
+    else clauses.push(...atoms.map((atom) => ({ not, any: [atom] })));
+    if (atoms.length) negated = joining = false;
+  }
+  const last = clauses.at(-1)?.any.at(-1);
+  if (last?.kind === 'word' && !/\s$/.test(text)) last.isLast = true; // it may be half a word yet
+  return telling(clauses);
+}
+
+/** Without words that say nothing, as long as anything else is asked for. */
+function telling(clauses) {
+  const left = clauses.filter(({ any }) => any.some(({ kind, text }) => kind !== 'word' || !STOP.has(text)));
+  return left.length ? left : clauses;
+}
+
+function atomsOf([raw, , name, quoted, bare]) {
+  const value = quoted ?? bare, known = identifier(value);
+  if (name) {
+    const field = fieldOf(name.toLowerCase(), value);
+    return field ? [field] : wordsOf(raw);
+  }
+  if (quoted !== undefined) return [{ kind: 'phrase', text: fold(quoted).replace(/[^\p{L}\p{N}]+/gu, ' ').trim() }].filter((atom) => atom.text);
+  if (known) return [{ kind: 'id', text: known }];
+  return wordsOf(value);
+}
+
+/** The atom of name:value; null when the value is none of that field. */
+function fieldOf(name, value) {
+  if (name === 'has') return value.toLowerCase() === 'code' ? { kind: 'has', text: 'code' } : null;
+  if (name !== 'year') return { kind: name, text: value };
+  const found = YEARS.exec(value);
+  if (!found) return null;
+  const [, from, to, until] = found, open = /[-.]$/.test(value);
+  return { kind: 'year', text: value, from: Number(from ?? 0), to: Number(until ?? to ?? (open ? 9999 : from)) };
+}
+
+/** The words of `text` as atoms: {kind, text: as one word, parts: what a hyphen joins, typed}. */
+export function wordsOf(text) {
+  const tokens = fold(text).replace(/[^\p{L}\p{M}\p{N}\-/+.#]+/gu, ' ').split(' ');
+  return tokens.map((token) => token.replace(/^[-/.+#]+|[-/.+#]+$/g, '')).filter(Boolean).map((typed) => {
+    const parts = typed.split(/[-/.+#]+/).filter(Boolean);
+    return { kind: 'word', text: parts.join(''), parts, typed };
+  });
 }
 
 /** British for American spelling, and the other way. */
@@ -44,59 +87,11 @@ const SPELLINGS = [
   [/([aeiou]l)(ing|ed|er)$/, '$1l$2'],
 ];
 
-const spellings = (word) => (word.length < 6 ? [] : SPELLINGS.filter(([from]) => from.test(word)).map(([from, to]) => word.replace(from, to)));
-
-/** What a word may end in and still be the same word. */
-const ENDINGS = ['s', 'es', 'd', 'ed', 'ing', 'ly', 'er', 'ers'];
-
-/** The words of all papers: how many papers have each, and which is meant by one that none has. */
-export class Lexicon {
-  /** @param {string} text a word a line, and after a space in how many papers it stands where that is not one */
-  constructor(text) {
-    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => line.split(' ')).map(([word, count]) => [word, Number(count ?? 1)]));
-    this.words = [...this.counts.keys()];
-  }
-
-  /** In how many papers `word` stands. */
-  count(word) {
-    return this.counts.get(base(word, this.counts)) ?? 0;
-  }
-
-  /** Up to two words that `word` may be a slip for, the likelier first; none for a word that is known or being typed. */
-  corrections(word) {
-    if (word.length < 4 || /\d/.test(word) || this.count(word) || this.words.some((other) => other.startsWith(word))) return [];
-    let best = word.length >= 8 ? 2 : 1, found = [];
-    for (const other of this.words.filter((other) => likeStart(word, other))) {
-      const far = distance(word, other, best);
-      if (far < best) found = [];
-      if (far <= best) found.push(other);
-      best = Math.min(best, far);
-    }
-    return found.sort((a, b) => this.counts.get(b) - this.counts.get(a)).slice(0, 2);
-  }
-}
-
-/** `word` as `known` has it, without an ending if need be; itself when it is not known. */
-export function base(word, known) {
-  const forms = [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
-  return forms.find((form) => known.has(form)) ?? word;
-}
-
-/** Slips seldom touch the first letter, unless the first two changed places. */
-const likeStart = (word, other) => word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
-
-/** Edits between `a` and `b`, two neighbours that changed places being one (optimal string alignment); `most` + 1 when more. */
-export function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before = [], above = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return most + 1;
-    [before, above] = [above, row];
-  }
-  return above[b.length];
+/** The ways in which papers may spell `word`, as [text, weight]. */
+export function spellings({ text, parts }) {
+  const joined = parts.filter((part) => part.length > 1 || /[\d\P{ASCII}]/u.test(part)).join(' ');
+  const other = text.length < 6 ? [] : SPELLINGS.filter(([from]) => from.test(text)).map(([from, to]) => text.replace(from, to));
+  // Stemmers leave an s behind a vowel or where there is none: GPUs, LLMs.
+  const number = text.length > 5 || !/^[a-z]{3,}$/.test(text) ? [] : text.endsWith('s') ? [text.slice(0, -1)] : [`${text}s`];
+  return [[text, 1], ...number.map((form) => [form, 0.95]), ...(parts.length > 1 && joined ? [[joined, 0.9]] : []), ...other.map((spelling) => [spelling, 0.95])];
 }

@@ -1,7 +1,9 @@
 // A result as a row of a list: title, gist with what was found in it, or the passage where it was found, and tags.
 
-/** Words of a passage. */
-const PASSAGE = 32;
+import { fold, stem } from './fold.js';
+
+/** Words of a passage, and what parts them. */
+const PASSAGE = 64;
 
 const shape = document.querySelector('#search-row').content.firstElementChild;
 
@@ -22,22 +24,19 @@ export const areaOf = (link) => link.closest('[class^=hue]').querySelector('a');
 
 export const hueOf = (link) => link.closest('[class^=hue]').className;
 
-/** The row of `result`, which is one of `papers`. */
-export async function row(result, papers) {
-  const { content, meta, url } = await papers.paper(result.id);
-  const item = shape.cloneNode(true), link = item.querySelector('a');
-  const words = content.split(/\s+/), hits = new Set(result.words);
-  const title = placeOf(meta.title, content), gist = placeOf(meta.gist?.replace(/…$/, ''), content);
-  link.href = url;
-  link.replaceChildren(...marked(meta.title.split(/\s+/), (at) => hits.has(title.start + at)));
-  item.querySelector('.gist').append(...passage(words, hits, title, gist, meta.gist));
-  say(item.querySelector('.facts span'), meta.authors);
-  say(item.querySelector('time'), meta.year);
+/** The row of paper `number` of `assist`, with the forms of `words` marked. */
+export async function row(number, assist, words) {
+  const { url, title, gist, abstract, authors, year, tags: held = [] } = await assist.row(number);
+  const item = shape.cloneNode(true), link = item.querySelector('a'), isHit = hitBy(words);
+  link.href = document.documentElement.dataset.base + url.slice(1);
+  link.replaceChildren(...marked(units(title), isHit));
+  item.querySelector('.gist').append(...passage(gist, abstract ?? '', isHit));
+  say(item.querySelector('.facts span'), authors);
+  say(item.querySelector('time'), year);
   item.querySelector('.facts:empty')?.remove();
-  const start = Math.max(title.end, 0); // what follows the title is the abstract
-  if (start < words.length) later(() => item.querySelector('.abstract').append(...marked(words.slice(start), (at) => hits.has(start + at))));
+  if (abstract) later(() => item.querySelector('.abstract').append(...marked(units(abstract), isHit)));
   else item.querySelector('details').remove();
-  for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
+  for (const slug of held) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }
 
@@ -47,42 +46,51 @@ function say(place, text) {
   else place.remove();
 }
 
-/** The gist, unless something was found outside it and the title only: then the passage where most was found. */
-function passage(words, hits, title, gist, text) {
-  const within = (place, at) => at >= place.start && at < place.end;
-  const beyond = [...hits].filter((at) => at >= title.end && !within(gist, at));
-  const inGist = [...hits].some((at) => within(gist, at));
-  if (text && (inGist || !beyond.length)) return marked(text.split(/\s+/), (at) => hits.has(gist.start + at));
-  const start = densest(beyond, Math.max(title.end, words.length - PASSAGE), title.end), end = start + PASSAGE;
-  return [start > title.end ? '… ' : '', ...marked(words.slice(start, end), (at) => hits.has(start + at)), end < words.length ? ' …' : ''];
+/** Tells whether a unit of text is a form of one of `words`, whole or between hyphens. */
+function hitBy(words) {
+  const wanted = new Set([...words].map(stem)), unspaced = [...words].filter((word) => UNSPACED.test(word));
+  const known = new Map();
+  const isHit = (unit) => {
+    const folded = fold(unit).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
+    return [...folded, folded.join('')].some((word) => wanted.has(stem(word))) || unspaced.some((pair) => unit === pair[0] || unit === pair[1]);
+  };
+  return (unit) => {
+    if (!known.has(unit)) known.set(unit, isHit(unit));
+    return known.get(unit);
+  };
 }
 
-/** Which words of `content` are `text`, which may begin with a capital of its own; none when it is not there. */
-function placeOf(text, content) {
-  const at = text ? content.indexOf(text.slice(1)) : -1;
-  if (at < 0) return { start: -1, end: -1 };
-  const start = content.slice(0, at).split(/\s+/).length - 1;
-  return { start, end: start + text.split(/\s+/).length };
+const UNSPACED = /[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]/;
+
+/** `text` as words and what parts them; where a script parts no words, as its signs. */
+const units = (text) => text.split(/(\s+|[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f])/).filter(Boolean);
+
+/** The gist, unless something was found in the abstract only: then the passage where most was found. */
+function passage(gist, abstract, isHit) {
+  const all = units(abstract), hits = all.flatMap((unit, at) => (isHit(unit) ? [at] : []));
+  const short = units(gist ?? '');
+  if (short.length && (!hits.length || short.some(isHit))) return marked(short, isHit);
+  const start = densest(hits, Math.max(0, all.length - PASSAGE)), end = start + PASSAGE;
+  return [start ? '… ' : '', ...marked(all.slice(start, end), isHit), end < all.length ? ' …' : ''];
 }
 
 /** Where a passage begins that holds most of `hits`, a few words before the first of them. */
-function densest(hits, last, first) {
-  const held = (from) => hits.filter((at) => at >= from && at < from + PASSAGE - 6).length;
-  const best = hits.reduce((best, at) => (held(at) > held(best) ? at : best), hits[0] ?? first);
-  return Math.max(first, Math.min(best - 4, last));
+function densest(hits, last) {
+  const held = (from) => hits.filter((at) => at >= from && at < from + PASSAGE - 12).length;
+  const best = hits.reduce((best, at) => (held(at) > held(best) ? at : best), hits[0] ?? 0);
+  return Math.max(0, Math.min(best - 8, last));
 }
 
-/** `words` as text, those that `isHit` tells marked. */
-function marked(words, isHit) {
+/** `all` as text, those that `isHit` tells marked. */
+function marked(all, isHit) {
   const parts = [];
   let run = '';
-  words.forEach((word, at) => {
-    if (at) run += ' ';
-    if (isHit(at)) {
-      parts.push(run, Object.assign(document.createElement('mark'), { textContent: word }));
+  for (const unit of all) {
+    if (isHit(unit)) {
+      parts.push(run, Object.assign(document.createElement('mark'), { textContent: unit }));
       run = '';
-    } else run += word;
-  });
+    } else run += unit;
+  }
   return [...parts, run].filter(Boolean);
 }
 

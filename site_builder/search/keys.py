@@ -1,0 +1,88 @@
+"""What is looked up and not searched: names of people, identifiers, venues; in small files by hash of the word.
+
+A browser fetches only the files of the words it was asked for. A file is JSON, word → postings parted by spaces: the
+number of a paper, a letter for the field, and for an author (a) which of the paper's authors it is and the initials of
+the other words of the name, as in "17a2:rj". The other fields are an identifier (i) and a venue (v).
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from site_builder.search.records import Record
+from site_builder.text import lexicon
+from site_builder.text.search_words import spelled
+
+_HELD: Final = 128
+"""Words in a file, about: a kilobyte or two."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_DOI_OF_ARXIV: Final = "10.48550/arxiv."
+
+
+def shards(records: Sequence[Record]) -> list[bytes]:
+    """The files, as many as a power of two; a word is in the one that its hash says."""
+    postings: dict[str, dict[str, None]] = defaultdict(dict)
+    for number, record in enumerate(records):
+        for word, posting in _postings(record):
+            postings[word][f"{number}{posting}"] = None
+    joined = {word: " ".join(held) for word, held in sorted(postings.items())}
+    return [_json(held) for held in divided(joined, count(len(joined), _HELD))]
+
+
+def _json(held: Mapping[str, str]) -> bytes:
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def count(words: int, held: int) -> int:
+    """How many files hold `words` words, `held` or fewer in each on average."""
+    return 1 << max(0, (words - 1) // held).bit_length()
+
+
+def divided(words: Mapping[str, str], files: int) -> list[dict[str, str]]:
+    """`words` by the file that their hash says."""
+    found: list[dict[str, str]] = [{} for _ in range(files)]
+    for word, value in words.items():
+        found[hashed(word) % files][word] = value
+    return found
+
+
+def hashed(word: str) -> int:
+    """FNV-1a of 32 bits over UTF-8, which a browser computes as well."""
+    value = 0x811C9DC5
+    for byte in word.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def _postings(record: Record) -> Iterator[tuple[str, str]]:
+    for number, name in enumerate(record.authors):
+        yield from _of_name(name, number)
+    for identifier in _identifiers(record):
+        yield identifier, "i"
+    for word in _words(record.venue):
+        yield word, "v"
+
+
+def _of_name(name: str, number: int) -> Iterator[tuple[str, str]]:
+    """Each word of `name`, a hyphened one also as one; with the initials of all others."""
+    parts = [part for part in re.split(r"[^\w\-‐-―'’]+", lexicon.fold(spelled(name))) if part]
+    for at, part in enumerate(parts):
+        words = _WORD.findall(part)
+        others = [word for place, other in enumerate(parts) if place != at for word in _WORD.findall(other)]
+        initials = "".join(word[0] for word in others)
+        for word in dict.fromkeys([*words, "".join(words)]):
+            if len(word) > 1:
+                yield word, f"a{number}:{initials}"
+
+
+def _identifiers(record: Record) -> Iterable[str]:
+    if record.arxiv:
+        yield from (record.arxiv.lower(), _DOI_OF_ARXIV + record.arxiv.lower())
+    if record.doi:
+        yield record.doi.lower()
+
+
+def _words(text: str) -> Iterable[str]:
+    return dict.fromkeys(word for word in _WORD.findall(lexicon.fold(spelled(text))) if not word.isdecimal())

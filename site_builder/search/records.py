@@ -1,0 +1,114 @@
+"""What search knows of a paper: the fields we hold, as they are indexed and as a row shows them.
+
+Indexed text is brought to the forms that people type (`text.search_words`); a row has it as it is read. Names of
+people, identifiers and venues are no prose, and have their own index (`keys`).
+"""
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.analysis import gist
+from site_builder.analysis.catalog import Catalog, CatalogEntry, plain_title
+from site_builder.core import urls
+from site_builder.text import person_names
+from site_builder.text.search_words import spelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A paper as search knows it; all is plain text."""
+
+    slug: str
+    title: str
+    gist: str
+    abstract: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    """(slug, name) pairs, strongest first."""
+    keywords: tuple[str, ...] = ()
+    names: str = ""
+    """Other names of what it speaks of, parted by commas; shown nowhere."""
+    has_code: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where its page is, below the site's base."""
+        return urls.paper(self.slug)
+
+    @property
+    def text(self) -> str:
+        """Title and abstract: what the paper says itself."""
+        return f"{self.title}. {self.abstract}"
+
+    @property
+    def searched(self) -> str:
+        """All of its prose that is indexed."""
+        return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
+
+
+def of(catalog: Catalog) -> Iterator[Record]:
+    """The record of every paper of `catalog`, in its order."""
+    return (_record(entry, catalog) for entry in catalog.papers)
+
+
+def _record(entry: CatalogEntry, catalog: Catalog) -> Record:
+    paper = entry.paper
+    return Record(
+        slug=paper.slug,
+        title=plain_title(paper),
+        gist=gist.brief(entry.summary),
+        abstract=paper.abstract,
+        authors=paper.authors,
+        year=paper.year,
+        venue=paper.appeared_in,
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        tags=tuple((earned.tag, catalog.vocabulary.tag(earned.tag).name) for earned in entry.tags),
+        keywords=paper.keywords,
+        names=catalog.other_names(entry),
+        has_code=any(name == "code" for name, _ in paper.links),
+    )
+
+
+WEIGHTS = {"keywords": 2, "gist": 2, "tags": 1}
+"""How much a word of each field counts beside one of the abstract; a heading's, such as the title's, counts seven."""
+
+
+def page(record: Record) -> str:
+    """`record` as HTML for Pagefind, which reads weights from attributes."""
+    fields = {
+        "tags": ". ".join(name for _, name in record.tags),
+        "keywords": "; ".join(record.keywords),
+        "gist": record.gist if record.gist not in record.abstract else "",
+    }
+    parts = "".join(
+        f'<p data-pagefind-weight="{WEIGHTS[name]}">{_escaped(text)}</p>\n' for name, text in fields.items() if text
+    )
+    names = f'<meta data-pagefind-meta="names[content]" content="{_escaped(record.names)}">' if record.names else ""
+    head = f"<html><head>{names}</head><body><main data-pagefind-body>"
+    return f"{head}<h1>{_escaped(record.title)}</h1>\n{parts}<p>{_escaped(record.abstract)}</p></main></body></html>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(spelled(text))
+
+
+def row(record: Record) -> bytes:
+    """What a row of the results shows of `record`, as static/js/search/rows.js reads it."""
+    shown = {
+        "url": record.address,
+        "title": record.title,
+        "gist": record.gist,
+        "abstract": record.abstract,
+        "authors": person_names.short(record.authors),
+        "year": record.year,
+        "venue": record.venue,
+        "tags": [slug for slug, _ in record.tags],
+    }
+    return json.dumps({name: value for name, value in shown.items() if value}, ensure_ascii=False).encode()

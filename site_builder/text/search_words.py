@@ -1,0 +1,63 @@
+"""Text as search has it: letters, signs and scripts brought to the forms that people type.
+
+static/js/search/fold.js does the same to a query; tests/search/spellings.json holds both to it. What comes out is
+indexed and never shown, so a paper is found as "CO2" and "Lodz" and read as CO₂ and Łódź.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_LETTERS: Final = dict(
+    zip("ßẞæÆœŒøØłŁđĐðÐþÞħĦıŋŊŧŦ", "ss ss ae AE oe OE o O l L d D d D th Th h H i n N t T".split(), strict=True)
+)
+"""Letters that Unicode does not take apart, as those type them who do not have them."""
+_GREEK: Final = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρςστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
+        " upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+)
+_SPECIAL: Final = re.compile(f"[{''.join(_LETTERS)}]")
+_MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+"""Marks that people leave out: of Latin, Greek and Cyrillic letters, of Hebrew and of Arabic."""
+_SHORT_I: Final = re.compile("([иИ])\u0306")
+"""A letter of its own in Russian, and no и with a mark."""
+_LONE_GREEK: Final = re.compile(r"(?<![Ͱ-Ͽ])[Α-ω](?![Ͱ-Ͽ])")
+_TIMES: Final = re.compile(r"(?<=\d)\s?(?:×|⨯|x|X|times)\s?(?=\d)")
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+_SIGNED: Final = (
+    (re.compile(r"(?<!\w)([A-Za-z])\+\+"), r"\1plusplus"),
+    (re.compile(r"(?<!\w)([A-Za-z])#(?!\w)"), r"\1sharp"),
+    (re.compile(r"(?<!\w)([A-Za-z])\*(?!\w)"), r"\1star"),
+    (re.compile(r"(?<!\w)([A-Za-z]{1,3})&([A-Za-z]{1,3})(?!\w)"), r"\1and\2"),
+)
+"""C++, C#, A* and AT&T, of which an index would keep the letters only."""
+_UNSPACED: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
+"""Runs of scripts that part no words: Chinese, Japanese, Thai."""
+
+
+def spelled(text: str) -> str:
+    """`text` as it is indexed, with its capitals: they say where a compound is made of words."""
+    if text.isascii():
+        return _signed(text)
+    text = _SPECIAL.sub(lambda found: _LETTERS[found[0]], text)
+    text = _SHORT_I.sub(lambda found: "й" if found[1] == "и" else "Й", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFC", _MARKS.sub("", text))
+    text = _LONE_GREEK.sub(lambda found: _GREEK[found[0].lower()], text)
+    return _UNSPACED.sub(lambda found: f" {' '.join(_pairs(found[0]))} ", _signed(text))
+
+
+def _signed(text: str) -> str:
+    text = _TIMES.sub("x", _POSSESSIVE.sub("", text))
+    for pattern, meant in _SIGNED:
+        text = pattern.sub(meant, text)
+    return text
+
+
+def _pairs(run: str) -> Iterator[str]:
+    """Every two neighbours of `run`, and its last sign: a word is found wherever in the run it stands."""
+    yield from (run[at : at + 2] for at in range(len(run)))

@@ -1,0 +1,66 @@
+// The words of all papers: how many papers have each, and which is meant by one that none has.
+
+/** What a word may end in and still be the same word. */
+const ENDINGS = ['s', 'es', 'd', 'ed', 'ing', 'ly', 'er', 'ers'];
+/** Words at most that the beginning of one stands for. */
+const BEGUN = 12;
+
+export class Lexicon {
+  /** @param {string} text a word a line, and after a space in how many papers it stands where that is not one */
+  constructor(text) {
+    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => line.split(' ')).map(([word, count]) => [word, Number(count ?? 1)]));
+    this.words = [...this.counts.keys()];
+  }
+
+  /** In how many papers `word` stands. */
+  count(word) {
+    return this.counts.get(base(word, this.counts)) ?? 0;
+  }
+
+  /** The words that begin with `word`, frequent ones first. */
+  begunBy(word) {
+    return this.#frequentFirst(this.words.filter((other) => other !== word && other.startsWith(word))).slice(0, BEGUN);
+  }
+
+  /** Up to two words that `word` may be a slip for, the likelier first. */
+  corrections(word) {
+    if (word.length < 4 || /\d/.test(word)) return [];
+    let best = word.length >= 9 ? 2 : 1, found = [];
+    for (const other of this.words.filter((other) => likeStart(word, other))) {
+      const far = distance(word, other, best);
+      if (far < best) found = [];
+      if (far <= best) found.push(other);
+      best = Math.min(best, far);
+    }
+    return this.#frequentFirst(found).slice(0, 2);
+  }
+
+  #frequentFirst(words) {
+    return words.sort((a, b) => this.counts.get(b) - this.counts.get(a));
+  }
+}
+
+/** `word` as `known` has it, without an ending if need be; itself when it is not known. */
+export function base(word, known) {
+  const forms = [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
+  return forms.find((form) => known.has(form)) ?? word;
+}
+
+/** Slips seldom touch the first letter, unless the first two changed places. */
+const likeStart = (word, other) => word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
+
+/** Edits between `a` and `b`, two neighbours that changed places being one (optimal string alignment); `most` + 1 when more. */
+export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = [], above = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+}
