@@ -33,8 +33,8 @@ from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.pages.presenter import Presenter
-from site_builder.search import embeddings
 from site_builder.search import index as search_index
+from site_builder.search import table
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -173,7 +173,7 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
 
 def _searched(site: Site, config: SiteConfig) -> str:
     """Digest of all that decides the search index."""
-    return files.digest(__version__ + config.language + embeddings.version(config.content) + repr(site.records))
+    return files.digest(__version__ + config.language + table.version(config.content) + repr(site.records))
 
 
 def _papers(site: Site) -> int:

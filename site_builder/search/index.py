@@ -3,18 +3,13 @@
 How a query is answered is for static/js/search/find.js. A paper is known by its number in the catalog's order.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.search import embeddings, keys, records, service
-from site_builder.search.embeddings import Kept
+from site_builder.search import assist, embeddings, records, service, table
 from site_builder.search.records import Record
-from site_builder.text import lexicon
-from site_builder.text.search_words import spelled
 
 FOLDER: Final = "pagefind"
 _ENTRY: Final = "pagefind-entry.json"
@@ -36,7 +31,7 @@ def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File,
     Published in this order a reader's browser finds either the old index or the new one. Raises `BuildFailed` when
     Pagefind fails, or when the vectors are none.
     """
-    kept = embeddings.load(content)
+    kept = table.load(content)
     spoken = "en" if language.split("-", maxsplit=1)[0].lower() in _UNSPACED else language
     pages = ((paper.address, records.page(paper)) for paper in papers)
     made = list(service.index(pages, spoken))
@@ -46,7 +41,8 @@ def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File,
     bundle = dict(sorted((path, file) for path, file in made if _is_used(path, [path for path, _ in made])))
     entry = bundle.pop(_ENTRY)
     rows = {f"rows/{name}.json": records.row(paper) for name, paper in zip(ids, papers, strict=True)}
-    help_files = dict(_assist(papers, ids, kept, stems=_UNSTEMMED not in bundle))
+    meanings = embeddings.known({paper.slug: paper.text for paper in papers}, kept, language)
+    help_files = dict(assist.files(papers, ids, meanings, stems=_UNSTEMMED not in bundle))
     everything = {**bundle, **rows, **help_files, _ENTRY: entry}
     return tuple((f"{FOLDER}/{path}", file) for path, file in everything.items())
 
@@ -55,43 +51,3 @@ def _is_used(path: str, all_paths: Sequence[str]) -> bool:
     if path == _UNSTEMMED:
         return not any(other.startswith("wasm.") and other != _UNSTEMMED for other in all_paths)
     return not path.startswith(_UNUSED) and not path.endswith(_FRAGMENT)
-
-
-def texts(papers: Sequence[Record]) -> dict[str, str]:
-    """Slug → title and abstract."""
-    return {paper.slug: paper.text for paper in papers}
-
-
-def _assist(papers: Sequence[Record], ids: Sequence[str], kept: Kept, *, stems: bool) -> Iterator[File]:
-    """The files that static/js/search/assist.js reads, all but papers.json named by what they hold."""
-    words = lexicon.bases(lexicon.count(spelled(paper.searched) for paper in papers))
-    listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
-    table = embeddings.shipped(texts(papers), tuple(words), kept)
-    shards = keys.shards(papers)
-    names = {
-        "words": _named("words", "json", listed),
-        "vectors": _named("vectors", "bin", table) if table else "",
-        "keys": f"keys-{files.digest(b''.join(shards))[:10]}/",
-    }
-    yield names["words"], listed
-    if table:
-        yield names["vectors"], table
-    for number, shard in enumerate(shards):
-        yield f"{names['keys']}{number}.json", shard
-    tags = sorted({slug for paper in papers for slug, _ in paper.tags})
-    told = {
-        **names,
-        "key_files": len(shards),
-        "stems": stems,
-        "language": ids[0].split("_")[0] if ids else "",
-        "ids": " ".join(name.partition("_")[2] for name in ids),
-        "years": [paper.year for paper in papers],
-        "tags": tags,
-        "tagged": [[tags.index(slug) for slug, _ in paper.tags] for paper in papers],
-        "code": [number for number, paper in enumerate(papers) if paper.has_code],
-    }
-    yield "papers.json", json.dumps(told, separators=(",", ":")).encode()
-
-
-def _named(name: str, kind: str, content: bytes) -> str:
-    return f"{name}-{files.digest(content)[:10]}.{kind}"

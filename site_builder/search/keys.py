@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from site_builder.search import shards
 from site_builder.search.records import Record
 from site_builder.text import lexicon
 from site_builder.text.search_words import spelled
@@ -21,39 +22,18 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _DOI_OF_ARXIV: Final = "10.48550/arxiv."
 
 
-def shards(records: Sequence[Record]) -> list[bytes]:
+def files(records: Sequence[Record]) -> list[bytes]:
     """The files, as many as a power of two; a word is in the one that its hash says."""
     postings: dict[str, dict[str, None]] = defaultdict(dict)
     for number, record in enumerate(records):
         for word, posting in _postings(record):
             postings[word][f"{number}{posting}"] = None
     joined = {word: " ".join(held) for word, held in sorted(postings.items())}
-    return [_json(held) for held in divided(joined, count(len(joined), _HELD))]
+    return [_json(held) for held in shards.divided(joined, shards.count(len(joined), _HELD))]
 
 
 def _json(held: Mapping[str, str]) -> bytes:
     return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def count(words: int, held: int) -> int:
-    """How many files hold `words` words, `held` or fewer in each on average."""
-    return 1 << max(0, (words - 1) // held).bit_length()
-
-
-def divided(words: Mapping[str, str], files: int) -> list[dict[str, str]]:
-    """`words` by the file that their hash says."""
-    found: list[dict[str, str]] = [{} for _ in range(files)]
-    for word, value in words.items():
-        found[hashed(word) % files][word] = value
-    return found
-
-
-def hashed(word: str) -> int:
-    """FNV-1a of 32 bits over UTF-8, which a browser computes as well."""
-    value = 0x811C9DC5
-    for byte in word.encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value
 
 
 def _postings(record: Record) -> Iterator[tuple[str, str]]:

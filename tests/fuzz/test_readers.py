@@ -18,7 +18,7 @@ from site_builder.content import editions, ledger, loader, map_positions, metada
 from site_builder.core import config, yaml_fields
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest import repair, sources
-from site_builder.search import embeddings
+from site_builder.search import table
 from site_builder.text import markdown, person_names, plaintext
 from tests.conftest import TINY, build_here
 from tests.fuzz import scale
@@ -138,7 +138,7 @@ def test_a_file_of_the_curators_or_ours_is_read_or_refused(name: str, tmp_path: 
         "pages/x.md": lambda _: loader.load(content),
         "editions/2024-01-02.md": _read_edition,
         "map.json": lambda _: map_positions.load(content),
-        "vectors.json": lambda _: embeddings.load(content),
+        "vectors.json": lambda _: table.load(content),
         "d.ledger.json": ledger.load,
         "memory.json": lambda path: state.load(path.parent, content),
     }

@@ -1,7 +1,6 @@
 """Word and paper vectors, as they are kept and as a browser gets them."""
 
 import gzip
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pytest
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed
-from site_builder.search import embeddings, train
+from site_builder.search import embeddings, lsa, table, train
+from site_builder.search.table import DIMENSIONS, Floats, Kept
 from site_builder.text import lexicon
 
 TEXTS = {
@@ -21,38 +21,34 @@ TEXTS = {
 }
 
 
-def nearness(shipped: bytes, words: list[str]) -> embeddings.Floats:
-    """Papers by papers: the cosines between the vectors in the file."""
-    raw = gzip.decompress(shipped)
-    head, _, table = raw.partition(b"\n")
-    known = len(words) + len(json.loads(head)["words"].split())
-    papers = np.frombuffer(table[known + known * embeddings.DIMENSIONS // 2 :], np.int8).reshape(
-        -1, embeddings.DIMENSIONS
-    )
-    unit = papers / np.linalg.norm(papers.astype(float), axis=1, keepdims=True)
+def nearness(vectors: Kept) -> Floats:
+    """Papers by papers: the cosines between the vectors as a browser gets them."""
+    rows = np.frombuffer(embeddings.of_papers(vectors, list(TEXTS)), np.int8).reshape(-1, DIMENSIONS).astype(float)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit = rows / np.where(lengths > 0, lengths, 1)
     return np.asarray(unit @ unit.T)
 
 
-def test_without_a_model_papers_that_share_words_are_near() -> None:
-    words = list(lexicon.count(TEXTS.values()))
-    near = nearness(embeddings.shipped(TEXTS, words, embeddings.Kept()), words)
+@pytest.mark.parametrize("language", ["en", "cs"])
+def test_without_a_model_papers_that_share_words_are_near(language: str) -> None:
+    near = nearness(embeddings.known(TEXTS, Kept(), language))
 
-    assert near[0, 1] > 0.5 > near[0, 2]
-    assert near[2, 3] > 0.5 > near[1, 3]
+    assert near[0, 1] > 0.5
+    assert near[0, 1] > near[0, 2] + 0.2
+    assert near[2, 3] > near[1, 3] + 0.2
 
 
-def test_two_papers_have_no_neighbourhood_and_no_file() -> None:
+def test_two_papers_of_a_language_without_a_table_have_no_neighbourhood() -> None:
     two = dict(list(TEXTS.items())[:2])
 
-    assert embeddings.shipped(two, list(lexicon.count(two.values())), embeddings.Kept()) == b""
+    assert lsa.vectors(two, lexicon.count(two.values())).words == {}
+    assert embeddings.known(two, Kept(), "cs").papers == {}
 
 
 def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> None:
-    row = np.linspace(-1, 1, embeddings.DIMENSIONS)
-    (tmp_path / embeddings.FILE).write_text(
-        embeddings.dumps(embeddings.Kept({"acorn": row}, {"oaks": ("digest", row)}))
-    )
-    kept = embeddings.load(tmp_path)
+    row = np.linspace(-1, 1, DIMENSIONS)
+    (tmp_path / table.FILE).write_text(table.dumps(Kept({"acorn": row}, {"oaks": ("digest", row)})))
+    kept = table.load(tmp_path)
 
     assert np.abs(kept.words["acorn"] - row).max() < 0.005
     assert kept.papers["oaks"][0] == "digest"
@@ -60,35 +56,53 @@ def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("text", ["[]", "{}", "no json", '{"words": {"a": "!"}, "papers": {}}'])
 def test_a_file_that_holds_no_vectors_is_told(tmp_path: Path, text: str) -> None:
-    (tmp_path / embeddings.FILE).write_text(text)
+    (tmp_path / table.FILE).write_text(text)
     with pytest.raises(BuildFailed, match=r"is not a file of vectors"):
-        embeddings.load(tmp_path)
+        table.load(tmp_path)
 
 
-def test_a_new_paper_takes_its_place_from_its_words() -> None:
-    words = list(lexicon.count(TEXTS.values()))
-    rows = {"acorns": np.eye(embeddings.DIMENSIONS)[0], "pebbles": np.eye(embeddings.DIMENSIONS)[1]}
-    papers = {"acorns": (files.digest(TEXTS["acorns"]), np.eye(embeddings.DIMENSIONS)[0])}
-    near = nearness(embeddings.shipped(TEXTS, words, embeddings.Kept(rows, papers)), words)
+def test_a_paper_that_an_encoder_read_keeps_its_vector_until_its_text_changes() -> None:
+    row = np.eye(DIMENSIONS)[0]
+    kept = Kept({}, {"acorns": (files.digest(TEXTS["acorns"]), row), "oaks": ("of another text", row)})
+    papers = embeddings.known(TEXTS, kept, "en").papers
 
-    assert near[0, 1] > 0.99
-    assert near[0, 2] == 0
+    assert (papers["acorns"][1] == row).all()
+    assert not (papers["oaks"][1] == row).all()
+
+
+def test_every_word_is_in_the_file_that_its_hash_says() -> None:
+    words = {name: np.linspace(-1, 1, DIMENSIONS) for name in ("acorn", "oak", *map(chr, range(97, 123)))}
+    (only,) = embeddings.of_words(Kept(words))
+    line, _, rest = gzip.decompress(only).partition(b"\n")
+
+    assert set(line.decode().split()) == set(words)
+    assert len(rest) == len(words) * (1 + DIMENSIONS // 2)
+
+
+def test_the_packaged_table_knows_common_words_and_which_are_alike() -> None:
+    words = table.english().words
+
+    def near(one: str, other: str) -> float:
+        return float(words[one] @ words[other] / np.linalg.norm(words[one]) / np.linalg.norm(words[other]))
+
+    assert len(words) > 30_000
+    assert near("picture", "image") > near("picture", "chemistry")
+    assert near("fast", "quick") > near("fast", "biology")
 
 
 def test_distilled_words_add_up_to_what_the_encoder_makes_of_a_paper() -> None:
     """The encoder here is a table: acorns and oaks are one subject, pebbles and stones another."""
     subjects = {"acorns": 0, "oaks": 0, "squirrels": 0, "pebbles": 1, "stones": 1, "rivers": 1, "forest": 0}
 
-    def encode(texts: Sequence[str]) -> embeddings.Floats:
-        rows = np.full((len(texts), 40), 0.01)
+    def encode(texts: Sequence[str]) -> Floats:
+        rows = np.full((len(texts), 60), 0.01)
         for row, text in zip(rows, texts, strict=True):
             for word in lexicon.words(text):
                 row[subjects.get(word, 2)] += 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
-    kept = train.vectors(TEXTS, ["forest", "acorns"], encode)
+    english = train.distilled(list(TEXTS.values()), ["acorns", "forest", "stones"], encode)
+    kept = train.vectors(TEXTS, encode, english)
 
-    shared = {word for word, held in lexicon.count(TEXTS.values()).items() if held > 1}
-
-    assert set(kept.words) == {*shared, "forest"}
-    assert kept.words["forest"] @ kept.papers["acorns"][1] > 0 > kept.words["forest"] @ kept.papers["stones"][1]
+    assert english.words["forest"] @ kept.papers["acorns"][1] > 0 > english.words["forest"] @ kept.papers["stones"][1]
+    assert set(kept.words) == {"oaks", "squirrels", "pebbles", "rivers", "and"}

@@ -2,7 +2,7 @@
 // which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; keys lead from names of
 // people, identifiers and venues to papers; vectors find papers that say the same in other words. A paper is a number.
 
-import { base, Lexicon } from './words.js';
+import { formsOf, Lexicon } from './words.js';
 import { hashed } from './fold.js';
 
 export const get = async (url, options) => {
@@ -17,7 +17,8 @@ const json = async (url, options) => (await get(url, options)).json();
 export async function load(folder) {
   const papers = await json(`${folder}papers.json`, { cache: 'no-cache' });
   const ids = papers.ids.split(' ').filter(Boolean).map((id) => `${papers.language}_${id}`);
-  const shard = remembered((number) => json(`${folder}${papers.keys}${number}.json`));
+  const [files, count] = papers.keys;
+  const shard = remembered((number) => json(`${folder}${files}${number}.json`));
   return {
     folder,
     papers,
@@ -27,7 +28,7 @@ export async function load(folder) {
     /** What a row shows of a paper. */
     row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
-    keys: async (word) => postings((await shard(hashed(word) % papers.key_files))[word]),
+    keys: async (word) => postings((await shard(hashed(word) % count))[word]),
   };
 }
 
@@ -46,10 +47,13 @@ export function remembered(make) {
 }
 
 /** The vectors that go with `assist`; null when the site has none or they cannot be had, which only costs quality. */
-export async function vectors({ folder, papers, lexicon, count }) {
-  if (!papers.vectors) return null;
+export async function vectors({ folder, papers }) {
+  if (!papers.nearness) return null;
+  const [files, count] = papers.meanings;
+  const shard = remembered(async (number) => new Shard(await unpacked(await get(`${folder}${files}${number}.bin`))));
   try {
-    return new Vectors(await unpacked(await get(folder + papers.vectors)), lexicon.words, count);
+    const rows = new Int8Array(await (await get(folder + papers.nearness)).arrayBuffer());
+    return new Vectors(rows, papers.years.length, async (word) => (await shard(hashed(word) % count)).vector(word));
   } catch {
     return null;
   }
@@ -59,46 +63,51 @@ export async function vectors({ folder, papers, lexicon, count }) {
 export const unpacked = (answer) => new Response(answer.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
 
 /**
- * A vector for each word, with its weight, and one for each paper. The file: a line of JSON, {dimensions, words: those
- * that no paper has}; the scale of each word, first those of the papers (1 byte, 0 for none); their vectors in 4 bits a
- * dimension, 8 being zero; those of the papers in signed bytes.
+ * A file of words: their line, the scale of each (1 byte, 0 for none), and their vectors in 4 bits a dimension, 8 being
+ * zero.
  */
-export class Vectors {
-  constructor(buffer, words, count) {
+export class Shard {
+  constructor(buffer) {
     const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
-    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
-    const all = [...words, ...head.words.split(' ').filter(Boolean)];
-    const half = (all.length * head.dimensions) / 2;
-    this.dimensions = head.dimensions;
-    this.count = count;
-    this.places = new Map(all.map((word, at) => [word, at]));
-    this.scales = bytes.subarray(start, start + all.length);
-    this.nibbles = bytes.subarray(start + all.length, start + all.length + half);
-    this.papers = new Int8Array(buffer, start + all.length + half);
+    const words = new TextDecoder().decode(bytes.subarray(0, start - 1)).split(' ').filter(Boolean);
+    this.numbers = new Map(words.map((word, number) => [word, number]));
+    this.scales = bytes.subarray(start, start + words.length);
+    this.pairs = bytes.subarray(start + words.length);
+    this.half = this.pairs.length / (words.length || 1);
   }
 
-  /** Paper → how near it is to `words`, from -1 to 1; empty for unknown words. */
+  /** The vector of `word`, as long as its weight; null for none. */
+  vector(word) {
+    const number = this.numbers.get(word);
+    if (number === undefined) return null;
+    const pairs = this.pairs.subarray(number * this.half, (number + 1) * this.half);
+    return Float32Array.from({ length: 2 * this.half }, (_, at) => this.scales[number] * ((at & 1 ? pairs[at >> 1] & 15 : pairs[at >> 1] >> 4) - 8));
+  }
+}
+
+export class Vectors {
+  /** @param {Int8Array} rows the vectors of `count` papers  @param {(word: string) => Promise<Float32Array?>} vectorOf */
+  constructor(rows, count, vectorOf) {
+    this.dimensions = rows.length / (count || 1);
+    this.papers = Array.from({ length: count }, (_, at) => rows.subarray(at * this.dimensions, (at + 1) * this.dimensions));
+    this.vectorOf = vectorOf;
+  }
+
+  /** Paper → how near it is to `words`, from -1 to 1; empty when none of them has a meaning. */
   async nearest(words) {
-    const asked = this.#sum(words);
-    if (!asked) return new Map();
-    return new Map(Array.from({ length: this.count }, (_, at) => [at, cosine(asked, this.papers.subarray(at * this.dimensions, (at + 1) * this.dimensions))]));
+    const found = (await Promise.all([...new Set(words)].map((word) => this.#meaning(word)))).filter(Boolean);
+    if (!found.length) return new Map();
+    const asked = found.reduce((sum, row) => sum.map((value, at) => value + row[at]), new Float32Array(this.dimensions));
+    return new Map(this.papers.map((row, paper) => [paper, cosine(asked, row)]));
   }
 
-  #sum(words) {
-    const sum = new Float32Array(this.dimensions);
-    let known = 0;
-    for (const word of words) {
-      const at = this.places.get(base(word, this.places));
-      if (at === undefined || !this.scales[at]) continue;
-      known++;
-      for (let k = 0; k < this.dimensions; k++) sum[k] += this.scales[at] * this.#at(at * this.dimensions + k);
+  /** The vector of `word`, or of what it is a form of. */
+  async #meaning(word) {
+    for (const form of formsOf(word)) {
+      const row = await this.vectorOf(form);
+      if (row) return row;
     }
-    return known ? sum : null;
-  }
-
-  #at(place) {
-    const byte = this.nibbles[place >> 1];
-    return (place & 1 ? byte & 15 : byte >> 4) - 8;
+    return null;
   }
 }
 

@@ -79,15 +79,15 @@ export class Finder {
       results.push({ paper, score, share: held.length / (telling.length || 1), held: held.length === telling.length && !unknown.length, named: name?.size ?? 0 });
     }
     if (!asked.length && !musts.length) return [];
-    const top = Math.max(...results.map(({ score }) => score), 0) || 1;
-    for (const result of results) result.score = result.score / top + (result.named > 1 ? result.named : 0);
+    const top = Math.max(...results.map(({ score }) => score), 0) || 1, known = asked.length / (asked.length + unknown.length);
+    for (const result of results) result.score = known * (result.score / top) + (result.named > 1 ? result.named : 0);
     return inOrder(results);
   }
 
   /** `results` and the papers that mean the same, best first. */
   async byMeaning(results, { clauses }, vectors) {
     const words = clauses.filter(isWord);
-    const near = words.length && vectors ? await vectors.nearest(words.flatMap(meant)) : new Map();
+    const near = words.length && vectors ? await vectors.nearest(words.flatMap(meant)).catch(() => new Map()) : new Map();
     const top = Math.max(...near.values(), 0), musts = clauses.filter((clause) => !isWord(clause));
     const papers = new Map(results.map((result) => [result.paper, { ...result }]));
     for (const [paper, cosine] of near) {

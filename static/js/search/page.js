@@ -18,6 +18,7 @@ const filters = document.querySelector('#search-filters');
 const hint = status.textContent;
 
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
+const PATIENCE = 40; // ms that rows wait for those near in meaning
 const FIRST = 10; // rows shown at once
 const MANY = 2000; // papers from which a worker is worth its 12 KB
 const RANKING = { termSimilarity: 2, metaWeights: { title: 0, names: 0.3 } };
@@ -60,10 +61,10 @@ async function answer(text, isWanted) {
   try {
     const { finder, papers, vectors } = await load();
     const query = await finder.read(text), byWords = finder.byWords(query);
-    const early = await Promise.race([vectors, Promise.resolve()]);
-    const inTwo = early === undefined;
+    const both = vectors.then((known) => finder.byMeaning(byWords, query, known));
+    const inTwo = await Promise.race([both.then(() => false), new Promise((done) => { setTimeout(done, PATIENCE, true); })]);
     if (inTwo && isWanted()) await present(query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
-    const results = await finder.byTitle(await finder.byMeaning(byWords, query, await vectors), query);
+    const results = await finder.byTitle(await both, query);
     await present(query, results, papers, isWanted, 'final', inTwo);
   } catch (error) {
     console.error(error);

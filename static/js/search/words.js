@@ -42,9 +42,11 @@ export class Lexicon {
 
 /** `word` as `known` has it, without an ending if need be; itself when it is not known. */
 export function base(word, known) {
-  const forms = [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
-  return forms.find((form) => known.has(form)) ?? word;
+  return formsOf(word).find((form) => known.has(form)) ?? word;
 }
+
+/** `word`, and what it may be a form of. */
+export const formsOf = (word) => [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
 
 /** Slips seldom touch the first letter, unless the first two changed places. */
 const likeStart = (word, other) => word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);

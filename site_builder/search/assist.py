@@ -1,0 +1,58 @@
+"""The files beside Pagefind's that static/js/search/assist.js reads: what Pagefind knows nothing of.
+
+All but papers.json are named by what they hold, so that a browser never mixes those of two builds.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from site_builder.core.files import digest
+from site_builder.search import embeddings, keys
+from site_builder.search.records import Record
+from site_builder.search.table import Kept
+from site_builder.text import lexicon
+from site_builder.text.search_words import spelled
+
+File = tuple[str, bytes]
+"""Path below the index's folder, and content."""
+
+
+def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
+    """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
+    words = lexicon.bases(lexicon.count(spelled(paper.searched) for paper in papers))
+    listed = {"words": json.dumps(lexicon.listed(words), ensure_ascii=False).encode()}
+    of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
+    of_papers = embeddings.of_papers(meanings, [paper.slug for paper in papers]) if of_words else b""
+    folders = {"keys": ("json", keys.files(papers)), "meanings": ("bin", of_words)}
+    told = {
+        **_facts(papers),
+        "stems": stems,
+        "language": ids[0].partition("_")[0] if ids else "",
+        "ids": " ".join(name.partition("_")[2] for name in ids),
+        "words": f"words-{_digest(listed['words'])}.json",
+        "nearness": f"nearness-{_digest(of_papers)}.bin" if of_papers else "",
+        **{name: [f"{name}-{_digest(*held)}/", len(held)] for name, (_, held) in folders.items()},
+    }
+    yield str(told["words"]), listed["words"]
+    if of_papers:
+        yield str(told["nearness"]), of_papers
+    for name, (kind, held) in folders.items():
+        for number, content in enumerate(held):
+            yield f"{name}-{_digest(*held)}/{number}.{kind}", content
+    yield "papers.json", json.dumps(told, separators=(",", ":")).encode()
+
+
+def _facts(papers: Sequence[Record]) -> Mapping[str, object]:
+    """What papers are narrowed by, in their order."""
+    tags = sorted({slug for paper in papers for slug, _ in paper.tags})
+    number = {slug: at for at, slug in enumerate(tags)}
+    return {
+        "years": [paper.year for paper in papers],
+        "tags": tags,
+        "tagged": [[number[slug] for slug, _ in paper.tags] for paper in papers],
+        "code": [at for at, paper in enumerate(papers) if paper.has_code],
+    }
+
+
+def _digest(*contents: bytes) -> str:
+    return digest(b"".join(contents))[:10]
