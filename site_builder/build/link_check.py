@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree
 
+from site_builder.build import search_check
 from site_builder.core import files, parallel
 from site_builder.core.errors import BuildFailed, Problem
 
@@ -207,8 +208,8 @@ def _twice(output: Path, papers: Iterable[Mapping[str, str]]) -> Iterator[Proble
 
 
 def check(output: Path, jobs: int = 1) -> CheckReport:
-    """`visit`, raising `BuildFailed` when anything is wrong."""
+    """`visit`, and a few questions to the search; raises `BuildFailed` when anything is wrong."""
     report = visit(output, jobs)
-    if report.problems:
-        raise BuildFailed(report.problems, f"{report.pages:,} pages were visited.")
+    if problems := (*report.problems, *search_check.problems(output)):
+        raise BuildFailed(problems, f"{report.pages:,} pages were visited.")
     return report

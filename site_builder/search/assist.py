@@ -11,7 +11,6 @@ from site_builder.search import embeddings, keys
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
-from site_builder.text.search_words import spelled
 
 File = tuple[str, bytes]
 """Path below the index's folder, and content."""
@@ -19,7 +18,7 @@ File = tuple[str, bytes]
 
 def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
     """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
-    words = lexicon.bases(lexicon.count(spelled(paper.searched) for paper in papers))
+    words = lexicon.bases(lexicon.count(paper.searched for paper in papers))
     listed = {"words": json.dumps(lexicon.listed(words), ensure_ascii=False).encode()}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
     of_papers = embeddings.of_papers(meanings, [paper.slug for paper in papers]) if of_words else b""

@@ -54,10 +54,8 @@ def _centred(vectors: Mapping[str, Floats]) -> dict[str, Floats]:
 
 
 def of_papers(vectors: Kept, slugs: Sequence[str]) -> bytes:
-    """The vectors of the papers `slugs`, a signed byte a dimension."""
-    rows = np.array([vectors.papers[slug][1] for slug in slugs])
-    largest = np.abs(rows).max(axis=1, keepdims=True)
-    return np.rint(127 * rows / np.where(largest > 0, largest, 1)).astype(np.int8).tobytes()
+    """The vectors of the papers `slugs` in four bits a dimension; how long they are says nothing."""
+    return table.packed([vectors.papers[slug][1] for slug in slugs])[len(slugs) :]
 
 
 def of_words(vectors: Kept) -> Iterator[bytes]:

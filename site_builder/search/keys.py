@@ -13,7 +13,6 @@ from typing import Final
 
 from site_builder.search import shards
 from site_builder.search.records import Record
-from site_builder.text import lexicon
 from site_builder.text.search_words import spelled
 
 _HELD: Final = 128
@@ -47,7 +46,7 @@ def _postings(record: Record) -> Iterator[tuple[str, str]]:
 
 def _of_name(name: str, number: int) -> Iterator[tuple[str, str]]:
     """Each word of `name`, a hyphened one also as one; with the initials of all others."""
-    parts = [part for part in re.split(r"[^\w\-‐-―'’]+", lexicon.fold(spelled(name))) if part]
+    parts = [part for part in re.split(r"[^\w\-‐-―'’]+", spelled(name).lower()) if part]
     for at, part in enumerate(parts):
         words = _WORD.findall(part)
         others = [word for place, other in enumerate(parts) if place != at for word in _WORD.findall(other)]
@@ -65,4 +64,4 @@ def _identifiers(record: Record) -> Iterable[str]:
 
 
 def _words(text: str) -> Iterable[str]:
-    return dict.fromkeys(word for word in _WORD.findall(lexicon.fold(spelled(text))) if not word.isdecimal())
+    return dict.fromkeys(word for word in _WORD.findall(spelled(text).lower()) if not word.isdecimal())

@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from site_builder.text.search_words import spelled
+
 Name: TypeAlias = tuple[str, ...]
 """Folded words of a name, such as ("neural", "architecture", "search")."""
 
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BEYOND_LATIN = re.compile(r"[^\0-\u02ff]")
 _ENDINGS = ("s", "es", "d", "ed", "ing")
 """As in query.js, the more likely first."""
@@ -35,9 +38,9 @@ def _base(found: re.Match[str]) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` without digits, in order; a hyphened one as its parts and as one."""
+    """The words of `text` without digits, in order, as search spells them; a hyphened one as its parts and as one."""
     found: list[str] = []
-    for match in _WORD.findall(fold(text)):
+    for match in _WORD.findall(spelled(text).lower()):
         parts = match.split("-")
         found += parts if len(parts) == 1 else [*parts, "".join(parts)]
     return found
@@ -64,8 +67,22 @@ def _is_base(base: str, word: str, counts: Mapping[str, int]) -> bool:
 
 
 def listed(counts: Mapping[str, int]) -> str:
-    """`counts` as a browser reads them: a word a line, its count after a space where it is not one."""
-    return "\n".join(word if held == 1 else f"{word} {held}" for word, held in counts.items())
+    """`counts` as a browser reads them, by the alphabet: a word a line, its count after a space where it is not one.
+
+    What a word shares with the one before it is a digit of base 36, so many letters.
+    """
+    lines, before = [], ""
+    for word, held in sorted(counts.items()):
+        shared = min(_shared(word, before), len(_DIGITS) - 1)
+        lines.append(f"{_DIGITS[shared]}{word[shared:]}" + (f" {held}" if held > 1 else ""))
+        before = word
+    return "\n".join(lines)
+
+
+def _shared(word: str, other: str) -> int:
+    """How many first letters are the same; of those that a browser counts twice, none."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b or a > "\uffff"), min(len(word), len(other)))
 
 
 def spelled_words(text: str) -> Name:

@@ -23,7 +23,8 @@ TEXTS = {
 
 def nearness(vectors: Kept) -> Floats:
     """Papers by papers: the cosines between the vectors as a browser gets them."""
-    rows = np.frombuffer(embeddings.of_papers(vectors, list(TEXTS)), np.int8).reshape(-1, DIMENSIONS).astype(float)
+    packed = embeddings.of_papers(vectors, list(TEXTS))
+    rows = table.unpacked(b"\1" * len(TEXTS) + packed, len(TEXTS))
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     unit = rows / np.where(lengths > 0, lengths, 1)
     return np.asarray(unit @ unit.T)

@@ -52,7 +52,7 @@ export async function vectors({ folder, papers }) {
   const [files, count] = papers.meanings;
   const shard = remembered(async (number) => new Shard(await unpacked(await get(`${folder}${files}${number}.bin`))));
   try {
-    const rows = new Int8Array(await (await get(folder + papers.nearness)).arrayBuffer());
+    const rows = new Uint8Array(await (await get(folder + papers.nearness)).arrayBuffer());
     return new Vectors(rows, papers.years.length, async (word) => (await shard(hashed(word) % count)).vector(word));
   } catch {
     return null;
@@ -80,16 +80,20 @@ export class Shard {
   vector(word) {
     const number = this.numbers.get(word);
     if (number === undefined) return null;
-    const pairs = this.pairs.subarray(number * this.half, (number + 1) * this.half);
-    return Float32Array.from({ length: 2 * this.half }, (_, at) => this.scales[number] * ((at & 1 ? pairs[at >> 1] & 15 : pairs[at >> 1] >> 4) - 8));
+    return row(this.pairs, number, this.half).map((value) => this.scales[number] * value);
   }
 }
 
+/** Row `number` of vectors kept in 4 bits a dimension, 8 being zero; `half` as many bytes. */
+const row = (pairs, number, half) => Float32Array.from({ length: 2 * half }, (_, at) => {
+  const pair = pairs[number * half + (at >> 1)];
+  return (at & 1 ? pair & 15 : pair >> 4) - 8;
+});
+
 export class Vectors {
-  /** @param {Int8Array} rows the vectors of `count` papers  @param {(word: string) => Promise<Float32Array?>} vectorOf */
-  constructor(rows, count, vectorOf) {
-    this.dimensions = rows.length / (count || 1);
-    this.papers = Array.from({ length: count }, (_, at) => rows.subarray(at * this.dimensions, (at + 1) * this.dimensions));
+  /** @param {Uint8Array} pairs the vectors of `count` papers  @param {(word: string) => Promise<Float32Array?>} vectorOf */
+  constructor(pairs, count, vectorOf) {
+    this.papers = Array.from({ length: count }, (_, number) => row(pairs, number, pairs.length / count));
     this.vectorOf = vectorOf;
   }
 
@@ -97,7 +101,7 @@ export class Vectors {
   async nearest(words) {
     const found = (await Promise.all([...new Set(words)].map((word) => this.#meaning(word)))).filter(Boolean);
     if (!found.length) return new Map();
-    const asked = found.reduce((sum, row) => sum.map((value, at) => value + row[at]), new Float32Array(this.dimensions));
+    const asked = found.reduce((sum, row) => sum.map((value, at) => value + row[at]));
     return new Map(this.papers.map((row, paper) => [paper, cosine(asked, row)]));
   }
 

@@ -9,8 +9,11 @@ import { remembered } from './assist.js';
 
 /** How much nearness of meaning counts beside the words themselves. */
 const MEANING = 0.8;
-/** How near a paper must be to count as near in meaning: its cosine, and that as a share of the nearest paper's. */
-const NEAR = [0.3, 0.6];
+/**
+ * How near a paper must be to count as near in meaning: its cosine, and that as a share of the nearest paper's. Of 239
+ * papers the one nearest to a subject that none has, such as gardening, is at 0.34 to 0.41.
+ */
+const NEAR = [0.4, 0.6];
 /** Share of the words, by weight, that a paper without all of them must hold to be shown for those alone. */
 const PARTLY = 0.6;
 /** Results whose titles are compared with the query; they are shown, and so fetched, anyway. */
@@ -149,7 +152,7 @@ export class Finder {
     const [text, keyed] = await Promise.all([this.#spelled(spellings(atom)), this.#byKey(atom)]);
     const begun = this.assist.papers.stems ? [] : this.assist.lexicon.begunBy(atom.text);
     if (text.size || keyed.size) return { hits: best([text, await this.#guessed(begun), scaled(keyed, text.size ? AMBIGUOUS : 1)]), marks: [...atom.parts, atom.text, ...begun] };
-    const guesses = atom.isLast && atom.text.length > 1 ? this.assist.lexicon.begunBy(atom.text) : [];
+    const guesses = atom.isLast && (atom.text.length > 1 || !/[a-z]/.test(atom.text)) ? this.assist.lexicon.begunBy(atom.text) : [];
     if (guesses.length) return { hits: await this.#guessed(guesses), marks: guesses };
     const corrections = atom.parts.length > 1 ? [] : this.assist.lexicon.corrections(atom.text);
     return { hits: await this.#guessed(corrections), marks: corrections, correction: corrections[0] };

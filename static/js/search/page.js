@@ -7,6 +7,7 @@
 import * as assist from './assist.js';
 import { Finder } from './find.js';
 import { fill, read } from './filters.js';
+import { RANKING } from './ranking.js';
 import { row } from './rows.js';
 
 const box = document.querySelector('input[type=search]');
@@ -21,7 +22,6 @@ const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
 const PATIENCE = 40; // ms that rows wait for those near in meaning
 const FIRST = 10; // rows shown at once
 const MANY = 2000; // papers from which a worker is worth its 12 KB
-const RANKING = { termSimilarity: 2, metaWeights: { title: 0, names: 0.3 } };
 
 // -- loading ----------------------------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ async function present(query, results, papers, isWanted, state, inTwo = false) {
 async function rowsOf(results, all, query, papers) {
   const rows = await Promise.all(results.map(({ paper }) => row(paper, papers, query.words)));
   const first = results.findIndex(({ held }) => !held), beyond = all.findIndex(({ held }) => !held);
-  if (beyond > 0 && results[first] === all[beyond]) rows[first].prepend(element('p', 'apart', `Near in meaning: ${papersIn(all.length - beyond)}`));
+  if (beyond > 0 && results[first] === all[beyond]) rows[first].prepend(element('p', 'apart', `Near it, without all of the words: ${papersIn(all.length - beyond)}`));
   return rows;
 }
 
@@ -103,7 +103,7 @@ function told(query, left, found) {
   const text = corrected(query), held = left.filter((result) => result.held).length, near = left.length - held;
   const back = query.corrections.length ? instead(query.text) : [];
   if (!left.length && found.length) return [`No paper for “${text}” fits all that is chosen here.`, ...back];
-  if (held) return [`${papersIn(held)} with “${text}”${near ? `, and ${near.toLocaleString(document.documentElement.lang)} near in meaning` : ''}`, ...back];
+  if (held) return [`${papersIn(held)} with “${text}”${near ? `, and ${near.toLocaleString(document.documentElement.lang)} near it` : ''}`, ...back];
   const lacking = query.unknown.length ? query.unknown.map((word) => `“${word}”`).join(' or ') : query.clauses.length > 1 ? `all of “${text}”` : `“${text}”`;
   return [`No paper has ${lacking}. `, near ? `Near it: ${papersIn(near)}` : 'Try fewer or other words, or pick an area.', ...back];
 }

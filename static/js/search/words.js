@@ -6,9 +6,17 @@ const ENDINGS = ['s', 'es', 'd', 'ed', 'ing', 'ly', 'er', 'ers'];
 const BEGUN = 12;
 
 export class Lexicon {
-  /** @param {string} text a word a line, and after a space in how many papers it stands where that is not one */
+  /**
+   * @param {string} text a word a line by the alphabet: how many letters it shares with the one before (a digit of base
+   * 36), its other letters, and after a space in how many papers it stands where that is not one
+   */
   constructor(text) {
-    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => line.split(' ')).map(([word, count]) => [word, Number(count ?? 1)]));
+    let before = '';
+    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => {
+      const [rest, count = 1] = line.split(' ');
+      before = before.slice(0, parseInt(rest[0], 36)) + rest.slice(1);
+      return [before, Number(count)];
+    }));
     this.words = [...this.counts.keys()];
   }
 

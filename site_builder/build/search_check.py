@@ -1,0 +1,60 @@
+"""Ask the built site for some of its own papers: a search that has died looks like one that nobody asked.
+
+Where this machine has no Node only the files are looked at.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from site_builder.core import files
+from site_builder.core.errors import Problem
+from site_builder.search import probe
+
+NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
+_LANGUAGE: Final = re.compile(r'<html lang="([^"]+)"')
+_HINT: Final = "Build again with --clean; if that does not help, it is a bug."
+
+
+def problems(output: Path) -> Iterator[Problem]:
+    """What is wrong with the search of the site in `output`; nothing of a site that was built without."""
+    index = output / "pagefind"
+    if not index.is_dir():
+        return
+    if not any(index.glob("wasm.*.pagefind")):
+        yield Problem(files.shown(index), "search is dead: the index has no wasm file", _HINT)
+    elif probe.node():
+        yield from _unanswered(output)
+
+
+def _unanswered(output: Path) -> Iterator[Problem]:
+    titles = _titles(output)
+    try:
+        answers = probe.ask(output, list(titles.values()), _language(output))
+    except probe.NoAnswerError as error:
+        yield Problem(files.shown(output / "pagefind"), f"search is dead: {error}", _HINT)
+        return
+    if answers and not any(answer.held for answer in answers):
+        yield Problem(files.shown(output / "pagefind"), "search is dead: it finds no word of any title", _HINT)
+        return
+    for (slug, title), answer in zip(titles.items(), answers, strict=True):
+        if slug not in answer.slugs:
+            yield Problem(files.shown(output / "papers" / slug), f"is not found by its own title, “{title}”", _HINT)
+
+
+def _titles(output: Path) -> Mapping[str, str]:
+    """Slug → title as words, of the first paper, one from the middle, and the last."""
+    try:
+        papers = json.loads((output / "papers.json").read_bytes())["papers"]
+        picked = {number: papers[number] for number in (0, len(papers) // 2, len(papers) - 1)} if papers else {}
+        return {paper["slug"]: re.sub(r"\W+", " ", paper["title"]).lower() for paper in picked.values()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}  # the export's own check says so
+
+
+def _language(output: Path) -> str:
+    page = output / "search/index.html"
+    found = _LANGUAGE.search(files.read_text(page)) if page.is_file() else None
+    return found[1] if found else "en"

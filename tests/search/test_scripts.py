@@ -1,0 +1,42 @@
+"""The scripts of search by themselves, in Node, and that they spell and hash words as the index does."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from site_builder.search import probe, shards
+from site_builder.text.search_words import spelled
+
+HERE = Path(__file__).parent
+SCRIPTS = HERE.parents[1] / "static/js/search"
+needs_node = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
+
+
+@needs_node
+@pytest.mark.parametrize("name", ["query", "find"])
+def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None:
+    shutil.copytree(SCRIPTS, tmp_path / "search")
+    (tmp_path / "search/package.json").write_text('{"type": "module"}')
+    stated = {
+        "SCRIPTS": str(tmp_path / "search"),
+        "SPELLINGS": str(HERE / "spellings.json"),
+        "HASH_OF_WANG": str(shards.hashed("wang")),
+        "HASH_OF_YAMADA": str(shards.hashed("山田")),
+    }
+    command = [probe.node(), "--test", str(HERE / f"js/{name}.test.mjs")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **stated})
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_index_spells_words_as_people_type_them() -> None:
+    for text, wanted in json.loads((HERE / "spellings.json").read_text(encoding="utf-8")).items():
+        assert spelled(text).lower() == wanted
+
+
+def test_a_run_without_spaces_is_indexed_in_pairs_and_its_last_sign() -> None:
+    assert spelled("语言模型").split() == ["语言", "言模", "模型", "型"]
