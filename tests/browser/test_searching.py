@@ -173,3 +173,38 @@ def test_a_result_names_its_authors_as_a_list_does(asking: Page) -> None:
     ask(asking, "pruning acorns")
 
     expect(asking.locator("#search-results .facts").first.locator("span")).to_have_text("First and Second")
+
+
+def test_a_word_that_no_paper_has_is_said_and_nonsense_finds_nothing(asking: Page) -> None:
+    assert ask(asking, "asdfqwerzxcv") == []
+    expect(asking.get_by_role("status").first).to_have_text(
+        "No paper has “asdfqwerzxcv”. Try fewer or other words, or pick an area."
+    )
+
+
+def test_what_holds_the_words_is_counted_apart_from_what_is_near(asking: Page) -> None:
+    ask(asking, "quantized pebbles acorns")
+
+    expect(asking.get_by_role("status").first).to_contain_text("No paper has all of “quantized pebbles acorns”. Near it:")
+
+    ask(asking, "pebbles counted quantized")
+    first = asking.locator("#search-results > li").first
+    expect(first.locator(".apart")).to_have_count(0)
+
+
+def test_a_word_can_be_left_out(asking: Page) -> None:
+    assert 0 < len(ask(asking, "we -pebbles")) < len(ask(asking, "we"))
+
+
+def test_how_to_ask_is_shown_on_demand(asking: Page) -> None:
+    help_text = asking.locator("#search-help")
+    expect(help_text).to_be_hidden()
+    asking.get_by_role("button", name="How to ask").click()
+    expect(help_text).to_contain_text("author:")
+    asking.keyboard.press("Escape")
+    expect(help_text).to_be_hidden()
+
+
+def test_a_name_is_found_and_not_corrected(asking: Page) -> None:
+    assert ask(asking, "Di Fourth")[0].startswith("Every Field")
+    expect(asking.get_by_role("status").first).to_contain_text("1 paper with “Di Fourth”")

@@ -46,8 +46,8 @@ export function parse(text) {
 
 /** Without words that say nothing, as long as anything else is asked for. */
 function telling(clauses) {
-  const left = clauses.filter(({ any }) => any.some(({ kind, text }) => kind !== 'word' || !STOP.has(text)));
-  return left.length ? left : clauses;
+  const tells = ({ any }) => any.some(({ kind, text }) => kind !== 'word' || !STOP.has(text));
+  return clauses.some((clause) => !clause.not && tells(clause)) ? clauses.filter((clause) => clause.not || tells(clause)) : clauses;
 }
 
 function atomsOf([raw, , name, quoted, bare]) {

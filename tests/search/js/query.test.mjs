@@ -60,6 +60,7 @@ test('what is no syntax is read as words', () => {
 test('stop words are left out unless there is nothing else', () => {
   assert.deepEqual(read('how to scale your ema'), ['scale', 'ema']);
   assert.deepEqual(read('the of and'), ['the', 'of', 'and']);
+  assert.deepEqual(read('we -pruning'), ['we', '-pruning']);
 });
 
 test('an identifier is one in any dress and version', () => {
