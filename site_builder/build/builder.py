@@ -173,7 +173,7 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
 
 def _searched(site: Site, config: SiteConfig) -> str:
     """Digest of all that decides the search index."""
-    return files.digest(__version__ + config.language + table.version(config.content) + repr(site.records))
+    return _digest(site.records, config.language, table.version(config.content))
 
 
 def _papers(site: Site) -> int:

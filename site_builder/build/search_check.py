@@ -24,7 +24,7 @@ def problems(output: Path) -> Iterator[Problem]:
     if not index.is_dir():
         return
     if not any(index.glob("wasm.*.pagefind")):
-        yield Problem(files.shown(index), "search is dead: the index has no wasm file", _HINT)
+        yield Problem(files.display_path(index), "search is dead: the index has no wasm file", _HINT)
     elif probe.node():
         yield from _unanswered(output)
 
@@ -34,14 +34,16 @@ def _unanswered(output: Path) -> Iterator[Problem]:
     try:
         answers = probe.ask(output, list(titles.values()), _language(output))
     except probe.NoAnswerError as error:
-        yield Problem(files.shown(output / "pagefind"), f"search is dead: {error}", _HINT)
+        yield Problem(files.display_path(output / "pagefind"), f"search is dead: {error}", _HINT)
         return
     if answers and not any(answer.held for answer in answers):
-        yield Problem(files.shown(output / "pagefind"), "search is dead: it finds no word of any title", _HINT)
+        yield Problem(files.display_path(output / "pagefind"), "search is dead: it finds no word of any title", _HINT)
         return
     for (slug, title), answer in zip(titles.items(), answers, strict=True):
         if slug not in answer.slugs:
-            yield Problem(files.shown(output / "papers" / slug), f"is not found by its own title, “{title}”", _HINT)
+            yield Problem(
+                files.display_path(output / "papers" / slug), f"is not found by its own title, “{title}”", _HINT
+            )
 
 
 def _titles(output: Path) -> Mapping[str, str]:

@@ -97,7 +97,7 @@ def load(content: Path) -> Kept:
     path = content / FILE
     if not path.is_file():
         return Kept()
-    return json_text.read(_read, files.read_text(path), files.shown(path), "a file of vectors", _HINT)
+    return json_text.read(_read, files.read_text(path), files.display_path(path), "a file of vectors", _HINT)
 
 
 def _read(kept: Any) -> Kept:

