@@ -367,7 +367,6 @@ class Presenter:
             title_html=row.title_html,
             title=title,
             authors=tuple(map(person_names.display, paper.authors)),
-            byline=row.authors,
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper),

@@ -420,8 +420,6 @@ class PaperView:
     title: str
     """Plain text."""
     authors: tuple[str, ...]
-    byline: str
-    """A short form of the authors, for results of a search."""
     year: Link | None
     venue: str
     """The meeting or the journal, with the pages there."""
