@@ -98,15 +98,18 @@ class _Messages:
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The built site (default: SITE/_site).")
 @site_option
 def check(output: Path | None, site: Path) -> None:
-    """Visit every page of the built website: links, ids, empty pages, feeds, counts.
+    """Visit every page of the built website: links, ids, empty pages, feeds, counts; and ask its search for papers.
 
     \b
     Example:
       papershelf check
     """
-    from site_builder.build import link_check
+    from site_builder.build import link_check, search_check
     from site_builder.core import parallel
+    from site_builder.search import probe
 
     with timed() as took:
         report = link_check.check(output or site / "_site", parallel.default())
     out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
+    if not probe.node():
+        err.print(search_check.NO_NODE)

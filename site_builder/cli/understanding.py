@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import build_site, catalog_of, err, out, progress_bar, site_option, timed
+from site_builder.cli.console import catalog_of, err, out, progress_bar, site_option, timed
 
 if TYPE_CHECKING:
     from site_builder.content.loader import Content
@@ -111,17 +111,16 @@ def vectors(site: Path) -> None:
       papershelf vectors --site my-digest
     """
     from site_builder.core import config, files
-    from site_builder.search import embeddings, index, train
+    from site_builder.search import records, table, train
 
     settings = config.load(site)
     with timed() as took:
-        encode, common = train.model()
-        build_site(settings, clean=False)
-        texts = index.texts(settings.output)
+        encode = train.model()
+        texts = {record.slug: record.text for record in records.of(catalog_of(settings))}
         with err.status("Encoding words and papers"):
-            kept = train.vectors(texts, common, encode)
-        files.write(settings.content / embeddings.FILE, embeddings.dumps(kept), within=settings.root)
+            kept = train.vectors(texts, encode, table.english())
+        files.write(settings.content / table.FILE, table.dumps(kept), within=settings.root)
     out.print(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
-        f"{files.display_path(settings.content / embeddings.FILE)}; build the site to use them{took()}"
+        f"{files.display_path(settings.content / table.FILE)}; build the site to use them{took()}"
     )
