@@ -82,7 +82,7 @@ export class Finder {
       results.push({ paper, score, share: held.length / (telling.length || 1), held: held.length === telling.length && !unknown.length, named: name?.size ?? 0 });
     }
     if (!asked.length && !musts.length) return [];
-    const top = Math.max(...results.map(({ score }) => score), 0) || 1, known = asked.length / (asked.length + unknown.length);
+    const top = Math.max(...results.map(({ score }) => score), 0) || 1, known = asked.length / (asked.length + unknown.length || 1);
     for (const result of results) result.score = known * (result.score / top) + (result.named > 1 ? result.named : 0);
     return inOrder(results);
   }
