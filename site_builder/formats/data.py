@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -27,6 +27,8 @@ _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
 
+_MOST_WITH_ABSTRACTS: Final = 300
+"""Papers of a tag, year or edition. A paper is in five lists or so: of large ones, only the site's has abstracts."""
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
@@ -61,6 +63,20 @@ class Exports:
     def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
         """The entries of `papers`."""
         return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
+
+    def ris(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """The entries of `papers` in RIS."""
+        return "\n".join(map(citations.ris, self._with_abstracts(papers))).encode("utf-8", "replace")
+
+    def csl(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """The items of `papers` in CSL-JSON, one on each line."""
+        items = (json.dumps(citations.csl(one), ensure_ascii=False) for one in self._with_abstracts(papers))
+        return ("[\n" + ",\n".join(items) + "\n]\n").encode("utf-8", "replace")
+
+    def _with_abstracts(self, papers: Sequence[CatalogEntry]) -> Iterator[Reference]:
+        cited = (self.bibliography.reference(entry.paper) for entry in papers)
+        is_whole = len(papers) in (len(self.catalog.papers), min(len(papers), _MOST_WITH_ABSTRACTS))
+        return cited if is_whole else (replace(one, abstract="") for one in cited)
 
     @cached_property
     def _lines(self) -> tuple[bytes, ...]:

@@ -73,8 +73,7 @@ class Presenter:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
-        papers = [entry.paper for entry in self.catalog.papers]
-        return Bibliography(papers, catalog.plain_title, self.config.urls)
+        return self.shared.bibliography
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -258,9 +257,10 @@ class Presenter:
         self, address: str, heading: str, description: str, papers: Sequence[CatalogEntry], section: str
     ) -> Iterator[Page]:
         for stretch in self.shared.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
-            yield stretch.address, partial(self._listed, heading, description, section, stretch)
+            yield stretch.address, partial(self._listed, (address, heading), description, section, stretch)
 
-    def _listed(self, heading: str, description: str, section: str, stretch: Stretch) -> ListView:
+    def _listed(self, of: tuple[str, str], description: str, section: str, stretch: Stretch) -> ListView:
+        whole, heading = of
         here, title = stretch.address, stretch.titled(heading)
         head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
         return ListView(
@@ -275,6 +275,7 @@ class Presenter:
             pagination=stretch.pagination,
             years=self.shared.years(here),
             order=ordering.reason(stretch.papers, self.config.order),
+            references=self.shared.references(whole) if section == "years" else (),
         )
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
@@ -297,7 +298,7 @@ class Presenter:
             total=stretch.total,
             pagination=stretch.pagination,
             order=ordering.reason(stretch.papers, self.config.order),
-            bibliography=self.shared.href(urls.bibliography(tag.slug)),
+            references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
         )
@@ -312,6 +313,7 @@ class Presenter:
             authors=page.authors,
             pagination=page.pagination,
             total=total,
+            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
         )
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
@@ -336,6 +338,7 @@ class Presenter:
             last=stretch.last,
             total=stretch.total,
             pagination=stretch.pagination,
+            references=self.shared.references(urls.edition(edition.date)),
             earlier=earlier,
             later=later,
         )
@@ -387,6 +390,7 @@ class Presenter:
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),
             bibtex=self.bibliography.bibtex(paper),
+            coins=row.coins,
             twin=self.shared.href(urls.twin(paper.slug)),
             position=self.atlas.position(entry),
             near=tuple(self._near(entry)),

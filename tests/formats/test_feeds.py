@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+import rispy
 from lxml import etree
 
 from site_builder.content import frontmatter
@@ -230,3 +231,18 @@ def test_programs_are_told_where_everything_is(built: Path) -> None:
     for url in named:
         path = built / url.removeprefix(SITE)
         assert path.is_file() or (path / "index.html").is_file(), url
+
+
+@pytest.mark.parametrize("place", ["", "tags/pruning/", "years/2023/"])
+def test_the_papers_of_a_list_can_be_cited_at_once_with_their_abstracts(place: str, built: Path) -> None:
+    count = (built / place / "papers.bib").read_text(encoding="utf-8").count("\n  title = {")
+    items = json.loads((built / place / "papers.csl.json").read_text(encoding="utf-8"))
+    records = rispy.loads((built / place / "papers.ris").read_text(encoding="utf-8"))
+    page = (built / place / "index.html").read_text(encoding="utf-8")
+
+    assert count == len(items) == len(records) > 0
+    assert [item["title"] for item in items] == [record["title"] for record in records]
+    assert [item.get("abstract", "") for item in items] == [record.get("abstract", "") for record in records]
+    assert any(item.get("abstract") for item in items)
+    for name in ("papers.bib", "papers.ris", "papers.csl.json"):
+        assert f'href="/shelf/{place}{name}"' in page

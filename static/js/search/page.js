@@ -110,6 +110,12 @@ function show(text, rows, said, { rest = [], state = 'final', broken = false, qu
   filters.hidden = !rows.length && !read(filters).length;
   more.hidden = !rest.length;
   more.onclick = () => showMore(rest, papers);
+  announce();
+}
+
+/** Tell Zotero's button to look at the rows again, https://www.zotero.org/support/dev/exposing_metadata. */
+function announce() {
+  document.dispatchEvent(new Event('ZoteroItemUpdated', { bubbles: true, cancelable: true }));
 }
 
 /** The way back from a mended query to what was typed: in quotes Pagefind gets it as it is. */
@@ -125,6 +131,7 @@ async function showMore(rest, papers) {
   list.append(...rows);
   rows[0].querySelector('a').focus();
   more.hidden = !rest.length;
+  announce();
 }
 
 // -- the address ------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ export async function row(result, papers) {
   const start = Math.max(title.end, 0); // what follows the title is the abstract
   if (start < words.length) later(() => item.querySelector('.abstract').append(...marked(words.slice(start), (at) => hits.has(start + at))));
   else item.querySelector('details').remove();
+  if (meta.coins) item.append(Object.assign(document.createElement('span'), { className: 'Z3988', title: meta.coins })); // for Zotero
   for (const slug of (meta.tags ?? '').split(' ')) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }
