@@ -87,7 +87,11 @@ class Presenter:
         return HomeView(
             site=self.site,
             head=self.shared.collected(
-                self.shared.head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
+                self.shared.head(self.config.title, self.config.description, urls.HOME),
+                rows,
+                1,
+                count,
+                urls.feed(suffix="json"),
             ),
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
@@ -265,7 +269,7 @@ class Presenter:
         head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
         return ListView(
             site=self.site,
-            head=self.shared.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=heading,
             areas=self.shared.areas(),
             rows=self.shared.rows(stretch),
@@ -285,7 +289,11 @@ class Presenter:
         return TagView(
             site=self.site,
             head=self.shared.collected(
-                replace(head, card=self.shared.card(tag.slug)), stretch.total, urls.feed(tag.slug)
+                self.shared.with_card(head, tag.slug),
+                stretch.papers,
+                stretch.first,
+                stretch.total,
+                urls.feed(tag.slug),
             ),
             name=tag.name,
             means=tag.means,
@@ -327,7 +335,7 @@ class Presenter:
         head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
         return EditionView(
             site=self.site,
-            head=self.shared.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=edition.title,
             day=edition.date.isoformat(),
             date=editions.written(edition.date),
@@ -363,9 +371,12 @@ class Presenter:
         return PaperView(
             site=self.site,
             head=replace(
-                self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"),
-                card=self.shared.card(first),
-                linked=schema_org.article(cited, [tag.name for tag in row.tags]),
+                self.shared.with_card(
+                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), first
+                ),
+                linked=schema_org.article(
+                    cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
+                ),
             ),
             title_html=row.title_html,
             title=title,

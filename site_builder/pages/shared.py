@@ -81,20 +81,31 @@ class Shared:
             section=section,
             current=current,
             indexed=indexed,
-            card=self.card(""),
+            card=self._card(""),
+            card_alt=f"{self.config.title}: {self.config.description}".removesuffix(": "),
         )
 
-    def collected(self, head: HeadView, count: int, feed: str = "") -> HeadView:
-        """`head`, of a page that lists `count` papers and has `feed` (an address) of its own."""
+    def with_card(self, head: HeadView, tag: str) -> HeadView:
+        """`head` with the image of `tag`, where there is one."""
+        if not tag:
+            return head
+        known = self.catalog.vocabulary.tag(tag)
+        return replace(head, card=self._card(tag), card_alt=f"{known.name}: {known.means}".removesuffix(": "))
+
+    def collected(
+        self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""
+    ) -> HeadView:
+        """`head`, of a page that lists `papers`, `total` in all its parts, and has `feed` (an address)."""
         home = (self.config.title, self.config.urls.absolute(urls.HOME))
         steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
-        collection = schema_org.collection(head.title, head.description, head.canonical, count)
+        about = {"name": head.title, "description": head.description, "url": head.canonical}
+        items = [self.config.urls.absolute(urls.paper(entry.slug)) for entry in papers]
+        collection = schema_org.collection(about, items, first, total)
         return replace(
             head, linked=schema_org.together(collection, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
         )
 
-    def card(self, tag: str) -> str:
-        """URL of the image shown with links to pages of `tag`; of the site where it is ""."""
+    def _card(self, tag: str) -> str:
         return self.config.urls.absolute(urls.card(tag))
 
     def href(self, address: str) -> str:

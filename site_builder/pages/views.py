@@ -101,6 +101,8 @@ class HeadView:
     """False asks search engines to leave the page out."""
     card: str = ""
     """Address of the image shown with shared links, with scheme and host."""
+    card_alt: str = ""
+    """What that image says: a title, and the site's name."""
     linked: Mapping[str, Any] = field(default_factory=dict)
     """The page as schema.org's JSON-LD; may be empty."""
     feed: str = ""

@@ -42,11 +42,11 @@ def test_every_feed_is_as_rfc_4287_says_and_is_read_without_complaint(built: Pat
         assert not feedparser.parse(path.read_bytes()).bozo
 
 
-def test_ids_hold_neither_host_nor_base_path_and_are_each_ones_own(built: Path) -> None:
+def test_ids_are_the_site_s_and_each_one_s_own(built: Path) -> None:
     found = [entry.id for entry in feedparser.parse((built / "feed.xml").read_bytes()).entries]
 
     assert len(found) == len(set(found)) == 5
-    assert not any("example" in one or "/shelf" in one for one in found)
+    assert all(one.startswith("tag:tiny.example,2026:shelf/paper/") for one in found)
 
 
 def test_ids_and_dates_stay_when_the_site_moves(built: Path, site: Path) -> None:
@@ -60,7 +60,7 @@ def test_ids_and_dates_stay_when_the_site_moves(built: Path, site: Path) -> None
 
 def test_an_entry_has_the_whole_abstract_tags_authors_and_links(built: Path) -> None:
     entries = feedparser.parse((built / "feed.xml").read_bytes()).entries
-    full = next(entry for entry in entries if entry.id.endswith("/every-field"))
+    full = next(entry for entry in entries if entry.id.endswith("/all-fields"))
     page = next(paper for paper in _papers(built) if paper["slug"] == "every-field")
 
     assert full.content[0].value == page["abstract"]
@@ -115,19 +115,73 @@ def test_an_edition_is_an_entry_above_its_papers(site: Path) -> None:
     entries = feedparser.parse((site / "_site/feed.xml").read_bytes()).entries
 
     assert [entry.id.split(":", 2)[2] for entry in entries[:3]] == [
-        "edition/2024-10-07",
-        "paper/pruning-acorns",
-        "paper/quantized-pebbles",
+        "shelf/edition/2024-10-07",
+        "shelf/paper/pruning-acorns",
+        "shelf/paper/quantized-pebbles",
     ]
     assert entries[0].link == f"{SITE}editions/2024-10-07/"
     assert entries[0].content[0].value.startswith("Two of oak.\n· Pruning Acorns")
     assert entries[1].updated == "2024-10-07T00:00:00Z"
 
 
+def _ids(root: Path) -> dict[str, str]:
+    """Title → id of each entry of the site's feed."""
+    entries = json.loads((root / "_site/feed.json").read_text(encoding="utf-8"))["items"]
+    return {entry["title"]: entry["id"] for entry in entries}
+
+
+def test_an_id_says_where_the_site_first_was_and_stays_when_it_moves(site: Path) -> None:
+    build_here(site)
+    before = _ids(site)
+    assert before["A Survey of Dust"] == "tag:tiny.example,2026:shelf/paper/survey-of-dust"
+
+    build_here(site, base_url="https://preview.example/42/")
+    assert _ids(site) == before
+
+    settings = site / "content/site.yaml"
+    moved = settings.read_text(encoding="utf-8").replace(SITE, "https://other.example/")
+    settings.write_text(f"{moved}\nfirst_url: {SITE}\n", encoding="utf-8")
+    build_here(site)
+    assert _ids(site) == before
+
+
+def test_a_page_that_is_renamed_keeps_its_id(site: Path) -> None:
+    build_here(site)
+    before = _ids(site)
+    page = site / "content/papers/survey-of-dust.md"
+    text = page.read_text(encoding="utf-8").replace("---\n", "---\naliases: [survey-of-dust]\n", 1)
+    page.unlink()
+    (site / "content/papers/dust-surveyed.md").write_text(text, encoding="utf-8")
+    build_here(site)
+
+    assert _ids(site) == before
+
+
+def test_two_sites_share_no_id() -> None:
+    sites = ("https://a.example/", "https://b.example/", "https://a.example/x/", "https://bücher.example/")
+
+    assert len({feeds.identity(one, "paper", "x") for one in sites}) == 4
+    assert feeds.identity(sites[3], "paper", "x") == "tag:xn--bcher-kva.example,2026:paper/x"
+
+
+@pytest.mark.parametrize(
+    ("published", "day"), [("2023-05-06", "2023-05-06"), ("2023-05", "2023-05-01"), ("", "2000-01-01")]
+)
+def test_a_paper_without_a_day_of_its_own_has_the_one_it_came_out(published: str, day: str, tmp_path: Path) -> None:
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\n", encoding="utf-8")
+    header = f'title: "A"\npublished: "{published}"' if published else 'title: "A"'
+    (tmp_path / "content/papers/a.md").write_text(f"---\n{header}\n---\nWe do.\n", encoding="utf-8")
+    build_here(tmp_path)
+    (item,) = json.loads((tmp_path / "_site/feed.json").read_text(encoding="utf-8"))["items"]
+
+    assert (item["date_published"], item["date_modified"]) == (f"{day}T00:00:00Z", f"{day}T00:00:00Z")
+
+
 def test_no_character_of_a_dump_breaks_a_feed() -> None:
     hostile = "]]> & < > \" ' \x00\x0b\x1f￾ 😀 \t end"
     entry = EntryView(
-        identity=feeds.identity("paper", "x"),
+        identity=feeds.identity(SITE, "paper", "x"),
         url="https://x.example/?a=1&b='\"",
         title=hostile,
         summary=hostile,
@@ -139,7 +193,7 @@ def test_no_character_of_a_dump_breaks_a_feed() -> None:
         lang="tr",
     )
     feed = FeedView(
-        identity=feeds.identity("feed", "x"),
+        identity=feeds.identity(SITE, "feed", "x"),
         title=hostile,
         subtitle="",
         site="X",
