@@ -131,7 +131,7 @@ def _pairs(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_no_cell_of_the_table_is_a_formula(attacked: dict[str, Path]) -> None:
-    rows = csv.reader(io.StringIO((attacked["pages"] / "_site/papers.csv").read_text(encoding="utf-8")))
+    rows = csv.reader(io.StringIO((attacked["pages"] / "_site/papers.csv").read_text(encoding="utf-8-sig")))
 
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 

@@ -14,8 +14,10 @@ import rispy
 from lxml import etree
 
 from site_builder.content import frontmatter
+from site_builder.core import files
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
+from site_builder.ingest import sources
 from tests.conftest import HERE, build_here
 
 SITE = "https://tiny.example/shelf/"
@@ -231,13 +233,67 @@ def test_a_formula_in_a_summary_written_by_hand_reads_as_text_everywhere(site: P
 def test_json_lines_and_the_one_object_say_the_same(built: Path) -> None:
     lines = (built / "papers.jsonl").read_text(encoding="utf-8").splitlines()
 
-    assert [json.loads(line) for line in lines] == _papers(built)
+    found = [json.loads(line) for line in lines]
+
+    assert [one | {"arxiv": one["arxiv"].removeprefix("arXiv:")} for one in found] == _papers(built)
+
+
+@pytest.fixture
+def ends_in_nought(site: Path) -> Path:
+    """The output of a site whose only papers with an arXiv id and a DOI have numbers for them."""
+    for page in (site / "content/papers").iterdir():
+        page.unlink()
+    header = '---\ntitle: "Ends in nought"\narxiv: "2410.13720"\ndoi: 10.1000/182\nlang: tr\n---\nWe study it.\n'
+    (site / "content/papers/nought.md").write_text(header, encoding="utf-8")
+    build_here(site)
+    return site / "_site"
+
+
+def test_an_arxiv_id_is_no_number_to_pandas(ends_in_nought: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed here")
+    table = pandas.read_csv(ends_in_nought / "papers.csv")
+    lines = pandas.read_json(ends_in_nought / "papers.jsonl", lines=True)
+
+    for read in (table, lines):
+        assert list(read["slug"]) == ["nought"]
+        assert list(read["arxiv"]) == ["arXiv:2410.13720"]
+        assert list(read["arxiv_url"]) == ["https://arxiv.org/abs/2410.13720"]
+        assert list(read["doi"]) == ["10.1000/182"]
+        assert list(read["doi_url"]) == ["https://doi.org/10.1000/182"]
+
+
+@pytest.mark.parametrize("name", ["papers.csv", "papers.jsonl"])
+def test_an_arxiv_id_is_no_number_to_duckdb(name: str, ends_in_nought: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed here")
+    query = f"SELECT slug, arxiv, arxiv_url, doi FROM '{ends_in_nought / name}'"  # noqa: S608 — our own file's name
+    (row,) = duckdb.sql(query).fetchall()
+
+    assert row == ("nought", "arXiv:2410.13720", "https://arxiv.org/abs/2410.13720", "10.1000/182")
+
+
+def test_a_language_is_told_wherever_a_paper_is(ends_in_nought: Path) -> None:
+    (paper,) = _papers(ends_in_nought)
+    twin = (ends_in_nought / "papers/nought/index.md").read_text(encoding="utf-8")
+    page = (ends_in_nought / "papers/nought/index.html").read_text(encoding="utf-8")
+    (item,) = json.loads((ends_in_nought / "papers.csl.json").read_text(encoding="utf-8"))
+
+    assert (paper["lang"], item["language"]) == ("tr", "tr")
+    assert paper["arxiv"] == "2410.13720"
+    assert '\nlang: "tr"\n' in twin
+    assert '<meta name="citation_language" content="tr">' in page
+
+
+def test_a_table_of_ours_is_read_back_as_a_dump(built: Path) -> None:
+    dump = sources.read(files.read_text(built / "papers.csv"), "papers.csv")
+    found = {entry.title: entry.arxiv for entry in dump.entries}
+
+    assert found == {paper["title"]: paper["arxiv"] for paper in _papers(built)}
 
 
 def test_the_table_has_a_row_a_paper_and_no_cell_that_a_spreadsheet_would_run(site: Path) -> None:
     (site / "content/papers/formula.md").write_text('---\ntitle: "=1+1"\nauthors: ["@Ada", Bo]\n---\nText of it.\n')
     build_here(site)
-    with (site / "_site/papers.csv").open(encoding="utf-8", newline="") as file:
+    with (site / "_site/papers.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["slug"]: row for row in csv.DictReader(file)}
 
     assert set(rows) == {paper["slug"] for paper in _papers(site / "_site")}
