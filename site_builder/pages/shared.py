@@ -57,7 +57,7 @@ class Shared:
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
         papers = [entry.paper for entry in self.catalog.papers]
-        return Bibliography(papers, catalog.plain_title, self.config.urls)
+        return Bibliography(papers, catalog.plain_title, self.config.urls, self.catalog.venues)
 
     def references(self, address: str) -> tuple[Link, ...]:
         """The papers of the list at `address` for programs that keep references."""
