@@ -46,8 +46,9 @@ _KEYS = set(
     """
     papers slug url title abstract summary tags authors year venue arxiv doi links related
     category published journal pages keywords license signals as_of upvotes stars comments citations
-    added note versions version extra
-    version description home_page_url feed_url next_url language name items id external_url content_text date_published
+    added note versions version extra lang arxiv_url doi_url
+    version description home_page_url feed_url next_url language name items id external_url content_text
+    date_published date_modified
 """.split()
 )
 
@@ -131,7 +132,7 @@ def _pairs(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_no_cell_of_the_table_is_a_formula(attacked: dict[str, Path]) -> None:
-    rows = csv.reader(io.StringIO((attacked["pages"] / "_site/papers.csv").read_text(encoding="utf-8")))
+    rows = csv.reader(io.StringIO((attacked["pages"] / "_site/papers.csv").read_text(encoding="utf-8-sig")))
 
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 

@@ -59,6 +59,8 @@ class Catalog:
     """Groups of names that mean the same."""
     editions: tuple[Edition, ...] = ()
     """Newest first."""
+    venues: Mapping[str, str] = field(default_factory=dict)
+    """Name → kind of the venues that the curator told of."""
 
     def date_of(self, entry: CatalogEntry) -> date | None:
         """When `entry` was first published here: as its page says, else with the edition that holds it."""
@@ -178,7 +180,7 @@ def assemble(
         )
         for paper in papers
     )
-    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions)
+    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues)
 
 
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:

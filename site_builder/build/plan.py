@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import social_cards
+from site_builder.pages import shared, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -82,7 +82,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    return Site(made, presenter, tuple(records.of(catalog)) if config.searchable else ())
+    return Site(made, presenter, tuple(records.of(catalog, presenter.bibliography)) if config.searchable else ())
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -114,7 +114,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         feed=href(urls.feed()),
         opensearch=href(urls.OPENSEARCH),
         data=href(urls.DATA),
-        bibliography=href(urls.bibliography()),
+        references=shared.references(config.urls, urls.HOME),
         style=href(assets_at["style.css"]),
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
@@ -202,9 +202,19 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     yield Data(_path(urls.DATA), whole.json)
     yield Data(_path(urls.LINES), whole.jsonl)
     yield Data(_path(urls.TABLE), whole.csv)
-    for tag, papers in ("", catalog.papers), *catalog.by_tag.items():
-        if papers:
-            yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))
+    for address, papers in _lists(catalog):
+        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
+        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
+        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers))
+
+
+def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
+    """(address, papers) of each list whose papers can be cited at once; the site's is there even when it is empty."""
+    yield urls.HOME, catalog.papers
+    yield from ((urls.tag(tag), papers) for tag, papers in catalog.by_tag.items() if papers)
+    yield from ((urls.year(year), papers) for year, papers in catalog.by_year.items())
+    for edition in catalog.editions:
+        yield urls.edition(edition.date), [catalog.by_slug[slug] for slug in edition.papers]
 
 
 def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Rendered]:

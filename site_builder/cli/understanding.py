@@ -111,12 +111,13 @@ def vectors(site: Path) -> None:
       papershelf vectors --site my-digest
     """
     from site_builder.core import config, files
-    from site_builder.search import records, table, train
+    from site_builder.search import table, train
 
     settings = config.load(site)
     with timed() as took:
         encode = train.model()
-        texts = {record.slug: record.text for record in records.of(catalog_of(settings))}
+        found = catalog_of(settings)
+        texts = {entry.slug: f"{found.titles[entry.slug]}. {entry.paper.abstract}" for entry in found.papers}
         with err.status("Encoding words and papers"):
             kept = train.vectors(texts, encode, table.english())
         files.write(settings.content / table.FILE, table.dumps(kept), within=settings.root)

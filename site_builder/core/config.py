@@ -65,6 +65,8 @@ class SiteConfig:
     description: str
     url: str
     """Where the site is published; ends with a slash."""
+    first_url: str
+    """Where the site was published when feeds first named its papers; their ids are made of it, and stay."""
     language: str
     repository: str
     """Web address of the content's repository, for "Suggest a fix"; may be empty."""
@@ -123,13 +125,16 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
 
 def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: str) -> SiteConfig:
     output = output or root / "_site"
+    stated = _web(read, "url")
+    url = _url(stated, base_url)
     config = SiteConfig(
         root=root,
         output=output,
         title=read.text("title", required=True),
         subject=read.text("subject"),
         description=read.text("description"),
-        url=_url(read, base_url),
+        url=url,
+        first_url=_first_url(read, stated, url),
         language=read.text("language") or "en",
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
@@ -228,8 +233,13 @@ def _unsubscribe(read: yaml_fields.Fields) -> str:
     return url
 
 
-def _url(read: yaml_fields.Fields, base_url: str) -> str:
-    stated = _web(read, "url")
+def _first_url(read: yaml_fields.Fields, stated: str, url: str) -> str:
+    """As stated; else the `url` that is `stated` in site.yaml, for one on the command line may be that of a preview."""
+    kept = "" if stated.rstrip("/") + "/" == _NO_URL else stated
+    return (_web(read, "first_url") or kept or url).rstrip("/") + "/"
+
+
+def _url(stated: str, base_url: str) -> str:
     if base_url and not _is_site_url(base_url):
         hint = "Give the address of the published site, such as https://user.github.io/digest/."
         raise BuildFailed([Problem("--base-url", f"`{base_url}` is not an http or https URL", hint)])

@@ -131,9 +131,9 @@ def feed(tag: str = "", number: int = 1, suffix: str = "xml") -> str:
     return f"{_of(tag)}{name}.{suffix}"
 
 
-def bibliography(tag: str = "") -> str:
-    """The address of the BibTeX file of `tag`, or of all papers where it is ""."""
-    return f"{_of(tag)}papers.bib"
+def references(listed: str = HOME, suffix: str = "bib") -> str:
+    """The address of the references to the papers of the list at `listed`; `suffix` is bib, ris or csl.json."""
+    return f"{listed}papers.{suffix}"
 
 
 def _of(slug: str) -> str:

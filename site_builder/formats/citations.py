@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from slugify import slugify
@@ -50,6 +51,8 @@ class Reference:
     doi: str
     pages: str = ""
     """In the venue, such as 12–34."""
+    venue_kind: str = ""
+    """What the venue is, as of `venues.kind`."""
     in_journal: bool = False
     """True when the venue is known to be a journal."""
     url: str
@@ -63,13 +66,13 @@ class Reference:
         if self.in_journal:
             return "article"
         return {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}.get(
-            venues.kind(self.venue), "misc"
+            self.venue_kind, "misc"
         )
 
     @property
     def is_preprint(self) -> bool:
         """True when it is known to be published nowhere but on a server of preprints."""
-        return self.kind == "misc" and (bool(self.arxiv) or venues.kind(self.venue) in ("preprint", "unpublished"))
+        return self.kind == "misc" and (bool(self.arxiv) or self.venue_kind in ("preprint", "unpublished"))
 
     @property
     def container(self) -> str:
@@ -81,11 +84,18 @@ class Bibliography:
     """The references of one site's papers, each made once.
 
     `title` gives a paper's title as plain text. A paper that has changed since is cited as it is now, under the key it
-    had.
+    had. `kinds` are those of venues that the curator told of, by name.
     """
 
-    def __init__(self, papers: Sequence[Paper], title: Callable[[Paper], str], site: Urls) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        title: Callable[[Paper], str],
+        site: Urls,
+        kinds: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._title, self._site = title, site
+        self._kinds = {venues.folded(name): kind for name, kind in kinds.items()}
         self._keys = keys(papers)
         self._cited: dict[Paper, Reference] = {}
         self._bibtex: dict[Paper, str] = {}
@@ -114,6 +124,7 @@ class Bibliography:
             authors=paper.authors,
             year=paper.year,
             venue=paper.appeared_in,
+            venue_kind=self._kinds.get(venues.folded(paper.appeared_in)) or venues.kind(paper.appeared_in),
             pages=paper.pages if paper.appeared_in else "",
             in_journal=bool(paper.journal and not paper.venue),
             arxiv=paper.arxiv,

@@ -3,13 +3,13 @@
 `papers.json` is a contract: fields may be added but not changed.
 """
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -22,11 +22,14 @@ from site_builder.formats.citations import Bibliography, Reference
 from site_builder.text import markdown, person_names, plaintext
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
-_COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of")
+_COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of",
+                         "lang", "arxiv_url", "doi_url")  # fmt: skip
 """Columns that came later stand behind, so that each of the first keeps its number."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
 
+_MOST_WITH_ABSTRACTS: Final = 300
+"""Papers of a tag, year or edition. A paper is in five lists or so: of large ones, only the site's has abstracts."""
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
@@ -41,33 +44,47 @@ class Exports:
 
     def json(self) -> bytes:
         """One object that holds all papers, one on each line."""
-        return b'{"papers": [\n' + b",\n".join(self._lines) + b"\n]}\n"
+        return b'{"papers": [\n' + b",\n".join(map(_line, self._records)) + b"\n]}\n"
 
     def jsonl(self) -> bytes:
-        """JSON lines, https://jsonlines.org."""
-        return b"".join(line + b"\n" for line in self._lines)
+        """JSON lines, https://jsonlines.org; no value can be taken for a number that is none."""
+        return b"".join(_line(_apart_from_numbers(one)) + b"\n" for one in self._records)
 
     def csv(self) -> bytes:
-        """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons."""
+        """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons.
+
+        It begins with a byte order mark, for Excel takes other files for those of an older encoding.
+        """
         held = io.StringIO()
         writer = csv.writer(held)
         writer.writerow((*_COLUMNS, *_COLUMNS_LATER))
         for entry in self.catalog.papers:
-            one = self._record(entry)
+            one = _apart_from_numbers(self._record(entry))
             flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
             writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
-        return held.getvalue().encode("utf-8", "replace")
+        return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
 
     def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
         """The entries of `papers`."""
         return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
 
-    @cached_property
-    def _lines(self) -> tuple[bytes, ...]:
-        # Bytes, since one rare letter makes Python keep four bytes for each letter of a text.
-        records = map(self._record, self.catalog.papers)
-        texts = (json.dumps(one, ensure_ascii=False, default=str) for one in records)  # `extra` may hold dates
-        return tuple(text.encode("utf-8", "replace") for text in texts)
+    def ris(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """The entries of `papers` in RIS."""
+        return "\n".join(map(citations.ris, self._with_abstracts(papers))).encode("utf-8", "replace")
+
+    def csl(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """The items of `papers` in CSL-JSON, one on each line."""
+        items = (json.dumps(citations.csl(one), ensure_ascii=False) for one in self._with_abstracts(papers))
+        return ("[\n" + ",\n".join(items) + "\n]\n").encode("utf-8", "replace")
+
+    def _with_abstracts(self, papers: Sequence[CatalogEntry]) -> Iterator[Reference]:
+        cited = (self.bibliography.reference(entry.paper) for entry in papers)
+        is_whole = len(papers) in (len(self.catalog.papers), min(len(papers), _MOST_WITH_ABSTRACTS))
+        return cited if is_whole else (replace(one, abstract="") for one in cited)
+
+    @property
+    def _records(self) -> Iterator[dict[str, Any]]:
+        return map(self._record, self.catalog.papers)
 
     def _record(self, entry: CatalogEntry) -> dict[str, Any]:
         """All that is known of a paper."""
@@ -97,7 +114,20 @@ class Exports:
             "note": plaintext.plain(markdown.inline(paper.note)),
             "versions": [{"version": one.number, "title": one.title} for one in paper.versions],
             "extra": paper.extra,
+            "lang": paper.lang,
+            "arxiv_url": urls.arxiv_abs(paper.arxiv) if paper.arxiv else "",
+            "doi_url": urls.doi(paper.doi) if paper.doi else "",
         }
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, default=str)  # `extra` may hold dates
+    return text.encode("utf-8", "replace")
+
+
+def _apart_from_numbers(record: Mapping[str, Any]) -> dict[str, Any]:
+    """`record` with an arXiv id that no program of tables reads as a number: 2410.13720 would become 2410.1372."""
+    return {**record, "arxiv": f"arXiv:{record['arxiv']}" if record["arxiv"] else ""}
 
 
 def _signals(paper: Paper) -> dict[str, Any]:
@@ -163,6 +193,7 @@ def _fenced(block: tuple[str, str]) -> str:
 
 
 def _also(paper: Paper) -> Iterator[tuple[str, object]]:
+    yield "lang", paper.lang
     yield "category", paper.category
     yield "published", paper.published
     yield "journal", paper.journal

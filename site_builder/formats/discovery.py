@@ -129,7 +129,9 @@ _EXPORTS: Final = (
     ("papers.jsonl", urls.LINES, "one JSON object a line"),
     ("papers.json", urls.DATA, "the same as one object"),
     ("papers.csv", urls.TABLE, "a table without abstracts"),
-    ("papers.bib", urls.bibliography(), "BibTeX"),
+    ("papers.bib", urls.references(), "BibTeX"),
+    ("papers.ris", urls.references(suffix="ris"), "RIS, with abstracts"),
+    ("papers.csl.json", urls.references(suffix="csl.json"), "CSL-JSON, with abstracts"),
     ("feed.xml", urls.feed(), "the newest as Atom"),
     ("feed.json", urls.feed(suffix="json"), "the newest as JSON Feed"),
 )

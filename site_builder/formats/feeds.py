@@ -1,7 +1,7 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the site and of each tag, in pages (RFC 5005).
 
 Pure: a feed's view in, bytes out. Nothing here depends on when the site is built: dates come from papers and editions,
-and ids hold neither the host nor a date, so that moving a site announces nothing twice.
+and ids are made of where the site first was, so that moving it announces nothing twice.
 """
 
 import json
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -58,9 +59,12 @@ class FeedView:
     entries: tuple[EntryView, ...]
 
 
-def identity(kind: str, name: str) -> str:
-    """An id free of host and of any date that moves (RFC 4151)."""
-    return f"tag:papershelf,2026:{kind}/{name}"
+def identity(site: str, kind: str, name: str) -> str:
+    """An id that no other site has, free of any date that moves (RFC 4151); `site` is where the site first was."""
+    parts = urlsplit(site)
+    authority = (parts.hostname or "").encode("idna").decode()
+    path = quote(parts.path.strip("/"))
+    return f"tag:{authority},2026:{f'{path}/' if path else ''}{kind}/{name}"
 
 
 # -- Atom --------------------------------------------------------------------------------------------------------------
@@ -149,6 +153,7 @@ def _item(entry: EntryView) -> dict[str, Any]:
         "summary": entry.summary,
         "content_text": entry.content or entry.summary or entry.title,
         "date_published": _instant(entry.day),
+        "date_modified": _instant(entry.day),
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.tags),
         "language": entry.lang,

@@ -41,8 +41,8 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in stated if value)
 
 
-def article(cited: Reference, tags: Sequence[str]) -> LinkedData:
-    """A paper as a ScholarlyArticle; `tags` are their names."""
+def article(cited: Reference, keywords: Sequence[str], page: str = "") -> LinkedData:
+    """A paper as a ScholarlyArticle, whose page here is at the URL `page`."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
     stated = {
@@ -50,12 +50,12 @@ def article(cited: Reference, tags: Sequence[str]) -> LinkedData:
         "headline": cited.title,
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),
-        "url": cited.url,
+        "url": page or cited.url,
         "abstract": cited.abstract,
         "inLanguage": cited.lang,
         "identifier": _identifiers(cited),
         "isPartOf": _container(cited) if cited.container else None,
-        "keywords": ", ".join(tags),
+        "keywords": ", ".join(dict.fromkeys(keywords)),
         "sameAs": elsewhere,
     }
     return _CONTEXT | {name: value for name, value in stated.items() if value}
@@ -75,10 +75,14 @@ def _container(cited: Reference) -> LinkedData:
     return {"@type": "Periodical" if cited.kind == "article" else "CreativeWork", "name": cited.container}
 
 
-def collection(name: str, description: str, page: str, count: int) -> LinkedData:
-    """A list of `count` papers."""
-    about = {"@type": "CollectionPage", "name": name, "description": description, "url": page}
-    return {**about, "mainEntity": {"@type": "ItemList", "numberOfItems": count}}
+def collection(about: Mapping[str, str], papers: Sequence[str], first: int, total: int) -> LinkedData:
+    """A list of `total` papers; the page that `about` tells of shows those at the URLs `papers`, from `first` on.
+
+    What a paper is called is for its own page to say.
+    """
+    items = [{"@type": "ListItem", "position": position, "url": url} for position, url in enumerate(papers, first)]
+    listed = {"@type": "ItemList", "numberOfItems": total, "itemListElement": items}
+    return {"@type": "CollectionPage", **about, "mainEntity": listed}
 
 
 def trail(steps: Sequence[tuple[str, str]]) -> LinkedData:

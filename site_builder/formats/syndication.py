@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -59,7 +60,7 @@ class Syndication:
         for part in every:
             entry = tuple(entries[part.first - 1 : part.last])
             view = FeedView(
-                identity=feeds.identity("feed", f"{name}/{tag}" if tag else name),
+                identity=self._identity("feed", f"{name}/{tag}" if tag else name),
                 title=title,
                 subtitle=about,
                 site=self.config.title,
@@ -93,12 +94,12 @@ class Syndication:
     def _new_entry(self, entry: CatalogEntry) -> EntryView:
         paper = entry.paper
         return EntryView(
-            identity=feeds.identity("paper", paper.slug),
+            identity=self._identity("paper", paper.aliases[0] if paper.aliases else paper.slug),
             url=self._absolute(urls.paper(paper.slug)),
             title=self.catalog.titles[paper.slug],
             summary=entry.summary,
             content="\n\n".join(filter(None, [plaintext.plain(markdown.inline(paper.note)), paper.abstract])),
-            day=self.catalog.date_of(entry) or self.config.edition or feeds.UNDATED,
+            day=self._day(entry),
             authors=tuple(map(person_names.display, paper.authors)),
             tags=tuple(self.catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),
             elsewhere=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
@@ -110,7 +111,7 @@ class Syndication:
         titles = [f"· {self.catalog.titles[slug]}" for slug in edition.papers]
         introduction = plaintext.plain(markdown.html(edition.body))
         return EntryView(
-            identity=feeds.identity("edition", edition.date.isoformat()),
+            identity=self._identity("edition", edition.date.isoformat()),
             url=self._absolute(urls.edition(edition.date)),
             title=edition.title,
             summary=f"{counted(len(titles), 'paper')}.",
@@ -118,5 +119,21 @@ class Syndication:
             day=edition.date,
         )
 
+    def _identity(self, kind: str, name: str) -> str:
+        return feeds.identity(self.config.first_url, kind, name)
+
+    def _day(self, entry: CatalogEntry) -> date:
+        """When `entry` came here; where nobody says, when it first came out."""
+        known = self.catalog.date_of(entry) or self.config.edition
+        return known or _earliest(entry.paper.published or str(entry.paper.year or "")) or feeds.UNDATED
+
     def _absolute(self, address: str) -> str:
         return self.config.urls.absolute(address)
+
+
+def _earliest(stated: str) -> date | None:
+    """The first day of a date, a month or a year; None where it is none of them."""
+    try:
+        return date.fromisoformat((stated + "-01-01")[:10])
+    except ValueError:
+        return None

@@ -82,10 +82,19 @@ _TOKEN: Final = re.compile(r"[\w&]+(?:-[A-Za-z]+)*")
 def kind(venue: str) -> Kind:
     """What `venue` is; "" when no name of the tables stands in it."""
     venue = " ".join(venue.split())
-    name = _NUMBER.sub("", _YEAR.sub("", venue)).strip()
+    name = _bare(venue)
     if _UNPUBLISHED.search(venue):
         return "unpublished"
     return next((found for found, is_one in _TESTS if is_one(name)), "")
+
+
+def folded(venue: str) -> str:
+    """`venue` without case, spaces, its year and which of its meetings it was: what two spellings of one have alike."""
+    return " ".join(_bare(venue).casefold().split())
+
+
+def _bare(venue: str) -> str:
+    return _NUMBER.sub("", _YEAR.sub("", venue)).strip()
 
 
 _FOLDED: Final = frozenset(name.casefold() for name in _ACRONYMS)

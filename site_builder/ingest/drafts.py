@@ -40,7 +40,7 @@ def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
     """The page of `merged`; `facts` are those of the sidecar, by key of the title."""
     raw = merged.entry
     title, in_title = repair.mend(raw.title)
-    abstract, in_abstract = repair.mend(raw.abstract)
+    abstract, in_abstract = _repaired_paragraphs(raw.abstract)
     authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
     venue, in_venue = repair.mend(raw.venue)
     journal, in_journal = repair.mend(raw.journal)
@@ -68,6 +68,11 @@ def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
     repairs = tuple(_recorded(raw.cut, title, repairs_of))
     fields = {**header, **({BODY: body} if body else {})}
     return Draft(title=title, digest=files.digest(text), text=text, repairs=repairs, fields=fields)
+
+
+def _repaired_paragraphs(abstract: str) -> tuple[str, list[repair.Repair]]:
+    repaired = [repair.mend(paragraph) for paragraph in abstract.split("\n")]
+    return "\n".join(text for text, _ in repaired if text), [one for _, found in repaired for one in found]
 
 
 def _recorded(cut: str, title: str, repairs_of: Mapping[str, Sequence[repair.Repair]]) -> Iterator[Repair]:

@@ -76,8 +76,8 @@ def split(
     A dump from elsewhere is copied there. `day` is the one on which new papers are taken in, today unless told. Raises
     `BuildFailed` with the problems of all dumps before anything is written.
     """
-    for folder in (config.content / "papers", config.content / "sources", config.memory, config.memory / "dumps"):
-        files.require_inside(folder / "any", config.root)
+    for home in (config.content / "papers", config.content / "sources", config.memory, config.memory / "dumps"):
+        files.require_inside(home / "any", config.root)
     asked = {home: path for path, home in (dumps.at_home(config, path) for path in given)}
     paths = {home: home for home in dumps.every(config)} | asked
     raise_if_any(dumps.nothing_to_do(config, sorted(paths)))

@@ -30,6 +30,8 @@ class Page:
     heading: str
     part: int
     authors: tuple[AuthorView, ...]
+    papers: tuple[CatalogEntry, ...]
+    """Those named under `authors`, each once."""
     letters: tuple[Link, ...]
     pagination: tuple[Link, ...] = ()
 
@@ -53,7 +55,8 @@ def pages(found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
     several = (author for authors in found.values() for author in authors if len(author[1]) > 1)
     busiest = sorted(several, key=lambda author: -len(author[1]))[:_BUSIEST]
     entry = tuple(_author(author, site) for author in busiest)
-    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=entry, letters=_letters(found, "", site))
+    letters = _letters(found, "", site)
+    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=entry, papers=_papers(busiest), letters=letters)
     for letter in found:
         yield from _of_letter(letter, found, site)
 
@@ -62,14 +65,20 @@ def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -
     authors, address = found[letter], urls.authors(letter)
     every = pagination.paginate(len(authors), _PER_PAGE)
     for part in every:
+        here = authors[part.first - 1 : part.last]
         yield Page(
             address=urls.numbered(address, part.number),
             heading=f"Authors: {_name(letter)}",
             part=part.number,
-            authors=tuple(_author(author, site) for author in authors[part.first - 1 : part.last]),
+            authors=tuple(_author(author, site) for author in here),
+            papers=_papers(here),
             letters=_letters(found, letter, site),
             pagination=page_links(every, part.number, address, site),
         )
+
+
+def _papers(authors: Sequence[Author]) -> tuple[CatalogEntry, ...]:
+    return tuple({entry.slug: entry for _, papers in authors for entry in papers}.values())
 
 
 def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls) -> tuple[Link, ...]:

@@ -73,8 +73,7 @@ class Presenter:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
-        papers = [entry.paper for entry in self.catalog.papers]
-        return Bibliography(papers, catalog.plain_title, self.config.urls)
+        return self.shared.bibliography
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -88,7 +87,11 @@ class Presenter:
         return HomeView(
             site=self.site,
             head=self.shared.collected(
-                self.shared.head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
+                self.shared.head(self.config.title, self.config.description, urls.HOME),
+                rows,
+                1,
+                count,
+                urls.feed(suffix="json"),
             ),
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
@@ -258,14 +261,15 @@ class Presenter:
         self, address: str, heading: str, description: str, papers: Sequence[CatalogEntry], section: str
     ) -> Iterator[Page]:
         for stretch in self.shared.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
-            yield stretch.address, partial(self._listed, heading, description, section, stretch)
+            yield stretch.address, partial(self._listed, (address, heading), description, section, stretch)
 
-    def _listed(self, heading: str, description: str, section: str, stretch: Stretch) -> ListView:
+    def _listed(self, of: tuple[str, str], description: str, section: str, stretch: Stretch) -> ListView:
+        whole, heading = of
         here, title = stretch.address, stretch.titled(heading)
         head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
         return ListView(
             site=self.site,
-            head=self.shared.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=heading,
             areas=self.shared.areas(),
             rows=self.shared.rows(stretch),
@@ -275,6 +279,7 @@ class Presenter:
             pagination=stretch.pagination,
             years=self.shared.years(here),
             order=ordering.reason(stretch.papers, self.config.order),
+            references=self.shared.references(whole) if section == "years" else (),
         )
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
@@ -284,7 +289,11 @@ class Presenter:
         return TagView(
             site=self.site,
             head=self.shared.collected(
-                replace(head, card=self.shared.card(tag.slug)), stretch.total, urls.feed(tag.slug)
+                self.shared.with_card(head, tag.slug),
+                stretch.papers,
+                stretch.first,
+                stretch.total,
+                urls.feed(tag.slug),
             ),
             name=tag.name,
             means=tag.means,
@@ -297,7 +306,7 @@ class Presenter:
             total=stretch.total,
             pagination=stretch.pagination,
             order=ordering.reason(stretch.papers, self.config.order),
-            bibliography=self.shared.href(urls.bibliography(tag.slug)),
+            references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
         )
@@ -312,6 +321,7 @@ class Presenter:
             authors=page.authors,
             pagination=page.pagination,
             total=total,
+            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
         )
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
@@ -325,7 +335,7 @@ class Presenter:
         head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
         return EditionView(
             site=self.site,
-            head=self.shared.collected(head, stretch.total),
+            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=edition.title,
             day=edition.date.isoformat(),
             date=editions.written(edition.date),
@@ -336,6 +346,7 @@ class Presenter:
             last=stretch.last,
             total=stretch.total,
             pagination=stretch.pagination,
+            references=self.shared.references(urls.edition(edition.date)),
             earlier=earlier,
             later=later,
         )
@@ -360,9 +371,12 @@ class Presenter:
         return PaperView(
             site=self.site,
             head=replace(
-                self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"),
-                card=self.shared.card(first),
-                linked=schema_org.article(cited, [tag.name for tag in row.tags]),
+                self.shared.with_card(
+                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), first
+                ),
+                linked=schema_org.article(
+                    cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
+                ),
             ),
             title_html=row.title_html,
             title=title,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from site_builder.analysis import gist
+from site_builder.analysis import catalog, gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
@@ -16,7 +16,8 @@ from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
-from site_builder.formats import schema_org
+from site_builder.formats import coins, schema_org
+from site_builder.formats.citations import Bibliography
 from site_builder.pages.views import AreaView, HeadView, Link, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
@@ -52,6 +53,16 @@ class Shared:
     config: SiteConfig
     catalog: Catalog
 
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The papers as others cite them."""
+        papers = [entry.paper for entry in self.catalog.papers]
+        return Bibliography(papers, catalog.plain_title, self.config.urls, self.catalog.venues)
+
+    def references(self, address: str) -> tuple[Link, ...]:
+        """The papers of the list at `address` for programs that keep references."""
+        return references(self.config.urls, address)
+
     def head(
         self,
         title: str,
@@ -70,20 +81,31 @@ class Shared:
             section=section,
             current=current,
             indexed=indexed,
-            card=self.card(""),
+            card=self._card(""),
+            card_alt=f"{self.config.title}: {self.config.description}".removesuffix(": "),
         )
 
-    def collected(self, head: HeadView, count: int, feed: str = "") -> HeadView:
-        """`head`, of a page that lists `count` papers and has `feed` (an address) of its own."""
+    def with_card(self, head: HeadView, tag: str) -> HeadView:
+        """`head` with the image of `tag`, where there is one."""
+        if not tag:
+            return head
+        known = self.catalog.vocabulary.tag(tag)
+        return replace(head, card=self._card(tag), card_alt=f"{known.name}: {known.means}".removesuffix(": "))
+
+    def collected(
+        self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""
+    ) -> HeadView:
+        """`head`, of a page that lists `papers`, `total` in all its parts, and has `feed` (an address)."""
         home = (self.config.title, self.config.urls.absolute(urls.HOME))
         steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
-        collection = schema_org.collection(head.title, head.description, head.canonical, count)
+        about = {"name": head.title, "description": head.description, "url": head.canonical}
+        items = [self.config.urls.absolute(urls.paper(entry.slug)) for entry in papers]
+        collection = schema_org.collection(about, items, first, total)
         return replace(
             head, linked=schema_org.together(collection, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
         )
 
-    def card(self, tag: str) -> str:
-        """URL of the image shown with links to pages of `tag`; of the site where it is ""."""
+    def _card(self, tag: str) -> str:
         return self.config.urls.absolute(urls.card(tag))
 
     def href(self, address: str) -> str:
@@ -214,6 +236,7 @@ class Shared:
             ways=tuple(ways(entry)),
             lang=paper.lang if paper.lang != self.config.language else "",
             extra=paper.extra,
+            coins=coins.context_object(self.bibliography.reference(paper)),
         )
 
     def _abstract(self, entry: CatalogEntry) -> str:
@@ -224,6 +247,12 @@ class Shared:
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""
         return paper.html if paper.html and '"/' not in paper.html else markdown.html(paper.body, self.config.urls.base)
+
+
+def references(site: Urls, address: str) -> tuple[Link, ...]:
+    """Links to the references to the papers of the list at `address`."""
+    kinds = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
+    return tuple(Link(name=name, href=site.href(urls.references(address, suffix))) for name, suffix in kinds.items())
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:

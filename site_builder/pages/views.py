@@ -55,8 +55,8 @@ class SiteView:
     feed: str
     opensearch: str
     data: str
-    bibliography: str
-    """href of all papers as BibTeX."""
+    references: tuple[Link, ...]
+    """All papers as BibTeX, RIS and CSL-JSON."""
     style: str
     """href of the stylesheet."""
     script: str
@@ -101,6 +101,8 @@ class HeadView:
     """False asks search engines to leave the page out."""
     card: str = ""
     """Address of the image shown with shared links, with scheme and host."""
+    card_alt: str = ""
+    """What that image says: a title, and the site's name."""
     linked: Mapping[str, Any] = field(default_factory=dict)
     """The page as schema.org's JSON-LD; may be empty."""
     feed: str = ""
@@ -143,6 +145,8 @@ class RowView:
     """Language of title and abstract when it is not the site's."""
     extra: Mapping[str, Any]
     """The curator's own fields, as the page states them; no template of ours reads them."""
+    coins: str
+    """What Zotero's button reads of it in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +251,8 @@ class ListView:
     """Links to the years, `note` holding each one's count."""
     order: str
     """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when it is the usual."""
+    references: tuple[Link, ...]
+    """The year's papers as BibTeX, RIS and CSL-JSON; empty for all papers, whose are the site's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +285,8 @@ class EditionView:
     last: int
     total: int
     pagination: tuple[Link, ...]
+    references: tuple[Link, ...]
+    """As of `TagView`."""
     earlier: Link | None
     later: Link | None
 
@@ -311,8 +319,8 @@ class TagView:
     order: str
     """As of `ListView`."""
     pagination: tuple[Link, ...]
-    bibliography: str
-    """href of the tag's papers as BibTeX; its feed is the head's."""
+    references: tuple[Link, ...]
+    """The tag's papers as BibTeX, RIS and CSL-JSON; its feed is the head's."""
     filters: tuple[TagLink, ...]
     """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
     filter_counts: tuple[int, ...]
@@ -366,6 +374,8 @@ class AuthorsView:
     pagination: tuple[Link, ...]
     total: int
     """How many authors there are in all."""
+    coins: tuple[str, ...]
+    """As of `RowView`, of each paper that the page names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry, plain_title
 from site_builder.core import urls
+from site_builder.formats import coins
+from site_builder.formats.citations import Bibliography
 from site_builder.text import person_names
 from site_builder.text.search_words import spelled
 
@@ -35,6 +37,8 @@ class Record:
     names: str = ""
     """Other names of what it speaks of, parted by commas; shown nowhere."""
     has_code: bool = False
+    coins: str = ""
+    """For Zotero; see `formats.coins`."""
 
     @property
     def address(self) -> str:
@@ -52,12 +56,12 @@ class Record:
         return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
 
 
-def of(catalog: Catalog) -> Iterator[Record]:
+def of(catalog: Catalog, bibliography: Bibliography) -> Iterator[Record]:
     """The record of every paper of `catalog`, in its order."""
-    return (_record(entry, catalog) for entry in catalog.papers)
+    return (_record(entry, catalog, bibliography) for entry in catalog.papers)
 
 
-def _record(entry: CatalogEntry, catalog: Catalog) -> Record:
+def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -> Record:
     paper = entry.paper
     return Record(
         slug=paper.slug,
@@ -73,6 +77,7 @@ def _record(entry: CatalogEntry, catalog: Catalog) -> Record:
         keywords=paper.keywords,
         names=catalog.other_names(entry),
         has_code=any(name == "code" for name, _ in paper.links),
+        coins=coins.context_object(bibliography.reference(paper)),
     )
 
 
@@ -110,5 +115,6 @@ def row(record: Record) -> bytes:
         "year": record.year,
         "venue": record.venue,
         "tags": [slug for slug, _ in record.tags],
+        "coins": record.coins,
     }
     return json.dumps({name: value for name, value in shown.items() if value}, ensure_ascii=False).encode()

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
 
+from site_builder.text import tex_environments
 from site_builder.text.math_spans import Formula
 from site_builder.text.tex_macros import expanded
 from site_builder.text.tex_to_unicode import styled, unicode_math
@@ -49,6 +50,9 @@ _ALIASES: Final = {
     "operatorname*": "\\mathrm",
     "operatorname": "\\mathrm",
     "protect": "",
+    "textregistered": "®",
+    "circledR": "®",
+    "texttrademark": "™",
     "small": "",
     "KL": "\\mathrm{KL}",
     "TV": "\\mathrm{TV}",
@@ -72,6 +76,8 @@ _REFUSED: Final = re.compile(
 )
 """What would define macros (and might never end), lead elsewhere, or nest beyond reason."""
 _LONGEST_FORMULA: Final = 1_500
+_WIDE: Final = 60
+"""Signs; a longer formula may be wider than a page."""
 _ARITY: Final = {"mfrac": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2, "mroot": 2, "msubsup": 3, "munderover": 3}
 _ELEMENTS: Final = frozenset(
     "mi mn mo mtext mspace mrow mstyle msqrt mtable mtr mtd mpadded mphantom menclose".split()
@@ -103,7 +109,8 @@ def _math(tex: str, is_display: bool) -> str:
     if not inner:  # beyond the converter: what the formula says, or a space where it only makes room
         return _quoted(twin or re.sub(r"[\\{}$]+", "", _SPACE_ONLY.sub(" ", tex)), quote=False)
     display = {"display": "block"} if is_display else {}
-    return _written(_made("math", display | {"alttext": twin}, children=inner))
+    length = {"class": "long"} if len(twin) > _WIDE else {}  # print has no scroll bar: such a formula breaks there
+    return _written(_made("math", display | length | {"alttext": twin}, children=inner))
 
 
 class _NotConverted(Exception):
@@ -115,7 +122,7 @@ def _mathml(tex: str) -> list[Element]:
     bare = re.sub(r"\\[\s\S]", "", tex)
     if len(tex) > _LONGEST_FORMULA or _REFUSED.search(expanded(tex)) or bare.count("{") != bare.count("}"):
         return []
-    source = re.sub(r"\\href\s*\{[^{}]*\}", "", expanded(tex))
+    source = re.sub(r"\\href\s*\{[^{}]*\}", "", tex_environments.converted(expanded(tex)))
     source = re.sub(r"\\([A-Za-z]+\*?)", lambda macro: _ALIASES.get(macro[1], macro[0]), source)
     try:
         tree = convert_to_element(source)

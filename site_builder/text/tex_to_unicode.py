@@ -67,6 +67,10 @@ _MEANT: Final = {
     "AA": "Å",
     "angstrom": "Å",
     "slash": "/",
+    "textregistered": "®",
+    "circledR": "®",
+    "texttrademark": "™",
+    "textcopyright": "©",
     "And": "&",
     "hbar": "ħ",
     "xrightarrow": "→",
@@ -79,7 +83,7 @@ _SILENT: Final = frozenset(
     left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits displaystyle textstyle
     scriptstyle rm bf it cal sf tt em mathstrut xspace ensuremath boldsymbol bm mathbf mathcal mathscr mathfrak
     mathit mathsf mathtt mathbin mathrel mathord small tiny large protect nonumber ! / - left* hfill relax
-    overbrace underbrace substack cases boxed smash mathclap
+    overbrace underbrace substack cases boxed smash mathclap hline
 """.split()
 )
 """Macros that change the look of what follows, and nothing in its reading."""
@@ -95,6 +99,11 @@ _FUNCTIONS: Final = frozenset(
 )
 _WORDS: Final = frozenset("mathrm operatorname mathop textrm".split())
 _TEXTS: Final = frozenset("text textbf textit texttt textsf textsc textsl textnormal textup emph mbox hbox".split())
+_BRACKETS: Final = {
+    "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||", "Vmatrix": "‖‖", "cases": "{ ", "dcases": "{ ",
+    "rcases": " }",
+}  # fmt: skip
+_WITH_COLUMNS: Final = frozenset("array tabular alignat alignedat subarray".split())
 _ROOTS: Final = {"": "√", "3": "∛", "4": "∜"}
 
 
@@ -118,6 +127,7 @@ class _Reading:
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._open_tables = 0
 
     def _next(self) -> str:
         self._at += 1
@@ -194,14 +204,16 @@ class _Reading:
             return self._next()[:0] if is_side else ""
         if name == "not":
             return f" {unicodedata.normalize('NFC', self._argument(depth).strip() + chr(0x338))} "
-        if name in _SPACES or name == "\\":
+        if name == "\\":
+            return self._row_end()
+        if name in _SPACES:
             return " "
         if name in _FUNCTIONS:
             return f" {_MEANT.get(name, name)}\0"
         if name in _SKIPPED:
             return self._raw()[:0]
         if name in ("begin", "end"):
-            return self._raw()[:0] + " "
+            return self._edge(name)
         if name in ("href", "textcolor", "colorbox"):
             return self._raw()[:0] + self._argument(depth)
         if name in ("unicode", "char"):
@@ -230,6 +242,25 @@ class _Reading:
         if name in ("bmod", "pmod", "mod"):
             return f" (mod {self._argument(depth)})" if name == "pmod" else " mod\0"
         return _symbol(name)
+
+    def _edge(self, which: str) -> str:
+        """What an environment prints where it begins or ends; its columns and options are for print."""
+        name = self._raw().rstrip("*")
+        if which == "end":
+            self._open_tables -= 1
+            return f"{_BRACKETS.get(name, '  ')[1].strip()} "
+        self._open_tables += 1
+        if name in _WITH_COLUMNS:
+            self._option()
+            self._raw()
+        return f" {_BRACKETS.get(name, '  ')[0].strip()}"
+
+    def _row_end(self) -> str:
+        at = self._at
+        if self._open_tables > 0 and self._peek() == "[" and not re.fullmatch(r"-?[\d.]+\s*[a-z]{2}", self._option()):
+            self._at = at
+        rest = "".join(self._tokens[self._at : self._at + 2]).strip()
+        return "; " if self._open_tables > 0 and rest != "\\end" else " "
 
     def _words(self, name: str, depth: int) -> str:
         if name in _TEXTS:

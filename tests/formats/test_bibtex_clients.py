@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pybtex.database import parse_string
+from pybtex.richtext import Text
+from pylatexenc.latex2text import LatexNodes2Text
 
 from site_builder.content import loader
 from site_builder.content.model import Paper
@@ -32,6 +35,9 @@ HARD_NAMES = (
     *("OpenAI", "Plato", "Émile Zola", "Ødegård Åse", "Jean-Marie Le Pen", "C.-P. Lin", "Blaise Agüera y Arcas"),
     *("Conan O’Brien", "Ibn Sīnā", "Hugo Boss III", "Ünal Özgür", "Çağrı Şen", "Ilya Šestak"),
 )
+
+_LATEX = LatexNodes2Text()
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2010-\u2027\u2030]")
 
 
 def _installed(name: str) -> str:
@@ -130,3 +136,76 @@ def test_biber_takes_every_entry_without_a_warning(bib: Path, cited: Mapping[str
     assert {key.casefold() for key in found} == {key.casefold() for key in cited}
     for key, made in cited.items():
         assert len(found[key].persons.get("author", [])) == len(made.authors), key
+
+
+def test_bibtexparser_reads_every_name_and_title_back(bib: Path, cited: Mapping[str, Reference]) -> None:
+    bibtexparser = pytest.importorskip("bibtexparser", minversion="2", reason="bibtexparser 2 is not installed here")
+    ways = bibtexparser.middlewares
+    layers = [ways.SeparateCoAuthors(), ways.SplitNameParts()]  # before macros are read, or braces would be gone
+    library = bibtexparser.parse_string(bib.read_text(encoding="utf-8"), append_middleware=layers)
+
+    assert not library.failed_blocks
+    assert set(library.entries_dict) == set(cited)
+    for key, made in cited.items():
+        entry = library.entries_dict[key]
+        people = entry["author"] if made.authors else []
+        assert [_plain(_LATEX.latex_to_text(" ".join(_parts(one)))) for one in people] == [
+            _plain(" ".join(one)) for one in _names(made)
+        ], key
+        if not made.tex_title:
+            assert _without_signs(_LATEX.latex_to_text(entry["title"])) == _without_signs(made.title), key
+
+
+def _parts(name: Any) -> Iterator[str]:
+    """Family, given and suffix of a name as bibtexparser has it."""
+    yield " ".join([*name.von, *name.last]).strip("{}")
+    yield from filter(None, (" ".join(name.first), " ".join(name.jr).rstrip(".")))
+
+
+def test_pybtex_reads_every_name_and_title_back(bib: Path, cited: Mapping[str, Reference]) -> None:
+    entries = parse_string(bib.read_text(encoding="utf-8"), "bibtex").entries
+
+    assert {key.casefold() for key in entries} == {key.casefold() for key in cited}
+    for key, made in cited.items():
+        people = entries[key].persons.get("author", [])
+        names = [[" ".join(map(str, parts)) for parts in _pybtex_parts(one)] for one in people]
+        assert [[_plain(_decoded(part)) for part in name if part] for name in names] == [
+            [_plain(part) for part in name] for name in _names(made)
+        ], key
+        if not made.tex_title:
+            assert _without_signs(_decoded(entries[key].fields["title"])) == _without_signs(made.title), key
+
+
+def _without_signs(title: str) -> str:
+    """`title` without braces and carets, for whose macros the libraries have signs of their own."""
+    return _plain(re.sub(r"\\textasciicircum|[\\{}^ˆ]", "", title))
+
+
+def _pybtex_parts(person: Any) -> tuple[list[str], list[str], list[str]]:
+    suffix = [one.rstrip(".") for one in person.lineage_names]
+    return [*person.prelast_names, *person.last_names], [*person.first_names, *person.middle_names], suffix
+
+
+def _decoded(tex: str) -> str:
+    return str(Text.from_latex(tex))
+
+
+@pytest.mark.parametrize("engine", ["lualatex", "pdflatex"])
+def test_tex_prints_the_bibliography_without_an_error(engine: str, bib: Path, tmp_path: Path) -> None:
+    program, bibtex = _installed(engine), _installed("bibtex")
+    text = bib.read_text(encoding="utf-8")
+    if engine == "pdflatex":  # it knows the letters of Latin only
+        text = "\n".join(entry for entry in re.split(r"\n(?=@)", text) if not _BEYOND_LATIN.search(entry))
+    (tmp_path / "all.bib").write_text(text, encoding="utf-8")
+    document = r"\documentclass{article}\usepackage{amsmath,amssymb,url}\usepackage[T1]{fontenc}"
+    document = document.replace(r"\usepackage[T1]{fontenc}", "") if engine == "lualatex" else document
+    document += r"\begin{document}\nocite{*}\bibliographystyle{plain}\bibliography{all}\end{document}"
+    (tmp_path / "all.tex").write_text(document, encoding="utf-8")
+    tex = [program, "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    for command in (tex, [bibtex, "all"], tex):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+    log = (tmp_path / "all.log").read_text(encoding="utf-8", errors="replace")
+
+    assert "Undefined control sequence" not in log
+    assert re.search(r"Output written on all\.pdf", log)

@@ -10,11 +10,14 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+import rispy
 from lxml import etree
 
 from site_builder.content import frontmatter
+from site_builder.core import files
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
+from site_builder.ingest import sources
 from tests.conftest import HERE, build_here
 
 SITE = "https://tiny.example/shelf/"
@@ -41,11 +44,11 @@ def test_every_feed_is_as_rfc_4287_says_and_is_read_without_complaint(built: Pat
         assert not feedparser.parse(path.read_bytes()).bozo
 
 
-def test_ids_hold_neither_host_nor_base_path_and_are_each_ones_own(built: Path) -> None:
+def test_ids_are_the_site_s_and_each_one_s_own(built: Path) -> None:
     found = [entry.id for entry in feedparser.parse((built / "feed.xml").read_bytes()).entries]
 
     assert len(found) == len(set(found)) == 5
-    assert not any("example" in one or "/shelf" in one for one in found)
+    assert all(one.startswith("tag:tiny.example,2026:shelf/paper/") for one in found)
 
 
 def test_ids_and_dates_stay_when_the_site_moves(built: Path, site: Path) -> None:
@@ -59,7 +62,7 @@ def test_ids_and_dates_stay_when_the_site_moves(built: Path, site: Path) -> None
 
 def test_an_entry_has_the_whole_abstract_tags_authors_and_links(built: Path) -> None:
     entries = feedparser.parse((built / "feed.xml").read_bytes()).entries
-    full = next(entry for entry in entries if entry.id.endswith("/every-field"))
+    full = next(entry for entry in entries if entry.id.endswith("/all-fields"))
     page = next(paper for paper in _papers(built) if paper["slug"] == "every-field")
 
     assert full.content[0].value == page["abstract"]
@@ -114,19 +117,73 @@ def test_an_edition_is_an_entry_above_its_papers(site: Path) -> None:
     entries = feedparser.parse((site / "_site/feed.xml").read_bytes()).entries
 
     assert [entry.id.split(":", 2)[2] for entry in entries[:3]] == [
-        "edition/2024-10-07",
-        "paper/pruning-acorns",
-        "paper/quantized-pebbles",
+        "shelf/edition/2024-10-07",
+        "shelf/paper/pruning-acorns",
+        "shelf/paper/quantized-pebbles",
     ]
     assert entries[0].link == f"{SITE}editions/2024-10-07/"
     assert entries[0].content[0].value.startswith("Two of oak.\n· Pruning Acorns")
     assert entries[1].updated == "2024-10-07T00:00:00Z"
 
 
+def _ids(root: Path) -> dict[str, str]:
+    """Title → id of each entry of the site's feed."""
+    entries = json.loads((root / "_site/feed.json").read_text(encoding="utf-8"))["items"]
+    return {entry["title"]: entry["id"] for entry in entries}
+
+
+def test_an_id_says_where_the_site_first_was_and_stays_when_it_moves(site: Path) -> None:
+    build_here(site)
+    before = _ids(site)
+    assert before["A Survey of Dust"] == "tag:tiny.example,2026:shelf/paper/survey-of-dust"
+
+    build_here(site, base_url="https://preview.example/42/")
+    assert _ids(site) == before
+
+    settings = site / "content/site.yaml"
+    moved = settings.read_text(encoding="utf-8").replace(SITE, "https://other.example/")
+    settings.write_text(f"{moved}\nfirst_url: {SITE}\n", encoding="utf-8")
+    build_here(site)
+    assert _ids(site) == before
+
+
+def test_a_page_that_is_renamed_keeps_its_id(site: Path) -> None:
+    build_here(site)
+    before = _ids(site)
+    page = site / "content/papers/survey-of-dust.md"
+    text = page.read_text(encoding="utf-8").replace("---\n", "---\naliases: [survey-of-dust]\n", 1)
+    page.unlink()
+    (site / "content/papers/dust-surveyed.md").write_text(text, encoding="utf-8")
+    build_here(site)
+
+    assert _ids(site) == before
+
+
+def test_two_sites_share_no_id() -> None:
+    sites = ("https://a.example/", "https://b.example/", "https://a.example/x/", "https://bücher.example/")
+
+    assert len({feeds.identity(one, "paper", "x") for one in sites}) == 4
+    assert feeds.identity(sites[3], "paper", "x") == "tag:xn--bcher-kva.example,2026:paper/x"
+
+
+@pytest.mark.parametrize(
+    ("published", "day"), [("2023-05-06", "2023-05-06"), ("2023-05", "2023-05-01"), ("", "2000-01-01")]
+)
+def test_a_paper_without_a_day_of_its_own_has_the_one_it_came_out(published: str, day: str, tmp_path: Path) -> None:
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\n", encoding="utf-8")
+    header = f'title: "A"\npublished: "{published}"' if published else 'title: "A"'
+    (tmp_path / "content/papers/a.md").write_text(f"---\n{header}\n---\nWe do.\n", encoding="utf-8")
+    build_here(tmp_path)
+    (item,) = json.loads((tmp_path / "_site/feed.json").read_text(encoding="utf-8"))["items"]
+
+    assert (item["date_published"], item["date_modified"]) == (f"{day}T00:00:00Z", f"{day}T00:00:00Z")
+
+
 def test_no_character_of_a_dump_breaks_a_feed() -> None:
     hostile = "]]> & < > \" ' \x00\x0b\x1f￾ 😀 \t end"
     entry = EntryView(
-        identity=feeds.identity("paper", "x"),
+        identity=feeds.identity(SITE, "paper", "x"),
         url="https://x.example/?a=1&b='\"",
         title=hostile,
         summary=hostile,
@@ -138,7 +195,7 @@ def test_no_character_of_a_dump_breaks_a_feed() -> None:
         lang="tr",
     )
     feed = FeedView(
-        identity=feeds.identity("feed", "x"),
+        identity=feeds.identity(SITE, "feed", "x"),
         title=hostile,
         subtitle="",
         site="X",
@@ -176,13 +233,67 @@ def test_a_formula_in_a_summary_written_by_hand_reads_as_text_everywhere(site: P
 def test_json_lines_and_the_one_object_say_the_same(built: Path) -> None:
     lines = (built / "papers.jsonl").read_text(encoding="utf-8").splitlines()
 
-    assert [json.loads(line) for line in lines] == _papers(built)
+    found = [json.loads(line) for line in lines]
+
+    assert [one | {"arxiv": one["arxiv"].removeprefix("arXiv:")} for one in found] == _papers(built)
+
+
+@pytest.fixture
+def ends_in_nought(site: Path) -> Path:
+    """The output of a site whose only papers with an arXiv id and a DOI have numbers for them."""
+    for page in (site / "content/papers").iterdir():
+        page.unlink()
+    header = '---\ntitle: "Ends in nought"\narxiv: "2410.13720"\ndoi: 10.1000/182\nlang: tr\n---\nWe study it.\n'
+    (site / "content/papers/nought.md").write_text(header, encoding="utf-8")
+    build_here(site)
+    return site / "_site"
+
+
+def test_an_arxiv_id_is_no_number_to_pandas(ends_in_nought: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed here")
+    table = pandas.read_csv(ends_in_nought / "papers.csv")
+    lines = pandas.read_json(ends_in_nought / "papers.jsonl", lines=True)
+
+    for read in (table, lines):
+        assert list(read["slug"]) == ["nought"]
+        assert list(read["arxiv"]) == ["arXiv:2410.13720"]
+        assert list(read["arxiv_url"]) == ["https://arxiv.org/abs/2410.13720"]
+        assert list(read["doi"]) == ["10.1000/182"]
+        assert list(read["doi_url"]) == ["https://doi.org/10.1000/182"]
+
+
+@pytest.mark.parametrize("name", ["papers.csv", "papers.jsonl"])
+def test_an_arxiv_id_is_no_number_to_duckdb(name: str, ends_in_nought: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed here")
+    query = f"SELECT slug, arxiv, arxiv_url, doi FROM '{ends_in_nought / name}'"  # noqa: S608 — our own file's name
+    (row,) = duckdb.sql(query).fetchall()
+
+    assert row == ("nought", "arXiv:2410.13720", "https://arxiv.org/abs/2410.13720", "10.1000/182")
+
+
+def test_a_language_is_told_wherever_a_paper_is(ends_in_nought: Path) -> None:
+    (paper,) = _papers(ends_in_nought)
+    twin = (ends_in_nought / "papers/nought/index.md").read_text(encoding="utf-8")
+    page = (ends_in_nought / "papers/nought/index.html").read_text(encoding="utf-8")
+    (item,) = json.loads((ends_in_nought / "papers.csl.json").read_text(encoding="utf-8"))
+
+    assert (paper["lang"], item["language"]) == ("tr", "tr")
+    assert paper["arxiv"] == "2410.13720"
+    assert '\nlang: "tr"\n' in twin
+    assert '<meta name="citation_language" content="tr">' in page
+
+
+def test_a_table_of_ours_is_read_back_as_a_dump(built: Path) -> None:
+    dump = sources.read(files.read_text(built / "papers.csv"), "papers.csv")
+    found = {entry.title: entry.arxiv for entry in dump.entries}
+
+    assert found == {paper["title"]: paper["arxiv"] for paper in _papers(built)}
 
 
 def test_the_table_has_a_row_a_paper_and_no_cell_that_a_spreadsheet_would_run(site: Path) -> None:
     (site / "content/papers/formula.md").write_text('---\ntitle: "=1+1"\nauthors: ["@Ada", Bo]\n---\nText of it.\n')
     build_here(site)
-    with (site / "_site/papers.csv").open(encoding="utf-8", newline="") as file:
+    with (site / "_site/papers.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["slug"]: row for row in csv.DictReader(file)}
 
     assert set(rows) == {paper["slug"] for paper in _papers(site / "_site")}
@@ -230,3 +341,18 @@ def test_programs_are_told_where_everything_is(built: Path) -> None:
     for url in named:
         path = built / url.removeprefix(SITE)
         assert path.is_file() or (path / "index.html").is_file(), url
+
+
+@pytest.mark.parametrize("place", ["", "tags/pruning/", "years/2023/"])
+def test_the_papers_of_a_list_can_be_cited_at_once_with_their_abstracts(place: str, built: Path) -> None:
+    count = (built / place / "papers.bib").read_text(encoding="utf-8").count("\n  title = {")
+    items = json.loads((built / place / "papers.csl.json").read_text(encoding="utf-8"))
+    records = rispy.loads((built / place / "papers.ris").read_text(encoding="utf-8"))
+    page = (built / place / "index.html").read_text(encoding="utf-8")
+
+    assert count == len(items) == len(records) > 0
+    assert [item["title"] for item in items] == [record["title"] for record in records]
+    assert [item.get("abstract", "") for item in items] == [record.get("abstract", "") for record in records]
+    assert any(item.get("abstract") for item in items)
+    for name in ("papers.bib", "papers.ris", "papers.csl.json"):
+        assert f'href="/shelf/{place}{name}"' in page

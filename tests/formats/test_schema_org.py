@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import html5lib
 
@@ -86,3 +87,30 @@ def test_a_hostile_title_cannot_leave_its_script(site: Path) -> None:
 
     assert _told(page)[0]["headline"] == title
     assert not any((script.text or "").startswith("alert") for script in scripts)
+
+
+def test_a_page_says_what_it_lists_and_a_paper_where_else_it_is(built: Path) -> None:
+    listed = _linked((built / "papers/index.html").read_text(encoding="utf-8"))["@graph"][0]["mainEntity"]
+    paper = _linked((built / "papers/every-field/index.html").read_text(encoding="utf-8"))
+
+    assert [item["position"] for item in listed["itemListElement"]] == list(range(1, listed["numberOfItems"] + 1))
+    assert "https://tiny.example/shelf/papers/every-field/" in {item["url"] for item in listed["itemListElement"]}
+    assert paper["url"] == "https://tiny.example/shelf/papers/every-field/"
+    assert paper["abstract"].startswith("We present a paper that states every field.")
+    assert [one["propertyID"] for one in paper["identifier"]] == ["DOI", "arXiv"]
+    assert paper["keywords"]
+
+
+def test_a_shared_link_says_whose_it_is_and_what_its_picture_shows(built: Path) -> None:
+    page = (built / "tags/pruning/index.html").read_text(encoding="utf-8")
+
+    assert re.search(r'<meta property="og:site_name" content="[^"]+">', page)
+    assert re.search(r'<meta property="og:image:alt" content="Pruning: [^"]+">', page)
+    assert 'type="application/feed+json"' in (built / "index.html").read_text(encoding="utf-8")
+    assert '<button class="unseen">Search</button></form>' in page
+
+
+def _linked(page: str) -> Any:
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found
+    return json.loads(found[1])

@@ -1,8 +1,14 @@
 """A venue is what a table says, or unknown; nothing is guessed."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from site_builder.content import venues as known
+from site_builder.core.errors import BuildFailed
 from site_builder.formats import venues
+from tests.conftest import build_here
 
 
 @pytest.mark.parametrize(
@@ -40,3 +46,30 @@ from site_builder.formats import venues
 )
 def test_a_venue_is_known_by_its_name(venue: str, kind: str) -> None:
     assert venues.kind(venue) == kind
+
+
+def test_a_curator_knows_venues_that_the_tables_do_not(site: Path) -> None:
+    page = '---\ntitle: "On {0}"\nauthors: [Ada First]\nyear: 2024\nvenue: "{0} 2024"\n---\nWe do.\n'
+    for venue in ("Gardenfest", "Weekly Stones", "ICLR", "Rain Server"):
+        path = site / f"content/papers/on-{venue.replace(' ', '-').lower()}.md"
+        path.write_text(page.format(venue), encoding="utf-8")
+    stated = "conference: [gardenfest]\njournal: [Weekly Stones]\nunknown: [ICLR]\npreprint: [Rain Server]\n"
+    (site / "content/venues.yaml").write_text(stated, encoding="utf-8")
+    build_here(site)
+    bib = (site / "_site/papers.bib").read_text(encoding="utf-8")
+
+    assert {word: kind for kind, word in re.findall(r"@(\w+)\{first2024(\w+),", bib)} == {
+        "gardenfest": "inproceedings",
+        "weekly": "article",
+        "iclr": "misc",
+        "rain": "misc",
+    }
+
+
+def test_what_is_wrong_with_the_curator_s_venues_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "venues.yaml").write_text("conference: [Gardenfest]\njournal: [Gardenfest]\nmagazin: [Stones]\n")
+    with pytest.raises(BuildFailed) as failure:
+        known.load(tmp_path)
+
+    assert "venues.yaml:2: `Gardenfest` is a conference too" in str(failure.value)
+    assert "venues.yaml:3: unknown kind of venue `magazin`" in str(failure.value)

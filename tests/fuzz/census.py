@@ -80,7 +80,7 @@ _MATHML: Final = (
 )
 _OF_MATHML: Final = (
     "stretchy fence form lspace rspace minsize maxsize movablelimits width height depth linethickness displaystyle "
-    "scriptlevel accent accentunder columnalign mathvariant display alttext"
+    "scriptlevel accent accentunder columnalign mathvariant display alttext class"
 )
 
 

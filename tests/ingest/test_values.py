@@ -54,7 +54,7 @@ CASES: list[tuple[Callable[[Any], Any], Any, Any]] = [
     (values.abstract, {"falls": [1, 3], "Snow": [0], "and": [2]}, "Snow falls and falls"),
     (values.abstract, {"deep": [10**12]}, ""),
     (values.abstract, {"deep": ["a"]}, ""),
-    (values.abstract, ["Snow falls.", "We weigh it."], "Snow falls. We weigh it."),
+    (values.abstract, ["Snow falls.", "We weigh it."], "Snow falls.\nWe weigh it."),
     (values.text, ["", "Snow"], "Snow"),
     (values.text, "Snow\n  falls \ud800", "Snow falls"),
     (values.family_first, "Lovelace A, van der Berg OJ, Smith J Jr.", ("A Lovelace", "OJ van der Berg", "J Smith Jr")),

@@ -21,7 +21,9 @@ def _titles(page: Path) -> list[str]:
 def test_all_that_a_page_states_is_exported(built: Path) -> None:
     papers = json.loads((built / "papers.json").read_text())["papers"]
     full = next(paper for paper in papers if paper["slug"] == "every-field")
-    row = next(row for row in csv.DictReader((built / "papers.csv").open()) if row["slug"] == "every-field")
+    row = next(
+        row for row in csv.DictReader((built / "papers.csv").open(encoding="utf-8-sig")) if row["slug"] == "every-field"
+    )
 
     assert full["published"] == "2023-01-02"
     assert full["signals"] == {"upvotes": 12, "stars": 1, "comments": 0, "citations": 1234, "as_of": "2024-09-02"}

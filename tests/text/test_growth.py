@@ -48,6 +48,8 @@ RUNS = [
     *("http://", "http://a.b/ ", "www.", "a@", "a@b.", "a.com/", "a://", "https://github.com/a"),
     *("- ", "> ", "* a\n", "~~~a\n\n", "```\na\n", "`a", "[a](", "![", "[a]: b\n", "|a", "*a", "**a_", "a\n    b\n"),
     *("prune model ", "prune the search space ", "we propose ", "a: b\n", "a: [", "title,", "% ", "2024 ", " and "),
+    *("Ã©", "â€œ", "â€œa", "Å²", '"a', '"a"', "“a”b", " ''a", "\\'{\\^", "\\'{\\^e}", ".\n  a", "\\\\[", "\\text{$a$"),
+    *("\\begin{equation}\\begin{cases}", "\\begin{equation}\\begin{array}{l}a\\\\", "\\begin{array}{"),
 ]  # fmt: skip
 OPENED = [
     *((opener, run) for opener in "([{$<" for run in (".", " ", "\\a{")),

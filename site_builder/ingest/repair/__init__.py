@@ -22,10 +22,12 @@ from site_builder.ingest.repair import (
     accents,
     characters,
     delimiters,
+    encoding,
     links,
     lost_symbols,
     markup_tags,
     punctuation,
+    quotation,
     superscripts,
     symbols,
     tex_commands,
@@ -40,7 +42,7 @@ __all__ = ["RULES", "TRUNCATED", "Repair", "Rule", "mend"]
 _ROUNDS: Final = 12
 """Real text comes to rest after two or three."""
 
-_EVERYWHERE: Final[tuple[Rule, ...]] = (*markup_tags.RULES, *characters.RULES, *delimiters.RULES)
+_EVERYWHERE: Final[tuple[Rule, ...]] = (*encoding.RULES, *markup_tags.RULES, *characters.RULES, *delimiters.RULES)
 """For the whole text, formulas included."""
 
 _OUTSIDE_MATH: Final[tuple[Rule, ...]] = (
@@ -51,6 +53,7 @@ _OUTSIDE_MATH: Final[tuple[Rule, ...]] = (
     *lost_symbols.RULES,
     *superscripts.RULES,
     *unresolved.RULES,
+    *quotation.RULES,
     *punctuation.RULES,
 )
 """For text outside formulas and addresses, which are single private-use characters here."""

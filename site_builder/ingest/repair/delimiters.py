@@ -1,8 +1,32 @@
 """Signs that tell comments, formulas and addresses from words; what they enclose hides after these rules."""
 
+import re
 from typing import Final
 
 from site_builder.ingest.repair.rules import Rule, like, rule
+
+_DISPLAYED: Final = "equation|align|alignat|flalign|gather|math|displaymath|eqnarray|multline"
+_INSIDE: Final = "[dr]?cases|aligned|alignedat|split|gathered|multlined|array|subarray|[pbBvV]?matrix|smallmatrix"
+"""Environments that stand inside a formula."""
+_AS_PART: Final = {"gather": "gathered", "multline": "gathered", "eqnarray": "array", "align": "aligned",
+                   "flalign": "aligned", "alignat": "alignedat"}  # fmt: skip
+"""The environment inside a formula that shows rows as one around formulas does."""
+_WITH_MATH: Final = r"\\(?:text|textrm|mbox|hbox)\s?\{[^{}$]*(?:\$[^$]*\$[^{}$]*)+\}"
+
+
+def _between_dollars(match: re.Match[str]) -> str:
+    """The formula between two dollar signs; one of several rows, or that holds a table, stands by itself."""
+    around = match[3] or ""
+    inner = " ".join((match[1] or match[2] or match[4] or "").split())
+    inner = re.sub(_WITH_MATH, lambda text: re.sub(r"\$([^$]*)\$", r"}\1\\text{", text[0]), inner)
+    if around in _AS_PART and re.search(r"\\\\(?!\s*\Z)", inner):
+        name = _AS_PART[around]
+        columns = "{rcl}" if name == "array" else ""
+        return f"$$\\begin{{{name}}}{columns} {inner} \\end{{{name}}}$$"
+    if "\\begin" in inner:
+        return f"$${inner}$$"
+    return f"${' '.join(inner.replace('&', ' ').split())}$"
+
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(
@@ -25,11 +49,21 @@ RULES: Final[tuple[Rule, ...]] = (
         "math-delimiter",
         "Formulas are told by dollar signs here, whatever told them in the source.",
         ("\\(", "\\[", "\\begin"),
-        r"(?<!\\)\\\(((?:[^\\$]|\\[^()])*)\\\)|(?<!\\)\\\[((?:[^\\$]|\\[^\[\]])*)\\\]"
-        r"|\\begin\{(equation|align|gather|math|displaymath|eqnarray|multline)\*?\}((?:[^\\$]|\\(?!end\{|begin\{).)*)\\end\{\3\*?\}",
-        lambda match: f"${' '.join((match[1] or match[2] or match[4] or '').replace('&', ' ').split())}$",
+        rf"(?<!\\)\\\(((?:[^\\$]|\\[^()])*)\\\)|(?<!\\)\\\[((?:[^\\$]|\\[^\[\]])*)\\\]"
+        rf"|\\begin\{{({_DISPLAYED})\*?\}}((?:[^\\$]|{_WITH_MATH}|\\(?!(?:end|begin)\{{(?!(?:{_INSIDE})\*?\}})).)*)\\end\{{\3\*?\}}",
+        _between_dollars,
         (r"seeds (\(p=0.650\)): RL", "seeds ($p=0.650$): RL"),
         (r"at \[ q_0 \ge 1. \] Here", r"at $q_0 \ge 1.$ Here"),
+        (
+            r"\begin{equation} f=\begin{cases} 1 & \text{if $x>0$} \\ 0 \end{cases} \end{equation} here",
+            r"$$f=\begin{cases} 1 & \text{if }x>0\text{} \\ 0 \end{cases}$$ here",
+        ),
+        (r"\[ \begin{pmatrix} a & b \end{pmatrix} \]", r"$$\begin{pmatrix} a & b \end{pmatrix}$$"),
+        (
+            r"\begin{align*} a &= b, \\ c &= d. \end{align*} We",
+            r"$$\begin{aligned} a &= b, \\ c &= d. \end{aligned}$$ We",
+        ),
+        (r"\begin{align} a &= b \label{x} \end{align}", r"$a = b \label{x}$"),
     ),
     rule(
         "address-escape",

@@ -1,4 +1,4 @@
-"""Quotation marks, dashes, stops and spaces as print has them, and the mark of a text that was cut off."""
+"""Dashes, stops and spaces as print has them, and the mark of a text that was cut off."""
 
 import re
 from typing import Final
@@ -10,7 +10,6 @@ TRUNCATED: Final = " […]"
 """How a mended abstract ends when its source cut it off."""
 _A_TITLE = 300
 """Texts up to this long may end in dots because their authors wished it."""
-_LONGEST_QUOTE = 2000
 _OPENERS = """A An The This These Those That We Our In It Its On To At By For From With Without Within While When Where
     As If Although Though Through Throughout Despite Unlike Under Upon Using Based Built Both Each Every Most Many Much
     Some Several Such Here There They Their Then Thus Hence Therefore However Moreover Furthermore Additionally
@@ -30,15 +29,6 @@ def _untidy(text: str) -> bool:
     return "  " in text or text[:1].isspace() or text[-1:].isspace() or not text.isprintable()
 
 
-_A_LETTER = re.compile(r"\b[A-Za-z]$")
-
-
-def _end_quote(match: re.Match[str]) -> str:
-    """A closing mark where one is open; the rest are primes, as in `f''`."""
-    before = match.string[max(0, match.start() - _LONGEST_QUOTE) : match.start()]
-    return match[0] if "“" not in before or _A_LETTER.search(before[-2:]) else "”"
-
-
 def _cut(match: re.Match[str]) -> str:
     whole = match.string
     return TRUNCATED if len(whole) >= _A_TITLE else "…"
@@ -54,30 +44,6 @@ RULES: Final[tuple[Rule, ...]] = (
         " ",
         ("Large Language Models~(MLLMs) in Fig.~1 of 10~ms", "Large Language Models (MLLMs) in Fig. 1 of 10 ms"),
         ("about ~80%, T ~ 5.2 K, U~2-6, 5~10 GPUs", "about ~80%, T ~ 5.2 K, U~2-6, 5~10 GPUs"),
-    ),
-    rule(
-        "quote",
-        "TeX writes quotation marks with backquotes and apostrophes.",
-        ("``",),
-        r"(?<!`)``(?!`)\s?",
-        "“",
-        ("the ``pre-train'' paradigm", "the “pre-train” paradigm"),
-    ),
-    rule(
-        "end-quote",
-        "The second half of TeX's quotation marks.",
-        ("''",),
-        r"(?<=\S)''(?!')",
-        _end_quote,
-        ("``generalist'' and f''", "“generalist” and f''"),
-    ),
-    rule(
-        "single-quote",
-        "TeX's single quotation marks.",
-        ("`",),
-        r"(?<![\w`])`(?=[^\s`'])([^`'“”]{1,80})'(?![\w'])",
-        r"‘\1’",
-        ("a larger `teacher' network", "a larger ‘teacher’ network"),
     ),
     rule(
         "dash",

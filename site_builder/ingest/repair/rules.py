@@ -62,6 +62,12 @@ def last(text: str, sign: str) -> int:
     return text.rfind(sign)
 
 
+@lru_cache(maxsize=64)
+def count(text: str, sign: str) -> int:
+    """How often `text` holds `sign`; kept, as `last` is."""
+    return text.count(sign)
+
+
 ARG_CLOSE = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 ARG = rf"\s?{ARG_CLOSE}"
 """An argument in braces, which may hold one more level of them."""

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 
 from site_builder.ingest.repair.rules import ARG, INNER, Rule, rule
-from site_builder.ingest.repair.superscripts import SUPER, raised, script, subscript
+from site_builder.ingest.repair.superscripts import SUB, SUPER, script, subscript
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -76,9 +76,25 @@ def _rooted(match: re.Match[str]) -> str:
     return f"{sign}{inner}" if re.fullmatch(r"\w+|\W", inner) else f"{sign}({inner})"
 
 
+_ENDS_IN_NAME = re.compile(r"\\[A-Za-z]{1,40}\*?\Z")
+
+
 def _sign(match: re.Match[str]) -> str:
+    r"""The sign, in its braces where they hold a command's argument: `\textsuperscript{\textregistered}`."""
     name = next(group for group in match.groups() if group)
-    return SIGNS.get(name, match[0])
+    sign = SIGNS.get(name)
+    if sign is None:
+        return match[0]
+    is_argument = match[0][0] == "{" and _ENDS_IN_NAME.search(match.string[max(0, match.start() - 42) : match.start()])
+    return f"{{{sign}}}" if is_argument else sign
+
+
+def _raised_sign(match: re.Match[str]) -> str:
+    inner = re.sub(r"\\([A-Za-z]+)(?:\{\}|\s)?", lambda name: SIGNS.get(name[1], name[0]), match[2])
+    if "\\" in inner:
+        return match[0]
+    inner = re.sub("[{}]", "", inner)
+    return script(SUPER, "^", inner) if match[1] == "super" else script(SUB, "_", inner)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -95,8 +111,9 @@ RULES: Final[tuple[Rule, ...]] = (
         "Raised and lowered text as commands.",
         ("\\text",),
         rf"\\text(super|sub)script{ARG}",
-        lambda match: match[0] if "\\" in match[2] else raised(match),
+        _raised_sign,
         (r"km\textsuperscript{2} of Fe\textsubscript{2}O", "km² of Fe₂O"),
+        (r"Big Blue\textsuperscript{\tiny\textregistered} of Foo\textsuperscript{\texttrademark}", "Big Blue® of Foo™"),
     ),
     rule(
         "fraction",

@@ -12,6 +12,8 @@ from typing import Any, Final
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
 from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
+from site_builder.ingest import paragraphs
+from site_builder.ingest.repair import encoding
 from site_builder.text import person_names
 
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
@@ -20,8 +22,13 @@ _LONGEST_INVERTED: Final = 20_000
 """Words; the position of a word in an abstract beyond which the index is none of an abstract."""
 
 
+_LOST_BYTE = re.compile("[\x80-\x9f]")
+
+
 def one_line(text: str) -> str:
     """`text` with single spaces, without what no page can show; JSON can spell half a character."""
+    if _LOST_BYTE.search(text):  # a byte of a letter that was read in the wrong encoding; later it would be gone
+        text = encoding.decoded(text)
     return _UNFIT.sub("", " ".join(text.split())).strip()
 
 
@@ -35,12 +42,14 @@ def text(value: object) -> str:
 
 
 def abstract(value: object) -> str:
-    """A text; a list of paragraphs; or OpenAlex's index of word → positions."""
+    """A text; a list of paragraphs; or OpenAlex's index of word → positions. A line for each paragraph."""
     if isinstance(value, Mapping):
         return one_line(_from_index(value))
+    if isinstance(value, str):
+        value = paragraphs.parted(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return one_line(" ".join(value))
-    return _HEADED.sub("", text(value), count=1)
+        return _HEADED.sub("", "\n".join(filter(None, map(one_line, value))), count=1)
+    return text(value)
 
 
 def _from_index(index: Mapping[Any, Any]) -> str:

@@ -128,6 +128,12 @@ function show(text, rows, said, { state = 'final', broken = false, next = null }
   filters.hidden = !rows.length && !read(filters).length;
   more.hidden = !next;
   more.onclick = next;
+  announce();
+}
+
+/** Tell Zotero's button to look at the rows again, https://www.zotero.org/support/dev/exposing_metadata. */
+function announce() {
+  document.dispatchEvent(new Event('ZoteroItemUpdated', { bubbles: true, cancelable: true }));
 }
 
 async function showMore(all, query, papers) {
@@ -137,6 +143,7 @@ async function showMore(all, query, papers) {
   list.append(...rows);
   rows[0].querySelector('a').focus();
   more.hidden = list.children.length >= all.length;
+  announce();
 }
 
 // -- the address ------------------------------------------------------------------------------------------------

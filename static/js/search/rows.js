@@ -26,7 +26,7 @@ export const hueOf = (link) => link.closest('[class^=hue]').className;
 
 /** The row of paper `number` of `assist`, with the forms of `words` marked. */
 export async function row(number, assist, words) {
-  const { url, title, gist, abstract, authors, year, tags: held = [] } = await assist.row(number);
+  const { url, title, gist, abstract, authors, year, coins, tags: held = [] } = await assist.row(number);
   const item = shape.cloneNode(true), link = item.querySelector('a'), isHit = hitBy(words);
   link.href = document.documentElement.dataset.base + url.slice(1);
   link.replaceChildren(...marked(units(title), isHit));
@@ -36,6 +36,7 @@ export async function row(number, assist, words) {
   item.querySelector('.facts:empty')?.remove();
   if (abstract) later(() => item.querySelector('.abstract').append(...marked(units(abstract), isHit)));
   else item.querySelector('details').remove();
+  if (coins) item.append(Object.assign(document.createElement('span'), { className: 'Z3988', title: coins })); // for Zotero
   for (const slug of held) if (tags.has(slug)) addTag(item, tags.get(slug));
   return item;
 }

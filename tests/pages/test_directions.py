@@ -1,0 +1,59 @@
+"""Papers written from right to left, among others: each text decides for itself which way it goes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import build_here
+
+HEBREW = "דחיסת רשתות: סקירה של BERT ו-GPT"
+PAGE = """---
+title: "{title}"
+authors: ["דוד בן גוריון", "Ada First"]
+year: 2024
+{lang}---
+
+במאמר זה אנו סוקרים שיטות.
+"""
+
+
+@pytest.fixture
+def leftward(site: Path) -> Path:
+    (site / "content/papers/hebrew.md").write_text(PAGE.format(title=HEBREW, lang=""), encoding="utf-8")
+    build_here(site)
+    return site / "_site"
+
+
+@pytest.mark.parametrize(
+    ("place", "pattern"),
+    [
+        ("papers/hebrew/index.html", r'<h1 dir="auto">{title}</h1>'),
+        ("papers/hebrew/index.html", r'<div class="abstract" dir="auto"><p>[^<]*(<[^<]*)*?במאמר'),
+        ("papers/hebrew/index.html", r"<bdi>דוד בן גוריון</bdi>, <bdi>Ada First</bdi>"),
+        ("papers/index.html", r'<h2 dir="auto"><a href="[^"]*">{title}</a></h2>'),
+        ("papers/index.html", r'<p class="gist" dir="auto">במאמר'),
+        ("papers/index.html", r'<div class="abstract" dir="auto"><p>[^<]*(<[^<]*)*?במאמר'),
+        ("years/2024/index.html", r'<h2 dir="auto"><a href="[^"]*">{title}</a></h2>'),
+        ("a-z/index.html", r'<li dir="auto"><a href="[^"]*">{title}</a></li>'),
+        ("authors/other/index.html", r'<dt dir="auto">דוד בן גוריון</dt><dd dir="auto"><a href="[^"]*">{title}</a>'),
+    ],
+)
+def test_a_text_says_which_way_it_goes(place: str, pattern: str, leftward: Path) -> None:
+    page = (leftward / place).read_text(encoding="utf-8")
+
+    assert re.search(pattern.format(title=re.escape(HEBREW)), page)
+
+
+def test_a_known_language_decides_where_the_first_letter_would_mislead(site: Path) -> None:
+    page = PAGE.format(title=f"BERT: {HEBREW}", lang="lang: he\n")
+    (site / "content/papers/hebrew.md").write_text(page, encoding="utf-8")
+    build_here(site)
+
+    assert '<h1 lang="he" dir="rtl">BERT' in (site / "_site/papers/hebrew/index.html").read_text(encoding="utf-8")
+
+
+def test_results_of_a_search_do_so_too(built: Path) -> None:
+    shape = (built / "search/index.html").read_text(encoding="utf-8").split("<template")[1]
+
+    assert shape.count('dir="auto"') == 4
