@@ -110,6 +110,14 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
     return report
 
 
+def print_placeholders(settings: "SiteConfig") -> None:
+    """Warn of what still is as `papershelf new` wrote it."""
+    from site_builder.content import placeholders
+
+    for problem in placeholders.left(settings):
+        print_problem(problem, "yellow")
+
+
 def catalog_of(settings: "SiteConfig") -> "Catalog":
     """What can be said of the site's papers."""
     from site_builder.build import builder
