@@ -98,6 +98,7 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
     with state.held(settings.memory, settings.output) as known:
         if clean:
+            known.claim()
             known.invalidate()
         if known.is_current(settings):
             return known.report()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
-@click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
+@click.option("--clean", is_flag=True, help="Make every file anew, and remove whatever else lies there.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
