@@ -70,6 +70,7 @@ def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.
     settings = config.load(root, base_url=base_url)
     with state.held(settings.memory, settings.output) as known:
         if clean:
+            known.claim()
             known.invalidate()
         return again(settings, known)
 

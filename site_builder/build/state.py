@@ -2,7 +2,8 @@
 
 Everything here can be made again: a memory that is missing or unreadable is an empty one. A publication begins before
 the output changes and is committed after: an interrupted one leaves word of which files are ours and nothing else, and
-the next build compares every file with the disk. `held` keeps two builds of one output apart.
+the next build compares every file with the disk. Which files are ours stands in the output, too (`manifest`), so that
+a paper that is published no more goes wherever the folder was moved. `held` keeps two builds of one output apart.
 """
 
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from site_builder import __version__
+from site_builder.build import manifest
 from site_builder.core import files, json_text
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
@@ -65,6 +67,10 @@ class Memory:
         self.fresh = dict.fromkeys(self.fresh, "")
         self.searched = self.inputs = ""
 
+    def claim(self) -> None:
+        """Take every file of the output for ours: what no build makes will be removed."""
+        self.fresh = {**dict.fromkeys(manifest.everything(self.output), ""), **self.fresh}
+
     def is_untouched(self, path: str) -> bool:
         """True when the output has `path` just as a build left it."""
         return self.left.get(path, "") == described(self.output, path) != ""
@@ -78,6 +84,7 @@ class Memory:
         """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""
         ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
         self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": ""})
+        manifest.write(self.output, ours)
 
     def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
         """The publication is whole: hold this for the next build."""
@@ -86,6 +93,7 @@ class Memory:
         self.inputs = self.reading
         kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
         self._write(kept)
+        manifest.write(self.output, (*fresh, *index))
 
     def _write(self, kept: Mapping[str, object]) -> None:
         files.write(self.path, json.dumps({"version": __version__, **kept}, sort_keys=True))
@@ -130,6 +138,7 @@ def load(folder: Path, output: Path) -> Memory:
     empty = Memory(path_of(folder, output), output)
     if not output.is_dir():
         return empty
+    empty.fresh = dict.fromkeys(manifest.read(output), "")
     try:
         return json_text.read(partial(_read, empty.path, output), empty.path.read_bytes(), "", "a memory")
     except (OSError, BuildFailed):  # all of it can be made again

@@ -28,6 +28,8 @@ def main() -> None:
 
 for _command in (
     dumps.split,
+    dumps.fetch,
+    dumps.add,
     publishing.build,
     publishing.serve,
     publishing.check,

@@ -98,6 +98,7 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
     with state.held(settings.memory, settings.output) as known:
         if clean:
+            known.claim()
             known.invalidate()
         if known.is_current(settings):
             return known.report()
@@ -108,6 +109,14 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
     for notice in report.notices:
         print_problem(notice, "yellow")
     return report
+
+
+def print_placeholders(settings: "SiteConfig") -> None:
+    """Warn of what still is as `papershelf new` wrote it."""
+    from site_builder.content import placeholders
+
+    for problem in placeholders.left(settings):
+        print_problem(problem, "yellow")
 
 
 def catalog_of(settings: "SiteConfig") -> "Catalog":

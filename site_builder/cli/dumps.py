@@ -1,4 +1,4 @@
-"""From dumps to pages: split."""
+"""From papers elsewhere to pages: split, fetch, add."""
 
 import gc
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from site_builder.cli.console import err, out, print_problem, progress_bar, site_option, timed
+from site_builder.core.errors import BuildFailed
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
@@ -94,3 +95,63 @@ def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
     for slug in slugs:
         page = files.display_path(settings.content / "papers" / f"{slug}.md")
         err.print(Text(page, "yellow"), Text(why), sep=": ")
+
+
+@click.command()
+@site_option
+def fetch(site: Path) -> None:
+    """Ask the standing queries in content/sources/*.yaml, and keep each answer under content/sources/.
+
+    What came already today is not asked for again; `papershelf split` makes pages of what came.
+
+    \b
+    Example:
+      papershelf fetch && papershelf split && papershelf build
+    """
+    from site_builder.core import clock, config
+    from site_builder.ingest.fetch import answers
+
+    settings = config.load(site)
+    with timed() as took, progress_bar() as progress:
+        report = answers.fetch(settings, answers.client(settings), clock.today(), progress)
+    for name, kept in report.kept.items():
+        out.print(f"{name}: {', '.join(kept) if kept else 'nothing new'}", markup=False)
+    if not report.kept:
+        out.print("There is no standing query, such as content/sources/quantization.yaml with a line `arxiv: cs.LG`.")
+    if report.problems:
+        raise BuildFailed(report.problems, f"{report.papers:,} papers were fetched.")
+    out.print(f"{report.papers:,} papers fetched{took()}")
+
+
+@click.command()
+@click.argument("reference", metavar="ID")
+@site_option
+def add(reference: str, site: Path) -> None:
+    """Add one paper by its arXiv identifier, its DOI or its address.
+
+    Where nobody answers, or nobody can be asked, a page to fill in is written instead.
+
+    \b
+    Example:
+      papershelf add 2409.02889
+    """
+    from site_builder.core import config, files
+    from site_builder.ingest import adding, split
+    from site_builder.ingest.fetch import answers
+    from site_builder.ingest.fetch.client import FetchFailed
+
+    settings = config.load(site)
+    paper = adding.reference(reference)
+    with timed() as took:
+        try:
+            path = answers.add(settings, answers.client(settings), paper.arxiv, paper.doi)
+        except FetchFailed as failed:
+            page = files.display_path(adding.skeleton(settings, paper))
+            out.print(f"{paper.stated} was not fetched: {failed}.", markup=False)
+            out.print(f"Fill in {page}; it is a draft until then.", markup=False)
+            return
+        adding.clear(settings, paper)
+        report = split.split(settings, [path])
+    slugs = [*report.new, *report.updated, *report.moved, *report.unchanged, *report.edited]
+    pages = ", ".join(files.display_path(settings.content / "papers" / f"{slug}.md") for slug in slugs)
+    out.print(f"{'Added' if report.new else 'There already'}: {pages}{took()}", markup=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from site_builder.cli.console import build_site, err, out, site_option, timed
+from site_builder.cli.console import build_site, err, out, print_placeholders, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
-@click.option("--clean", is_flag=True, help="Make every file anew, trusting nothing of earlier builds.")
+@click.option("--clean", is_flag=True, help="Make every file anew, and remove whatever else lies there.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
@@ -36,6 +36,7 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
     with timed() as took:
         settings = config.load(site, output=output, base_url=base_url)
         report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
+    print_placeholders(settings)
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
@@ -105,9 +106,11 @@ def check(output: Path | None, site: Path) -> None:
       papershelf check
     """
     from site_builder.build import link_check, search_check
-    from site_builder.core import parallel
+    from site_builder.core import config, parallel
     from site_builder.search import probe
 
+    if (site / config.FILE).is_file():
+        print_placeholders(config.load(site))
     with timed() as took:
         report = link_check.check(output or site / "_site", parallel.default())
     out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")

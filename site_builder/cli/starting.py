@@ -1,30 +1,45 @@
 """A site of your own: new."""
 
-import shutil
 from pathlib import Path
 
 import click
+from rich.text import Text
 
-from site_builder.cli.console import out, timed
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.cli.console import err, out, timed
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def new(folder: Path) -> None:
-    """Start a site in DIR: settings, a dump of three papers and their pages.
+@click.argument("dumps", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--remove-examples", is_flag=True, help="Take the example papers and tags of the site in DIR away.")
+def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None:
+    """Start a site in DIR with the papers of the dumps FILE (default: three examples that show how it is done).
 
     \b
     Example:
-      papershelf new my-digest && papershelf serve --site my-digest
+      papershelf new my-digest library.bib && papershelf serve --site my-digest
     """
-    from site_builder.core import config, files
-    from site_builder.ingest import split
+    from site_builder.core import clock, files
+    from site_builder.ingest import starting
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        hint = "Choose a folder that does not exist yet."
-        raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])
+    if remove_examples:
+        _remove_examples(folder)
+        return
     with timed() as took:
-        shutil.copytree(files.packaged("starter"), folder, dirs_exist_ok=True)
-        report = split.split(config.load(folder))
-    out.print(f"{len(report.new)} papers in {folder}{took()}\nNext: papershelf serve --site {folder}")
+        report = starting.start(folder, dumps, clock.today())
+    out.print(
+        f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
+        f"Next: papershelf serve --site {files.display_path(folder)}"
+    )
+
+
+def _remove_examples(folder: Path) -> None:
+    from site_builder.core import config, files
+    from site_builder.ingest import starting
+
+    removed = 0
+    for path, is_gone in starting.remove_examples(config.load(folder)):
+        removed += is_gone
+        if not is_gone:
+            err.print(Text(files.display_path(path), "yellow"), Text("was edited by hand and is kept"), sep=": ")
+    out.print(f"{removed} files of the examples removed." if removed else "There are no examples to remove.")

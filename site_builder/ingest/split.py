@@ -23,6 +23,8 @@ from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
+from site_builder.ingest.fetch import queries
+from site_builder.ingest.fetch.queries import Query
 from site_builder.ingest.identity import Cluster, Page, Record
 from site_builder.ingest.merging import Merged
 from site_builder.ingest.shelf import Shelf
@@ -108,9 +110,18 @@ def _read_all(config: SiteConfig, paths: Mapping[Path, Path], progress: Progress
         with gather(problems):
             read[home] = memo.read(text, where)
             problems += dumps.nameless(read[home], where)
+    with gather(problems):
+        asked = {query.name: query for query in queries.load(dumps.folder(config))}
     raise_if_any(problems)
     memo.write()
-    return read
+    return {home: _wanted(dump, asked.get(home.parent.name)) for home, dump in read.items()}
+
+
+def _wanted(dump: Dump, query: Query | None) -> Dump:
+    """What of an answer is to become papers."""
+    if query is None or not (query.keywords or query.without):
+        return dump
+    return replace(dump, entries=tuple(filter(query.takes, dump.entries)))
 
 
 def _said(read: Mapping[Path, Dump], paths: Mapping[Path, Path], asked: Mapping[Path, Path]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import builder, state
+from site_builder.build import builder, manifest, state
 from site_builder.core import config, parallel
 from site_builder.core.errors import BuildFailed
 from tests.conftest import HERE, TINY, Run, again, build_here, tree
@@ -75,6 +75,55 @@ def test_a_page_whose_source_is_gone_is_pruned_and_nothing_else_is(site: Path) -
 
     assert not (site / "_site/papers/survey-of-dust").exists()
     assert (site / "_site/CNAME").read_text() == "tiny.example\n"
+
+
+@pytest.mark.parametrize("lost", ["the folder was renamed", "the memory is gone", "the memory is rubbish"])
+def test_no_unpublished_paper_stays_online_wherever_the_site_was_moved(lost: str, site: Path) -> None:
+    home = site / "home"
+    shutil.copytree(TINY, home)
+    build_here(home)
+    (home / "_site/CNAME").write_text("tiny.example\n")
+    (home / "content/papers/survey-of-dust.md").unlink()
+    if lost == "the folder was renamed":
+        home = home.rename(site / "moved")
+    for kept in (home / ".papershelf").glob("*.json") if "memory" in lost else ():
+        kept.write_text("{") if "rubbish" in lost else kept.unlink()
+    report = build_here(home)
+    shutil.copytree(home / "content", site / "fresh/content")
+    build_here(site / "fresh")
+
+    assert "papers/survey-of-dust/index.html" in report.pruned
+    assert (home / "_site/CNAME").read_text() == "tiny.example\n"
+    (home / "_site/CNAME").unlink()
+    assert tree(home / "_site") == tree(site / "fresh/_site")
+
+
+def test_a_clean_build_leaves_nothing_but_the_site(site: Path) -> None:
+    build_here(site)
+    whole = tree(site / "_site")
+    (site / "_site/papers/old-secret").mkdir()
+    for name in ("papers/old-secret/index.html", "stray.html", "CNAME", ".git"):
+        (site / "_site" / name).write_text("x")
+    kept = tree(site / "_site")
+    build_here(site)
+    usual = tree(site / "_site")
+    build_here(site, clean=True)
+
+    assert kept == usual
+    assert tree(site / "_site") == {**whole, "CNAME": b"x", ".git": b"x"}
+
+
+@pytest.mark.parametrize("name", ["../content/site.yaml", "/etc/passwd", "a/../../content/site.yaml", "", ".", "\\x"])
+def test_a_list_of_files_that_leads_out_removes_nothing(name: str, site: Path) -> None:
+    build_here(site)
+    shutil.rmtree(site / ".papershelf")
+    (site / "_site" / manifest.FILE).write_text(f"{name}\nstray.html\n")
+    (site / "_site/stray.html").write_text("x")
+    before = tree(site / "content")
+    build_here(site)
+
+    assert before == tree(site / "content")
+    assert not (site / "_site/stray.html").exists()
 
 
 def test_a_file_of_the_site_that_was_deleted_comes_back(site: Path) -> None:

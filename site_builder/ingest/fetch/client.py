@@ -1,0 +1,188 @@
+"""Requests over HTTP that are polite, bounded, and end in an answer or in one sentence.
+
+A service is asked at most every few seconds, told who asks, and waited for when it says so. An answer that is cut off,
+too large, packed beyond measure, or elsewhere than at http or https is none. httpx makes the requests; what it unpacks
+by itself has no bound, so answers are unpacked here.
+"""
+
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from site_builder import __version__
+from site_builder.core import files
+
+MOST_BYTES: Final = files.MAX_BYTES
+"""Of an answer, unpacked; nobody could read a larger dump."""
+_TRIES: Final = 4
+_MOST_REDIRECTS: Final = 5
+_LONGEST_WAIT: Final = 120.0
+"""Seconds; a service that asks for more is asked another day."""
+_WHOLE: Final = 180.0
+"""Seconds that one answer may take, however slowly it comes."""
+_FOR_A_WHILE: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses of what may be better soon."""
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_UNCHANGED: Final = 304
+
+
+class FetchFailed(Exception):
+    """No answer came; says why in a few words."""
+
+
+class Unreachable(FetchFailed):
+    """Nobody answered at all: the connection is at fault, or the host is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    content: bytes
+    url: str
+    """Where it came from in the end."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Headers to send with the next such request, which is then answered only if something changed."""
+    unchanged: bool = False
+    """True when nothing has changed since."""
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks for one site."""
+
+    site: str
+    """The address of the site, for those who are asked."""
+    pauses: Mapping[str, float] = field(default_factory=dict)
+    """Host → seconds between two requests there."""
+    sleep: Callable[[float], None] = time.sleep
+    timeout: float = 30.0
+    """Seconds without a byte."""
+    most_bytes: int = MOST_BYTES
+    _asked: dict[str, float] = field(default_factory=dict)
+    """Host → when it was last asked."""
+    _http: httpx.Client | None = None
+
+    def get(self, url: str, tags: Mapping[str, str] | None = None) -> Answer:
+        """The answer at `url`. Raises `FetchFailed` where none came, in the end."""
+        failed = FetchFailed("was not asked")
+        for attempt in range(_TRIES):
+            try:
+                return self._once(url, tags or {})
+            except _TryLater as later:
+                failed = later.why
+                wait = later.after if later.after is not None else 2.0 * 2**attempt
+                if wait > _LONGEST_WAIT:
+                    raise FetchFailed(f"{failed}, and asks to wait {wait:,.0f} s") from later
+                if attempt + 1 < _TRIES:
+                    self.sleep(wait)
+        raise failed
+
+    def _once(self, url: str, tags: Mapping[str, str]) -> Answer:
+        for _ in range(_MOST_REDIRECTS + 1):
+            _require_web(url)
+            self._pause(urlsplit(url).netloc)
+            try:
+                with self._client().stream("GET", url, headers=tags) as response:
+                    if response.status_code in _MOVED:
+                        url = _next(url, response.headers.get("location", ""))
+                        continue
+                    return self._read(response, url)
+            except httpx.TimeoutException as error:
+                raise _TryLater(FetchFailed("did not answer in time")) from error
+            except httpx.ConnectError as error:
+                raise Unreachable("cannot be reached") from error
+            except (httpx.TransportError, zlib.error) as error:
+                raise _TryLater(FetchFailed("sent an answer that was cut off")) from error
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+                raise FetchFailed(f"cannot be asked ({error})") from error
+        raise FetchFailed(f"leads on more than {_MOST_REDIRECTS} times")
+
+    def _client(self) -> httpx.Client:
+        if self._http is None:
+            agent = f"papershelf/{__version__} (+{self.site})"
+            headers = {"User-Agent": agent, "Accept-Encoding": "gzip"}
+            self._http = httpx.Client(headers=headers, timeout=self.timeout, follow_redirects=False)
+        return self._http
+
+    def _pause(self, host: str) -> None:
+        """Wait until `host` may be asked again."""
+        asked = self._asked.get(host)
+        wait = self.pauses.get(host, 0.0) - (time.monotonic() - asked) if asked is not None else 0.0
+        if wait > 0:
+            self.sleep(wait)
+        self._asked[host] = time.monotonic()
+
+    def _read(self, response: httpx.Response, url: str) -> Answer:
+        status = response.status_code
+        tags = _tags(response.headers)
+        if status == _UNCHANGED:
+            return Answer(b"", url, tags, unchanged=True)
+        if status in _FOR_A_WHILE:
+            raise _TryLater(FetchFailed(f"answers {status}"), _retry_after(response.headers.get("retry-after", "")))
+        if status != httpx.codes.OK:
+            raise FetchFailed(f"answers {status}")
+        return Answer(b"".join(self._unpacked(response)), url, tags)
+
+    def _unpacked(self, response: httpx.Response) -> Iterator[bytes]:
+        packing = response.headers.get("content-encoding", "identity").strip().casefold()
+        if packing not in ("identity", "gzip", "x-gzip", ""):
+            raise FetchFailed(f"packs its answer as `{packing[:20]}`, which was not asked for")
+        unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
+        left, until = self.most_bytes, time.monotonic() + _WHOLE
+        for chunk in response.iter_raw():
+            piece = unpack.decompress(chunk, left + 1) if unpack else chunk
+            left -= len(piece)
+            if left < 0:
+                raise FetchFailed(f"answers with more than {self.most_bytes:,} bytes")
+            if time.monotonic() > until:
+                raise FetchFailed(f"takes longer than {_WHOLE:.0f} s to answer")
+            yield piece
+        if unpack and not unpack.eof:
+            raise _TryLater(FetchFailed("sent an answer that was cut off"))
+
+
+class _TryLater(Exception):
+    """It may be better soon: `after` so many seconds, where the service says so."""
+
+    def __init__(self, why: FetchFailed, after: float | None = None) -> None:
+        super().__init__(str(why))
+        self.why = why
+        self.after = after
+
+
+def _require_web(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise FetchFailed(f"leads to `{url[:80]}`, which is no address of the web")
+
+
+def _next(url: str, location: str) -> str:
+    """Where a redirect leads; never from https to a scheme that anybody on the way reads."""
+    found = urljoin(url, location)
+    _require_web(found)
+    if urlsplit(url).scheme == "https" and urlsplit(found).scheme != "https":
+        raise FetchFailed("leads from https to http")
+    return found
+
+
+def _tags(headers: httpx.Headers) -> dict[str, str]:
+    stated = {"If-None-Match": headers.get("etag", ""), "If-Modified-Since": headers.get("last-modified", "")}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _retry_after(stated: str) -> float | None:
+    """Seconds, or a date, as RFC 9110 has it; None where nothing is said that can be understood."""
+    if stated.strip().isdecimal():
+        return float(stated[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,75 @@
+"""A new site: a copy of what lies in starter/, with three example papers or with a curator's own.
+
+The folder appears in one rename, when all of it is there: a dump with a fault leaves nothing behind.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from site_builder import __version__
+from site_builder.content import ledger, placeholders
+from site_builder.core import config, files
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem
+from site_builder.ingest import split
+from site_builder.ingest.split import IngestReport
+
+EXAMPLES: Final = ("content/sources/example.bib", "content/tags.yaml")
+"""Files of the starter that speak of its three papers."""
+_PINNED: Final = f"""# The Papershelf that the workflows use. To use one from a repository instead, name the commit:
+# papershelf @ git+https://github.com/OWNER/REPOSITORY@COMMIT
+papershelf[mail]=={__version__}
+"""
+
+
+def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
+    """Make the site `folder` of the dumps `given`, of three examples where there are none.
+
+    Raises `BuildFailed` where something is there already, or a dump has a fault; nothing is left behind then.
+    """
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        hint = "Choose a folder that does not exist yet."
+        raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".papershelf-", dir=folder.absolute().parent) as beside:
+        made = Path(beside) / folder.name
+        shutil.copytree(files.packaged(placeholders.STARTER), made)
+        (made / "requirements.txt").write_text(_PINNED, encoding="utf-8")
+        for example in EXAMPLES if given else ():
+            (made / example).unlink()
+        report = split.split(config.load(made), given, day=day)
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+    return report
+
+
+def remove_examples(settings: SiteConfig) -> Iterator[tuple[Path, bool]]:
+    """Take the example papers and their vocabulary away: (file, whether it went) of each; what was edited stays."""
+    dump = settings.root / EXAMPLES[0]
+    for slug, page in ledger.load(ledger.path_of(dump)).pages.items():
+        path = settings.content / "papers" / f"{slug}.md"
+        if path.is_file():
+            yield path, _remove(settings, path, page.digest)
+    yield from _remove_originals(settings)
+    book = ledger.path_of(dump)
+    if book.is_file() and not dump.exists():
+        yield book, files.remove(settings.root, book.relative_to(settings.root).as_posix())
+
+
+def _remove_originals(settings: SiteConfig) -> Iterator[tuple[Path, bool]]:
+    for example in EXAMPLES:
+        path = settings.root / example
+        if path.is_file():
+            original = files.digest(files.read_bytes(files.packaged(placeholders.STARTER) / example))
+            yield path, _remove(settings, path, original)
+
+
+def _remove(settings: SiteConfig, path: Path, digest: str) -> bool:
+    if files.digest(files.read_bytes(path)) != digest:
+        return False
+    return files.remove(settings.root, path.relative_to(settings.root).as_posix())

@@ -1,0 +1,462 @@
+"""Fetching: polite, bounded, resumable; what came is kept, and what is no answer is told in a sentence."""
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from site_builder.content import loader
+from site_builder.core import config
+from site_builder.core.errors import BuildFailed
+from site_builder.ingest import split
+from site_builder.ingest.fetch import answers, client, queries, services
+from site_builder.ingest.fetch.answers import FetchReport
+from site_builder.ingest.fetch.client import Client, FetchFailed, Unreachable
+from tests.conftest import Run, tree
+from tests.httpserver import Reply, Server, bomb, cut, endless, said, serving, silent
+
+DAY = date(2026, 11, 26)
+HTML = "<!doctype html><html><title>Sign in</title><body>Please sign in to go on.</body></html>"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def site(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site whose services are all the server on loopback; the working folder."""
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\nurl: https://shelf.example/digest/\n")
+    for name in ("ARXIV", "HUGGING_FACE", "OPENALEX"):
+        monkeypatch.setattr(services, name, server.url(f"/{name.lower()}"))
+    monkeypatch.setattr(services, "CROSSREF", server.url("/crossref/"))
+    return tmp_path
+
+
+def ask(site: Path, name: str, *lines: str) -> None:
+    (site / f"content/sources/{name}.yaml").write_text("\n".join([*lines, ""]))
+
+
+def atom(*numbers: int, title: str = "Melt of ice shelf") -> str:
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/2511.{number:05}v1</id><title>{title} {number}</title>"
+        f"<summary>We study how ice melts under shelf {number}.</summary><published>2025-11-20T00:00:00Z</published>"
+        "<author><name>Ann Lee</name></author></entry>\n"
+        for number in numbers
+    )
+    return f'<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>\n{entries}</feed>\n'
+
+
+def hf(*numbers: int) -> str:
+    return json.dumps([{"paper": {"id": f"2511.{n:05}", "title": f"Melt {n}", "upvotes": n}} for n in numbers])
+
+
+def fetch(site: Path, day: date = DAY, slept: list[float] | None = None, timeout: float = 5.0) -> FetchReport:
+    asking = Client("https://shelf.example/digest/", sleep=(slept if slept is not None else []).append, timeout=timeout)
+    return answers.fetch(config.load(site), asking, day)
+
+
+def parameters(server: Server, index: int = 0) -> dict[str, str]:
+    return {name: value[0] for name, value in parse_qs(urlsplit(server.asked[index][0]).query).items()}
+
+
+# -- what is asked, and what is kept -----------------------------------------------------------------------------------
+
+
+def test_an_answer_of_arxiv_is_kept_and_split_reads_it(site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph", "days: 3", "most: 5")
+    server.replies["/arxiv"] = [said(atom(1, 2))]
+    report = fetch(site)
+    made = split.split(config.load(site), day=DAY)
+    papers = loader.load(site / "content").papers
+
+    assert report.kept == {"ice": ["content/sources/ice/2026-11-26.xml"]}
+    assert (report.papers, report.problems) == (2, [])
+    assert made.new == ["melt-of-ice-shelf-1", "melt-of-ice-shelf-2"]
+    assert [(paper.arxiv, paper.added) for paper in papers] == [("2511.00001", DAY), ("2511.00002", DAY)]
+    assert made.warnings == []
+    assert parameters(server) == {
+        "search_query": "cat:physics.ao-ph AND submittedDate:[202611230000 TO 202611262359]",
+        "sortBy": "submittedDate",
+        "sortOrder": "descending",
+        "start": "0",
+        "max_results": "5",
+    }
+    assert server.asked[0][1]["User-Agent"].endswith(" (+https://shelf.example/digest/)")
+
+
+def test_each_service_is_asked_in_its_own_words(site: Path, server: Server) -> None:
+    ask(site, "a", "arxiv: all:ice AND all:melt")
+    ask(site, "b", "huggingface: daily", "days: 2", "most: 30")
+    ask(site, "c", f"feed: {server.url('/feed')}")
+    ask(site, "d", "openalex: ice shelves", "days: 1", "most: 150")
+    many = [{"title": f"Ice {number}", "doi": f"10.1000/{number}"} for number in range(100)]
+    server.replies = {
+        "/arxiv": [said(atom(1))],
+        "/hugging_face": [said(hf(1)), said("[]")],
+        "/feed": [said(atom(7))],
+        "/openalex": [said(json.dumps({"results": many})), said(json.dumps({"results": []}))],
+    }
+    report = fetch(site)
+
+    assert report.problems == []
+    assert {name: [Path(path).name for path in kept] for name, kept in report.kept.items()} == {
+        "a": ["2026-11-26.xml"],
+        "b": ["2026-11-26.json"],
+        "c": ["2026-11-26.xml"],
+        "d": ["2026-11-26.json"],
+    }
+    assert parameters(server)["search_query"].startswith("(all:ice AND all:melt) AND submittedDate:")
+    assert [parameters(server, index) for index in (1, 2)] == [
+        {"date": "2026-11-26", "limit": "30"},
+        {"date": "2026-11-25", "limit": "30"},
+    ]
+    assert parameters(server, 4) == {
+        "search": "ice shelves",
+        "filter": "from_publication_date:2026-11-25",
+        "sort": "publication_date:desc",
+        "per-page": "100",
+        "page": "1",
+    }
+    assert parameters(server, 5)["page"] == "2"
+
+
+def test_what_came_today_is_not_asked_for_again_and_a_run_goes_on_where_it_was(site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph", "most: 250")
+    server.replies["/arxiv"] = [said(atom(*range(100))), said("", 403), said(atom(*range(100, 150)))]
+    first, second = fetch(site), fetch(site)
+    before = tree(site)
+    third = fetch(site)
+
+    assert [problem.what for problem in first.problems] == [f"{urlsplit(server.url('')).netloc} answers 403"]
+    assert first.kept["ice"] == ["content/sources/ice/2026-11-26.xml"]
+    assert second.kept["ice"] == ["content/sources/ice/2026-11-26-2.xml"]
+    assert (third.kept["ice"], len(server.asked)) == ([], 3)
+    assert before == tree(site)
+
+
+def test_a_feed_is_asked_only_whether_it_changed(site: Path, server: Server) -> None:
+    ask(site, "journal", f"feed: {server.url('/feed')}")
+    server.replies["/feed"] = [said(atom(1), ETag='"a"', Last_Modified="Thu, 26 Nov 2026 00:00:00 GMT"), said("", 304)]
+    fetch(site)
+    report = fetch(site, DAY + timedelta(1))
+
+    assert report.kept == {"journal": []}
+    assert report.problems == []
+    assert server.asked[1][1]["If-None-Match"] == '"a"'
+    assert server.asked[1][1]["If-Modified-Since"] == "Thu, 26 Nov 2026 00:00:00 GMT"
+    assert sorted(path.name for path in (site / "content/sources/journal").iterdir()) == [
+        ".fetched.json",
+        "2026-11-26.xml",
+    ]
+
+
+def test_of_an_answer_only_papers_with_the_words_are_taken(site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph", "keywords: [shelf 1, 'SHEL*']", "without: [shelf 2]")
+    server.replies["/arxiv"] = [said(atom(1, 2, 3))]
+    fetch(site)
+
+    assert split.split(config.load(site), day=DAY).new == ["melt-of-ice-shelf-1", "melt-of-ice-shelf-3"]
+
+    ask(site, "ice", "arxiv: physics.ao-ph", "keywords: [shelf 2, shelf 1]")
+    report = split.split(config.load(site), day=DAY)
+
+    assert (report.new, report.missing) == (["melt-of-ice-shelf-2"], ["melt-of-ice-shelf-3"])
+
+
+# -- manners -----------------------------------------------------------------------------------------------------------
+
+
+def test_arxiv_is_asked_every_three_seconds_at_most(site: Path, server: Server) -> None:
+    slept: list[float] = []
+    server.replies["/arxiv"] = [said(atom(1))]
+    asking = answers.client(config.load(site))
+    asking.sleep = slept.append
+    for _ in range(3):
+        asking.get(services.ARXIV)
+
+    assert [round(seconds) for seconds in slept] == [3, 3]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_says_when_to_come_back_is_heeded(status: int, site: Path, server: Server) -> None:
+    slept: list[float] = []
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=40), usegmt=True)
+    busy = [said("", status, Retry_After="7"), said("", status, Retry_After=later), said("", status)]
+    server.replies["/arxiv"] = [*busy, said(atom(1))]
+    report = fetch(site, slept=slept)
+
+    assert report.papers == 1
+    assert slept[0] == 7
+    assert 35 < slept[1] <= 40
+    assert slept[2] == 8
+
+
+def test_who_asks_for_an_hour_is_left_alone_and_other_queries_are_not(site: Path, server: Server) -> None:
+    slept: list[float] = []
+    ask(site, "a", "arxiv: physics.ao-ph")
+    ask(site, "b", f"feed: {server.url('/feed')}")
+    server.replies = {"/arxiv": [said("", 429, Retry_After="3600")], "/feed": [said(atom(1))]}
+    report = fetch(site, slept=slept)
+
+    assert [(problem.where, problem.what.partition(" ")[2]) for problem in report.problems] == [
+        ("content/sources/a.yaml", "answers 429, and asks to wait 3,600 s")
+    ]
+    assert (report.papers, slept) == (1, [])
+
+
+# -- faults ------------------------------------------------------------------------------------------------------------
+
+
+def _packed(text: str) -> Reply:
+    return said(gzip.compress(text.encode()), Content_Encoding="gzip")
+
+
+FAULTS: dict[str, tuple[list[Reply], str]] = {
+    "busy": ([said("", 503)], "answers 503"),
+    "gone": ([said("", 404)], "answers 404"),
+    "cut": ([cut(atom(1).encode()[:90])], "sent an answer that was cut off"),
+    "cut gzip": ([said(gzip.compress(atom(1).encode())[:-9], Content_Encoding="gzip")], "answer that was cut off"),
+    "no gzip": ([said(atom(1), Content_Encoding="gzip")], "sent an answer that was cut off"),
+    "packed otherwise": ([said(b"x", Content_Encoding="br")], "packs its answer as `br`, which was not asked for"),
+    "huge": ([endless], "answers with more than 1,000,000 bytes"),
+    "bomb": ([bomb], "answers with more than 1,000,000 bytes"),
+    "a page": ([said(HTML)], "answers with something that is no feed: “<!doctype html>"),
+    "another format": ([said(hf(1))], "answers with something that is no feed: “[{"),
+    "binary": ([said(b"\x89PNG\0\0")], "answers with something that cannot be read: is a binary file"),
+    "half a feed": ([said(atom(1)[:120])], "answers with something that cannot be read: "),
+    "an error of arXiv's": (
+        [said("<feed><entry><id>http://arxiv.org/api/errors#x</id><title>Error</title></entry></feed>")],
+        "does not understand what is asked",
+    ),
+    "to a file": ([said("", 302, Location="file:///etc/passwd")], "leads to `file:///etc/passwd`, which is no address"),
+    "to ftp": ([said("", 301, Location="ftp://127.0.0.1/x")], "leads to `ftp://127.0.0.1/x`, which is no address"),
+    "to nowhere": ([said("", 302)], "leads on more than 5 times"),
+    "in a circle": ([said("", 302, Location="/arxiv")], "leads on more than 5 times"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_told_in_a_sentence_and_nothing_is_kept_or_lost(name: str, site: Path, server: Server) -> None:
+    replies, message = FAULTS[name]
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    server.replies["/arxiv"] = replies
+    before = tree(site)
+    asking = Client("https://shelf.example/", sleep=lambda _: None, timeout=5.0, most_bytes=1_000_000)
+    report = answers.fetch(config.load(site), asking, DAY)
+
+    assert [problem.where for problem in report.problems] == ["content/sources/ice.yaml"]
+    assert message in report.problems[0].what
+    assert before == tree(site)
+
+
+@pytest.mark.parametrize("first", ["busy", "cut", "cut gzip"])
+def test_a_fault_that_passes_is_waited_out(first: str, site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    server.replies["/arxiv"] = [*FAULTS[first][0], _packed(atom(1))]
+
+    assert fetch(site).papers == 1
+
+
+def test_who_does_not_answer_is_not_waited_for(site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    done = threading.Event()
+    server.replies["/arxiv"] = [silent(done)]
+    started = time.monotonic()
+    report = fetch(site, timeout=0.1)
+    done.set()
+
+    assert report.problems[0].what.endswith("did not answer in time")
+    assert time.monotonic() - started < 5
+
+
+def test_a_redirect_is_followed_but_never_from_https_to_http(server: Server) -> None:
+    server.replies = {"/a": [said("", 307, Location="/b")], "/b": [said("found")]}
+    found = Client("https://shelf.example/").get(server.url("/a"))
+
+    assert (found.content, found.url) == (b"found", server.url("/b"))
+    with pytest.raises(FetchFailed, match="leads from https to http"):
+        client._next("https://shelf.example/", "http://shelf.example/")
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "gopher://x/", "http://", "javascript:alert(1)"])
+def test_nothing_but_the_web_is_asked(url: str) -> None:
+    with pytest.raises(FetchFailed, match="which is no address of the web"):
+        Client("https://shelf.example/").get(url)
+
+
+def test_a_day_without_papers_is_no_fault(site: Path, server: Server) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    server.replies["/arxiv"] = [said(atom())]
+    report = fetch(site)
+
+    assert (report.kept, report.problems) == ({"ice": []}, [])
+
+
+# -- at a terminal -----------------------------------------------------------------------------------------------------
+
+
+def _closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody listens where the services were."""
+    for name in ("ARXIV", "HUGGING_FACE", "CROSSREF"):
+        monkeypatch.setattr(services, name, "http://127.0.0.1:9/")
+
+
+def test_offline_is_one_clear_line(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    _closed(monkeypatch)
+    ask(site, "a", "arxiv: physics.ao-ph")
+    ask(site, "b", "huggingface: daily")
+    before = tree(site)
+    result = run("fetch")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"a, b: none of them can be reached\n    {answers._OFFLINE}\n1 problem. 0 papers were fetched.\n"
+    )
+    assert before == tree(site)
+    with pytest.raises(Unreachable):
+        Client("https://shelf.example/").get(services.ARXIV)
+
+
+def test_fetch_says_what_came(site: Path, server: Server, run: Run) -> None:
+    assert "There is no standing query" in run("fetch").stdout
+
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    server.replies["/arxiv"] = [said(atom(1, 2))]
+    result = run("fetch")
+
+    assert result.exit_code == 0, result.stderr
+    assert "/2026" in result.stdout or "ice: content/sources/ice/" in result.stdout
+    assert "2 papers fetched" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["days: 7"], "asks for nothing"),
+        (["arxiv: cs.LG", "openalex: ice"], "asks for more than one thing"),
+        (["feed: file:///etc/passwd"], "`feed` must be an http or https URL"),
+        (["huggingface: weekly"], "`weekly` is no list of Hugging Face's"),
+        (["arxiv: cs.LG", "dayz: 7"], "unknown field `dayz`"),
+        (["arxiv: cs.LG", "most: 100000"], "`most` must be a whole number from 1 to 2000"),
+        (["arxiv: cs.LG", "keywords: ice"], "`keywords` must be a list of texts"),
+        (["- a"], "must be a list of `name: value` lines"),
+    ],
+)
+def test_a_query_with_a_fault_is_told(lines: list[str], message: str, site: Path) -> None:
+    ask(site, "ice", *lines)
+    with pytest.raises(BuildFailed) as failed:
+        fetch(site)
+
+    assert message in str(failed.value)
+
+
+def test_a_query_that_is_named_oddly_cannot_lead_out_of_its_folder(site: Path) -> None:
+    ask(site, "..a", "arxiv: cs.LG")
+    with pytest.raises(BuildFailed, match="cannot be that of a folder of answers"):
+        queries.load(site / "content/sources")
+
+
+def test_answers_are_not_written_behind_a_link(
+    site: Path, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    (site / "content/sources/ice").symlink_to(outside)
+    server.replies["/arxiv"] = [said(atom(1))]
+    with pytest.raises(BuildFailed, match="leads out of"):
+        fetch(site)
+
+    assert list(outside.iterdir()) == []
+
+
+# -- one paper ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stated", ["2511.00001", "arXiv:2511.00001v2", "https://arxiv.org/abs/2511.00001"])
+def test_a_paper_is_added_by_its_arxiv_id(stated: str, site: Path, server: Server, run: Run) -> None:
+    server.replies["/arxiv"] = [said(atom(1))]
+    result = run("add", stated)
+
+    assert result.stdout.startswith("Added: content/papers/melt-of-ice-shelf-1.md, in ")
+    assert parameters(server) == {"id_list": "2511.00001"}
+    assert (site / "content/sources/added/arxiv-2511-00001.xml").exists()
+    assert run("add", stated).stdout.startswith("There already: content/papers/melt-of-ice-shelf-1.md")
+
+
+@pytest.mark.parametrize(
+    "stated", ["10.1000/melt", "https://doi.org/10.1000/melt", "https://pub.example/doi/10.1000/melt?x"]
+)
+def test_a_paper_is_added_by_its_doi(stated: str, site: Path, server: Server, run: Run) -> None:
+    work = {"DOI": "10.1000/melt", "title": ["Melt of ice"], "author": [{"given": "Ann", "family": "Lee"}]}
+    server.replies["/crossref/10.1000%2Fmelt"] = [said(json.dumps({"status": "ok", "message": work}))]
+    run("add", stated)
+    (paper,) = loader.load(site / "content").papers
+
+    assert (paper.slug, paper.doi, paper.authors) == ("melt-of-ice", "10.1000/melt", ("Ann Lee",))
+
+
+def test_where_nobody_answers_a_page_to_fill_in_is_written_and_goes_when_the_paper_comes(
+    site: Path, server: Server, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arxiv = services.ARXIV
+    _closed(monkeypatch)
+    result = run("add", "2511.00001")
+    page = site / "content/papers/paper-2511-00001.md"
+    text = page.read_text()
+    monkeypatch.setattr(services, "ARXIV", arxiv)
+    server.replies["/arxiv"] = [said(atom(1))]
+    later = run("add", "2511.00001")
+
+    assert result.exit_code == 0
+    assert "2511.00001 was not fetched: 127.0.0.1:9 cannot be reached.\n" in result.stdout
+    assert "Fill in content/papers/paper-2511-00001.md; it is a draft until then.\n" in result.stdout
+    assert 'arxiv: "2511.00001"\ndraft: true\n---\n' in text
+    assert later.stdout.startswith("Added: content/papers/melt-of-ice-shelf-1.md")
+    assert not page.exists()
+
+
+def test_a_page_that_somebody_filled_in_is_the_papers_when_it_comes(
+    site: Path, server: Server, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arxiv = services.ARXIV
+    _closed(monkeypatch)
+    run("add", "2511.00001")
+    page = site / "content/papers/paper-2511-00001.md"
+    page.write_text(page.read_text().replace('title: "2511.00001"', 'title: "My melt"').replace("draft: true\n", ""))
+    monkeypatch.setattr(services, "ARXIV", arxiv)
+    server.replies["/arxiv"] = [said(atom(1))]
+    run("add", "2511.00001")
+    (paper,) = loader.load(site / "content").papers
+
+    assert (paper.slug, paper.title, paper.authors) == ("paper-2511-00001", "My melt", ("Ann Lee",))
+
+
+def test_an_address_without_an_identifier_gets_a_page_to_fill_in(site: Path, run: Run) -> None:
+    run("add", "https://lab.example/our-paper")
+
+    assert (
+        "links: {paper: 'https://lab.example/our-paper'}"
+        in (site / "content/papers/paper-lab-example-our-paper.md").read_text()
+    )
+
+
+@pytest.mark.parametrize("stated", ["melt", "file:///etc/passwd", "../../x"])
+def test_what_is_no_name_of_a_paper_is_told(stated: str, site: Path, run: Run) -> None:
+    before = tree(site)
+    result = run("add", stated)
+
+    assert result.exit_code == 1
+    assert f"`{stated}`: is no arXiv identifier, DOI or address of the web" in result.stderr
+    assert before == tree(site)

@@ -1,0 +1,142 @@
+"""A site of one's own: from nothing, from a library, and without the examples again."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from site_builder import __version__, cli
+from site_builder.core import files
+from tests.conftest import Run, tree
+
+BIB = "@misc{lee, title = {Melt under ice}, author = {Lee, Ann}, year = {2025}, abstract = {We study how ice melts.}}\n"
+STARTER = files.packaged("starter")
+
+
+def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -> None:
+    result = run("new", "mine")
+    mine = tmp_path / "mine"
+
+    assert result.stdout.startswith("3 papers in mine, in ")
+    assert len(list((mine / "content/papers").glob("*.md"))) == 3
+    assert f"papershelf[mail]=={__version__}\n" in (mine / "requirements.txt").read_text()
+    assert "_site/" in (mine / ".gitignore").read_text()
+    assert "# My digest" in (mine / "README.md").read_text()
+    assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
+    assert oct(mine.stat().st_mode)[-3:] == "755"
+
+
+def test_the_example_vocabulary_finds_each_of_the_example_papers(tmp_path: Path, run: Run) -> None:
+    run("new", "mine")
+    result = run("tags", "--site", "mine")
+
+    assert "Papers without a tag: none" in result.stdout
+    assert "Phrases that no paper holds: none" in result.stdout
+    assert run("build", "--site", "mine").exit_code == 0
+    assert run("check", "--site", "mine").exit_code == 0
+    assert (tmp_path / "mine/_site/tags/speech/index.html").exists()
+
+
+def test_with_a_library_its_papers_are_there_at_once_and_no_examples(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "library.bib").write_text(BIB)
+    result = run("new", "mine", "library.bib")
+    built = run("build", "--site", "mine")
+
+    assert result.stdout.startswith("1 paper in mine, in ")
+    assert [path.name for path in (tmp_path / "mine/content/papers").iterdir()] == ["melt-under-ice.md"]
+    assert sorted(path.name for path in (tmp_path / "mine/content/sources").iterdir()) == [
+        "library.bib",
+        "library.ledger.json",
+    ]
+    assert not (tmp_path / "mine/content/tags.yaml").exists()
+    assert built.exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["@misc{lee, title = {Melt", "", "<!doctype html>"])
+def test_a_library_with_a_fault_leaves_nothing_behind(text: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "library.bib").write_text(text)
+    result = run("new", "mine", "library.bib")
+
+    assert result.exit_code == 1
+    assert "library.bib" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["library.bib"]
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "deep/mine").mkdir(parents=True)
+
+    assert run("new", "deep/mine").exit_code == 0
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]
+
+
+def test_the_examples_go_in_one_step(tmp_path: Path, run: Run) -> None:
+    run("new", "mine")
+    (tmp_path / "mine/content/sources/library.bib").write_text(BIB)
+    run("split", "--site", "mine")
+    result = run("new", "mine", "--remove-examples")
+
+    assert "6 files of the examples removed." in result.stdout
+    assert [path.name for path in (tmp_path / "mine/content/papers").iterdir()] == ["melt-under-ice.md"]
+    assert not (tmp_path / "mine/content/tags.yaml").exists()
+    assert run("split", "--site", "mine").exit_code == 0
+    assert run("build", "--site", "mine").exit_code == 0
+    assert "There are no examples to remove." in run("new", "mine", "--remove-examples").stdout
+
+
+def test_an_example_that_was_edited_is_kept(tmp_path: Path, run: Run) -> None:
+    run("new", "mine")
+    page = min((tmp_path / "mine/content/papers").iterdir())
+    page.write_text(page.read_text() + "\nMine.\n")
+    tags = tmp_path / "mine/content/tags.yaml"
+    tags.write_text(tags.read_text() + "# mine\n")
+    result = run("new", "mine", "--remove-examples")
+
+    assert "4 files of the examples removed." in result.stdout
+    assert f"mine/content/papers/{page.name}: was edited by hand and is kept" in result.stderr
+    assert "mine/content/tags.yaml: was edited by hand and is kept" in result.stderr
+    assert page.read_text().endswith("Mine.\n")
+
+
+def test_build_and_check_warn_of_what_still_is_a_placeholder(tmp_path: Path, run: Run) -> None:
+    run("new", "mine")
+    warned = [run(command, "--site", "mine").stderr for command in ("build", "build", "check")]
+    settings = tmp_path / "mine/content/site.yaml"
+    settings.write_text(settings.read_text().replace("https://papershelf.example/", "https://ann.example/digest/"))
+    (tmp_path / "mine/content/pages/about.md").write_text('---\ntitle: "About"\n---\nPapers on ice.\n')
+    calm = [run(command, "--site", "mine") for command in ("build", "check")]
+
+    expected = (
+        "mine/content/site.yaml: `url` is still a placeholder\n"
+        "mine/content/pages/about.md: is still the one that `papershelf new` wrote\n"
+    )
+
+    assert {re.sub(r"\n    .*", "", message) for message in warned} == {expected}
+    assert [(result.exit_code, result.stderr) for result in calm] == [(0, ""), (0, "")]
+
+
+@pytest.mark.parametrize("path", sorted(STARTER.glob(".github/workflows/*.yml")), ids=lambda path: path.stem)
+def test_the_workflows_of_a_new_site_are_sound(path: Path) -> None:
+    text = path.read_text()
+    used = re.findall(r"papershelf (\w+)([^\n]*)", text.replace("# ", "#"))
+    known = {
+        name: {option for one in command.params for option in one.opts} for name, command in cli.main.commands.items()
+    }
+
+    assert "jobs" in yaml.safe_load(text)
+    assert [name for name, rest in used for word in re.findall(r"--[\w-]+", rest) if word not in known[name]] == []
+    assert text.count("pip install") == text.count("pip install -r requirements.txt")
+
+
+def test_a_new_site_is_the_same_whatever_day_it_is(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    run("new", "one")
+    run("new", "other")
+    ours = [
+        {path: data for path, data in tree(tmp_path / name).items() if ".papershelf" not in path}
+        for name in ("one", "other")
+    ]
+
+    assert ours[0] == ours[1]
+    assert json.loads(ours[0]["content/sources/example.ledger.json"])["source"] == "example.bib"
