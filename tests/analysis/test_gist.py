@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.analysis import gist
+from site_builder.analysis import cue_matcher, gist, gist_cues
 from site_builder.text import sentences
 
 
@@ -233,23 +233,23 @@ def test_the_cues_of_a_sentence_are_named() -> None:
 
 
 def test_every_cue_is_named_once_and_counts() -> None:
-    names = [name for name, *_ in gist._CUES]
+    names = [name for name, *_ in gist_cues.CUES]
 
     assert len(set(names)) == len(names)
-    assert all(contribution or result for _, contribution, result, _ in gist._CUES)
+    assert all(contribution or result for _, contribution, result, _ in gist_cues.CUES)
 
 
 def test_every_class_of_words_is_spoken_of_by_a_cue() -> None:
-    spoken = set(re.findall(r"[A-Z]+(?:-ED|-ING)?", " ".join(patterns for *_, patterns in gist._CUES)))
+    spoken = set(re.findall(r"[A-Z]+(?:-ED|-ING)?", " ".join(patterns for *_, patterns in gist_cues.CUES)))
 
-    assert set() == (gist._WORDS.keys() | gist._VERBS.keys()) - spoken
+    assert set() == (gist_cues.WORDS.keys() | gist_cues.VERBS.keys()) - spoken
 
 
-@given(st.lists(st.sampled_from([*sorted(gist._SIGN_OF), "oak", "7"]), max_size=12))
+@given(st.lists(st.sampled_from([*sorted(cue_matcher._SIGN_OF), "oak", "7"]), max_size=12))
 def test_no_cue_is_spared_a_sentence_that_holds_it(words: list[str]) -> None:
-    signs = gist._signs(words)
+    signs = cue_matcher.signs_of(words)
 
-    assert [points for _, points, search in gist._TABLE if search(signs)] == gist._cues_in(signs)
+    assert [points for _, points, search in cue_matcher._TABLE if search(signs)] == cue_matcher.cues_in(signs)
 
 
 @pytest.mark.parametrize(
@@ -271,3 +271,68 @@ def test_a_row_leaves_a_stock_opening_off(opening: str, left: str) -> None:
 
 def test_a_short_sentence_keeps_its_opening() -> None:
     assert gist.brief("In this paper, we propose acorn pruning.") == "In this paper, we propose acorn pruning."
+
+
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ("To address this gap, ", "we water oaks with rain that fell on the roof in winter."),
+        ("Based on these findings, ", "this paper builds a pump that wakes when an oak is dry."),
+        ("Specifically, ", "we build a pump that listens to the roots and opens when they are dry."),
+        ("Building upon such insights, ", "we plant acorns where the soil keeps rain for longest."),
+    ],
+)
+def test_a_gist_is_not_tied_to_a_sentence_that_is_not_there(opening: str, rest: str) -> None:
+    abstract = f"Oaks are old trees that die in drought. {opening}{rest}"
+
+    assert gist.find("Oaks", abstract).text == rest[0].upper() + rest[1:]
+
+
+def test_an_opening_that_says_something_stays() -> None:
+    claim = "Based on rain gauges of forty forests, we map where oaks are thirsty in summer and where in winter."
+
+    assert gist.find("Oaks", f"Oaks are old trees. {claim}").text == claim
+
+
+def test_a_claim_that_says_nothing_brings_the_sentence_that_says_how() -> None:
+    hollow = "We propose Acorn to overcome these limitations."
+    how = "A float in the tank closes the tap as soon as the roots of the tree are wet."
+    found = gist.find("Acorn: Water for Oaks", f"Pumps waste rain. {hollow} {how} It costs little.")
+
+    assert found.text == f"{hollow} {how}"
+
+
+def test_what_speaks_of_such_a_thing_is_no_gist() -> None:
+    abstract = (
+        "Lucas saw that sellers of acorns agree on prices. "
+        "We prove that such agreements arise among patient sellers. "
+        "We define a class of sellers, the restless, who never agree on the price of an acorn."
+    )
+
+    assert gist.find("Restless sellers", abstract).text.startswith("We define a class of sellers")
+
+
+def test_where_nobody_says_we_the_main_result_or_the_turn_is_the_gist() -> None:
+    turn = "However, the flow in young oaks departs from this law below ten degrees by half."
+    abstract = f"Sap rises in trees. The law of sap is a square root. {turn} It is cold in the north."
+
+    assert gist.find("Departure of sap flow in young oaks from the law", abstract).text == (
+        "The flow in young oaks departs from this law below ten degrees by half."
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "start"),
+    [
+        (
+            "Wasserfluss in jungen Eichen",
+            "Bäume sind alt. Der Wasserfluss in jungen Eichen wächst. Es regnet.",
+            "Der W",
+        ),
+        ("幼年栎树的水流", "树木很古老。幼年栎树的水流在夜间增加。天在下雨。", "幼年"),
+        ("若いナラの水の流れ", "木は古い。若いナラの水の流れは夜に増える。雨が降る。", "若い"),
+        ("Genç meşelerde su akışı", "Ağaçlar yaşlıdır. Genç meşelerde su akışı artar. Yağmur yağar.", "Genç"),
+    ],
+)
+def test_in_other_languages_the_words_of_the_title_decide(title: str, abstract: str, start: str) -> None:
+    assert gist.find(title, abstract).text.startswith(start)
