@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import social_cards
+from site_builder.pages import shelf_page, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -102,6 +102,9 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
         a_z=href(urls.A_Z),
         editions=href(urls.EDITIONS) if catalog.editions else "",
+        new=href(urls.NEW) if catalog.days else "",
+        days=shelf_page.listed_days(catalog),
+        shelf=href(urls.SHELF),
         search=href(urls.SEARCH),
         about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
         pages=tuple(
@@ -116,6 +119,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         style=href(assets_at["style.css"]),
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
+        shelf_script=href(assets_at["js/shelf/page.js"]),
+        shelf_style=href(assets_at["css/pages/shelf.css"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
         theme_script=static.theme_script,
@@ -150,6 +155,9 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield from _all("authors.html", presenter.authors())
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
+    yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
+    if catalog.days:
+        yield _at("new.html", (urls.NEW, partial(shelf_page.new, presenter.shared, presenter.site)))
     yield _at("404.html", (urls.NOT_FOUND, presenter.not_found))
     yield _at("home.html", (urls.HOME, presenter.home))
 
@@ -200,6 +208,9 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     yield Data(_path(urls.DATA), whole.json)
     yield Data(_path(urls.LINES), whole.jsonl)
     yield Data(_path(urls.TABLE), whole.csv)
+    yield Data(_path(urls.RIS), whole.ris)
+    yield Data(_path(urls.CSL), whole.csl)
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
     for tag, papers in ("", catalog.papers), *catalog.by_tag.items():
         if papers:
             yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))

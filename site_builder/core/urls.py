@@ -27,10 +27,15 @@ PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
 EDITIONS = "/editions/"
+NEW = "/new/"
+SHELF = "/shelf/"
+SHELF_INDEX = "/shelf/papers.json"
 NOT_FOUND = "/404.html"
 DATA = "/papers.json"
 LINES = "/papers.jsonl"
 TABLE = "/papers.csv"
+RIS = "/papers.ris"
+CSL = "/papers.csl.json"
 SITEMAP = "/sitemap.xml"
 OPENSEARCH = "/opensearch.xml"
 ROBOTS = "/robots.txt"
@@ -38,7 +43,10 @@ LLMS = "/llms.txt"
 PAGEFIND = "/pagefind/"
 
 TAKEN = frozenset(
-    {"papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"}
+    {
+        *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
+        *("new", "shelf"),
+    }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
 

@@ -62,6 +62,19 @@ class Exports:
         """The entries of `papers`."""
         return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
 
+    def ris(self) -> bytes:
+        """RIS of all papers."""
+        return "".join(citations.ris(one) for one in self._cited).encode("utf-8", "replace")
+
+    def csl(self) -> bytes:
+        """CSL-JSON of all papers, one on each line."""
+        lines = [json.dumps(citations.csl(one), ensure_ascii=False) for one in self._cited]
+        return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "replace")
+
+    @property
+    def _cited(self) -> Iterator[Reference]:
+        return (self.bibliography.reference(entry.paper) for entry in self.catalog.papers)
+
     @cached_property
     def _lines(self) -> tuple[bytes, ...]:
         # Bytes, since one rare letter makes Python keep four bytes for each letter of a text.

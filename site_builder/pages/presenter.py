@@ -364,6 +364,8 @@ class Presenter:
                 card=self.shared.card(first),
                 linked=schema_org.article(cited, [tag.name for tag in row.tags]),
             ),
+            slug=paper.slug,
+            aliases=paper.aliases,
             title_html=row.title_html,
             title=title,
             authors=tuple(map(person_names.display, paper.authors)),
