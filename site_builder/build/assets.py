@@ -1,8 +1,8 @@
 """Static files as addresses and bytes.
 
-Stylesheets become one file, but for those that single pages have in css/pages/. They and the scripts, both without their
-remarks, live under a folder named by the content of all of them, so that a new page never meets an old script. Any
-other file keeps its name: `static/CNAME` answers at /CNAME.
+Stylesheets become one file, but for those that single pages have in css/pages/. They and the scripts, both without
+their remarks, live under a folder named by the content of all of them, so that a new page never meets an old script.
+Any other file keeps its name: `static/CNAME` answers at /CNAME.
 """
 
 import base64

@@ -7,7 +7,8 @@
     const store = localStorage, key = `${dataset.base}shelf`, sheet = new CSSStyleSheet();
     for (const name of ['theme', 'view']) dataset[name] = store[dataset.base + name] ?? '';
     const days = (dataset.days ?? '').split(' ').map((day) => day.split('=')[0]).filter(Boolean);
-    const rule = (name, values, style, where = '') => values.length ? `${where} .row:is(${values.filter((value) => /^[\w-]+$/.test(value)).map((value) => `[data-${name}="${value}"]`)}){${style}}` : '';
+    const one = (name) => (value) => `[data-${name}="${value}"]`;
+    const rule = (name, values, style, where = '') => values.length ? `${where} .row:is(${values.filter((value) => /^[\w-]+$/.test(value)).map(one(name))}){${style}}` : '';
     const sift = globalThis.sift = ({ hidden = {}, read = {}, visit = {}, settings = {} }) => {
       const seen = Object.keys(read);
       dataset.unread = settings.unread ? 'only' : '';

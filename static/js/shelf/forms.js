@@ -35,8 +35,9 @@ const literal = (words) => words.replace(/[\\`*_[\]<>|~$#!&]/g, '\\$&');
 function markdown(paper, note = '') {
   const address = absolute(paper), title = literal(paper.title);
   const facts = [paper.authors, paper.venue, paper.year].filter(Boolean).map(literal);
-  const noted = note.trim() ? `\n${note.trim().split('\n').map((line) => `  > ${literal(line)}\n`).join('')}` : '';
-  return `- ${[address ? `[${title}](${address})` : title, ...facts].join(', ')}\n${noted}`;
+  const noted = note.trim() && note.trim().split('\n').map((line) => '  > ' + literal(line) + '\n').join('');
+  const line = [address ? '[' + title + '](' + address + ')' : title, ...facts].join(', ');
+  return `- ${line}\n${noted && '\n'}${noted}`;
 }
 
 // -- CSV --------------------------------------------------------------------------------------------------------------
