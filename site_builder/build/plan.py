@@ -121,6 +121,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
+        compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
         theme_script=static.theme_script,
@@ -156,6 +157,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
+    yield _at("compare.html", (urls.COMPARE, partial(shelf_page.compare, presenter.shared, presenter.site)))
     if catalog.days:
         yield _at("new.html", (urls.NEW, partial(shelf_page.new, presenter.shared, presenter.site)))
     yield _at("404.html", (urls.NOT_FOUND, presenter.not_found))

@@ -29,6 +29,7 @@ ABOUT = "/about/"
 EDITIONS = "/editions/"
 NEW = "/new/"
 SHELF = "/shelf/"
+COMPARE = "/compare/"
 SHELF_INDEX = "/shelf/papers.json"
 NOT_FOUND = "/404.html"
 DATA = "/papers.json"
@@ -45,7 +46,7 @@ PAGEFIND = "/pagefind/"
 TAKEN = frozenset(
     {
         *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
-        *("new", "shelf"),
+        *("new", "shelf", "compare"),
     }
 )
 """First parts of addresses that pages under content/pages/ may not have."""

@@ -35,6 +35,16 @@ class ShelfView:
     """href of all papers in short."""
     forms: tuple[Link, ...]
     """The files that hold all citations; `name` is the form's."""
+    compare: str
+    """href of the page that compares papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareView:
+    """compare.html: a few papers side by side. A script fills it."""
+
+    site: SiteView
+    head: HeadView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +87,14 @@ def shelf(shared: Shared, site: SiteView) -> ShelfView:
         areas=shared.areas(),
         index=shared.href(urls.SHELF_INDEX),
         forms=tuple(Link(name=name, href=shared.href(address)) for name, address in forms),
+        compare=shared.href(urls.COMPARE),
     )
+
+
+def compare(shared: Shared, site: SiteView) -> CompareView:
+    """The page on which papers stand side by side."""
+    head = shared.head("Compare papers", "Two to five papers, side by side.", urls.COMPARE, indexed=False)
+    return CompareView(site=site, head=head)
 
 
 def new(shared: Shared, site: SiteView) -> NewView:

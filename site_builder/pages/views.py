@@ -71,7 +71,9 @@ class SiteView:
     shelf_script: str
     """href of the module for the shelf."""
     shelf_style: str
-    """href of the stylesheet of the shelf."""
+    """href of the stylesheet of the shelf and of comparing."""
+    compare_script: str
+    """href of the module that compares papers."""
     pagefind: str
     """href of the folder of the search index."""
     icon: str

@@ -214,7 +214,7 @@ def test_axe_finds_nothing_on_a_shelf(scheme: str, chromium: Browser, address: s
     ) as context:
         page = context.new_page()
         put(page, kept=THREE, groups=["Thesis"], notes={ACORNS: "mine"}, mine={ACORNS: "2024"}, hidden={ACORNS: "2024"})
-        for place in ("new/", "papers/", f"papers/{ACORNS}/", "shelf/"):
+        for place in ("new/", "papers/", f"papers/{ACORNS}/", f"compare/#{ACORNS},every-field", "shelf/"):
             page.goto(address + place)
             expect(page.locator("[data-counts=shelf]")).to_have_attribute("data-count", "3")
             if place == "shelf/":
@@ -227,3 +227,18 @@ def test_axe_finds_nothing_on_a_shelf(scheme: str, chromium: Browser, address: s
         expect(page.get_by_role("dialog")).to_be_visible()
 
         assert faults(page) == []
+
+
+def test_ticked_papers_are_compared_side_by_side(shelf: Page, chromium: Browser) -> None:
+    shelf.get_by_label("Tick Pruning Acorns").check()
+    shelf.get_by_label("Tick A Survey of Dust").check()
+    link = shelf.get_by_role("link", name="Compare").evaluate("link => link.href")
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(link)
+        table = page.locator("table.compared")
+        expect(table.locator("thead th[scope=col]")).to_have_count(2)
+        expect(table.locator("tr", has_text="Tags")).to_contain_text("Pruning in 2 of these")
+        page.evaluate(f"location.hash = '#all-fields,{ACORNS},no-such-paper,<b>'")
+        expect(page.locator("#compare-status")).to_have_text("1 of these papers is not in this digest.")
+        expect(table.locator("thead a").first).to_have_attribute("href", "/shelf/papers/every-field/")

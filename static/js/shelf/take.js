@@ -11,8 +11,8 @@ const LARGEST = 20e6; // bytes of a file that is read
 /** The panel; `show` says what an export would take. */
 export function take({ place, state, papers, chosen }) {
   const files = place.dataset;
-  const what = element('p', { className: 'means' });
-  const tools = element('p', { className: 'tools' }, ...Object.keys(FORMS).map((form) => button(form, () => exported(form).catch(failed))), button('Share a link', () => share(chosen())));
+  const what = element('p', { className: 'means' }), side = element('a', { className: 'button', textContent: 'Compare' });
+  const tools = element('p', { className: 'tools' }, ...Object.keys(FORMS).map((form) => button(form, () => exported(form).catch(failed))), button('Share a link', () => share(chosen())), side);
   const input = element('input', { type: 'file', id: 'bring', accept: '.json,.bib,.ris,.txt', multiple: true });
   const drop = element('label', { className: 'drop', htmlFor: 'bring' }, element('b', { textContent: 'Bring a file' }), ' A shelf file is added to this shelf. Of a .bib, .ris or CSL-JSON file, the papers that this digest has are marked “in my library”. Choose it, or drop it here; it stays in this browser.', input);
   const outcome = element('p', { className: 'outcome', role: 'status' });
@@ -42,6 +42,8 @@ export function take({ place, state, papers, chosen }) {
       listedAll = !sent && taken.length === Object.keys(state().kept).length;
       what.textContent = ticks ? `The ${counted(taken.length)} you ticked, as` : `All ${counted(taken.length)} listed above, as`;
       tools.hidden = what.hidden = !taken.length;
+      side.hidden = taken.length < 2 || taken.length > 5;
+      side.href = `${files.compare}#${taken.map(({ slug }) => slug).join(',')}`;
     },
   };
 }
