@@ -50,7 +50,7 @@ class Assets:
         """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-            "base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
+            "manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
             f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
         )
 

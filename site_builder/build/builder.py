@@ -19,7 +19,7 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import plan, understanding
+from site_builder.build import offline, plan, understanding
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered
 from site_builder.build.staging import Stage
@@ -163,11 +163,12 @@ def _publish(
         indexed = {one.path: one.names for one in papers}
         texts = "".join(path + sources[path] + names for path, names in indexed.items())
         searched = files.digest(config.language + embeddings.version(config.content) + texts)
-        index = memory.index
+        index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
             pages = stage.mirror(indexed, search_index.with_names)
             index = tuple(map(stage.put, search_index.index(pages, config.language, config.content)))
+        index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.begin((*sources, *index))
         written = stage.publish()

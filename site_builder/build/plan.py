@@ -114,6 +114,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         ),
         feed=href(urls.feed()),
         opensearch=href(urls.OPENSEARCH),
+        manifest=href(urls.MANIFEST),
         data=href(urls.DATA),
         bibliography=href(urls.bibliography()),
         style=href(assets_at["style.css"]),
@@ -226,6 +227,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[R
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 
 _UNLISTED = {"404.html", "moved.html"}

@@ -65,6 +65,11 @@ class Stage:
             self.add(file[0])
         return file[0]
 
+    def size(self, path: str) -> int:
+        """Bytes of the file `path` as it will be once published."""
+        folder = self._folder / "site" if path in self._paths else self._output
+        return os.stat(f"{folder}/{path}").st_size
+
     def mirror(self, added: Mapping[str, str], change: Callable[[bytes, str], bytes]) -> Path:
         """A folder, for programs that read folders, with files as they will be once published.
 

@@ -59,6 +59,7 @@ class SiteView:
     """The curator's other pages."""
     feed: str
     opensearch: str
+    manifest: str
     data: str
     bibliography: str
     """href of all papers as BibTeX."""

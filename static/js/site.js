@@ -30,6 +30,9 @@ document.querySelector('#cite')?.addEventListener('toggle', () => import('./cite
 
 if (document.querySelector('#days')) import('./new.js');
 
+// When the page stands: reading offline can wait.
+if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js'), 500));
+
 const noted = document.querySelector('#note');
 if (noted) {
   const open = () => import('./note.js').then(({ equip }) => equip(noted, noted.closest('[data-paper]').dataset.paper));

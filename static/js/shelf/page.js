@@ -5,6 +5,7 @@ import { button, change, fault, follow, isSlug, load, refresh, resolve, say, tod
 import { box, counted, element } from './dom.js';
 import { ORDERS, facets, listed, moved, shared } from './order.js';
 import { fetchPapers, hueOf, nameOf } from './papers.js';
+import { offline } from './offline.js';
 import { make, update } from './row.js';
 import { damaged, settings, take } from './take.js';
 
@@ -151,7 +152,7 @@ try {
   resolve(load(), papers.aliases);
   readFragment();
   document.documentElement.dataset.bare = ''; // what is kept is listed here, hidden elsewhere or not
-  place.replaceChildren(offer, bar, groups, tags, status, list, more, panel.element, settings(() => state));
+  place.replaceChildren(offer, bar, groups, tags, status, list, more, panel.element, settings(() => state), offline() ?? '');
   addEventListener('hashchange', () => { readFragment(); show(); });
   follow((found) => { state = found; show(); });
 } catch (error) {
