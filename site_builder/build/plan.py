@@ -219,7 +219,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
             yield Data(_path(urls.bibliography(tag)), partial(whole.bibtex, papers))
 
 
-def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Rendered]:
+def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Artifact]:
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]

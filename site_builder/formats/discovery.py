@@ -1,4 +1,4 @@
-"""What tells machines where things are: sitemap, robots.txt, OpenSearch description, llms.txt as views; the web manifest.
+"""What tells machines where things are: views of sitemap, robots.txt, OpenSearch and llms.txt; the web manifest.
 
 Dates are those of papers, never of the build.
 """

@@ -26,6 +26,7 @@ export function equip(details, slug) {
     if (area.value === saved) area.value = saved = note; // unless something else is being typed here
   });
   details.append(area);
+  if (details.open) area.focus();
 }
 
 /** A note keeps its paper, or nobody would find it again. */

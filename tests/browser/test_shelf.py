@@ -49,7 +49,7 @@ def _saved(page: Page, form: str) -> str:
 
 def _bring(page: Page, name: str, content: str) -> None:
     page.locator("#bring").set_input_files([FilePayload(name=name, mimeType="text/plain", buffer=content.encode())])
-    expect(page.locator(".outcome")).to_contain_text(name)
+    expect(page.locator(".take .outcome")).to_contain_text(name)
 
 
 def test_the_shelf_is_ordered_by_day_and_by_hand(shelf: Page) -> None:
@@ -99,7 +99,7 @@ def test_what_is_taken_away_reads_back(shelf: Page) -> None:
 def test_a_shelf_file_comes_back_whole_and_undoubled(shelf: Page, chromium: Browser, address: str) -> None:
     text = _saved(shelf, "Shelf file")
     _bring(shelf, "shelf.json", text)
-    expect(shelf.locator(".outcome")).to_contain_text("0 papers added, 3 already here")
+    expect(shelf.locator(".take .outcome")).to_contain_text("0 papers added, 3 already here")
     assert kept(shelf)["kept"] == THREE
     with chromium.new_context() as context:
         other = context.new_page()
@@ -126,7 +126,7 @@ def _attack() -> str:
 def test_a_hostile_shelf_file_runs_nothing_and_loses_nothing(shelf: Page) -> None:
     before = kept(shelf)
     _bring(shelf, "evil.json", _attack())
-    expect(shelf.locator(".outcome")).to_contain_text("1 paper added, 1 already here")
+    expect(shelf.locator(".take .outcome")).to_contain_text("1 paper added, 1 already here")
     after = kept(shelf)
 
     assert {**after["kept"], "constructor": None} == {**THREE, "constructor": None}
@@ -141,7 +141,7 @@ def test_a_file_of_another_kind_changes_nothing(content: str, shelf: Page) -> No
     before = kept(shelf)
     _bring(shelf, "other.json", content)
 
-    assert shelf.locator(".outcome").text_content()
+    assert shelf.locator(".take .outcome").text_content()
     assert kept(shelf) == before
 
 
@@ -155,7 +155,7 @@ def test_a_file_of_another_kind_changes_nothing(content: str, shelf: Page) -> No
 )
 def test_papers_of_a_library_are_marked(name: str, content: str, shelf: Page, address: str) -> None:
     _bring(shelf, name, content)
-    expect(shelf.locator(".outcome")).to_contain_text("1 paper of this digest")
+    expect(shelf.locator(".take .outcome")).to_contain_text("1 paper of this digest")
     shelf.goto(f"{address}papers/")
     expect(shelf.locator(".row.owned")).to_have_attribute("data-item", ACORNS)
 

@@ -67,7 +67,7 @@ const way = (name, href) => element('a', { href: /^https?:/.test(href) ? href : 
 function own(slug) {
   const note = element('details', { className: 'note' }, element('summary', {}, 'Note', element('span')));
   const groups = element('details', { className: 'groups' }, element('summary', { textContent: 'Groups' }), element('fieldset', { className: 'chips' }));
-  equip(note, slug);
+  note.addEventListener('toggle', () => equip(note, slug), { once: true });
   return element('div', { className: 'own' }, note, groups);
 }
 
@@ -87,6 +87,7 @@ export function update(item, state, ticked, move) {
   item.querySelector('.groups').hidden = !state.groups.length;
   item.querySelector('.groups summary').textContent = mine.length ? `In ${mine.join(', ')}` : 'Groups';
   if (!fieldset.contains(document.activeElement)) fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
+  item.querySelector('.note summary span').textContent = slug in state.notes ? `: ${state.notes[slug].split('\n')[0]}` : '';
   item.querySelector('.moves')?.remove();
   if (move) item.querySelector('.own').append(moves(item, move));
 }
