@@ -22,7 +22,7 @@ _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js")
-_INLINED = ("js/theme.js", "js/prefetch.json")
+_INLINED = ("js/theme.js", "js/prefetch.json", "js/single.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Assets:
     """Inlined into every page, to set a remembered theme before the first paint."""
     prefetch_rules: str
     """Inlined into every page: which links a browser may fetch ahead (Speculation Rules)."""
+    single_script: str
+    """Inlined into the digest in one file."""
 
     @property
     def palette(self) -> dict[int, str]:
@@ -63,7 +65,7 @@ def _hash(script: str) -> str:
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
     found = {name: _contents(path) for name, path in _names(folders).items()}
-    theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
+    theme, prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
     named = {"style.css": _stripped(bundle)}
@@ -73,7 +75,7 @@ def load(folders: tuple[Path, ...]) -> Assets:
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
-    return Assets(addresses, contents, theme, prefetch)
+    return Assets(addresses, contents, theme, prefetch, single)
 
 
 def _stripped(style: str) -> bytes:
