@@ -35,6 +35,9 @@ TEMPLATES = {
     ("base.html", "view.site.csp|safe"): "made of constants and of digests in base64; its quotation marks are single",
     ("base.html", "view.site.theme_script|safe"): _OWN_FILE,
     ("base.html", "view.site.prefetch_rules|safe"): _OWN_FILE,
+    ("single.html", "view.csp|safe"): "made of constants and of a digest in base64; its quotation marks are single",
+    ("single.html", "view.style|safe"): _OWN_FILE,
+    ("single.html", "view.script|safe"): _OWN_FILE,
     ("base.html", "view.head.linked|tojson"): "Jinja's `tojson` writes <, >, & and ' as \\u003c and so on",
 }
 PLAIN = {
@@ -116,5 +119,6 @@ def test_no_script_makes_markup_of_text() -> None:
 def test_what_is_printed_as_it_is_says_so_in_its_name() -> None:
     named = {expression for _, expression in TEMPLATES if expression.endswith("_html|safe")}
     site = {"view.site.csp|safe", "view.site.theme_script|safe", "view.site.prefetch_rules|safe"}
+    single = {"view.csp|safe", "view.style|safe", "view.script|safe"}
 
-    assert {expression for _, expression in TEMPLATES if expression.endswith("|safe")} == named | site
+    assert {expression for _, expression in TEMPLATES if expression.endswith("|safe")} == named | site | single

@@ -67,6 +67,16 @@ class Catalog:
         return entry.paper.added or self._issued.get(entry.slug)
 
     @cached_property
+    def days(self) -> Mapping[date, tuple[CatalogEntry, ...]]:
+        """Day → the papers that came then, newest first; none where all came on one day, or no day is known."""
+        by_day: dict[date | None, list[CatalogEntry]] = {}
+        for entry in self.papers:
+            by_day.setdefault(self.date_of(entry), []).append(entry)
+        if len(by_day) == 1:
+            return {}
+        return {day: tuple(by_day[day]) for day in sorted(filter(None, by_day), reverse=True)}
+
+    @cached_property
     def _issued(self) -> Mapping[str, date]:
         return _issued(self.editions)
 

@@ -1,8 +1,8 @@
 """Static files as addresses and bytes.
 
-Stylesheets become one file; that and the scripts, both without their remarks, live under a folder named by the content
-of all of them, so that a new page never meets an old script. Any other file keeps its name: `static/CNAME` answers at
-/CNAME.
+Stylesheets become one file, but for those that single pages have in css/pages/. They and the scripts, both without
+their remarks, live under a folder named by the content of all of them, so that a new page never meets an old script.
+Any other file keeps its name: `static/CNAME` answers at /CNAME.
 """
 
 import base64
@@ -16,13 +16,13 @@ import rjsmin
 
 from site_builder.core import files
 
-STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "print")
+STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js")
-_INLINED = ("js/theme.js", "js/prefetch.json")
+_INLINED = ("js/theme.js", "js/prefetch.json", "js/single.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Assets:
     """Inlined into every page, to set a remembered theme before the first paint."""
     prefetch_rules: str
     """Inlined into every page: which links a browser may fetch ahead (Speculation Rules)."""
+    single_script: str
+    """Inlined into the digest in one file."""
 
     @property
     def palette(self) -> dict[int, str]:
@@ -50,7 +52,7 @@ class Assets:
         """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-            "base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
+            "manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
             f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
         )
 
@@ -63,16 +65,22 @@ def _hash(script: str) -> str:
 def load(folders: tuple[Path, ...]) -> Assets:
     """The static files of `folders`; the first folder that has a name wins."""
     found = {name: _contents(path) for name, path in _names(folders).items()}
-    theme, prefetch = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
+    theme, prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
-    named = {"style.css": _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", bundle)).encode()}
+    named = {"style.css": _stripped(bundle)}
+    named |= {name: _stripped(data.decode()) for name, data in found.items() if name.startswith("css/pages/")}
     named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
     folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
-    return Assets(addresses, contents, theme, prefetch)
+    return Assets(addresses, contents, theme, prefetch, single)
+
+
+def _stripped(style: str) -> bytes:
+    """A stylesheet without its comments and indents."""
+    return _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)).encode()
 
 
 def _contents(path: Path) -> bytes:

@@ -19,7 +19,7 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import plan, understanding
+from site_builder.build import offline, plan, understanding
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
@@ -159,10 +159,11 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
         work = partial(_made, templates, memory, stage)
         sources = _lay_out(site.artifacts, work, stage, config.jobs, progress)
         searched = _searched(site, config)
-        index = memory.index
+        index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
             index = tuple(map(stage.put, search_index.index(site.records, config.language, config.content)))
+        index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.begin((*sources, *index))
         written = stage.publish()

@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import shared, social_cards
+from site_builder.pages import shared, shelf_page, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -104,6 +104,9 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
         a_z=href(urls.A_Z),
         editions=href(urls.EDITIONS) if catalog.editions else "",
+        new=href(urls.NEW) if catalog.days else "",
+        days=shelf_page.listed_days(catalog),
+        shelf=href(urls.SHELF),
         search=href(urls.SEARCH),
         about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
         pages=tuple(
@@ -113,11 +116,15 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         ),
         feed=href(urls.feed()),
         opensearch=href(urls.OPENSEARCH),
+        manifest=href(urls.MANIFEST),
         data=href(urls.DATA),
         references=shared.references(config.urls, urls.HOME),
         style=href(assets_at["style.css"]),
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
+        shelf_script=href(assets_at["js/shelf/page.js"]),
+        shelf_style=href(assets_at["css/pages/shelf.css"]),
+        compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
         theme_script=static.theme_script,
@@ -152,6 +159,10 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield from _all("authors.html", presenter.authors())
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
+    yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
+    yield _at("compare.html", (urls.COMPARE, partial(shelf_page.compare, presenter.shared, presenter.site)))
+    if catalog.days:
+        yield _at("new.html", (urls.NEW, partial(shelf_page.new, presenter.shared, presenter.site)))
     yield _at("404.html", (urls.NOT_FOUND, presenter.not_found))
     yield _at("home.html", (urls.HOME, presenter.home))
 
@@ -202,6 +213,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     yield Data(_path(urls.DATA), whole.json)
     yield Data(_path(urls.LINES), whole.jsonl)
     yield Data(_path(urls.TABLE), whole.csv)
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
     for address, papers in _lists(catalog):
         yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
         yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
@@ -217,7 +229,7 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
         yield urls.edition(edition.date), [catalog.by_slug[slug] for slug in edition.papers]
 
 
-def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Rendered]:
+def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[Artifact]:
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
@@ -225,6 +237,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[R
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 
 _UNLISTED = {"404.html", "moved.html"}

@@ -64,6 +64,11 @@ class Stage:
             self.add(file[0])
         return file[0]
 
+    def size(self, path: str) -> int:
+        """Bytes of the file `path` as it will be once published."""
+        folder = self._folder / "site" if path in self._paths else self._output
+        return os.stat(f"{folder}/{path}").st_size
+
     def publish(self) -> tuple[str, ...]:
         """Put everything in place; the paths that differed."""
         site = self._folder / "site"

@@ -22,8 +22,18 @@ if TYPE_CHECKING:
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
+@click.option("--single-file", is_flag=True, help="Make one HTML file of it all, SITE/digest.html or as --output says.")
 @site_option
-def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs: int | None, site: Path) -> None:
+def build(  # noqa: PLR0913 — a parameter for each option
+    output: Path | None,
+    base_url: str,
+    jobs: int | None,
+    site: Path,
+    *,
+    clean: bool,
+    no_search: bool,
+    single_file: bool,
+) -> None:
     """Build the website. Only files that differ are written; a failed build leaves the last good site.
 
     \b
@@ -31,6 +41,10 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
       papershelf build --base-url https://user.github.io/digest/
     """
     from site_builder.core import config, parallel
+
+    if single_file:
+        _build_single(output or site / "digest.html", base_url, site)
+        return
 
     gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with timed() as took:
@@ -44,6 +58,21 @@ def build(output: Path | None, clean: bool, base_url: str, no_search: bool, jobs
         f"{report.papers:,} papers, {len(report.paths):,} files, {size / 1e6:.1f} MB in {settings.output} "
         f"({changed}{pruned}){took()}"
     )
+
+
+def _build_single(output: Path, base_url: str, site: Path) -> None:
+    from site_builder.build import builder, single_file
+    from site_builder.cli.console import catalog_of
+    from site_builder.core import config, files
+    from site_builder.core.memo import Recall
+
+    if output.is_dir():
+        raise BuildFailed([Problem(f"--output {output}", "is a folder", "Name a file, such as digest.html.")])
+    with timed() as took:
+        settings = config.load(site, base_url=base_url)
+        made = single_file.make(catalog_of(settings), settings, builder.load_templates(settings, Recall()))
+        files.write(output, made, within=output.parent)
+    out.print(f"{len(made) / 1e6:.1f} MB in {output}{took()}")
 
 
 @click.command()

@@ -27,6 +27,11 @@ PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
 EDITIONS = "/editions/"
+NEW = "/new/"
+SHELF = "/shelf/"
+COMPARE = "/compare/"
+MANIFEST = "/manifest.webmanifest"
+SHELF_INDEX = "/shelf/papers.json"
 NOT_FOUND = "/404.html"
 DATA = "/papers.json"
 LINES = "/papers.jsonl"
@@ -38,7 +43,10 @@ LLMS = "/llms.txt"
 PAGEFIND = "/pagefind/"
 
 TAKEN = frozenset(
-    {"papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"}
+    {
+        *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
+        *("new", "shelf", "compare"),
+    }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
 

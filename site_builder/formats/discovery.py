@@ -1,8 +1,9 @@
-"""What tells machines where things are: views of the sitemap, robots.txt, the OpenSearch description and llms.txt.
+"""What tells machines where things are: views of sitemap, robots.txt, OpenSearch and llms.txt; the web manifest.
 
 Dates are those of papers, never of the build.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -89,6 +90,15 @@ def _newest(days: Iterable[date | None]) -> date | None:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def manifest(config: SiteConfig, icon: str) -> bytes:
+    """What a browser needs to put the site among its apps; `icon` is an href."""
+    icons = [{"src": icon, "sizes": "any", "type": "image/svg+xml"}]
+    facts = {"name": config.title, "short_name": config.title[:12].strip(), "description": config.description}
+    looks = {"display": "minimal-ui", "background_color": "#fdfdfe", "theme_color": "#fdfdfe", "icons": icons}
+    scope = {"id": config.urls.base, "start_url": config.urls.base, "scope": config.urls.base, "lang": config.language}
+    return json.dumps({**facts, **scope, **looks}, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def robots(config: SiteConfig) -> RobotsView:

@@ -378,6 +378,8 @@ class Presenter:
                     cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
                 ),
             ),
+            slug=paper.slug,
+            aliases=paper.aliases,
             title_html=row.title_html,
             title=title,
             authors=tuple(map(person_names.display, paper.authors)),

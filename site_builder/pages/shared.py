@@ -237,7 +237,13 @@ class Shared:
             lang=paper.lang if paper.lang != self.config.language else "",
             extra=paper.extra,
             coins=coins.context_object(self.bibliography.reference(paper)),
+            added=self._added(entry),
+            aliases=paper.aliases,
         )
+
+    def _added(self, entry: CatalogEntry) -> str:
+        day = self.catalog.date_of(entry)
+        return day.isoformat() if day else ""
 
     def _abstract(self, entry: CatalogEntry) -> str:
         found = [(entry.gist.contribution, "does"), (entry.gist.result, "reports")]

@@ -47,6 +47,11 @@ class SiteView:
     a_z: str
     editions: str
     """href of the list of editions; "" where there are none."""
+    new: str
+    """href of what came since a reader's last visit; "" where papers have no dates."""
+    days: str
+    """The days on which papers came, newest first, and how many: "2024-09-30=5 2024-09-23=12"."""
+    shelf: str
     search: str
     about: str
     """href of content/pages/about.md; "" without it."""
@@ -54,6 +59,7 @@ class SiteView:
     """The curator's other pages."""
     feed: str
     opensearch: str
+    manifest: str
     data: str
     references: tuple[Link, ...]
     """All papers as BibTeX, RIS and CSL-JSON."""
@@ -63,6 +69,12 @@ class SiteView:
     """href of the module for every page."""
     search_script: str
     """href of the module for the search page."""
+    shelf_script: str
+    """href of the module for the shelf."""
+    shelf_style: str
+    """href of the stylesheet of the shelf and of comparing."""
+    compare_script: str
+    """href of the module that compares papers."""
     pagefind: str
     """href of the folder of the search index."""
     icon: str
@@ -147,6 +159,10 @@ class RowView:
     """The curator's own fields, as the page states them; no template of ours reads them."""
     coins: str
     """What Zotero's button reads of it in a list."""
+    added: str
+    """The day it came, as a machine reads it; "" where that is not known."""
+    aliases: tuple[str, ...]
+    """Slugs it once had, by which a shelf may know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,6 +442,9 @@ class PaperView:
 
     site: SiteView
     head: HeadView
+    slug: str
+    aliases: tuple[str, ...]
+    """Slugs it once had."""
     title_html: str
     title: str
     """Plain text."""

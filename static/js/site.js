@@ -1,5 +1,8 @@
 // Extras on every page; all pages work without them. Remembers theme and view, and answers to keys:
-// "/" search, j and k the next and previous paper, o its abstract, Escape out of the box or the abstract.
+// "/" search, j and k the next and previous paper, o its abstract, Escape out of the box or the abstract; s, x, u and n do
+// what shelf.js knows of; "?" shows them all.
+
+import { hide, keep, onlyUnread, say } from './shelf.js';
 
 const root = document.documentElement;
 const box = document.querySelector('input[type=search]');
@@ -25,6 +28,18 @@ if (letters) {
 
 document.querySelector('#cite')?.addEventListener('toggle', () => import('./cite.js'), { once: true });
 
+if (document.querySelector('#days')) import('./new.js');
+
+// When the page stands: reading offline can wait.
+if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js'), 500));
+
+const noted = document.querySelector('#note');
+if (noted) {
+  const open = () => import('./note.js').then(({ equip }) => equip(noted, noted.closest('[data-paper]').dataset.paper));
+  noted.addEventListener('toggle', open, { once: true });
+  if (location.hash === '#note') noted.open = true;
+}
+
 // The map names the dot that is pointed at; a browser's own tooltip comes late.
 const named = document.querySelector('.map figcaption');
 named?.parentNode.addEventListener('pointerover', ({ target }) => {
@@ -47,15 +62,37 @@ function abstract(open) {
   if (details) details.open = open ?? !details.open;
 }
 
+/** Do `act` with the paper that has the focus, or whose page this is. */
+function withPaper(act) {
+  const item = here() ?? document.querySelector('[data-paper]');
+  if (item) act(item);
+  else say('Go to a paper first: j and k step through them.');
+}
+
+/** Open the note of a paper, which is on its page and on the shelf. */
+function note(item) {
+  const open = item.querySelector('#note, .note');
+  if (!open) location.assign(`${item.querySelector('a').href}#note`);
+  else {
+    open.open = true;
+    open.querySelector('summary').focus();
+  }
+}
+
 const answers = {
   '/': () => { box.focus(); box.select(); },
   j: () => step(1),
   k: () => step(-1),
   o: () => abstract(),
+  s: () => withPaper(keep),
+  x: () => withPaper(hide),
+  u: onlyUnread,
+  n: () => withPaper(note),
+  '?': () => import('./keys.js').then(({ show }) => show()),
 };
 
 addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.matches('input:not([type=radio], [type=checkbox]), textarea, select');
   if (event.key === 'Escape') typing ? event.target.blur() : abstract(false);
   else if (!typing && answers[event.key] && recall('keys') !== 'off') {

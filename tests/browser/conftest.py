@@ -62,7 +62,7 @@ def _is_ours(error: str) -> bool:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh profile's page that fails its test on any script error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, service_workers="block")
     shown = context.new_page()
     errors: list[str] = []
     shown.on("pageerror", lambda error: errors.append(str(error)) if _is_ours(str(error)) else None)

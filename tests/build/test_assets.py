@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,11 @@ def test_a_style_or_script_that_is_not_text_is_named_with_its_line(name: str, tm
     (tmp_path / name).write_bytes(b"\n\n\xff")
     with pytest.raises(BuildFailed, match=f"{name}:3: is not UTF-8"):
         assets.load((tmp_path,))
+
+
+def test_no_script_nests_templates_in_which_spaces_stand() -> None:
+    # rjsmin takes the inner one's backquotes for the end of the outer one, and drops spaces that mean something.
+    nested = re.compile(r"`[^`\n]*\$\{[^}`\n]*`[^`\n]* [^`\n]*`")
+    scripts = Path(assets.__file__).parents[2].joinpath("static/js").rglob("*.js")
+
+    assert [path.name for path in scripts if nested.search(path.read_text())] == []

@@ -1,0 +1,153 @@
+"""What a reader's browser keeps, as the build sees it: the shelf's page, its index of all papers, and what is new.
+
+Nothing of a reader is known here. The shelf holds slugs; `index` says what they are, without abstracts, so that a shelf
+of any length costs one file. The scripts in static/js/shelf/ do the rest.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from site_builder.analysis import gist
+from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.content import editions
+from site_builder.core import urls
+from site_builder.formats.citations import Bibliography
+from site_builder.pages.shared import Shared
+from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView
+
+_DAYS: Final = 12
+"""Days a browser is told of: who was not here for longer finds the older ones in the list of editions."""
+_ROWS: Final = 40
+"""Rows of one day on the page of what is new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfView:
+    """shelf.html: what a reader kept. A script fills it."""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+    index: str
+    """href of all papers in short."""
+    forms: tuple[Link, ...]
+    """The files that hold all citations; `name` is the form's."""
+    compare: str
+    """href of the page that compares papers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareView:
+    """compare.html: a few papers side by side. A script fills it."""
+
+    site: SiteView
+    head: HeadView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """The papers that came on one day."""
+
+    day: str
+    """As a machine reads it."""
+    heading: str
+    href: str
+    """The edition's page; "" where there was none on that day."""
+    count: int
+    rows: tuple[RowView, ...]
+    """As many as there is room for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewView:
+    """new.html: the newest days; a script shows those since the last visit."""
+
+    site: SiteView
+    head: HeadView
+    areas: tuple[AreaView, ...]
+    days: tuple[DayView, ...]
+
+
+def listed_days(catalog: Catalog) -> str:
+    """The newest days and how many papers came on each, as `SiteView.days` has them."""
+    return " ".join(f"{day.isoformat()}={len(papers)}" for day, papers in islice(catalog.days.items(), _DAYS))
+
+
+def shelf(shared: Shared, site: SiteView) -> ShelfView:
+    """The page of what a reader kept."""
+    forms = (
+        ("bib", urls.references(urls.HOME)),
+        ("ris", urls.references(urls.HOME, "ris")),
+        ("csl", urls.references(urls.HOME, "csl.json")),
+    )
+    return ShelfView(
+        site=site,
+        head=shared.head(
+            "My shelf", "Papers you kept in this browser.", urls.SHELF, "shelf", current=True, indexed=False
+        ),
+        areas=shared.areas(),
+        index=shared.href(urls.SHELF_INDEX),
+        forms=tuple(Link(name=name, href=shared.href(address)) for name, address in forms),
+        compare=shared.href(urls.COMPARE),
+    )
+
+
+def compare(shared: Shared, site: SiteView) -> CompareView:
+    """The page on which papers stand side by side."""
+    head = shared.head("Compare papers", "Two to five papers, side by side.", urls.COMPARE, indexed=False)
+    return CompareView(site=site, head=head)
+
+
+def new(shared: Shared, site: SiteView) -> NewView:
+    """The page of what came since a reader's last visit."""
+    return NewView(
+        site=site,
+        head=shared.head("New papers", "The papers that came last, by edition.", urls.NEW, "new", current=True),
+        areas=shared.areas(),
+        days=tuple(_days(shared)),
+    )
+
+
+def _days(shared: Shared) -> Iterator[DayView]:
+    by_date = {edition.date: edition for edition in shared.catalog.editions}
+    for day, papers in islice(shared.catalog.days.items(), _DAYS):
+        edition = by_date.get(day)
+        yield DayView(
+            day=day.isoformat(),
+            heading=edition.title if edition else editions.written(day),
+            href=shared.href(urls.edition(day)) if edition else "",
+            count=len(papers),
+            rows=tuple(map(shared.row, papers[:_ROWS])),
+        )
+
+
+def index(shared: Shared, bibliography: Bibliography) -> bytes:
+    """All papers in short, one on each line; what is not known of a paper is left out."""
+    lines = [_line(shared, bibliography, entry) for entry in shared.catalog.papers]
+    return ('{"papers": [\n' + ",\n".join(lines) + "\n]}\n").encode("utf-8", "replace")
+
+
+def _line(shared: Shared, bibliography: Bibliography, entry: CatalogEntry) -> str:
+    row, cited = shared.row(entry), bibliography.reference(entry.paper)
+    facts: dict[str, Any] = {
+        "slug": entry.slug,
+        "title": cited.title,
+        "authors": row.authors,
+        "year": row.year,
+        "venue": row.venue,
+        "gist": gist.brief(entry.summary),
+        "tags": [tag.slug for tag in row.tags],
+        "ways": [[way.name, way.href] for way in row.ways],
+        "lang": row.lang,
+        "key": cited.key,
+        "arxiv": cited.arxiv,
+        "doi": cited.doi,
+        "added": row.added,
+        "aliases": list(row.aliases),
+    }
+    return json.dumps(
+        {name: value for name, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":")
+    )

@@ -1,0 +1,29 @@
+// The sheet of keys, which "?" opens.
+
+import { button } from './shelf.js';
+
+const KEYS = [
+  ['/', 'search'], ['j', 'next paper'], ['k', 'previous paper'], ['o', 'its abstract, open or closed'], ['Enter', 'to the paper'],
+  ['s', 'keep it, or no longer'], ['x', 'hide it, or show it again'], ['n', 'write a note on it'],
+  ['u', 'only papers not yet opened, or all'], ['?', 'this sheet'],
+];
+
+const sheet = Object.assign(document.createElement('dialog'), { className: 'sheet' });
+const heading = Object.assign(document.createElement('h2'), { id: 'keys-heading', textContent: 'Keys' });
+const list = document.createElement('dl');
+for (const [key, what] of KEYS) {
+  const name = document.createElement('dt'), means = Object.assign(document.createElement('dd'), { textContent: what });
+  name.append(Object.assign(document.createElement('kbd'), { textContent: key }));
+  list.append(name, means);
+}
+sheet.setAttribute('aria-labelledby', heading.id);
+sheet.append(heading, list, button('Close', () => sheet.close()));
+const about = document.querySelector('nav a[href$="/about/"]');
+if (about) {
+  const off = Object.assign(document.createElement('a'), { href: `${about.href}#keys`, textContent: 'Switch them off' });
+  sheet.append(' ', off);
+}
+sheet.addEventListener('click', ({ target }) => { if (target === sheet) sheet.close(); }); // beside the sheet
+document.body.append(sheet);
+
+export const show = () => sheet.showModal();

@@ -1,0 +1,67 @@
+// What a reader takes away. BibTeX, RIS and CSL-JSON are picked from the files that hold all papers, so that there is one
+// place where citations are made; the rest is made here.
+
+import { hrefOf, nameOf } from './papers.js';
+
+const absolute = (paper) => (paper.gone ? '' : new URL(hrefOf(paper.slug), location.href).href);
+
+/** Ending and type of each form, and how it is made of `papers`, what is kept (`state`) and the files (`files`). */
+export const FORMS = {
+  BibTeX: { ending: 'bib', type: 'application/x-bibtex', make: async (papers, state, files) => picked(entries(await text(files.bib), /^(?=@\w+\{)/m, /^@\w+\{([^,]+),/), papers).join('\n') },
+  RIS: { ending: 'ris', type: 'application/x-research-info-systems', make: async (papers, state, files) => picked(entries(await text(files.ris), /^(?=TY {2}- )/m, /^ID {2}- (.+)$/m), papers).join('') },
+  'CSL-JSON': { ending: 'json', type: 'application/json', make: async (papers, state, files) => json(picked(new Map(JSON.parse(await text(files.csl)).map((one) => [one.id, one])), papers)) },
+  Markdown: { ending: 'md', type: 'text/markdown', make: (papers, state) => papers.map((paper) => markdown(paper, state.notes[paper.slug])).join('') },
+  CSV: { ending: 'csv', type: 'text/csv', make: (papers, state) => [COLUMNS, ...papers.map((paper) => cells(paper, state))].map((row) => `${row.map(quoted).join(',')}\r\n`).join('') },
+  'Shelf file': { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
+};
+
+async function text(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+  return answer.text();
+}
+
+const json = (value) => `${JSON.stringify(value, null, 1)}\n`;
+
+/** Citation key → entry of `all`, which `parts` parts. */
+const entries = (all, parts, key) => new Map(all.split(parts).map((entry) => [entry.match(key)?.[1], entry]));
+
+const picked = (all, papers) => papers.map((paper) => all.get(paper.key)).filter(Boolean);
+
+// -- Markdown -------------------------------------------------------------------------------------------------------
+
+const literal = (words) => words.replace(/[\\`*_[\]<>|~$#!&]/g, '\\$&');
+
+function markdown(paper, note = '') {
+  const address = absolute(paper), title = literal(paper.title);
+  const facts = [paper.authors, paper.venue, paper.year].filter(Boolean).map(literal);
+  const noted = note.trim() && note.trim().split('\n').map((line) => '  > ' + literal(line) + '\n').join('');
+  const line = [address ? '[' + title + '](' + address + ')' : title, ...facts].join(', ');
+  return `- ${line}\n${noted && '\n'}${noted}`;
+}
+
+// -- CSV --------------------------------------------------------------------------------------------------------------
+
+const COLUMNS = ['slug', 'title', 'authors', 'year', 'venue', 'arxiv', 'doi', 'url', 'tags', 'kept', 'groups', 'note'];
+
+function cells(paper, { kept, notes }) {
+  const { at = '', groups = [] } = kept[paper.slug] ?? {};
+  const all = { ...paper, url: absolute(paper), tags: (paper.tags ?? []).map(nameOf).join('; '), kept: at, groups: groups.join('; '), note: notes[paper.slug] };
+  return COLUMNS.map((name) => all[name] ?? '');
+}
+
+/** A cell; one that a spreadsheet would run is made plain text. */
+function quoted(value) {
+  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+// -- the shelf itself ---------------------------------------------------------------------------------------------------
+
+/** `papers` as merge.js reads them; of a `whole` shelf also what was read and hidden. */
+function shelfFile(papers, state, whole) {
+  const listed = papers.map(({ slug, title, arxiv, doi }) => ({ slug, title, arxiv, doi, ...state.kept[slug], note: state.notes[slug] }));
+  const others = Object.entries(state.notes).filter(([slug]) => !(slug in state.kept));
+  const rest = { read: state.read, hidden: state.hidden, mine: state.mine, notes: Object.fromEntries(others) };
+  return { papershelf: 1, site: document.documentElement.dataset.base, groups: state.groups, papers: listed, ...(whole ? rest : {}) };
+}

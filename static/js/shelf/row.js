@@ -1,0 +1,109 @@
+// A kept paper as a row: the same as in other lists, and what only the shelf knows of it. An abstract is fetched from the
+// paper's page when it is looked at.
+
+import { button, change } from '../shelf.js';
+import { equip } from '../note.js';
+import { box, element } from './dom.js';
+import { hrefOf, hueOf, nameOf, tags } from './papers.js';
+
+const shape = document.querySelector('#shelf-row').content.firstElementChild;
+
+const seen = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) if (isIntersecting) { seen.unobserve(target); fill(target); }
+});
+
+/** Fill `place` with the abstract that the paper's own page has. */
+async function fill(place) {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(place.dataset.from)).text(), 'text/html');
+    place.replaceChildren(...page.querySelector('.paper .abstract').childNodes);
+  } catch {
+    place.textContent = 'The abstract could not be loaded.';
+  }
+}
+
+/** The row of `paper`; what `state` says of it is put in by `update`. */
+export function make(paper, onTick) {
+  const item = shape.cloneNode(true), link = item.querySelector('h2 a'), tick = item.querySelector('.pickbox');
+  item.dataset.item = paper.slug;
+  link.textContent = paper.title;
+  if (paper.lang) item.querySelector('h2').lang = paper.lang;
+  if (paper.gone) link.removeAttribute('href');
+  else link.href = hrefOf(paper.slug);
+  fact(item, '.gist', paper.gone ? 'This paper is no longer in this digest; your shelf still knows it.' : paper.gist);
+  fact(item, '.facts span', paper.authors);
+  fact(item, '.facts cite', paper.venue);
+  fact(item, 'time', paper.venue?.includes(paper.year) ? '' : paper.year);
+  item.querySelector('.facts:empty')?.remove();
+  for (const slug of paper.tags ?? []) if (tags.has(slug)) tag(item, slug);
+  for (const [name, href] of paper.ways ?? []) item.querySelector('.out').append(way(name, href), ' ');
+  item.querySelector('.out:empty')?.remove();
+  tick.ariaLabel = `Tick ${paper.title}`;
+  tick.addEventListener('change', () => onTick(paper.slug, tick.checked));
+  const abstract = item.querySelector('.abstract');
+  abstract.dataset.from = hrefOf(paper.slug);
+  if (paper.gone) abstract.closest('details').remove();
+  else seen.observe(abstract);
+  item.append(own(paper.slug), cited(paper));
+  return item;
+}
+
+function fact(item, selector, text) {
+  const place = item.querySelector(selector);
+  if (text) place.textContent = text;
+  else place.remove();
+}
+
+function tag(item, slug) {
+  const key = item.querySelector('.key');
+  if (key.children.length < 4) key.append(element('i', { className: hueOf(slug) }));
+  item.querySelector('.names').append(element('a', { href: tags.get(slug).href, textContent: nameOf(slug) }), ' ');
+}
+
+/** A link out; the index is of our own build, yet no link of it may be a script. */
+const way = (name, href) => element('a', { href: /^https?:/.test(href) ? href : '#', textContent: name });
+
+/** Note and groups. */
+function own(slug) {
+  const note = element('details', { className: 'note' }, element('summary', {}, 'Note', element('span')));
+  const groups = element('details', { className: 'groups' }, element('summary', { textContent: 'Groups' }), element('fieldset', { className: 'chips' }));
+  note.addEventListener('toggle', () => equip(note, slug), { once: true });
+  return element('div', { className: 'own' }, note, groups);
+}
+
+/** What Zotero reads of a list: a span with the paper as an OpenURL. */
+function cited(paper) {
+  const facts = { ctx_ver: 'Z39.88-2004', rft_val_fmt: 'info:ofi/fmt:kev:mtx:journal', 'rft.genre': 'preprint', 'rft.atitle': paper.title, 'rft.date': paper.year, rft_id: paper.doi ? `info:doi/${paper.doi}` : paper.arxiv && `https://arxiv.org/abs/${paper.arxiv}` };
+  const known = Object.entries(facts).filter(([, value]) => value);
+  return element('span', { className: 'Z3988', title: paper.gone ? '' : String(new URLSearchParams(known)) });
+}
+
+/** Show on `item` what `state` says: its groups, and how to move it where the order is by hand. */
+export function update(item, state, ticked, move) {
+  const slug = item.dataset.item, mine = state.kept[slug]?.groups ?? [];
+  const fieldset = item.querySelector('.groups fieldset');
+  item.querySelector('.pickbox').checked = ticked;
+  item.querySelector('.own').hidden = !(slug in state.kept);
+  item.querySelector('.groups').hidden = !state.groups.length;
+  item.querySelector('.groups summary').textContent = mine.length ? `In ${mine.join(', ')}` : 'Groups';
+  if (!fieldset.contains(document.activeElement)) fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
+  item.querySelector('.note summary span').textContent = slug in state.notes ? `: ${state.notes[slug].split('\n')[0]}` : '';
+  item.querySelector('.moves')?.remove();
+  if (move) item.querySelector('.own').append(moves(item, move));
+}
+
+function moves(item, move) {
+  const title = item.querySelector('h2').textContent;
+  const made = [['↑', -1, 'up'], ['↓', 1, 'down']].map(([sign, by, where]) => Object.assign(button(sign, () => move(item.dataset.item, by)), { ariaLabel: `Move ${title} ${where}` }));
+  return element('span', { className: 'moves' }, ...made);
+}
+
+/** Put a paper into the group `name`, or take it out. */
+function assign(slug, name, isIn) {
+  change((state) => {
+    const entry = state.kept[slug];
+    if (!entry) return;
+    entry.groups = (entry.groups ?? []).filter((other) => other !== name).concat(isIn ? name : []);
+    if (!entry.groups.length) delete entry.groups;
+  });
+}

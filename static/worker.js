@@ -1,0 +1,66 @@
+// The service worker: what was visited, and what the shelf was asked to fetch, can be read offline. Pages come from the
+// network first, so that nobody reads an old one who need not; scripts and styles, whose addresses change with their
+// content, from their copies. `?v=` is the digest of these files: each has copies of its own, so that no page meets the
+// scripts of another version. js/offline.js registers it.
+
+const base = new URL('./', location).pathname;
+const PREFIX = `${base}offline-`;
+const mine = PREFIX + new URL(location).searchParams.get('v');
+const SLOW = 4000; // ms after which a copy is better than waiting
+
+const keyOf = (url) => url.origin + url.pathname; // what a query asks for, the page's script answers
+
+/** The copy of `key`, the newest version's first. */
+async function copy(key) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).sort((a, b) => (b === mine) - (a === mine));
+  for (const name of names) {
+    const found = await (await caches.open(name)).match(key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `request` by the network; what is whole is copied. */
+async function fetched(request, key) {
+  const answer = await fetch(request);
+  if (answer.ok && answer.type === 'basic' && !answer.redirected) {
+    const kept = answer.clone();
+    caches.open(mine).then((cache) => cache.put(key, kept)).catch(() => {}); // there may be no room
+  }
+  return answer;
+}
+
+const wait = (time) => new Promise((done) => { setTimeout(done, time); });
+
+async function page(request, key) {
+  const asked = fetched(request, key), early = await Promise.race([asked, wait(SLOW)].map((one) => one.catch(() => undefined)));
+  if (early) return early;
+  return (await copy(key)) ?? asked.catch(() => new Response('You are offline, and this page was not kept. Your browser leads back.', { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } }));
+}
+
+const asset = async (request, key) => (await copy(key)) ?? fetched(request, key);
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(base)) return;
+  const get = url.pathname.startsWith(`${base}assets/`) ? asset : page;
+  event.respondWith(get(event.request, keyOf(url)));
+});
+
+self.addEventListener('install', () => self.skipWaiting());
+
+// The version before stays, for pages of it that are still open or were kept; older ones go.
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== mine);
+  for (const name of old.slice(0, -1)) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+// The page that registered this worker was there before it: its own files are named to be copied.
+self.addEventListener('message', (event) => event.waitUntil((async () => {
+  const cache = await caches.open(mine);
+  await Promise.all(event.data.visited.map(async (address) => {
+    const url = new URL(address, location), key = keyOf(url);
+    if (url.origin === location.origin && url.pathname.startsWith(base) && !(await cache.match(key))) await fetched(url, key).catch(() => {});
+  }));
+})()));

@@ -1,0 +1,173 @@
+"""What a reader keeps in a real browser: stars, two tabs, full and forbidden storage, what is read, hidden and new."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+KEY = "/shelf/shelf"
+ACORNS = "pruning-acorns"
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """What the browser keeps for the site."""
+    found: dict[str, Any] = json.loads(page.evaluate(f"localStorage['{KEY}']"))
+    return found
+
+
+def put(page: Page, **parts: object) -> None:
+    """Have the browser keep `parts` from the first page on."""
+    text = json.dumps({"version": 1, **parts})
+    page.add_init_script(f"localStorage['{KEY}'] ??= {json.dumps(text)}")
+
+
+def star(page: Page, slug: str = ACORNS) -> Any:
+    """The star of a paper in a list."""
+    return page.locator(f"[data-item={slug}] .star")
+
+
+def test_a_star_keeps_a_paper_and_the_other_tab_knows(page: Page, address: str) -> None:
+    other = page.context.new_page()
+    other.goto(f"{address}shelf/")
+    page.goto(f"{address}papers/")
+    star(page).click()
+
+    expect(star(page)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-counts=shelf]")).to_have_attribute("data-count", "1")
+    expect(other.locator("#shelf-rows h2")).to_have_text(["Pruning Acorns: Sparse Oaks from Small Seeds"])
+    other.locator("#shelf-rows .star").click()
+    expect(star(page)).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_paper_is_kept_on_its_page_and_in_results_and_by_key(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/{ACORNS}/")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.goto(f"{address}search/?q=dust")
+    page.locator("#search-results .star").first.click()
+    page.goto(f"{address}papers/")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator("[data-counts=shelf]")).to_have_attribute("data-count", "3")
+
+    assert {ACORNS, "survey-of-dust"} < set(kept(page)["kept"])
+
+
+def test_a_renamed_paper_stays_kept(page: Page, address: str) -> None:
+    put(page, kept={"all-fields": {"at": "2024-01-02T00:00:00Z"}}, notes={"all-fields": "Mine"})
+    page.goto(f"{address}papers/")
+    expect(star(page, "every-field")).to_have_attribute("aria-pressed", "true")
+
+    assert kept(page)["notes"] == {"every-field": "Mine"}
+
+
+@pytest.mark.parametrize(
+    ("state", "message"), [('{"version": 2, "kept": 7}', "cannot be read"), ('{"version": 9}', "newer"), ("{", "read")]
+)
+def test_what_cannot_be_read_is_left_as_it_is(state: str, message: str, page: Page, address: str) -> None:
+    page.add_init_script(f"localStorage['{KEY}'] = {json.dumps(state)}")
+    page.goto(f"{address}papers/")
+    star(page).click()
+    expect(page.locator(".said")).to_contain_text(message)
+
+    assert page.evaluate(f"localStorage['{KEY}']") == state
+
+
+def test_full_storage_says_so_and_loses_nothing(page: Page, address: str) -> None:
+    put(page, kept={"survey-of-dust": {"at": "2024-01-02T00:00:00Z"}})
+    page.goto(f"{address}papers/")
+    page.evaluate(
+        "() => { for (let size = 2 ** 22; size >= 1; size /= 2) {"
+        " try { localStorage[`filler ${size}`] = 'x'.repeat(size); } catch {} } }"
+    )
+    before = kept(page)
+    star(page).click()
+
+    expect(page.locator(".said")).to_contain_text("no room left")
+    expect(star(page)).to_have_attribute("aria-pressed", "false")
+    assert kept(page) == before
+
+
+def test_forbidden_storage_says_so(page: Page, address: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    page.goto(f"{address}papers/")
+    star(page).click()
+
+    expect(page.locator(".said")).to_contain_text("lets no site keep anything")
+
+
+def test_hiding_a_row_is_undone_by_a_click(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    row = page.locator(f"[data-item={ACORNS}]")
+    row.locator("h2 a").focus()
+    page.keyboard.press("x")
+    expect(row).to_be_hidden()
+    assert page.evaluate("document.activeElement.closest('.row') !== null")
+    page.get_by_role("button", name="show").click()
+    expect(row).to_be_visible()
+    row.locator(".cross").click()
+    page.reload()
+    expect(row).to_be_visible()
+    row.locator(".cross").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+
+
+def test_an_opened_paper_is_read_and_lists_can_leave_it_out(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/{ACORNS}/")
+    page.goto(f"{address}papers/")
+    page.get_by_label("Unread").check()
+    expect(page.locator(f"[data-item={ACORNS}]")).to_be_hidden()
+    expect(page.locator(".left-out")).to_contain_text("1 read")
+    page.keyboard.press("u")
+    expect(page.locator(f"[data-item={ACORNS}]")).to_be_visible()
+
+
+def test_what_came_since_the_last_visit_is_new(page: Page, address: str) -> None:
+    put(page, visit={"latest": "2024-08-01", "seen": "2024-07-01", "at": 1})
+    page.goto(f"{address}papers/")
+    new = page.locator("[data-item=every-field] h2 a")
+    expect(page.locator("[data-counts=new]")).to_have_attribute("data-count", "1")
+    assert new.evaluate("link => getComputedStyle(link, '::after').content") == '"new"'
+    page.goto(f"{address}new/")
+    expect(page.locator("#since")).to_contain_text("since your visit of January 1, 1970")
+    expect(page.locator("#days .row:visible")).to_have_count(1)
+
+
+def test_nothing_moves_when_marks_come(page: Page, address: str) -> None:
+    put(page, read={ACORNS: "2024"}, hidden={"survey-of-dust": "2024"}, kept={ACORNS: {"at": "2024"}})
+    page.add_init_script(
+        "window.shift = 0;"
+        "new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value; })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for place in ("papers/", "papers/every-field/", "new/"):
+            page.goto(address + place)
+            page.wait_for_function("document.querySelector('.said')")
+            page.wait_for_timeout(150)
+
+            assert page.evaluate("shift") == 0, (width, place)
+
+
+def test_the_sheet_of_keys_opens_and_closes(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_without_a_script_nothing_of_it_shows(chromium: Browser, address: str) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for place in ("papers/", f"papers/{ACORNS}/", "shelf/", "new/"):
+            page.goto(address + place)
+            assert page.locator(".js:visible, .star:visible").count() == 0
+        expect(page.locator("#days .row")).to_have_count(1)

@@ -1,0 +1,80 @@
+"""The digest in one file, opened from the disk: everything is in it, and nothing is fetched."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import HERE, Run
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def file(site: Path, run: Run) -> Path:
+    """The tiny site as one file."""
+    assert run("build", "--single-file").exit_code == 0
+    return site / "digest.html"
+
+
+def test_it_filters_keeps_and_saves_from_the_disk(page: Page, file: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    rows = page.locator(".row:visible")
+    page.locator("#find").fill("acorns oaks")
+    expect(rows).to_have_count(1)
+    page.locator("[data-item=pruning-acorns] .star").click()
+    page.locator("#find").fill("")
+    page.locator("summary", has_text="Tags").click()
+    page.get_by_role("radio", name="Pruning").check()
+    expect(rows).to_have_count(2)
+    page.get_by_label("Only what I kept").check()
+    expect(rows).to_have_count(1)
+    page.reload()
+    expect(page.locator("[data-item=pruning-acorns] .star")).to_have_attribute("aria-pressed", "true")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save my shelf").click()
+
+    assert [paper["slug"] for paper in json.loads(saved.value.path().read_text())["papers"]] == ["pruning-acorns"]
+    assert {url.split(":")[0] for url in asked} <= {"file", "blob"}
+    assert {url for url in asked if url.startswith("file")} == {file.as_uri()}
+
+
+def test_without_a_script_papers_and_tags_are_there(chromium: Browser, file: Path) -> None:
+    with chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.locator("summary", has_text="Tags").click()
+        page.get_by_role("radio", name="Pruning").check()
+        expect(page.locator(".row:visible")).to_have_count(2)
+
+        assert page.locator(".js:visible").count() == 0
+
+
+def test_axe_finds_nothing_in_it(chromium: Browser, file: Path) -> None:
+    with chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+
+        assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_239_papers_fit_into_an_e_mail(tmp_path: Path, run: Run) -> None:
+    shutil.copytree(HERE.parent / "content", tmp_path / "content")
+
+    assert run("build", "--single-file", "--output", tmp_path / "one.html").exit_code == 0
+    assert len(gzip.compress((tmp_path / "one.html").read_bytes())) < 250_000
+
+
+def test_a_folder_is_no_file(site: Path, run: Run) -> None:
+    (site / "out").mkdir()
+    made = run("build", "--single-file", "--output", "out")
+
+    assert made.exit_code == 1
+    assert "is a folder" in made.output
