@@ -125,15 +125,13 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
 
 def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: str) -> SiteConfig:
     output = output or root / "_site"
-    stated = _web(read, "url")
-    url = _url(stated, base_url)
     config = SiteConfig(
         root=root,
         output=output,
         title=read.text("title", required=True),
         subject=read.text("subject"),
         description=read.text("description"),
-        url=url,
+        url=(url := _url(stated := _web(read, "url"), base_url)),
         first_url=_first_url(read, stated, url),
         language=read.text("language") or "en",
         repository=_web(read, "repository").rstrip("/"),

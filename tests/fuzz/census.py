@@ -20,7 +20,9 @@ _WEB: Final = re.compile(r"https?:|mailto:")
 _ADDRESSES: Final = frozenset(
     "href src srcset action formaction data poster background cite ping codebase xlink:href".split()
 )
-_WORDS: Final = frozenset("alt alttext title placeholder aria-label data-short data-pagefind-meta value".split())
+_WORDS: Final = frozenset(
+    "alt alttext title placeholder aria-label data-short data-coins data-pagefind-meta value".split()
+)
 _ATTACK: Final = re.compile(r"evil|alert")
 _NOT_PRINTED: Final = frozenset(("script", "style"))
 
@@ -86,6 +88,7 @@ _OF_MATHML: Final = (
 
 def written() -> Iterator[Item]:
     """What Markdown, formulas, repairs and long lists make, which not every quiet page has."""
+    yield from (("xhtml del", "dir", ""), ("xhtml ins", "dir", ""))
     yield from (("xhtml del", "", ""), ("xhtml ins", "", ""), ("xhtml b", "", ""), ("xhtml b", "aria-current", ""))
     yield from (("xhtml time", "", ""), ("xhtml time", "datetime", ""))
     for tag in [*_MARKDOWN.split(), "i", "mark"]:
