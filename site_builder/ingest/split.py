@@ -85,8 +85,8 @@ def split(
     raise_if_any(dumps.nothing_to_do(config, sorted(paths)))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
     read = _read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
-    for folder in ("papers", "sources"):
-        files.sweep(config.content / folder)
+    for name in ("papers", "sources"):
+        files.sweep(config.content / name)
     shelf = Shelf(config, facts)
     shelf.add(read)
     work = _Work(config, shelf, facts, progress)
