@@ -12,11 +12,28 @@ from site_builder.content import publication
 from site_builder.content.model import Edition, Paper
 from site_builder.core import config
 from site_builder.core.config import Mail, SiteConfig
+from site_builder.ingest.fetch import queries
+from site_builder.ingest.fetch.queries import Query
 from site_builder.ingest.sources import synonyms
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_NOT_WRITTEN = {"html", "slug", "body", "abstract", "root", "output", "searchable", "jobs", "date", "locations"}
+_NOT_WRITTEN = {
+    "html",
+    "slug",
+    "body",
+    "abstract",
+    "root",
+    "output",
+    "searchable",
+    "jobs",
+    "date",
+    "locations",
+    "name",
+    "where",
+    "kind",
+    "text",
+}
 
 
 def _commands() -> list[tuple[str, click.Command]]:
@@ -47,7 +64,7 @@ def test_every_option_is_documented(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for kind in (Paper, Edition, SiteConfig, Mail) for field in dataclasses.fields(kind)]
+    "name", [field.name for kind in (Paper, Edition, SiteConfig, Mail, Query) for field in dataclasses.fields(kind)]
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README
@@ -57,6 +74,11 @@ def test_the_names_of_facts_are_those_that_are_read() -> None:
     table = README.partition("<!-- names of facts -->\n")[2].partition("<!-- end of names -->")[0]
 
     assert synonyms.markdown_table() == table
+
+
+@pytest.mark.parametrize("kind", queries.KINDS)
+def test_every_kind_of_standing_query_is_documented(kind: str) -> None:
+    assert f"| `{kind}` |" in README
 
 
 def test_what_lists_may_go_by_is_what_pages_count() -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +48,7 @@ class Identity:
         return tuple(f"{kind}:{value}" for kind, value in stated if value)
 
 
+@lru_cache(maxsize=1 << 16)  # a ledger and a dump have the same titles
 def folded(title: str) -> str:
     """`title` without case, marks on letters, spaces, punctuation and macros."""
     plain = title if _PLAIN.fullmatch(title) else repair.mend(title)[0]

@@ -166,7 +166,8 @@ class _Work:
         for number, (task, draft) in enumerate(zip(tasks, self._drafts(tasks), strict=True), 1):
             if number % _PAGES_A_STEP == 0:
                 self._progress("Writing pages", number, len(tasks))
-            self._used.add(metadata.key(draft.title))
+            if self._facts:
+                self._used.add(metadata.key(draft.title))
             self._pages.setdefault(task.base.home, {})[task.slug] = self._resolve(task, draft)
             self._retire(task)
         self.report.missing += [page.slug for page in self._shelf.unclaimed(homes)]

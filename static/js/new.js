@@ -9,7 +9,7 @@ const fresh = days.filter((day) => day.dataset.day > (visit?.seen ?? ''));
 // With nothing new the newest edition stays, as without a script.
 for (const day of fresh) day.hidden = false;
 const before = visit?.before && new Date(visit.before).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' });
-since.textContent = before ? `${fresh.length ? '' : 'nothing '}since your visit of ${before}` : 'On a first visit, what came last.';
+since.textContent = before ? `${fresh.length ? 'Since' : 'Nothing came since'} your visit of ${before}` : 'On a first visit, what came last.';
 
 const earlier = document.querySelector('#earlier');
 // It leaves its room empty, so that nothing below it moves.

@@ -134,7 +134,7 @@ def test_what_came_since_the_last_visit_is_new(page: Page, address: str) -> None
     expect(page.locator("[data-counts=new]")).to_have_attribute("data-count", "1")
     assert new.evaluate("link => getComputedStyle(link, '::after').content") == '"new"'
     page.goto(f"{address}new/")
-    expect(page.locator("#since")).to_contain_text("since your visit of January 1, 1970")
+    expect(page.locator("#since")).to_contain_text("Since your visit of January 1, 1970")
     expect(page.locator("#days .row:visible")).to_have_count(1)
 
 

@@ -55,6 +55,7 @@ function show() {
   showGroups();
   showChips(tags, facets(now, wanted.tags).map(([tag, papersOfIt]) => [tag, nameOf(tag), papersOfIt, hueOf(tag)]));
   offer.hidden = !sent;
+  order.hidden = Boolean(sent);
   panel.show(chosen(), ticked.size, sent);
 }
 
