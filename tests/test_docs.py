@@ -14,7 +14,7 @@ from site_builder.core import config
 from site_builder.core.config import Mail, SiteConfig
 from site_builder.ingest.fetch import queries
 from site_builder.ingest.fetch.queries import Query
-from site_builder.ingest.sources import synonyms
+from site_builder.ingest.sources import field_names
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_every_field_is_documented(name: str) -> None:
 def test_the_names_of_facts_are_those_that_are_read() -> None:
     table = README.partition("<!-- names of facts -->\n")[2].partition("<!-- end of names -->")[0]
 
-    assert synonyms.markdown_table() == table
+    assert field_names.markdown_table() == table
 
 
 @pytest.mark.parametrize("kind", queries.KINDS)

@@ -19,7 +19,7 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import offline, plan, understanding
+from site_builder.build import cache, offline, plan
 from site_builder.build import templates as rendering
 from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
@@ -55,9 +55,9 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
     progress("Reading", 0, 1)
-    kept = understanding.path_of(memory.path)
+    kept = cache.path_of(memory.path)
     if not memory.recall.held("papers"):
-        understanding.load(kept, memory.recall)
+        cache.load(kept, memory.recall)
     found, vocabulary = read(config, memory.recall)
     progress("Tagging and comparing", 0, 1)
     whole = understand(found, vocabulary, memory.recall, config.jobs)
@@ -66,7 +66,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     templates = load_templates(config, memory.recall)
     notices = (*found.notices, *templates.unused())
     report = replace(_publish(site, templates, config, memory, progress), notices=notices)
-    understanding.save(kept, memory.recall)
+    cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
 
@@ -115,10 +115,10 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
     tagged = tagging.apply(vocabulary, papers, recall, jobs)
     gists = recall.all(
         "gists",
-        [understanding.gist_key(paper) for paper in papers],
+        [cache.gist_key(paper) for paper in papers],
         lambda missing: parallel.spread(_gist, [papers[index] for index in missing], jobs),
     )
-    near = recall.one("related", understanding.related_key(papers), lambda: related.closest(papers))
+    near = recall.one("related", cache.related_key(papers), lambda: related.closest(papers))
     by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
     return catalog.assemble(tagged, vocabulary, by_slug, near, found)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import dumps, editions, publishing, starting, understanding
+from site_builder.cli import analysis, dumps, editions, publishing, starting
 from site_builder.cli.console import Group
 from site_builder.core.errors import BuildFailed, Problem
 
@@ -33,9 +33,9 @@ for _command in (
     publishing.build,
     publishing.serve,
     publishing.check,
-    understanding.tags,
-    understanding.lay_out,
-    understanding.vectors,
+    analysis.tags,
+    analysis.lay_out,
+    analysis.vectors,
     editions.edition,
     starting.new,
 ):

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from site_builder.core.counts import counted
 from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.plural import counted
 
 if TYPE_CHECKING:
     from site_builder.analysis.catalog import Catalog

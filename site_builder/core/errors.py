@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from site_builder.core.counts import counted
+from site_builder.core.plural import counted
 
 _UNPRINTABLE: Final = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
 

@@ -12,8 +12,8 @@ from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.model import Edition
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.counts import counted
 from site_builder.core.pagination import Part
+from site_builder.core.plural import counted
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
 from site_builder.text import markdown, person_names, plaintext

@@ -12,7 +12,7 @@ from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.counts import counted
+from site_builder.core.plural import counted
 from site_builder.pages import map_drawing
 from site_builder.pages.views import CardView, DotView, LabelView, Link, MeetView, PositionView
 

@@ -18,7 +18,7 @@ from site_builder.content.loader import ProsePage
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.counts import counted
+from site_builder.core.plural import counted
 from site_builder.formats import citations, schema_org
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView

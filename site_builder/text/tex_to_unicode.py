@@ -11,7 +11,7 @@ from typing import Final
 from latex2mathml.symbols_parser import convert_symbol
 
 from site_builder.text.math_spans import cleared
-from site_builder.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
+from site_builder.text.superscripts import SUBSCRIPTS, SUPERSCRIPTS
 from site_builder.text.tex_macros import expanded
 
 _TEX: Final = re.compile(r"\\[A-Za-z]+\*?|\\[\s\S]|\s+|[\s\S]")

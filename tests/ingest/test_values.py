@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.ingest.sources import synonyms, values
+from site_builder.ingest.sources import field_names, values
 
 CASES: list[tuple[Callable[[Any], Any], Any, Any]] = [
     (values.day, "2025-09-04T21:26:31.000Z", "2025-09-04"),
@@ -92,6 +92,6 @@ def test_any_value_says_something_or_nothing(value: Any) -> None:
 
 def test_no_name_means_two_facts_unless_its_value_tells_which() -> None:
     told_by_value = {"arxiv", "paper", "category"}
-    named = [path for fact, paths in synonyms.PATHS.items() if fact not in told_by_value for path in paths]
+    named = [path for fact, paths in field_names.PATHS.items() if fact not in told_by_value for path in paths]
 
     assert sorted({path for path in named if named.count(path) > 1}) == []

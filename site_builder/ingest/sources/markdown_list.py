@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import Dropped, Dump
+from site_builder.ingest.sources.field_names import PATHS, folded
 from site_builder.ingest.sources.record import Records
-from site_builder.ingest.sources.synonyms import PATHS, folded
 from site_builder.ingest.sources.table import NOTHING
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+|-{3,}+\s*+")

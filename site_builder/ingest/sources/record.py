@@ -16,7 +16,7 @@ from site_builder.content.publication import SIGNALS
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
-from site_builder.ingest.sources.synonyms import FACTS, OUTER, PATHS, folded
+from site_builder.ingest.sources.field_names import FACTS, OUTER, PATHS, folded
 
 _Value = TypeVar("_Value")
 

@@ -7,8 +7,8 @@ from typing import Final
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources import values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
+from site_builder.ingest.sources.field_names import PATHS, folded
 from site_builder.ingest.sources.record import Records
-from site_builder.ingest.sources.synonyms import PATHS, folded
 
 _LONGEST_NAME: Final = 100
 """Characters of a column's name."""

@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.analysis import tagging
 from site_builder.analysis.gist import Gist
-from site_builder.build import builder, state, understanding
+from site_builder.build import builder, cache, state
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import config
@@ -89,7 +89,7 @@ def test_a_damaged_file_is_as_good_as_none(
 ) -> None:
     _aged(monkeypatch)
     build_here(site)
-    (kept,) = (site / ".papershelf").glob("*.understood")
+    (kept,) = (site / ".papershelf").glob("*.cache")
     kept.write_bytes(harm(kept.read_bytes()))
     page = site / "content/papers/pruning-acorns.md"
     page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
@@ -118,7 +118,7 @@ def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.Monkey
     settings = config.load(site)
     with state.held(settings.memory, settings.output) as known:
         builder.build_site(settings, known)
-        kept = understanding.path_of(known.path)
+        kept = cache.path_of(known.path)
         kept.unlink()
         builder.build_site(settings, known)
 

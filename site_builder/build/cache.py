@@ -38,7 +38,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Understood:
+class _Kept:
     program: str
     read: tuple[_Read, ...]
     vocabulary: str
@@ -61,7 +61,7 @@ def related_key(papers: Iterable[Paper]) -> Hashable:
 
 def path_of(memory: Path) -> Path:
     """The file beside that of a `memory`."""
-    return memory.with_suffix(".understood")
+    return memory.with_suffix(".cache")
 
 
 def load(path: Path, recall: Recall) -> None:
@@ -79,12 +79,12 @@ def load(path: Path, recall: Recall) -> None:
         recall.hold("related", {related_key(papers): kept.related})
 
 
-def _decoded(path: Path) -> _Understood | None:
+def _decoded(path: Path) -> _Kept | None:
     try:
         content = path.read_bytes()
         if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
             return None
-        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Understood)
+        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Kept)
     except (OSError, msgspec.DecodeError):  # all of it can be made again
         return None
 
@@ -104,7 +104,7 @@ def save(path: Path, recall: Recall) -> None:
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
     gists = recall.held("gists")
     vocabulary = next((key[0] for key in tags), "")
-    kept = _Understood(
+    kept = _Kept(
         program=state.program(),
         read=read,
         vocabulary=vocabulary,
