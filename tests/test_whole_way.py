@@ -116,4 +116,4 @@ def test_an_edition_holds_together_without_a_paper_that_went(how: str, site: Pat
     assert told[how] in result.stderr
     assert run("check").exit_code == 0
     assert "Pruning Acorns" not in (site / "_site/editions/2024-09-30/index.html").read_text()
-    assert '"id": "tag:papershelf,2026:edition/2024-09-30"' in (site / "_site/feed.json").read_text()
+    assert "edition/2024-09-30" in (site / "_site/feed.json").read_text()

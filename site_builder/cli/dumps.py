@@ -14,7 +14,7 @@ from site_builder.core.errors import BuildFailed
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
-    from site_builder.ingest.split import IngestReport
+    from site_builder.ingest.report import IngestReport
 
 FEW = 5
 """Pages named one by one before the rest are counted."""

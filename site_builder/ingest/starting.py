@@ -16,7 +16,7 @@ from site_builder.core import config, files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest import split
-from site_builder.ingest.split import IngestReport
+from site_builder.ingest.report import IngestReport
 
 EXAMPLES: Final = ("content/sources/example.bib", "content/tags.yaml")
 """Files of the starter that speak of its three papers."""

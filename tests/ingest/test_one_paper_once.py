@@ -14,7 +14,7 @@ from site_builder.content.model import Paper, Version
 from site_builder.core import config, files
 from site_builder.core.errors import BuildFailed
 from site_builder.ingest import split as ingest
-from site_builder.ingest.split import IngestReport
+from site_builder.ingest.report import IngestReport
 from tests.conftest import Run, build_here, tree
 
 DAY = date(2026, 11, 26)

@@ -16,7 +16,7 @@ from site_builder.ingest import drafts
 from site_builder.ingest import split as ingest
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.merging import Merged
-from site_builder.ingest.split import IngestReport
+from site_builder.ingest.report import IngestReport
 from tests.conftest import HERE, Run, tree
 
 DUMP = (HERE / "dumps/invitation-and-glued-button.txt").read_text()
