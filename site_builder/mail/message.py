@@ -27,7 +27,6 @@ from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.pages.views import MailedView, MailView
 from site_builder.text import markdown, person_names, plaintext
 
 LIMIT: Final = 100_000
@@ -43,6 +42,45 @@ _OF_A_BODY: Final = ("MIME-Version", "Content-Type")
 _BODIES: Final = ["multipart/alternative", "text/plain", "text/html"]
 _LINK: Final = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _MATH: Final = re.compile(r"<math\b.*?</math>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailedView:
+    """A paper in an e-mail, all plain text."""
+
+    href: str
+    title: str
+    gist: str
+    note: str
+    """Why the curator thinks it worth reading; may be empty."""
+    facts: str
+    """Authors in short, venue and year, as far as they are known."""
+    tags: tuple[str, ...]
+    lang: str
+    """Language of title and gist when it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailView:
+    """mail.html and mail.txt: an edition as an e-mail. Every href has scheme and host."""
+
+    site: str
+    language: str
+    title: str
+    date: str
+    href: str
+    """The edition's page."""
+    home: str
+    body_html: str
+    body: str
+    """The curator's introduction as plain text."""
+    papers: tuple[MailedView, ...]
+    """As many as the e-mail has room for."""
+    total: int
+    left: int
+    """How many more there are on the edition's page."""
+    leave: str
+    """How to hear no more of it: a sentence's end, such as "write to …"; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
 from site_builder.pages.shared import page_links
-from site_builder.pages.views import AuthorView, Link
+from site_builder.pages.views import HeadView, Link, SiteView
 from site_builder.text import markdown, person_names
 
 _PER_PAGE: Final = 200
@@ -20,6 +20,32 @@ _BUSIEST: Final = 60
 _OTHER: Final = "other"
 
 Author: TypeAlias = tuple[str, Sequence[CatalogEntry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """An author, by one spelling, and their papers."""
+
+    name: str
+    papers: tuple[tuple[str, str], ...]
+    """(href, title HTML), in order of rank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorsView:
+    """authors.html: the authors under one letter, one part of them; or, without a letter, those with most papers."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    letters: tuple[Link, ...]
+    """`note` of each is its count of authors."""
+    authors: tuple[AuthorView, ...]
+    pagination: tuple[Link, ...]
+    total: int
+    """How many authors there are in all."""
+    coins: tuple[str, ...]
+    """As of `RowView`, of each paper that the page names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

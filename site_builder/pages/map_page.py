@@ -14,7 +14,8 @@ from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.pages import map_drawing
-from site_builder.pages.views import CardView, DotView, LabelView, Link, MeetView, PositionView
+from site_builder.pages.social_cards import CardView
+from site_builder.pages.views import DotView, LabelView, Link, MeetView, PositionView
 
 LINKED: Final = 800
 """Dots that are links at most; each is an address and a title, and the page has to arrive."""

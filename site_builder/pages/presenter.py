@@ -4,41 +4,34 @@ Pure: a catalog and addresses in, views out. How they look is for the templates.
 for, so that whoever renders pages, be it another process, makes their views too, and a large site is never held whole.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from site_builder.analysis import catalog, gist, ordering
+from site_builder.analysis import ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content import editions
 from site_builder.content.loader import ProsePage
-from site_builder.content.model import Edition, Paper, Tag
+from site_builder.content.model import Edition, Tag
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
-from site_builder.formats import citations, schema_org
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
-from site_builder.pages import author_index
+from site_builder.pages import author_index, title_index
 from site_builder.pages.map_page import Atlas
-from site_builder.pages.shared import Shared, Stretch, shares, truncated, ways
+from site_builder.pages.paper_page import PaperPages
+from site_builder.pages.shared import Shared, Stretch, shares, truncated
 from site_builder.pages.views import (
-    AuthorsView,
-    AZView,
     EditionsView,
     EditionView,
     HomeView,
     IssueView,
-    LetterView,
     Link,
     ListView,
     MapView,
     MovedView,
-    NearView,
-    PaperView,
     ProseView,
     SearchView,
     SiteView,
@@ -46,7 +39,7 @@ from site_builder.pages.views import (
     TagView,
     YearsView,
 )
-from site_builder.text import markdown, person_names, plaintext
+from site_builder.text import markdown, plaintext
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
@@ -74,6 +67,11 @@ class Presenter:
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
         return self.shared.bibliography
+
+    @cached_property
+    def paper_pages(self) -> PaperPages:
+        """The makers of papers' pages."""
+        return PaperPages(self.config, self.catalog, self.site, self.shared, self.atlas)
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -180,36 +178,20 @@ class Presenter:
         head = self.shared.head("Editions", f"{counted(count, 'edition')}, newest first.", urls.EDITIONS)
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
-    def a_z(self) -> AZView:
+    def a_z(self) -> title_index.AZView:
         """The page of all titles."""
-        by_letter: dict[str, list[tuple[str, str, str]]] = {}
-        for entry in self.catalog.papers:
-            title = self.catalog.titles[entry.slug]
-            row = (_sorted_as(title), self.shared.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title))
-            by_letter.setdefault(_letter(title), []).append(row)
-        letters = tuple(
-            LetterView(
-                letter=letter,
-                anchor="digits" if letter == "0–9" else f"letter-{letter.lower()}",
-                titles=tuple((href, html) for _, href, html in sorted(titles)),
-            )
-            for letter, titles in sorted(by_letter.items())
-        )
-        head = self.shared.head(
-            "All titles, A–Z", f"All {len(self.catalog.papers):,} titles in alphabetical order.", urls.A_Z
-        )
-        return AZView(site=self.site, head=head, letters=letters)
+        return title_index.a_z(self.shared, self.site)
 
     def papers(self) -> Iterator[tuple[CatalogEntry, Page]]:
         """The page of each paper."""
         for index, entry in enumerate(self.catalog.papers):
-            yield entry, (urls.paper(entry.slug), partial(self._paper, entry, index))
+            yield entry, (urls.paper(entry.slug), partial(self.paper_pages.view, entry, index))
 
     def changed_paper(self, entry: CatalogEntry) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
         index = self.catalog.papers.index(self.catalog.by_slug[entry.slug])
         self.shared.invalidate(entry)
-        return urls.paper(entry.slug), partial(self._paper, entry, index)
+        return urls.paper(entry.slug), partial(self.paper_pages.view, entry, index)
 
     def moved(self) -> Iterator[Page]:
         """A stub for each alias of a paper."""
@@ -272,13 +254,8 @@ class Presenter:
             head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=heading,
             areas=self.shared.areas(),
-            rows=self.shared.rows(stretch),
-            first=stretch.first,
-            last=stretch.last,
-            total=stretch.total,
-            pagination=stretch.pagination,
+            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
             years=self.shared.years(here),
-            order=ordering.reason(stretch.papers, self.config.order),
             references=self.shared.references(whole) if section == "years" else (),
         )
 
@@ -300,20 +277,15 @@ class Presenter:
             hue=area.hue,
             area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
             areas=self.shared.areas(tag.slug),
-            rows=self.shared.rows(stretch),
-            first=stretch.first,
-            last=stretch.last,
-            total=stretch.total,
-            pagination=stretch.pagination,
-            order=ordering.reason(stretch.papers, self.config.order),
+            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
             references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
         )
 
-    def _authors(self, page: author_index.Page, total: int) -> AuthorsView:
+    def _authors(self, page: author_index.Page, total: int) -> author_index.AuthorsView:
         title = page.heading if page.part == 1 else f"{page.heading}, part {page.part}"
-        return AuthorsView(
+        return author_index.AuthorsView(
             site=self.site,
             head=self.shared.head(title, f"{total:,} authors and their papers.", page.address),
             heading=page.heading,
@@ -341,11 +313,7 @@ class Presenter:
             date=editions.written(edition.date),
             body_html=body if stretch.number == 1 else "",
             areas=self.shared.areas(),
-            rows=self.shared.rows(stretch),
-            first=stretch.first,
-            last=stretch.last,
-            total=stretch.total,
-            pagination=stretch.pagination,
+            listing=self.shared.listing(stretch),
             references=self.shared.references(urls.edition(edition.date)),
             earlier=earlier,
             later=later,
@@ -362,115 +330,3 @@ class Presenter:
             date=editions.written(edition.date),
             count=len(edition.papers),
         )
-
-    def _paper(self, entry: CatalogEntry, index: int) -> PaperView:
-        """The page of `entry`, which is or was paper `index` of the catalog."""
-        paper, title, address = entry.paper, catalog.plain_title(entry.paper), urls.paper(entry.slug)
-        row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
-        cited = self.bibliography.reference(paper)
-        return PaperView(
-            site=self.site,
-            head=replace(
-                self.shared.with_card(
-                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), first
-                ),
-                linked=schema_org.article(
-                    cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
-                ),
-            ),
-            slug=paper.slug,
-            aliases=paper.aliases,
-            title_html=row.title_html,
-            title=title,
-            authors=tuple(map(person_names.display, paper.authors)),
-            year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
-            venue=_venue(paper),
-            signals=_signals(paper),
-            keywords="; ".join(paper.keywords),
-            license=_license(paper.license),
-            ways=(*ways(entry), *_searches(title, paper.arxiv)),
-            tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=row.abstract_html,
-            note_html=row.note_html,
-            extra=row.extra,
-            versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
-            lang=row.lang,
-            has_contribution=entry.gist.contribution is not None,
-            has_result=entry.gist.result is not None,
-            summary_html=markdown.inline(paper.summary) if paper.summary and not entry.gist.contribution else "",
-            words=len(paper.abstract.split()),
-            highwire=schema_org.highwire(cited),
-            apa=citations.apa(cited),
-            bibtex=self.bibliography.bibtex(paper),
-            twin=self.shared.href(urls.twin(paper.slug)),
-            position=self.atlas.position(entry),
-            near=tuple(self._near(entry)),
-            repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
-            previous=self._turn(index - 1),
-            next=self._turn(index + 1),
-            source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
-            edit=self._edit(paper.slug),
-        )
-
-    def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
-        for near in entry.related:
-            other = self.catalog.by_slug[near.slug]
-            yield NearView(
-                href=self.shared.href(urls.paper(near.slug)),
-                title_html=markdown.inline(other.paper.title),
-                hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
-                shared=", ".join(near.shared),
-            )
-
-    def _turn(self, index: int) -> Link | None:
-        if not 0 <= index < len(self.catalog.papers):
-            return None
-        slug = self.catalog.papers[index].slug
-        return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
-
-    def _edit(self, slug: str) -> str:
-        repository = self.config.repository
-        return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
-
-
-def _venue(paper: Paper) -> str:
-    """The meeting or the journal, and the pages there unless they could be taken for the year."""
-    pages = paper.pages if paper.appeared_in and str(paper.year) not in paper.pages else ""
-    return ", ".join(filter(None, [paper.appeared_in, pages]))
-
-
-_LICENSES = re.compile(
-    r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
-)
-
-
-def _license(stated: str) -> str:
-    """A licence in words: "CC BY 4.0" for its address."""
-    found = _LICENSES.fullmatch(stated)
-    return f"CC {(found['kind'] or '0').upper()} {found['version']}" if found else stated
-
-
-def _signals(paper: Paper) -> str:
-    """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
-    if paper.signals is None:
-        return ""
-    said = ", ".join(counted(count, kind.removesuffix("s")) for kind, count in paper.signals.counts if count)
-    return f"{said} on {editions.written(paper.signals.as_of)}" if said and paper.signals.as_of else said
-
-
-def _searches(title: str, arxiv: str) -> Iterator[Link]:
-    if not arxiv:
-        yield Link(name="Find on arXiv", href=urls.search_arxiv(title))
-    yield Link(name="Google Scholar", href=urls.search_scholar(title))
-
-
-def _sorted_as(title: str) -> str:
-    folded = unicodedata.normalize("NFKD", title).casefold()
-    return re.sub(r"[^\w\s]", "", folded, flags=re.UNICODE).strip() or folded
-
-
-def _letter(title: str) -> str:
-    first = _sorted_as(title)[:1].upper()
-    if first.isascii() and first.isalpha():
-        return first
-    return "0–9" if not first.isalpha() else first

@@ -18,7 +18,7 @@ from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
 from site_builder.formats import coins, schema_org
 from site_builder.formats.citations import Bibliography
-from site_builder.pages.views import AreaView, HeadView, Link, RowView, TagLink
+from site_builder.pages.views import AreaView, HeadView, Link, Listing, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
 _FILTERS: Final = 7
@@ -126,9 +126,16 @@ class Shared:
                 pagination=page_links(every, part.number, address, self.config.urls),
             )
 
-    def rows(self, stretch: Stretch) -> tuple[RowView, ...]:
-        """The papers of `stretch` in a list."""
-        return tuple(map(self.row, stretch.papers))
+    def listing(self, stretch: Stretch, order: str = "") -> Listing:
+        """The papers of `stretch` in a list that goes by `order`."""
+        return Listing(
+            rows=tuple(map(self.row, stretch.papers)),
+            first=stretch.first,
+            last=stretch.last,
+            total=stretch.total,
+            pagination=stretch.pagination,
+            order=order,
+        )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
         """The tags that `papers` have besides `tag`, most frequent first, and how often."""

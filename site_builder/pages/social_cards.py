@@ -6,7 +6,7 @@ there are is for `map_page`; when one is drawn again is for `build`.
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -14,7 +14,6 @@ from typing import Final
 from PIL import Image, ImageColor, ImageDraw, ImageFont, __version__
 
 from site_builder.core import files
-from site_builder.pages.views import CardView
 
 LOOKS: Final = f"3 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
@@ -34,6 +33,19 @@ _TITLE_LINES: Final = 4
 _LONGEST: Final = 400
 """Letters of a text; a card has room for fewer."""
 _TITLE_SIZES: Final = (88, 72, 60, 48, 40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """The image shown with a shared link."""
+
+    site: str
+    over: str
+    """A small line above the title; may be empty."""
+    title: str
+    under: str
+    means: str = ""
+    colours: tuple[str, ...] = ()
 
 
 def png(card: CardView) -> bytes:

@@ -221,19 +221,6 @@ class MeetView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CardView:
-    """The image shown with a shared link."""
-
-    site: str
-    over: str
-    """A small line above the title; may be empty."""
-    title: str
-    under: str
-    means: str = ""
-    colours: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """home.html"""
 
@@ -250,6 +237,21 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One part of a list of papers."""
+
+    rows: tuple[RowView, ...]
+    first: int
+    """Number of the first row in the whole list, from 1."""
+    last: int
+    total: int
+    pagination: tuple[Link, ...]
+    """Links to the parts of the list; empty when there is one."""
+    order: str = ""
+    """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when it is the usual."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
     """list.html: all papers, or one year; one part of it."""
 
@@ -257,16 +259,9 @@ class ListView:
     head: HeadView
     heading: str
     areas: tuple[AreaView, ...]
-    rows: tuple[RowView, ...]
-    first: int
-    last: int
-    total: int
-    pagination: tuple[Link, ...]
-    """Links to the parts of the list; empty when there is one."""
+    listing: Listing
     years: tuple[Link, ...]
     """Links to the years, `note` holding each one's count."""
-    order: str
-    """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when it is the usual."""
     references: tuple[Link, ...]
     """The year's papers as BibTeX, RIS and CSL-JSON; empty for all papers, whose are the site's."""
 
@@ -296,11 +291,7 @@ class EditionView:
     body_html: str
     """The curator's introduction, on the first part; may be empty."""
     areas: tuple[AreaView, ...]
-    rows: tuple[RowView, ...]
-    first: int
-    last: int
-    total: int
-    pagination: tuple[Link, ...]
+    listing: Listing
     references: tuple[Link, ...]
     """As of `TagView`."""
     earlier: Link | None
@@ -328,13 +319,7 @@ class TagView:
     area: Link
     areas: tuple[AreaView, ...]
     """For the rail; the tag's own link is `current`."""
-    rows: tuple[RowView, ...]
-    first: int
-    last: int
-    total: int
-    order: str
-    """As of `ListView`."""
-    pagination: tuple[Link, ...]
+    listing: Listing
     references: tuple[Link, ...]
     """The tag's papers as BibTeX, RIS and CSL-JSON; its feed is the head's."""
     filters: tuple[TagLink, ...]
@@ -369,32 +354,6 @@ class MapView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorView:
-    """An author, by one spelling, and their papers."""
-
-    name: str
-    papers: tuple[tuple[str, str], ...]
-    """(href, title HTML), in order of rank."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorsView:
-    """authors.html: the authors under one letter, one part of them; or, without a letter, those with most papers."""
-
-    site: SiteView
-    head: HeadView
-    heading: str
-    letters: tuple[Link, ...]
-    """`note` of each is its count of authors."""
-    authors: tuple[AuthorView, ...]
-    pagination: tuple[Link, ...]
-    total: int
-    """How many authors there are in all."""
-    coins: tuple[str, ...]
-    """As of `RowView`, of each paper that the page names."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class YearsView:
     """years.html: a bar a year."""
 
@@ -404,90 +363,6 @@ class YearsView:
     shares: tuple[float, ...]
     unknown: int
     """How many papers have no year."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterView:
-    """The titles that begin with one letter."""
-
-    letter: str
-    anchor: str
-    titles: tuple[tuple[str, str], ...]
-    """(href, title HTML)"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AZView:
-    """a-z.html: all titles by letter."""
-
-    site: SiteView
-    head: HeadView
-    letters: tuple[LetterView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearView:
-    """A closest paper."""
-
-    href: str
-    title_html: str
-    hues: tuple[int, ...]
-    shared: str
-    """What the two share, such as "LoRA, adapters"; may be empty."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperView:
-    """paper.html"""
-
-    site: SiteView
-    head: HeadView
-    slug: str
-    aliases: tuple[str, ...]
-    """Slugs it once had."""
-    title_html: str
-    title: str
-    """Plain text."""
-    authors: tuple[str, ...]
-    year: Link | None
-    venue: str
-    """The meeting or the journal, with the pages there."""
-    signals: str
-    """What people did with it elsewhere: "42 upvotes on 5 November 2025"; may be empty."""
-    keywords: str
-    license: str
-    ways: tuple[Link, ...]
-    """arXiv first, or searches for the title when no link is known."""
-    tags: tuple[TagLink, ...]
-    abstract_html: str
-    lang: str
-    has_contribution: bool
-    has_result: bool
-    note_html: str
-    """As of `RowView`, like `extra`."""
-    extra: Mapping[str, Any]
-    versions: tuple[str, ...]
-    """Earlier versions, such as "v1: Gardens of Stones", oldest first."""
-    summary_html: str
-    """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
-    words: int
-    highwire: tuple[tuple[str, str], ...]
-    """(name, content) of the tags that scholarly indexes read."""
-    apa: str
-    """The paper as a bibliography has it, plain text."""
-    bibtex: str
-    twin: str
-    """href of the page as Markdown, which holds every form of citation."""
-    position: PositionView
-    near: tuple[NearView, ...]
-    repairs: tuple[tuple[str, str], ...]
-    """(as scraped, as shown) of each repair made to title and abstract."""
-    previous: Link | None
-    next: Link | None
-    source: str
-    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
-    edit: str
-    """href of the page's source in the repository; may be empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -517,42 +392,3 @@ class MovedView:
     site: SiteView
     head: HeadView
     href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailedView:
-    """A paper in an e-mail, all plain text."""
-
-    href: str
-    title: str
-    gist: str
-    note: str
-    """Why the curator thinks it worth reading; may be empty."""
-    facts: str
-    """Authors in short, venue and year, as far as they are known."""
-    tags: tuple[str, ...]
-    lang: str
-    """Language of title and gist when it is not the site's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailView:
-    """mail.html and mail.txt: an edition as an e-mail. Every href has scheme and host."""
-
-    site: str
-    language: str
-    title: str
-    date: str
-    href: str
-    """The edition's page."""
-    home: str
-    body_html: str
-    body: str
-    """The curator's introduction as plain text."""
-    papers: tuple[MailedView, ...]
-    """As many as the e-mail has room for."""
-    total: int
-    left: int
-    """How many more there are on the edition's page."""
-    leave: str
-    """How to hear no more of it: a sentence's end, such as "write to …"; may be empty."""

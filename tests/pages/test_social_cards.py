@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from site_builder.pages import social_cards
-from site_builder.pages.views import CardView
+from site_builder.pages.social_cards import CardView
 
 _CARD = CardView(site="Tiny shelf", over="Cutting", title="Pruning", under="3 papers of 5", colours=("#5c8ae1",))
 

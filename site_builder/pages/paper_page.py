@@ -1,0 +1,194 @@
+"""The page of a paper: all that is known of it, and the ways from it to others."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from site_builder.analysis import gist
+from site_builder.analysis.catalog import Catalog, CatalogEntry, plain_title
+from site_builder.content import editions
+from site_builder.content.model import Paper
+from site_builder.core import urls
+from site_builder.core.config import SiteConfig
+from site_builder.core.plural import counted
+from site_builder.formats import citations, schema_org
+from site_builder.pages.map_page import Atlas
+from site_builder.pages.shared import Shared, truncated, ways
+from site_builder.pages.views import HeadView, Link, PositionView, SiteView, TagLink
+from site_builder.text import markdown, person_names, plaintext
+
+_LICENSES: Final = re.compile(
+    r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearView:
+    """A closest paper."""
+
+    href: str
+    title_html: str
+    hues: tuple[int, ...]
+    shared: str
+    """What the two share, such as "LoRA, adapters"; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """paper.html"""
+
+    site: SiteView
+    head: HeadView
+    slug: str
+    aliases: tuple[str, ...]
+    """Slugs it once had."""
+    title_html: str
+    title: str
+    """Plain text."""
+    authors: tuple[str, ...]
+    year: Link | None
+    venue: str
+    """The meeting or the journal, with the pages there."""
+    signals: str
+    """What people did with it elsewhere: "42 upvotes on 5 November 2025"; may be empty."""
+    keywords: str
+    license: str
+    ways: tuple[Link, ...]
+    """arXiv first, or searches for the title when no link is known."""
+    tags: tuple[TagLink, ...]
+    abstract_html: str
+    lang: str
+    has_contribution: bool
+    has_result: bool
+    note_html: str
+    """As of `RowView`, like `extra`."""
+    extra: Mapping[str, Any]
+    versions: tuple[str, ...]
+    """Earlier versions, such as "v1: Gardens of Stones", oldest first."""
+    summary_html: str
+    """The gist when a curator wrote it, so that it stands in no sentence of the abstract; else empty."""
+    words: int
+    highwire: tuple[tuple[str, str], ...]
+    """(name, content) of the tags that scholarly indexes read."""
+    apa: str
+    """The paper as a bibliography has it, plain text."""
+    bibtex: str
+    twin: str
+    """href of the page as Markdown, which holds every form of citation."""
+    position: PositionView
+    near: tuple[NearView, ...]
+    repairs: tuple[tuple[str, str], ...]
+    """(as scraped, as shown) of each repair made to title and abstract."""
+    previous: Link | None
+    next: Link | None
+    source: str
+    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
+    edit: str
+    """href of the page's source in the repository; may be empty."""
+
+
+@dataclass(frozen=True)
+class PaperPages:
+    """Makes the views of papers' pages."""
+
+    config: SiteConfig
+    catalog: Catalog
+    site: SiteView
+    shared: Shared
+    atlas: Atlas
+
+    def view(self, entry: CatalogEntry, index: int) -> PaperView:
+        """The page of `entry`, which is or was paper `index` of the catalog."""
+        paper, title, address = entry.paper, plain_title(entry.paper), urls.paper(entry.slug)
+        row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
+        cited = self.shared.bibliography.reference(paper)
+        return PaperView(
+            site=self.site,
+            head=replace(
+                self.shared.with_card(
+                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), first
+                ),
+                linked=schema_org.article(
+                    cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
+                ),
+            ),
+            slug=paper.slug,
+            aliases=paper.aliases,
+            title_html=row.title_html,
+            title=title,
+            authors=tuple(map(person_names.display, paper.authors)),
+            year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
+            venue=_venue(paper),
+            signals=_signals(paper),
+            keywords="; ".join(paper.keywords),
+            license=_license(paper.license),
+            ways=(*ways(entry), *_searches(title, paper.arxiv)),
+            tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
+            abstract_html=row.abstract_html,
+            note_html=row.note_html,
+            extra=row.extra,
+            versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
+            lang=row.lang,
+            has_contribution=entry.gist.contribution is not None,
+            has_result=entry.gist.result is not None,
+            summary_html=markdown.inline(paper.summary) if paper.summary and not entry.gist.contribution else "",
+            words=len(paper.abstract.split()),
+            highwire=schema_org.highwire(cited),
+            apa=citations.apa(cited),
+            bibtex=self.shared.bibliography.bibtex(paper),
+            twin=self.shared.href(urls.twin(paper.slug)),
+            position=self.atlas.position(entry),
+            near=tuple(self._near(entry)),
+            repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
+            previous=self._turn(index - 1),
+            next=self._turn(index + 1),
+            source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
+            edit=self._edit(paper.slug),
+        )
+
+    def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
+        for near in entry.related:
+            other = self.catalog.by_slug[near.slug]
+            yield NearView(
+                href=self.shared.href(urls.paper(near.slug)),
+                title_html=markdown.inline(other.paper.title),
+                hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
+                shared=", ".join(near.shared),
+            )
+
+    def _turn(self, index: int) -> Link | None:
+        if not 0 <= index < len(self.catalog.papers):
+            return None
+        slug = self.catalog.papers[index].slug
+        return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
+
+    def _edit(self, slug: str) -> str:
+        repository = self.config.repository
+        return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
+
+
+def _venue(paper: Paper) -> str:
+    """The meeting or the journal, and the pages there unless they could be taken for the year."""
+    pages = paper.pages if paper.appeared_in and str(paper.year) not in paper.pages else ""
+    return ", ".join(filter(None, [paper.appeared_in, pages]))
+
+
+def _license(stated: str) -> str:
+    """A licence in words: "CC BY 4.0" for its address."""
+    found = _LICENSES.fullmatch(stated)
+    return f"CC {(found['kind'] or '0').upper()} {found['version']}" if found else stated
+
+
+def _signals(paper: Paper) -> str:
+    """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
+    if paper.signals is None:
+        return ""
+    said = ", ".join(counted(count, kind.removesuffix("s")) for kind, count in paper.signals.counts if count)
+    return f"{said} on {editions.written(paper.signals.as_of)}" if said and paper.signals.as_of else said
+
+
+def _searches(title: str, arxiv: str) -> Iterator[Link]:
+    if not arxiv:
+        yield Link(name="Find on arXiv", href=urls.search_arxiv(title))
+    yield Link(name="Google Scholar", href=urls.search_scholar(title))

@@ -1,0 +1,60 @@
+"""The page of all titles, A–Z."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from site_builder.core import urls
+from site_builder.pages.shared import Shared
+from site_builder.pages.views import HeadView, SiteView
+from site_builder.text import markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """The titles that begin with one letter."""
+
+    letter: str
+    anchor: str
+    titles: tuple[tuple[str, str], ...]
+    """(href, title HTML)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AZView:
+    """a-z.html: all titles by letter."""
+
+    site: SiteView
+    head: HeadView
+    letters: tuple[LetterView, ...]
+
+
+def a_z(shared: Shared, site: SiteView) -> AZView:
+    """The page of all titles."""
+    by_letter: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in shared.catalog.papers:
+        title = shared.catalog.titles[entry.slug]
+        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title))
+        by_letter.setdefault(_letter(title), []).append(row)
+    letters = tuple(
+        LetterView(
+            letter=letter,
+            anchor="digits" if letter == "0–9" else f"letter-{letter.lower()}",
+            titles=tuple((href, html) for _, href, html in sorted(titles)),
+        )
+        for letter, titles in sorted(by_letter.items())
+    )
+    head = shared.head("All titles, A–Z", f"All {len(shared.catalog.papers):,} titles in alphabetical order.", urls.A_Z)
+    return AZView(site=site, head=head, letters=letters)
+
+
+def _sorted_as(title: str) -> str:
+    folded = unicodedata.normalize("NFKD", title).casefold()
+    return re.sub(r"[^\w\s]", "", folded, flags=re.UNICODE).strip() or folded
+
+
+def _letter(title: str) -> str:
+    first = _sorted_as(title)[:1].upper()
+    if first.isascii() and first.isalpha():
+        return first
+    return "0–9" if not first.isalpha() else first
