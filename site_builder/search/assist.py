@@ -30,7 +30,7 @@ def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems
         f"{name}-{_digest(*held)}/": (name, kind, held)
         for name, kind, held in (("keys", "json", keys.files(papers)), ("meanings", "bin", of_words))
     }
-    told = {
+    described = {
         **_facts(papers),
         "stems": stems,
         "language": ids[0].partition("_")[0] if ids else "",
@@ -39,13 +39,13 @@ def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems
         "nearness": f"nearness-{_digest(of_papers)}.bin" if of_papers else "",
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
-    yield str(told["words"]), listed["words"]
+    yield str(described["words"]), listed["words"]
     if of_papers:
-        yield str(told["nearness"]), of_papers
+        yield str(described["nearness"]), of_papers
     for folder, (_, kind, held) in folders.items():
         for number, content in enumerate(held):
             yield f"{folder}{number}.{kind}", content
-    yield "papers.json", json.dumps(told, separators=(",", ":")).encode()
+    yield "papers.json", json.dumps(described, separators=(",", ":")).encode()
 
 
 def _frequent(words: Mapping[str, int]) -> Mapping[str, int]:

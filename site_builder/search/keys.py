@@ -49,7 +49,7 @@ def _of_name(name: str, number: int) -> Iterator[tuple[str, str]]:
     parts = [part for part in re.split(r"[^\w\-‐-―'’]+", spelled(name).lower()) if part]
     for at, part in enumerate(parts):
         words = _WORD.findall(part)
-        others = [word for place, other in enumerate(parts) if place != at for word in _WORD.findall(other)]
+        others = [word for number, other in enumerate(parts) if number != at for word in _WORD.findall(other)]
         initials = "".join(word[0] for word in others)
         for word in dict.fromkeys([*words, "".join(words)]):
             if len(word) > 1:

@@ -27,11 +27,11 @@ def vectors(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
         return Kept()
     weights = _weighed(texts, words, counts)
     left, strengths, right = _axes(weights, rank)
-    places = np.zeros((len(texts), DIMENSIONS))
-    places[:, :rank] = left * strengths
+    coordinates = np.zeros((len(texts), DIMENSIONS))
+    coordinates[:, :rank] = left * strengths
     axes = np.zeros((len(words), DIMENSIONS))
     axes[:, :rank] = right.T * np.array([_rarity(counts[word], len(texts)) for word in words])[:, None]
-    named = {slug: (files.digest(text), places[at]) for at, (slug, text) in enumerate(texts.items())}
+    named = {slug: (files.digest(text), coordinates[at]) for at, (slug, text) in enumerate(texts.items())}
     return Kept(dict(zip(words, axes, strict=True)), named)
 
 

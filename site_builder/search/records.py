@@ -106,7 +106,7 @@ def _escaped(text: str) -> str:
 
 def row(record: Record) -> bytes:
     """What a row of the results shows of `record`, as static/js/search/rows.js reads it."""
-    shown = {
+    fields = {
         "url": record.address,
         "title": record.title,
         "gist": record.gist,
@@ -117,4 +117,4 @@ def row(record: Record) -> bytes:
         "tags": [slug for slug, _ in record.tags],
         "coins": record.coins,
     }
-    return json.dumps({name: value for name, value in shown.items() if value}, ensure_ascii=False).encode()
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False).encode()
