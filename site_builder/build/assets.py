@@ -21,7 +21,7 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print")
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
-_TEXTS = (".css", ".js")
+_TEXTS = (".css", ".js", ".json")
 _INLINED = ("js/theme.js", "js/prefetch.json", "js/single.js")
 
 
@@ -63,7 +63,11 @@ def _hash(script: str) -> str:
 
 
 def load(folders: tuple[Path, ...]) -> Assets:
-    """The static files of `folders`; the first folder that has a name wins."""
+    """The static files of `folders`; the first folder that has a name wins.
+
+    Raises `BuildFailed` for a link in the first, the site's own, that leads out of the site.
+    """
+    files.require_own((folders[0], *folders[0].rglob("*")), folders[0].parent)
     found = {name: _contents(path) for name, path in _names(folders).items()}
     theme, prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]

@@ -97,6 +97,8 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "is a link, which no build follows", f"Name what it leads to: --output {output}")
     elif output.exists() and not output.is_dir():
         yield Problem(where, "is a file, not a folder", hint)
+    elif output == Path.cwd():
+        yield Problem(where, "is the folder that you are in", hint)
     elif root.is_relative_to(output) or any(map(output.is_relative_to, own)):
         yield Problem(where, "would mix the site with its sources", hint)
     elif (output / FILE).exists():
@@ -146,11 +148,14 @@ def _gist(paper: Paper) -> Gist:
 
 
 def load_templates(config: SiteConfig, recall: Recall) -> Templates:
-    """The templates of the site and the packaged ones below them, compiled once."""
+    """The templates of the site and the packaged ones below them.
+
+    Raises `BuildFailed` for a link that leads out of the site.
+    """
     folders = (config.root / "templates", files.packaged("templates"))
-    files.require_inside(config.memory / "templates/any", config.root)
+    files.require_own(folders[0].rglob("*"), config.root)
     versions = rendering.versions(folders)
-    return recall.one("templates", versions, lambda: Templates(folders, config.memory / "templates"))
+    return recall.one("templates", versions, lambda: Templates(folders))
 
 
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:

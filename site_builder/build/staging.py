@@ -20,7 +20,8 @@ class Stage:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._folder = output.with_name(f".{output.name}.next")
+        whole = output.absolute()
+        self._folder = whole.with_name(f".{whole.name}.next")
         self._has_output = output.is_dir()
         self._paths: dict[str, None] = {}
 

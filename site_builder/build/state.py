@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from site_builder import __version__
@@ -118,9 +118,10 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
 
     Raises `BuildFailed` when another build holds it, or another preview, which lasts until somebody ends it.
     """
-    if folder.is_symlink():
-        hint = "Put a folder in its place, or delete it: what it holds can be made again."
-        raise BuildFailed([Problem(files.display_path(folder), "is a link, which no build follows", hint)])
+    for made in (folder, output) if previewed else (folder,):
+        if made.is_symlink():
+            hint = "Put a folder in its place, or delete it: what it holds can be made again."
+            raise BuildFailed([Problem(files.display_path(made), "is a link, which no build follows", hint)])
     path = path_of(folder, output)
     busy, hint = f"another build into {files.display_path(output)} is running", "Wait until it is done, then try again."
     if previewed:
@@ -146,6 +147,10 @@ def load(folder: Path, output: Path) -> Memory:
 
 
 def _read(path: Path, output: Path, kept: Any) -> Memory:
+    for name in (*kept["fresh"], *kept["left"], *kept["index"]):
+        parts = PurePosixPath(name).parts  # TypeError when it is no text
+        if not parts or ".." in parts or name.startswith("/") or b"\0" in name.encode():
+            raise ValueError(name)
     found = Memory(
         path,
         output,

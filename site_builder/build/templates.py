@@ -12,6 +12,7 @@ from traceback import extract_tb
 from typing import Final
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
@@ -22,6 +23,7 @@ from jinja2 import (
     meta,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
@@ -43,19 +45,38 @@ class _Loader(FileSystemLoader):
             raise
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as Python can run them: compiling takes longer than showing a small site.
+
+    They lie in a folder of the user's own that Jinja makes and checks, and never in the site's: whoever hands a site on
+    could put there what would then be run.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill `bucket` if the file is whole."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 — unpickling a damaged file raises anything; it is made again
+            bucket.reset()
+
+
+def _compiled() -> BytecodeCache | None:
+    try:
+        return _Compiled()
+    except RuntimeError:  # the folder of that name is somebody else's
+        return None
+
+
 @dataclass(frozen=True)
 class Templates:
     """The templates in `folders`; the first folder that has a name wins, so that a site's own shadow the packaged."""
 
     folders: tuple[Path, ...]
-    compiled: Path
-    """Where they are kept as Python can run them: compiling takes longer than showing a small site."""
 
     @cached_property
     def _environment(self) -> Environment:
-        self.compiled.mkdir(parents=True, exist_ok=True)
         environment = Environment(
-            bytecode_cache=FileSystemBytecodeCache(str(self.compiled)),
+            bytecode_cache=_compiled(),
             loader=_Loader([str(folder) for folder in self.folders]),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
             undefined=StrictUndefined,
@@ -74,7 +95,7 @@ class Templates:
             raise BuildFailed([_problem(name, error, self._environment.list_templates())]) from error
         except BuildFailed:
             raise
-        except Exception as error:  # a template is a curator's program, which may raise anything
+        except (Exception, SystemExit) as error:  # a template is a curator's program, which may raise anything
             raise BuildFailed([_mistake(name, error)]) from error
 
     def page(self, name: str, view: object) -> bytes:
@@ -161,7 +182,7 @@ def _problem(name: str, error: TemplateError, known: Iterable[str] = ()) -> Prob
     return Problem(f"templates/{line or name}", error.message or "cannot be rendered")
 
 
-def _mistake(name: str, error: Exception) -> Problem:
+def _mistake(name: str, error: BaseException) -> Problem:
     """What went wrong in template `name`, or in one that it uses, beyond what Jinja itself finds."""
     if isinstance(error, SyntaxError):  # of the Python that Jinja made of it; the line is not the template's
         return Problem(f"templates/{Path(error.filename or name).name}", f"cannot be compiled ({error.msg})")
@@ -170,7 +191,7 @@ def _mistake(name: str, error: Exception) -> Problem:
     return Problem(f"templates/{_line_in_template(error) or name}", f"{type(error).__name__}: {error}")
 
 
-def _line_in_template(error: Exception) -> str:
+def _line_in_template(error: BaseException) -> str:
     """`name:line` of the innermost template in `error`'s traceback; "" when there is none."""
     frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".txt"))]
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -116,6 +116,7 @@ def _parted(
 ) -> tuple[tuple[_Kind, ...], list[Problem]]:
     """What the pages of `folder` hold, drafts left out, and the problems of all."""
     paths = sorted(folder.glob("*.md"))
+    files.require_own(paths, folder.parent.parent)
     work = partial(_with_problems, read)
     keys = [files.version(path) for path in paths]
     found = recall.all(kind, keys, lambda missing: parallel.spread(work, [paths[index] for index in missing], jobs))

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 MAX_BYTES = 64 * 1024 * 1024
 """No file of text we read is larger: ten thousand abstracts take a quarter of this."""
@@ -176,6 +176,14 @@ def require_inside(path: Path, root: Path) -> None:
     raise BuildFailed([Problem(display_path(link), f"leads out of {display_path(root)}", hint)])
 
 
+def require_own(paths: Iterable[Path], root: Path) -> None:
+    """Raise `BuildFailed` for each link among `paths` that leads out of `root`: what lies there is not ours to show."""
+    top = os.path.realpath(root)
+    away = [path for path in paths if path.is_symlink() and not _is_in(os.path.realpath(path), top)]
+    hint = "Put the file itself in its place."
+    raise_if_any(Problem(display_path(path), f"leads out of {display_path(root)}", hint) for path in away)
+
+
 _BESIDE: Final = ".papershelf-"
 """What the names of files begin with that are being written."""
 
@@ -233,6 +241,8 @@ def remove(folder: Path, name: str) -> bool:
     """
     path = folder / name
     require_inside(path, folder)
+    if path.is_dir() and not path.is_symlink():
+        return False
     try:
         path.unlink()
         for parent in list(path.relative_to(folder).parents)[:-1]:

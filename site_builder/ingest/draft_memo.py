@@ -62,6 +62,7 @@ def _load(path: Path, made_by: str) -> Mapping[str, tuple[str, str]]:
         kept = json.loads(files.read_text(path)) if path.is_file() else {}
         if kept.get("made_by") != made_by:
             return {}
+        json.dumps(kept, ensure_ascii=False).encode()  # what could not be written again is not to be trusted
         return {str(key): (str(title), str(digest)) for key, (title, digest) in kept["entries"].items()}
     except (BuildFailed, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

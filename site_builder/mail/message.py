@@ -142,7 +142,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
     Raises `BuildFailed` when css-inline is not installed, a template is at fault or the introduction is too long.
     """
     folders = (config.root / "templates", files.packaged("templates"))
-    templates, inline = Templates(folders, config.memory / "templates"), _inliner()
+    templates, inline = Templates(folders), _inliner()
     papers = tuple(catalog.by_slug[slug] for slug in edition.papers)
     rows = tuple(_mailed(entry, catalog, config) for entry in papers[:_MOST])
 

@@ -117,7 +117,7 @@ def _last(text: str, where: str, site: str, edition: date) -> dict[str, str]:
 def _read(line: str, where: str) -> Mapping[str, str]:
     try:
         record: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         record = None
     named = ("site", "edition", "to", "event")
     if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in named):

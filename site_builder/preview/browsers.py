@@ -157,6 +157,8 @@ class _Pages(_Local, web.StaticFileHandler):
     def _name(self, asked: str) -> str:
         """Which file of the folder answers to `asked`; "" when none does, or when the answer was a redirect."""
         folder = self._preview.folder
+        if folder.is_symlink():  # somebody put it there since we began
+            return ""
         found = files.inside(folder, asked)
         if found and found.is_dir():
             if asked and not asked.endswith("/"):

@@ -62,7 +62,7 @@ async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) 
 def _guarded(work: Callable[[], None], fault: "asyncio.Future[None]") -> None:
     try:
         work()
-    except Exception as error:  # noqa: BLE001 — a fault of ours ends the preview with its traceback, raised in `_serve`
+    except BaseException as error:  # noqa: BLE001 — a fault of ours ends the preview with its traceback, raised in `_serve`
         fault.get_loop().call_soon_threadsafe(fault.set_exception, error)
 
 

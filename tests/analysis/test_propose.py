@@ -84,3 +84,14 @@ def test_a_site_without_a_vocabulary_says_that_its_tags_are_proposed(tmp_path: P
     assert result.exit_code == 0, result.stderr
     assert "proposed" in tags.casefold()
     assert not (tmp_path / "content/tags.yaml").exists()
+
+
+def test_papers_of_which_nothing_can_be_proposed_get_no_tags(site: Path, run: Run) -> None:
+    (site / "content/tags.yaml").unlink()
+    for page in (site / "content/papers").glob("*.md"):
+        page.unlink()
+    for name, title in (("a", "A paper"), ("b", "A paper title")):
+        (site / f"content/papers/{name}.md").write_text(f"---\ntitle: {title}\n---\nThings.\n")
+
+    assert run("build", "--no-search").exit_code == 0
+    assert run("tags", "--propose").exception is None or isinstance(run("tags", "--propose").exception, SystemExit)

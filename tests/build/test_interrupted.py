@@ -1,5 +1,6 @@
 """Whatever stops a build, it leaves a whole site and all content: a lock, a full disk, Ctrl-C, SIGKILL."""
 
+import json
 import os
 import resource
 import shutil
@@ -136,3 +137,16 @@ def other_content(site: Path) -> None:
     else:
         paper.write_text(paper.read_text().replace("Dust", "Fine Dust"))
         shutil.copy(TINY / "content/papers/pruning-acorns.md", extra)
+
+
+@pytest.mark.parametrize("name", [1, [1], "", ".", "a\0b", "\ud800", "../../victim.txt", "/etc/victim", "papers"])
+@pytest.mark.parametrize("field", ["fresh", "left", "index"])
+def test_a_memory_of_odd_names_is_none(name: object, field: str, site: Path, run: Run) -> None:
+    build_here(site)
+    (kept,) = (site / ".papershelf").glob("_site-*.json")
+    memory = json.loads(kept.read_text())
+    memory |= {field: [name] if field == "index" else {str(name): "x"}, "inputs": ""}
+    kept.write_text(json.dumps(memory))
+
+    assert run("build").exit_code == 0
+    assert run("build").exit_code == 0

@@ -135,9 +135,39 @@ def test_a_memory_that_is_a_link_is_not_written_through(command: str, site: Path
     assert tree(elsewhere) == OTHERS
 
 
-def test_compiled_templates_are_not_kept_beyond_a_link(site: Path, elsewhere: Path, run: Run) -> None:
-    (site / ".papershelf").mkdir()
-    (site / ".papershelf/templates").symlink_to(elsewhere)
+@pytest.mark.parametrize(
+    "name", ["static", "static/leak.txt", "templates/404.html", "content/papers/leak.md", "content/pages/leak.md"]
+)
+def test_what_a_link_leads_to_outside_the_site_is_not_published(
+    name: str, site: Path, elsewhere: Path, run: Run
+) -> None:
+    secret = elsewhere if name == "static" else elsewhere / "precious.txt"
+    (site / name).parent.mkdir(exist_ok=True)
+    (site / name).symlink_to(secret)
+    result = run("build")
 
-    assert "leads out of" in run("build").stderr
+    assert result.exit_code == 1
+    assert f"{name}: leads out of" in result.stderr
     assert tree(elsewhere) == OTHERS
+
+
+def test_a_link_within_the_site_is_followed(site: Path, run: Run) -> None:
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static/one.txt").write_text("one")
+    (site / "static/two.txt").symlink_to("one.txt")
+
+    assert run("build").exit_code == 0
+    assert (site / "_site/two.txt").read_text() == "one"
+
+
+@pytest.mark.parametrize("output", [".", "./", ""])
+def test_the_current_folder_is_no_output(
+    output: str, site: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    empty = tmp_path_factory.mktemp("empty")
+    monkeypatch.chdir(empty)
+    result = run("build", "--site", site, "--output", output)
+
+    assert result.exit_code == 1
+    assert "is the folder that you are in" in result.stderr
+    assert not list(empty.iterdir())

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.build.templates import Templates, versions
 from site_builder.core.errors import BuildFailed
-from tests.conftest import Run
+from tests.conftest import Run, build_here
 
 
 def _templates(folder: Path, **named: str) -> Templates:
@@ -12,7 +12,7 @@ def _templates(folder: Path, **named: str) -> Templates:
         path = folder / "templates" / name.replace("__", "/").replace("_", ".")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return Templates((folder / "templates",), folder / "compiled")
+    return Templates((folder / "templates",))
 
 
 def test_a_picture_can_be_included(tmp_path: Path) -> None:
@@ -124,3 +124,17 @@ def test_a_template_with_a_wrong_name_is_noticed(site: Path, run: Run) -> None:
     assert "templates/hom.html: is used by no page" in result.stderr
     assert "home.html" in result.stderr
     assert "_note.html" not in result.stderr
+
+
+def test_a_template_that_ends_the_program_does_not(tmp_path: Path) -> None:
+    templates = _templates(tmp_path, home_html="{{ lipsum.__globals__.os.sys.exit(3) }}")
+
+    with pytest.raises(BuildFailed, match=r"templates/home\.html"):
+        templates.page("home.html", None)
+
+
+def test_nothing_that_could_be_run_lies_in_the_memory(site: Path) -> None:
+    build_here(site)
+
+    assert {path.suffix for path in (site / ".papershelf").rglob("*")} <= {".json", ".lock", ".cache", ""}
+    assert not list((site / ".papershelf").rglob("*jinja*"))

@@ -60,7 +60,7 @@ def test_a_template_is_rendered_or_named(tmp_path: Path) -> None:
     for number in range(scale(SHORT)):
         name = f"page{number}.html"
         files.write(folder / name, _mutated(chance))
-        templates = Templates((folder,), tmp_path / "compiled")
+        templates = Templates((folder,))
         refusal = _refusal(templates, name)
         rendered += not refusal
 

@@ -95,3 +95,8 @@ def test_no_name_means_two_facts_unless_its_value_tells_which() -> None:
     named = [path for fact, paths in field_names.PATHS.items() if fact not in told_by_value for path in paths]
 
     assert sorted({path for path in named if named.count(path) > 1}) == []
+
+
+@pytest.mark.parametrize("number", [10**320, -(10**320), 10**19, float("inf"), float("nan")])
+def test_a_number_that_is_no_time_is_no_day(number: float) -> None:
+    assert values.day(number) == ""

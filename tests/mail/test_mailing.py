@@ -494,6 +494,7 @@ def test_a_link_inside_the_site_is_no_way_out_of_it(place: Path, server: Server,
     ("line", "told"),
     [
         ("{", "is no line of a journal"),
+        ("[" * 100_000, "is no line of a journal"),
         ('{"site": "x", "edition": "2024-10-07", "to": "a@b.example", "event": "eaten"}', "`eaten` is no event"),
         (
             '{"site": "https://x.example/", "edition": "2024-10-07", "to": "a", "event": "sent"}',

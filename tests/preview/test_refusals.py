@@ -144,3 +144,16 @@ def test_a_host_that_is_not_of_this_machine_is_told(site: Path, run: Run) -> Non
 
         assert result.exit_code == 1
         assert "is no address of this machine" in result.stderr
+
+
+def test_a_folder_of_the_preview_that_is_a_link_is_refused(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, run: Run
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "id_rsa").write_text(SECRET)
+    (site / ".papershelf").mkdir(exist_ok=True)
+    (site / ".papershelf/preview").symlink_to(outside)
+    result = run("serve", "--port", "0")
+
+    assert result.exit_code == 1
+    assert "is a link, which no build follows" in result.stderr

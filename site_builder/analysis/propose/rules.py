@@ -152,8 +152,10 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
     """Chosen key → (mark, key) of each term that tells of it more than of any other, nearest first."""
-    directions = np.array([scored.vectors[key] for key in chosen])
     found: dict[str, list[tuple[float, str]]] = {key: [] for key in chosen}
+    if not chosen:
+        return found
+    directions = np.array([scored.vectors[key] for key in chosen])
     taken = set(chosen)
     for key in sorted(scored.hints - taken):
         term = scored.reading.terms[key]

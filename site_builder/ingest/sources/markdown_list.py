@@ -17,7 +17,7 @@ from site_builder.ingest.sources.table import NOTHING
 
 _RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)++\|?\s*+|\s*+\|\s*+:?-++:?\s*+\|\s*+|-{3,}+\s*+")
 _LINK = re.compile(
-    r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\])*)\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+    r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,500})\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.*)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)")
@@ -123,6 +123,7 @@ _QUOTED = re.compile(r"[\s\d./\[\]-]*[\"“]([^\"“”]{8,400})[\"”]")
 
 def _title(text: str) -> tuple[str, str]:
     """The title of an item and what follows it: its first link's words, or what is bold, in quotes, or before it."""
+    text = " ".join(text.split())
     bold, link, quoted = _BOLD.search(text), _LINK.search(text), _QUOTED.match(text)
     if link and len(_plain(link[1])) >= _SHORTEST_TITLE and not (bold and bold.end() <= link.start()):
         return _plain(link[1]), text[link.end() :]

@@ -207,6 +207,8 @@ def _from_text(text: str) -> str:
 def _from_number(value: Any) -> str:
     if value == value and YEARS[0] <= value <= YEARS[1]:  # noqa: PLR0124 — NaN is no year
         return str(int(value))
+    if not 0 <= value <= 1000 * _SECONDS[1]:
+        return ""
     for scale in (1, 1000):
         if _SECONDS[0] // 10 <= value / scale <= _SECONDS[1]:
             return datetime.fromtimestamp(value / scale, UTC).date().isoformat()
