@@ -73,7 +73,7 @@ _JOURNALS: Final = re.compile(
     r"|structural and multidisciplinary optimization",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"[\s,]*(?:\(?(?:19|20)\d\d\)?|['’]\d\d)\s*$")
+_YEAR: Final = re.compile(r"(?:\(?(?:19|20)\d\d\)?|['’]\d\d)$")
 _NUMBER: Final = re.compile(r"^\s*(?:the\s+)?(?:\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\s+", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[\w&]+(?:-[A-Za-z]+)*")
 
@@ -94,7 +94,8 @@ def folded(venue: str) -> str:
 
 
 def _bare(venue: str) -> str:
-    return _NUMBER.sub("", _YEAR.sub("", venue)).strip()
+    undated = _YEAR.sub("", venue.rstrip())
+    return _NUMBER.sub("", undated if undated == venue else undated.rstrip(", \t\n")).strip()
 
 
 _FOLDED: Final = frozenset(name.casefold() for name in _ACRONYMS)

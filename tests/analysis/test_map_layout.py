@@ -95,7 +95,7 @@ def test_papers_of_one_subject_lie_together() -> None:
 
 def test_arranging_without_scikit_learn_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
-    for name in [name for name in sys.modules if name.split(".")[0] == "sklearn"]:
+    for name in ["sklearn", *(name for name in sys.modules if name.startswith("sklearn."))]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setattr(builtins, "__import__", real)
     with pytest.raises(BuildFailed, match=r"papershelf\[map\]"):

@@ -64,7 +64,8 @@ def test_twenty_edits_are_each_seen_by_an_open_browser(page: Page, preview: str,
     expect(page.locator(".brand")).to_contain_text("The new")
     (site / "templates").mkdir()  # 19: a template, in a folder that was not there
     (site / "templates/list.html").write_text(
-        '{% extends "base.html" %}{% block main %}<h1>Mine: {{ view.total }}</h1>{% endblock %}', encoding="utf-8"
+        '{% extends "base.html" %}{% block main %}<h1>Mine: {{ view.listing.total }}</h1>{% endblock %}',
+        encoding="utf-8",
     )
     expect(page.locator("h1")).to_contain_text("Mine: ")
     (site / "static/css").mkdir(parents=True)

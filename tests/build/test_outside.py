@@ -84,7 +84,7 @@ def test_nothing_is_split_or_gathered_beyond_a_link(name: str, site: Path, elsew
 @pytest.mark.parametrize(
     ("output", "what"),
     [
-        (".", "would mix the site with its sources"),
+        (".", "is the folder that you are in"),
         ("..", "would mix the site with its sources"),
         ("content", "would mix the site with its sources"),
         ("content/papers", "would mix the site with its sources"),

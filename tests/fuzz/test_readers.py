@@ -4,6 +4,8 @@ A file is right at first, and then mutated: pieces go, are doubled and change pl
 over come in. Where a run fails, pytest prints the input.
 """
 
+import base64
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -101,6 +103,7 @@ def _read_edition(path: Path) -> None:
     raise_if_any(problems)
 
 
+_VECTOR: Final = base64.b64encode(bytes(4 + table.DIMENSIONS)).decode()
 SEEDS: Final = {
     "site.yaml": (TINY / "content/site.yaml").read_text()
     + "mail:\n  server: smtp.example.org\n  port: 587\n  security: tls\n  sender: A <a@b.example>\n"
@@ -113,11 +116,7 @@ SEEDS: Final = {
     "pages/x.md": "---\ntitle: T\ndescription: D\n---\nText with [a link](/papers/x/) and $x^2$.\n",
     "editions/2024-01-02.md": '---\ntitle: "T"\npapers:\n- a-b\n- c\n---\nHello\n',
     "map.json": '{"a-b": [10, 20], "c": [500, 300]}',
-    "vectors.json": '{"papers": {"a": {"text": "x", "vector": "'
-    + "A" * 48
-    + '"}}, "words": {"b": "'
-    + "A" * 48
-    + '"}}',
+    "vectors.json": json.dumps({"papers": {"a": {"text": "x", "vector": _VECTOR}}, "words": {"b": _VECTOR}}),
     "d.ledger.json": '{"source": "d.txt", "digest": "ab", "dropped": [[1, "blank"]], "duplicates": [[[2, 3], "a-b"]],'
     ' "pages": {"c": {"title": "C", "lines": [4, 5], "digest": "cd", "repairs": [{"field": "title", "rule": "r",'
     ' "before": "x", "after": "y"}]}}}',
