@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from site_builder import cli
 from tests.fuzz import scale
 
-SHORT: Final = 120
+SHORT: Final = 60
 """Command lines tried in `make test`. None names `serve`, which only a person ends."""
 COMMANDS: Final = ("build", "check", "edition", "map", "new", "split", "tags", "vectors", "nothing", "", "-h")
 OPTIONS: Final = (

@@ -9,7 +9,7 @@ from site_builder.core import files
 from site_builder.core.errors import BuildFailed
 from tests.fuzz import scale
 
-SHORT: Final = 400
+SHORT: Final = 200
 """Templates tried in `make test`."""
 SEED: Final = (
     '{% extends "base.html" %}\n{% from "_row.html" import row %}\n{% block main %}\n<h1>{{ view.title }}</h1>\n'
