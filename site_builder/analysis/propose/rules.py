@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import UNION, Scored, family_words, headings
+from site_builder.analysis.propose.families import family_words, headings
+from site_builder.analysis.propose.scores import UNION, Scored
 from site_builder.analysis.propose.terms import MENTION, Term, folded
 from site_builder.text import phrases
 
