@@ -25,8 +25,11 @@ from site_builder.text.stop_words import COMMON
 
 NEAR: Final = 5
 """Most words and commas between the two sides of `~`."""
-_WORD: Final = re.compile(r"[^\W_]+|[,;:]")
+SPACELESS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Characters of scripts that put no spaces between words, for a class of a pattern: each is a word of its own."""
+_WORD: Final = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+|[,;:]")
 """A comma counts as a word that no phrase holds, so that "quality, diversity" is no "quality diversity"."""
+_PART: Final = re.compile(rf"[{SPACELESS}]\*?|[^{SPACELESS}]+")
 _SHAPE: Final = re.compile(r"[^\W_]+\*?(\|[^\W_]+\*?)*")
 
 _SIDES: Final = 2
@@ -71,7 +74,7 @@ def _spellings(piece: str) -> list[Run]:
     spelled: list[Run] = []
     for word in piece.split("|"):
         words = word.split("-")
-        spelled.append(tuple(map(_atom, words)))
+        spelled.append(tuple(_atom(part) for one in words for part in _PART.findall(one)))
         if len(words) > 1:
             spelled.append((_atom("".join(words)),))
     return spelled
@@ -161,11 +164,17 @@ def _follow(step: _Step, known: Sequence[_Word], start: int, end: int, runs: dic
     """Add to `runs` every run of `known` that begins at `start` and leads by `step` to `end` or further."""
     if step.number is not None:
         runs.setdefault(step.number, []).append(tuple(range(start, end)))
-    if step.after:
+    ways = [(step, end)] if step.after else []
+    # A loop: a run may be longer than Python calls are deep.
+    while ways:
+        step, end = ways.pop()
         for atom in known[end].atoms:
             ahead = step.after.get(atom)
             if ahead is not None:
-                _follow(ahead, known, start, end + 1, runs)
+                if ahead.number is not None:
+                    runs.setdefault(ahead.number, []).append(tuple(range(start, end + 1)))
+                if ahead.after:
+                    ways.append((ahead, end + 1))
 
 
 def _tree(numbers: Mapping[Run, int]) -> _Step:

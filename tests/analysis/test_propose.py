@@ -1,5 +1,9 @@
 """A vocabulary proposed from the papers of an invented field: gardens, in which stones, bees and ponds are studied."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,9 +35,7 @@ def _papers() -> list[Paper]:
             abstract=f"{text} The {place} garden has {number} plots, and we visited each of them.",
         )
         for name, text in SUBJECTS.items()
-        for number, place in enumerate(
-            "northern southern eastern western walled sunken alpine coastal urban royal".split()
-        )
+        for number, place in enumerate(PLACES)
     ]
 
 
@@ -95,3 +97,192 @@ def test_papers_of_which_nothing_can_be_proposed_get_no_tags(site: Path, run: Ru
 
     assert run("build", "--no-search").exit_code == 0
     assert run("tags", "--propose").exception is None or isinstance(run("tags", "--propose").exception, SystemExit)
+
+
+GARDEN = [
+    "moss cover", "pebble erosion", "bee navigation", "pond turbidity", "hedge pruning", "root rot", "leaf litter",
+    "seed banks", "frost damage", "snail grazing",
+]  # fmt: skip
+
+
+def _of(subjects: list[str], each: int, extra: str = "") -> list[Paper]:
+    """So many papers of each subject, no two alike."""
+    return [
+        Paper(
+            slug=f"p-{subject.replace(' ', '-')}-{number}",
+            title=f"{subject.capitalize()} in the {PLACES[number % len(PLACES)]} garden {number}",
+            body="",
+            abstract=f"Gardens change with the seasons. We study {subject} on {number + 2} plots of clay. {extra}"
+            f"With {subject}, the {PLACES[(number * 3) % len(PLACES)]} plots change first.",
+        )
+        for subject in subjects
+        for number in range(each)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 20, 50, 150])
+def test_digests_of_every_size_get_tags_that_fit_their_number(count: int) -> None:
+    papers = _of(GARDEN, 15)[:: 150 // count][:count]
+    made = proposal.propose(papers)
+    sizes = _sizes(made, papers)
+
+    assert len(sizes) <= max(2, count)
+    assert all(size <= max(3, 0.25 * count) for size in sizes.values())
+    if count >= 50:
+        assert made.untagged <= 0.08 * count
+
+
+def _sizes(made: proposal.Proposal, papers: list[Paper]) -> dict[str, int]:
+    """Slug → papers with the tag."""
+    counts: dict[str, int] = {}
+    for one in tagging.apply(made.vocabulary, papers):
+        for slug in one.slugs:
+            counts[slug] = counts.get(slug, 0) + 1
+    return counts
+
+
+def test_papers_that_nobody_has_seen_get_the_tags_of_their_field() -> None:
+    papers = _of(GARDEN, 16)
+    made = proposal.propose(papers[::2])
+    unseen = tagging.apply(made.vocabulary, papers[1::2])
+
+    assert sum(bool(one.tags) for one in unseen) >= 0.82 * len(unseen)
+
+
+def test_a_passing_mention_earns_no_tag() -> None:
+    papers = _of(GARDEN, 8)
+    mention = Paper(
+        slug="mention",
+        title="On the colour of garden gnomes",
+        body="",
+        abstract="We paint gnomes red and blue. Visitors prefer red ones. Snow, wind and root rot fade the paint.",
+    )
+    made = proposal.propose(papers)
+    (tagged,) = tagging.apply(made.vocabulary, [mention])
+
+    assert "root-rot" in {tag.slug for tag in made.vocabulary.tags}
+    assert "root-rot" not in tagged.slugs
+
+
+def test_two_words_of_a_name_find_it_apart() -> None:
+    made = proposal.propose(_of(GARDEN, 8))
+    apart = Paper(slug="apart", title="Erosion of the white pebble", body="", abstract="We watch stones for a year.")
+    (tagged,) = tagging.apply(made.vocabulary, [apart])
+
+    assert tagged.slugs == ("pebble-erosion",)
+
+
+def test_one_thing_is_one_tag_whatever_it_is_called() -> None:
+    spellings = ["self-watering pots", "self watering pot", "Self-Watering Pots"]
+    named = [paper for spelling in spellings for paper in _of([spelling], 4)]
+    papers = [replace(paper, slug=f"{paper.slug}-{number}") for number, paper in enumerate([*named, *_of(GARDEN, 6)])]
+    names = [tag.name.casefold().replace("-", " ").rstrip("s") for tag in proposal.propose(papers).vocabulary.tags]
+
+    assert names.count("self watering pot") == 1
+
+
+def test_names_of_areas_are_short_and_differ() -> None:
+    for papers in (_papers(), _of(GARDEN, 12)):
+        names = [area.name for area in proposal.propose(papers).vocabulary.areas]
+
+        assert all(0 < len(name) <= 20 for name in names)
+        assert len(names) == len(set(names))
+
+
+HOSTILE = [
+    "", " ", "\x00\x01", "{}[]: - 'a' \"b\" # c", "---\n...\n", "!!python/object:os.system", "*anchor &anchor",
+    "$" * 500, "\\" * 500, "(" * 3_000, "a-" * 2_000, "~ ~ ~ | * ~", "<script>alert(1)</script>", "🙂" * 200,
+    "\u202etxet desrever", "ﬁ ﷺ İıſ", "e\u0301" * 300, "no yes on off null true", "A" * 20_000, "1.5 2.5 3.5 " * 300,
+    "的" * 3_000, "ア" * 3_000, "ve bir bu " * 300,
+]  # fmt: skip
+
+
+def test_hostile_text_gives_a_vocabulary_that_can_be_read() -> None:
+    papers = [
+        Paper(slug=f"p{number}", title=f"{text[:60]} garden", body="", abstract=f"{text}. We study {text[:80]}. {text}")
+        for number, text in enumerate(HOSTILE * 3)
+    ]
+    made = proposal.propose([*papers, *_of(GARDEN, 4)])
+
+    assert vocabulary.parse(made.text, "tags.yaml").tags == made.vocabulary.tags
+    assert made.text.isprintable() or "\x00" not in made.text
+
+
+def test_nothing_and_emptiness_have_no_subjects() -> None:
+    assert proposal.propose([]).vocabulary.tags == ()
+    blank = [Paper(slug=f"b{number}", title="-", body="", abstract="") for number in range(30)]
+
+    assert proposal.propose(blank).vocabulary.tags == ()
+
+
+def test_the_order_of_hashes_does_not_matter() -> None:
+    script = (
+        "import sys; from tests.analysis.test_propose import GARDEN, _of; "
+        "from site_builder.analysis.propose import proposal; "
+        "sys.stdout.write(proposal.propose(_of(GARDEN, 5)).text)"
+    )
+    texts = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(texts) == 1
+
+
+LANGUAGES = {
+    "german": (
+        ["Moosbewuchs", "Kieselerosion", "Bienenflug", "Teichtrübung", "Heckenschnitt", "Wurzelfäule"],
+        "{0} im Garten {1}",
+        "Die Pflege von {0} ist für die Gärten von Bedeutung. In dieser Arbeit wird {0} auf {1} Beeten untersucht.",
+    ),
+    "turkish": (
+        ["yosun örtüsü", "çakıl aşınması", "arı uçuşu", "gölet bulanıklığı", "çit budaması", "kök çürümesi"],
+        "{0} üzerine {1}",
+        "Bu çalışmada {0} ile {1} bahçe incelenmiştir. Sonuçlar {0} için yeni bir yöntem olduğunu göstermiştir.",
+    ),
+    "chinese": (
+        ["苔藓覆盖", "卵石侵蚀", "蜜蜂导航", "池塘浑浊", "树篱修剪", "根系腐烂"],
+        "{0}的研究{1}",
+        "{0}是花园的热点。本文提出了用于{0}的方法,在{1}个花园中进行了验证。",
+    ),
+    "japanese": (
+        ["苔植生", "小石侵食", "蜜蜂航法", "池濁度", "生垣剪定", "根腐病"],
+        "{0}についての研究{1}",
+        "{0}は重要である。本研究では{0}を{1}の庭で調べた。",
+    ),
+}
+"""Language → subjects, a title and an abstract."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_languages_have_tags_without_their_stop_words(language: str) -> None:
+    subjects, title, abstract = LANGUAGES[language]
+    papers = [
+        Paper(slug=f"p{n}", title=title.format(subject, n), body="", abstract=abstract.format(subject, n))
+        for n in range(42)
+        for subject in [subjects[n % len(subjects)]]
+    ]
+    made = proposal.propose(papers)
+    names = {tag.name.casefold() for tag in made.vocabulary.tags}
+
+    assert made.untagged <= 4
+    assert names <= {subject.casefold() for subject in subjects}
+
+
+def test_a_mixed_digest_tags_each_language_by_its_own_words() -> None:
+    subjects, title, abstract = LANGUAGES["chinese"]
+    chinese = [
+        Paper(slug=f"z{n}", title=title.format(subject, n), body="", abstract=abstract.format(subject, n))
+        for n in range(24)
+        for subject in [subjects[n % len(subjects)]]
+    ]
+    made = proposal.propose([*chinese, *_of(GARDEN, 4)])
+
+    assert made.untagged <= 6
+    assert {tag.name for tag in made.vocabulary.tags} & set(subjects)

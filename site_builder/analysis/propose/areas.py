@@ -17,8 +17,9 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from site_builder.analysis.propose import naming
+from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.repair import Repaired
-from site_builder.analysis.propose.scores import UNION, Scored, headings
+from site_builder.analysis.propose.scores import UNION, Scored
 
 LONGEST: Final = 20
 """Characters of a name."""

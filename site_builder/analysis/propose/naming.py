@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Final
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import UNION, Scored, headings
+from site_builder.analysis.propose.families import headings
+from site_builder.analysis.propose.scores import UNION, Scored
 from site_builder.analysis.propose.terms import Reading, Term, folded
 
 _PLURAL: Final = 0.3

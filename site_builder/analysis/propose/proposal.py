@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.analysis import tagging
-from site_builder.analysis.propose import areas, choice, repair, scores, tables, terms, writer
+from site_builder.analysis.propose import areas, choice, families, repair, scores, tables, terms, writer
 from site_builder.analysis.propose.choice import Size
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
@@ -64,7 +64,7 @@ def frame_of() -> Vocabulary:
 
 def read(papers: Sequence[Paper], frame: Vocabulary) -> terms.Reading:
     """The terms of `papers` that enough of them hold, and every heading."""
-    return terms.gather(papers, frame.claims, max(2, len(papers) // _RARE), scores.headings())
+    return terms.gather(papers, frame.claims, max(2, len(papers) // _RARE), families.headings())
 
 
 def _kinds(papers: Sequence[Paper]) -> list[str]:

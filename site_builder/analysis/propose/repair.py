@@ -29,7 +29,7 @@ _MANY: Final = 4000
 """Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
-_FITS: Final = 0.26
+_FITS: Final = 0.28
 _AREA: Final = "all"
 
 

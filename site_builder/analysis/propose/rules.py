@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.scores import UNION, Scored, family_words, headings
+from site_builder.analysis.propose.families import family_words, headings
+from site_builder.analysis.propose.scores import UNION, Scored
 from site_builder.analysis.propose.terms import MENTION, Term, folded
 from site_builder.text import phrases
 
@@ -30,6 +31,8 @@ _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 HINT: Final = 0.4
 """The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
 _MOST_KIN: Final = 36
+_CHANCE: Final = 1.5
+"""Papers without the tag that are added to those that hold a term before it is asked how well it tells of the tag."""
 _MOST_SPELLINGS: Final = 2
 _USUAL: Final = 0.2
 _RARE: Final = 0.05
@@ -106,7 +109,7 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
         rule.add(text, MENTION)
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
-    for text in _apart(key):
+    for text in _apart(scored, key):
         rule.add(text, 1.0)
     for likeness, other in near[:_MOST_KIN]:
         weight = min(_most(scored, key, other), next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
@@ -131,13 +134,23 @@ def _unmet(scored: Scored, key: str) -> Iterator[tuple[str, float]]:
 
 def _most(scored: Scored, key: str, other: str) -> float:
     """The weight that the kindred term `other` has at most: what stands elsewhere too is only a hint."""
+    if _of_other_family(key, other):
+        return HINT
     papers = scored.reading.terms[other].papers
-    precision = len(papers & scored.reading.terms[key].papers) / len(papers)
+    # Of two or three papers it may be chance.
+    precision = len(papers & scored.reading.terms[key].papers) / (len(papers) + _CHANCE)
     if " " not in other:
         return _most_of_word(scored, key, other, precision)
     if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):
         return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7
     return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else 0.5
+
+
+def _of_other_family(key: str, other: str) -> bool:
+    """True for a heading that stands in no family of the tag's: it is a subject of its own, and no sign of this one."""
+    known = headings()
+    own = {key.removeprefix(UNION)} if key.startswith(UNION) else set(known[key].families) if key in known else set()
+    return bool(own) and other in known and own.isdisjoint(known[other].families)
 
 
 def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> float:
@@ -220,9 +233,11 @@ def _family(scored: Scored, key: str) -> Iterator[str]:
         yield f"{stem}*"
 
 
-def _apart(key: str) -> Iterator[str]:
+def _apart(scored: Scored, key: str) -> Iterator[str]:
     """`thermal ~ conductiv*` for thermal conductivity: the two words of a name, not side by side."""
     words = key.split()
+    if any(scored.reading.share(word) > _USUAL for word in words):
+        return
     if len(words) != 2 or key.startswith(UNION) or min(map(len, words)) < 4 or words[1] in tables.generic("last"):
         return
     stem = _SUFFIX.sub("", words[1])

@@ -7,10 +7,9 @@ stands anywhere has none. *Association* is the pointwise mutual information of a
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -18,8 +17,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import svds
 
-from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.terms import Reading, Term, key_of
+from site_builder.analysis.propose import tables, terms
+from site_builder.analysis.propose.families import family_words, headings
+from site_builder.analysis.propose.terms import Reading, Term
 
 Vectors = NDArray[np.float64]
 _DIMENSIONS: Final = 64
@@ -36,13 +36,6 @@ _EVERYWHERE: Final = 0.6
 """A word that so many fields speak of is no subject of any."""
 _BROAD: Final = 0.2
 _FIELD_WORD: Final = 0.4
-_MOSTLY: Final = 0.6
-_TELLING_SPREAD: Final = 0.3
-_RARE_SPREAD: Final = 0.1
-"""A word of headings that more fields speak of tells of no family: one of many headings, one of a single one."""
-_FAMILY_WORD: Final = 0.5
-_RARE_WORD: Final = 0.36
-"""What such words say of their family, beside a heading."""
 UNION: Final = "~"
 """Begins the key of a family that is a term."""
 _UNION: Final = 2.0
@@ -80,40 +73,6 @@ class Scored:
     def similarity(self, one: str, other: str) -> float:
         """The cosine between two terms."""
         return float(self.vectors[one] @ self.vectors[other])
-
-
-@cache
-def headings() -> dict[str, tables.Heading]:
-    """Key → heading; the first where two have one key."""
-    found: dict[str, tables.Heading] = {}
-    for heading in tables.headings():
-        found.setdefault(key_of(heading.name), heading)
-    return found
-
-
-@cache
-def family_words() -> dict[str, tuple[str, float]]:
-    """Word → the family that it tells of, for most headings that hold it stand there; and how much it tells."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, heading in headings().items():
-        for word in set(key.split()):
-            counts[word].update(heading.families)
-    generic = tables.generic("first") | tables.generic("last") | tables.generic("alone")
-    found = {}
-    for word in sorted(counts.keys() - generic):
-        family, times = counts[word].most_common(1)[0]
-        tells = _telling(word, times)
-        if tells and len(word) >= _SHORT_WORD - 1 and times >= _MOSTLY * counts[word].total():
-            found[word] = family, tells
-    return found
-
-
-def _telling(word: str, times: int) -> float:
-    """What a word in so many headings of a family tells of it; of one in a single heading, only nouns are telling."""
-    spread = tables.background().spread(word)
-    if times > 1:
-        return _FAMILY_WORD if spread < _TELLING_SPREAD else 0.0
-    return _RARE_WORD if spread < _RARE_SPREAD and tables.is_noun(word) else 0.0
 
 
 def score(reading: Reading) -> Scored:
@@ -336,7 +295,7 @@ class _Scores:
             return ratio >= 6 and self.concentration[word] > 0.05
         background = tables.background()
         is_rare = background.rate(word) <= 0.003 and background.spread(word) <= 0.12
-        return len(word) >= _SHORT_WORD and is_rare and ratio >= 4 and self.concentration[word] > 0.1
+        return terms.letters(word) >= _SHORT_WORD and is_rare and ratio >= 4 and self.concentration[word] > 0.1
 
     def _is_field_word(self, term: Term) -> bool:
         """True for a word that names nothing alone and yet is said by papers of one kind: "game", "gate"."""

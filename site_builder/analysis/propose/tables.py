@@ -1,12 +1,13 @@
 """What the proposal knows before it has read a paper: parts of speech, words that name nothing, headings, background.
 
-All tables lie beside this module under tables/. Three are written by hand (`generic.txt`, `headings.txt`, and the rules
-of `kinds.yaml` with the head of every proposed file, `frame.yaml`). `parts_of_speech.txt` and `background.npz` were
-counted in abstracts of arXiv, whose metadata is under CC0; `background` says how the second is made again.
+All tables lie beside this module under tables/. Written by hand are `generic.txt`, `stop_words.txt`, `headings.txt`,
+the rules of `kinds.yaml`, and the head of every proposed file, `frame.yaml`. `parts_of_speech.txt` and
+`background.npz` were counted in abstracts of arXiv, whose metadata is under CC0; `background` says how the second is
+made again.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,19 @@ def generic(section: str) -> frozenset[str]:
     """The words of one section of generic.txt: stop, first, last or alone."""
     words = _lists("generic.txt")[section]
     return words | STOP_WORDS if section == "stop" else words
+
+
+def language_stop_words(words: Collection[str]) -> frozenset[str]:
+    """The stop words of the language, among six and English, that most of `words` speak; none for English."""
+    lists = _lists("stop_words.txt")
+    languages = sorted(lists.keys() - {"signs", "spaceless"})
+    best = max(languages, key=lambda language: (sum(word in lists[language] for word in words), language == "english"))
+    return frozenset() if best == "english" else lists[best]
+
+
+def spaceless(section: str) -> frozenset[str]:
+    """What ends a term (`signs`) and what names nothing (`spaceless`) in scripts without spaces."""
+    return _lists("stop_words.txt")[section]
 
 
 @cache

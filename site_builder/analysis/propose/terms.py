@@ -21,9 +21,15 @@ from site_builder.text import phrases, sentences
 TITLE: Final = 0
 """The number of a paper's title among its sentences."""
 _MOST_WORDS: Final = 4
+_LONGEST: Final = 60
+"""Characters of a word; a longer one is none."""
 _HYPHENS: Final = "-‐‑–"
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _TOKEN = re.compile(rf"\$[^$]*\$|\\[a-zA-Z]+|https?://\S+|[^\W_]+(?:['’]s\b)?(?:[{_HYPHENS}][^\W_]+(?:['’]s\b)?)*|\S")
+_SPACELESS = re.compile(f"[{phrases.SPACELESS}]")
+_KANA = "\u3040-\u309f"
+"""Hiragana stand between the words of a Japanese sentence, as stop words do."""
+_RUN = re.compile(f"[{phrases.SPACELESS}]+")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z0-9])[A-Z0-9][A-Za-z0-9]*s?|[a-z][A-Z]{2,}s?")
 _NO_ENDS: Final = frozenset(
     "art time scale level quality world end order source shot range dimension step of to in by".split()
@@ -56,8 +62,15 @@ def folded(word: str) -> str:
         return _SINGULAR[low]
     for british, american in _AMERICAN:
         low = low.replace(british, american) if len(low) > len(british) else low
+    if _SPACELESS.search(low):
+        return low
     ((((single, *_),),),) = (tuple(phrases.readings(low)),) if low.isalnum() else ((((low,),),),)
     return single
+
+
+def letters(word: str) -> int:
+    """The length of `word`; a character of a script without spaces says as much as three letters."""
+    return 3 * len(word) if _SPACELESS.search(word) else len(word)
 
 
 def key_of(text: str) -> str:
@@ -90,9 +103,17 @@ def _token(text: str) -> Token | None:
     """The token that `text` is; None when a term cannot hold it."""
     word = _bare(text)
     low = word.lower()
+    if len(low) > _LONGEST:
+        return None
     parts = [part for part in _HYPHEN.split(low) if part]
     is_acronym = bool(_ACRONYM.fullmatch(word))
-    if not parts or low in tables.generic("stop") or not re.search(r"[^\W\d_]", low) or len(low) == 1:
+    if (
+        low in tables.spaceless("spaceless")
+        or not parts
+        or low in tables.generic("stop")
+        or not re.search(r"[^\W\d_]", low)
+        or len(low) == 1
+    ):
         return None
     if len(parts) == 1 and tables.ends_terms(low) and not is_acronym:
         return None
@@ -105,12 +126,20 @@ def _token(text: str) -> Token | None:
     return Token(word, key_of(word), ends, not re.fullmatch(r"\d+\w?", low), praises)
 
 
-def chunks(text: str) -> list[Chunk]:
-    """The runs of words of `text` that may hold terms."""
+def _parted(text: str) -> str:
+    """`text` with spaces around what may be words where a script has none, and stops between them."""
+    if not _SPACELESS.search(text):
+        return text
+    signs = "".join(sorted(tables.spaceless("signs")))
+    return _RUN.sub(lambda run: f" ; {re.sub(f'[{_KANA}{signs}]+', ' ; ', run[0])} ; ", text)
+
+
+def chunks(text: str, stop: Container[str] = ()) -> list[Chunk]:
+    """The runs of words of `text` that may hold terms; `stop` are words that none holds."""
     found: list[Chunk] = []
     run: list[Token] = []
-    for match in _TOKEN.findall(text):
-        token = _token(match) if match[0].isalnum() else None
+    for match in _TOKEN.findall(_parted(text)):
+        token = _token(match) if match[0].isalnum() and match.lower() not in stop else None
         if token:
             run.append(token)
         elif run:
@@ -136,8 +165,9 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     sections = [
         "claim" if claim else "text" if number >= first else "background" for number, claim in enumerate(is_claim)
     ]
+    stop = tables.language_stop_words([word.lower() for word in _TOKEN.findall(paper.abstract)])
     return tuple(
-        Sentence(FACTORS[section], tuple(chunks(text)))
+        Sentence(FACTORS[section], tuple(chunks(text, stop)))
         for section, text in zip(["title", *sections], [paper.title, *texts], strict=True)
     )
 

@@ -106,7 +106,9 @@ def _wrapped(phrases: Sequence[str]) -> Iterator[str]:
     # Spaces within a phrase must not become line ends.
     body = ", ".join(phrase.replace(" ", "\0") for phrase in phrases) + ","
     indent = " " * 6
-    for row in textwrap.wrap(body, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
+    for row in textwrap.wrap(
+        body, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    ):
         yield row.replace("\0", " ")
     yield "    }"
 
