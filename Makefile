@@ -7,7 +7,7 @@ RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs
 %d.%d. Name one that you have: make PYTHON=python3.12" % sys.version_info[:2])'
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint fuzz bench browser clean
+.PHONY: help site serve test slow lint fuzz bench browser clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,8 +30,11 @@ site: $(VENV)/site  ## build the digest into _site/
 serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save; PORT=N and HOST=ADDRESS change that
 	@$(BIN)/papershelf serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
-test: lint browser  ## run every check, as CI does
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+test: lint browser  ## run the checks that take minutes, as CI does
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+
+slow: $(VENV)/test browser  ## run the checks that take longest: kills, installs, days of a reader, every pattern
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
 
 lint: $(VENV)/test  ## style and types
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_wheel_built_from_the_source_distribution_builds_a_new_site(published: Path, tmp_path: Path) -> None:
     place = tmp_path / "place"
     venv.create(place, system_site_packages=False, with_pip=True)

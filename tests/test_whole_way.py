@@ -99,7 +99,7 @@ def test_fields_of_a_curators_own_reach_templates(site: Path) -> None:
     assert "<i>&lt;b&gt;</i>" in (site / "_site/papers/index.html").read_text()
 
 
-@pytest.mark.parametrize("how", ["deleted", "drafted"])
+@pytest.mark.parametrize("how", ["deleted", pytest.param("drafted", marks=pytest.mark.slow)])
 def test_an_edition_holds_together_without_a_paper_that_went(how: str, site: Path, run: Run) -> None:
     run("edition", "--date", "2024-09-30")
     run("build")

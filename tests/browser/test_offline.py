@@ -72,6 +72,7 @@ def test_what_was_visited_can_be_read_offline(reader: Page, served: tuple[str, S
     expect(reader.locator("body")).to_contain_text("You are offline")
 
 
+@pytest.mark.slow
 def test_everything_is_fetched_and_search_works_offline(reader: Page, served: tuple[str, Stop]) -> None:
     address, stop = served
     reader.goto(f"{address}shelf/")
@@ -89,6 +90,7 @@ def test_everything_is_fetched_and_search_works_offline(reader: Page, served: tu
     assert reader.evaluate("caches.keys()") == []
 
 
+@pytest.mark.slow
 def test_a_new_build_mixes_no_versions(reader: Page, served: tuple[str, Stop], copied: Path) -> None:
     address, stop = served
     reader.goto(f"{address}papers/pruning-acorns/")

@@ -174,6 +174,7 @@ def test_a_shared_list_opens_in_another_profile_and_may_be_kept(shelf: Page, chr
         assert set(kept(other)["kept"]) == set(THREE)
 
 
+@pytest.mark.slow
 def test_ten_thousand_papers_are_kept(page: Page, address: str) -> None:
     many = {f"paper-{at}": {"at": "2024-01-01T00:00:00.000Z", "groups": ["Thesis"]} for at in range(10_000)}
     put(page, kept=many, read=dict.fromkeys(many, "2024-01-01"), groups=["Thesis"])
@@ -204,7 +205,7 @@ def test_a_damaged_shelf_is_saved_before_it_begins_anew(page: Page, address: str
     expect(page.locator("#shelf-status")).to_contain_text("Nothing is kept yet")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_a_shelf(scheme: str, chromium: Browser, address: str) -> None:
     with chromium.new_context(
         color_scheme=scheme,  # type: ignore[arg-type]  # one of two

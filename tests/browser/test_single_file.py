@@ -56,6 +56,7 @@ def test_without_a_script_papers_and_tags_are_there(chromium: Browser, file: Pat
         assert page.locator(".js:visible").count() == 0
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_in_it(chromium: Browser, file: Path) -> None:
     with chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 800}) as context:
         page = context.new_page()

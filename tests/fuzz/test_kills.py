@@ -21,7 +21,7 @@ from tests.build.test_interrupted import leftovers, other_content
 from tests.conftest import HERE, TINY, build_here, tree
 from tests.fuzz import scale
 
-KILLS = 6
+KILLS = 2
 """Of each kind in `make test`."""
 _fork = get_context("fork")
 

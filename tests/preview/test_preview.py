@@ -147,6 +147,7 @@ def test_ctrl_c_ends_it_at_once_in_the_middle_of_a_build_and_leaves_nothing_runn
         assert fetch(base)[0] == 0
 
 
+@pytest.mark.slow
 def test_many_edits_do_not_make_it_grow(site: Path) -> None:
     page = site / "content/papers/quantized-pebbles.md"
     good, held = page.read_text(encoding="utf-8"), []

@@ -74,7 +74,9 @@ LANGUAGES = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", [pytest.param(one, marks=[] if one in ("en", "ja", "he") else pytest.mark.slow) for one in LANGUAGES]
+)
 def test_a_site_in_any_language_is_searched(language: str, tmp_path: Path) -> None:
     first, second, queries = LANGUAGES[language]
     output = made(tmp_path, first, second, language=language)
@@ -145,7 +147,9 @@ def test_the_index_is_the_same_every_time(tmp_path: Path) -> None:
     assert all((one / path).read_bytes() == (other / path).read_bytes() for path in files)
 
 
-@pytest.mark.parametrize("lost", ["wasm.*.pagefind", "papers.json", "index/*", "rows/*"])
+@pytest.mark.parametrize(
+    "lost", ["wasm.*.pagefind", "papers.json", pytest.param("index/*", marks=pytest.mark.slow), "rows/*"]
+)
 def test_a_dead_search_fails_the_check(lost: str, tmp_path: Path, run: Run) -> None:
     output = made(tmp_path, ("Fast models", "We propose."), ("Pictures", "We study."))
     for path in (output / "pagefind").glob(lost):

@@ -56,7 +56,10 @@ OPENED = [
     *(("http://", sign) for sign in ")(.~/"),
     *(("<a ", "href=http://a"), ("<jats:", "a"), ("\\begin{equation}", "a"), ("$a", " "), ("$a\\", " "), ("A: ", "aA")),
 ]  # fmt: skip
-PATTERNS = [("", run) for run in RUNS] + OPENED
+PATTERNS = [
+    pytest.param(*pattern, marks=[] if number % 3 == 0 else pytest.mark.slow)
+    for number, pattern in enumerate([("", run) for run in RUNS] + OPENED)
+]
 END = "x!"
 """Behind each: that a pattern holds to the very end would hide what it costs to fail."""
 
