@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs Python 3.11 or newer, and this is \
 %d.%d. Name one that you have: make PYTHON=python3.12" % sys.version_info[:2])'
 
+# The tests start Python some hundred times: what it compiled is to be kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help site serve test slow lint fuzz bench browser clean
 

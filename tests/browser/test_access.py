@@ -25,7 +25,7 @@ def faults(page: Page) -> list[str]:
     return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("place", PLACES)
 def test_axe_finds_nothing(place: str, scheme: str, chromium: Browser, address: str) -> None:
     with chromium.new_context(color_scheme=scheme, bypass_csp=True) as context:  # type: ignore[arg-type]  # one of two

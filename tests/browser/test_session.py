@@ -50,7 +50,8 @@ def _days_later(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 390])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tuple[str, Callable[[], None]]) -> None:
     address, stop = served
     touch = width < 500

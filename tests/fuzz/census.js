@@ -2,7 +2,7 @@
 async (addresses) => {
   const own = ['/shelf/', 'https://shelf.example/shelf/', 'https://tiny.example/shelf/', '#'];
   const places = new Set('href src srcset action formaction data poster background cite ping codebase xlink:href'.split(' '));
-  const words = new Set('alt alttext title placeholder aria-label data-short data-pagefind-meta value'.split(' '));
+  const words = new Set('alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value'.split(' '));
   const found = new Map();
   const note = (address, ...item) => found.set(JSON.stringify(item), address);
 
