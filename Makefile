@@ -15,15 +15,18 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-$(VENV)/site: pyproject.toml constraints.txt
+$(VENV)/venv:
 	@$(PYTHON) -c $(RECENT)
 	@$(BIN)/python -c $(RECENT) 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/site: $(VENV)/venv pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/test: pyproject.toml constraints.txt $(VENV)/site
+$(VENV)/test: $(VENV)/venv pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
-	@touch $@
+	@touch $@ $(VENV)/site
 
 site: $(VENV)/site  ## build the digest into _site/
 	@$(BIN)/papershelf split

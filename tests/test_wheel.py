@@ -32,6 +32,7 @@ def test_the_wheel_built_from_the_source_distribution_builds_a_new_site(publishe
     assert (tmp_path / "x/_site/pagefind/pagefind-entry.json").is_file()
 
 
+@pytest.mark.slow
 def test_the_source_distribution_holds_no_links_and_no_site(published: Path) -> None:
     (archive,) = published.glob("*.tar.gz")
     with tarfile.open(archive) as held:

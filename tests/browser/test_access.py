@@ -139,7 +139,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
         server.shutdown()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
 def test_nothing_is_too_long_for_its_page(width: int, page: Page, edges: tuple[str, Path]) -> None:
     address, built = edges
     page.set_viewport_size({"width": width, "height": 740})

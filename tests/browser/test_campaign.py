@@ -113,6 +113,7 @@ def witness(chromium: Browser, served: tuple[_Server, list[str]]) -> Iterator[_W
     context.close()
 
 
+@pytest.mark.slow
 def test_chromium_sees_the_elements_of_quiet_pages_and_no_other(
     witness: _Witness, served: tuple[_Server, list[str]], built: Path
 ) -> None:
@@ -122,7 +123,9 @@ def test_chromium_sees_the_elements_of_quiet_pages_and_no_other(
     assert [(item, found[item]) for item in strange(found, quiet)] == []
 
 
-@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without the policy"])
+@pytest.mark.parametrize(
+    "policy", [pytest.param(True, marks=pytest.mark.slow), False], ids=["with the policy", "without the policy"]
+)
 def test_nothing_runs_nobody_is_asked_and_nobody_is_led_away(
     policy: bool, witness: _Witness, served: tuple[_Server, list[str]]
 ) -> None:

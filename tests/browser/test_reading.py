@@ -119,7 +119,9 @@ def test_the_map_names_the_dot_that_is_pointed_at(page: Page, address: str) -> N
     expect(page.locator("figcaption")).to_have_text(dot.text_content() or "-")
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.slow), 1280])
+@pytest.mark.parametrize(
+    "width", [320, pytest.param(360, marks=pytest.mark.slow), pytest.param(1280, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("place", ["", "papers/", "papers/every-field/", "tags/", "tags/pruning/", "a-z/", "search/"])
 def test_no_page_scrolls_sideways(width: int, place: str, page: Page, address: str) -> None:
     page.set_viewport_size({"width": width, "height": 740})

@@ -90,6 +90,7 @@ def written() -> Iterator[Item]:
     """What Markdown, formulas, repairs and long lists make, which not every quiet page has."""
     yield from (("xhtml del", "dir", ""), ("xhtml ins", "dir", ""))
     yield from (("xhtml del", "", ""), ("xhtml ins", "", ""), ("xhtml b", "", ""), ("xhtml b", "aria-current", ""))
+    yield ("xhtml section", "hidden", "")
     yield from (("xhtml time", "", ""), ("xhtml time", "datetime", ""))
     for tag in [*_MARKDOWN.split(), "i", "mark"]:
         yield (f"xhtml {tag}", "", "")

@@ -67,7 +67,9 @@ def _both_states(site: Path, place: Path) -> list[dict[str, bytes]]:
     return states
 
 
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT], ids=["SIGKILL", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "blow", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)], ids=["SIGKILL", "Ctrl-C"]
+)
 def test_a_build_stopped_at_any_moment_leaves_a_whole_site_and_all_content(
     site: Path, tmp_path_factory: pytest.TempPathFactory, blow: signal.Signals
 ) -> None:

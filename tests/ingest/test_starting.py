@@ -99,6 +99,7 @@ def test_an_example_that_was_edited_is_kept(tmp_path: Path, run: Run) -> None:
     assert page.read_text().endswith("Mine.\n")
 
 
+@pytest.mark.slow
 def test_build_and_check_warn_of_what_still_is_a_placeholder(tmp_path: Path, run: Run) -> None:
     run("new", "mine")
     warned = [run(command, "--site", "mine").stderr for command in ("build", "build", "check")]

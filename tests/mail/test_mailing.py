@@ -318,7 +318,9 @@ def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server,
 
 
 @pytest.mark.parametrize("moment", ["before the second", "when the first was taken but not answered"])
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT], ids=["SIGKILL", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "blow", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)], ids=["SIGKILL", "Ctrl-C"]
+)
 def test_a_run_that_is_killed_after_the_first_delivery_mails_nobody_twice(
     moment: str, blow: signal.Signals, place: Path, server: Server, run: Run
 ) -> None:

@@ -57,7 +57,7 @@ OPENED = [
     *(("<a ", "href=http://a"), ("<jats:", "a"), ("\\begin{equation}", "a"), ("$a", " "), ("$a\\", " "), ("A: ", "aA")),
 ]  # fmt: skip
 PATTERNS = [
-    pytest.param(*pattern, marks=[] if number % 3 == 0 else pytest.mark.slow)
+    pytest.param(*pattern, marks=[] if number % 8 == 0 else pytest.mark.slow)
     for number, pattern in enumerate([("", run) for run in RUNS] + OPENED)
 ]
 END = "x!"
