@@ -13,7 +13,7 @@ from pybtex.database import parse_string
 from tests.browser.test_access import faults
 from tests.browser.test_keeping import ACORNS, kept, put
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 
 THREE = {
     slug: {"at": f"2024-0{at}-01T00:00:00.000Z"} for at, slug in enumerate((ACORNS, "every-field", "survey-of-dust"), 1)
