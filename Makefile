@@ -37,10 +37,10 @@ serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save; PO
 	@$(BIN)/papershelf serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: lint browser  ## run the checks that take minutes, as CI does
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -rs -m "not slow"
 
 slow: $(VENV)/test browser  ## run the checks that take longest: kills, installs, days of a reader, every pattern
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
+	$(BIN)/python -m pytest -n auto --dist loadgroup -rs -m slow
 
 lint: $(VENV)/test  ## style and types
 	$(BIN)/ruff check .

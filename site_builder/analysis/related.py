@@ -9,11 +9,8 @@ papers hold leads only to those in which it weighs most.
 """
 
 import math
-import re
-import unicodedata
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
@@ -22,9 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from site_builder.analysis.related_words import (
+    ALONE,
+    HYPHENED,
+    IS_CJK,
+    PAIRED,
+    PREFIX,
+    Ints,
+    Numbers,
+    Words,
+    carries,
+    read,
+    singular,
+)
 from site_builder.content.model import Paper
-from site_builder.text.singulars import singulars
-from site_builder.text.stop_words import STOP_WORDS
 
 MIN_LIKENESS: Final = 0.1
 """The cosine below which two papers have no more in common than their field."""
@@ -32,10 +40,6 @@ MOST_SUGGESTED: Final = 15
 """How many papers may suggest the same one."""
 REASONS: Final = 3
 
-_READ = 20_000
-"""Characters of a text that are read."""
-_IN_TITLE = 3
-"""How many times a word in the title counts."""
 _TERMS = 40
 """How many terms stand for a paper."""
 _POSTINGS = 150
@@ -44,80 +48,6 @@ _UNIT = 4096
 """The length of a paper's vector: weights are whole numbers of these."""
 _BLOCK = 512
 """Papers compared at once; bounds the memory of a product."""
-_LONGEST_WORD = 40
-
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    rf"[^\W_{_CJK}]+(?:-|://\S+)?"  # a word, with the hyphen that ties it to the next; an address whole
-    rf"|[{_CJK}]"
-    r"|\\[A-Za-z]+"  # a TeX command, which is no word
-    r"|[.,;:!?()\n]"  # parts pairs
-)
-_IS_CJK = re.compile(f"[{_CJK}]")
-
-_STOP: Final = STOP_WORDS.union(
-    """
-    above across after again against all almost along already also although always among another around away back
-    became because become becomes before below between both cannot done down due during each eg either else end
-    enough especially et etc even ever every few first five four full fully further get given gives go good hence
-    here however ie instead just know known large largely last later least less let like likely made mainly make
-    makes making many may might moreover mostly much must nearly need needed needs neither never nevertheless new
-    next non now often one onto others otherwise per perhaps quite rather really recent recently respectively second
-    see seen several shall she since single six small still take taken themselves thereby therefore third though
-    three throughout thus together toward towards two unlike upon useful various way well whereas whether whole
-    whose yet
-
-    ability able abstract accurate accurately achieve achieved achieves achieving addition additional additionally
-    address addressed addresses addressing advance advanced advancement advances advantage aim aims allow allowing
-    allows alternative analysis analyze analyzing applicable application applications applied apply applying
-    approach approaches author authors available based baseline baselines behind benefit benefits best better bring
-    brings building built capability capable capabilities case cases certain challenge challenges challenging code
-    combine combined combines combining common commonly compare compared comparable comparing comparison competitive
-    complex comprehensive conduct conducted consider considered considering consistent consistently contrast
-    contribution contributions crucial current currently dataset datasets demonstrate demonstrated demonstrates
-    demonstrating design designed designing detailed develop developed developing development different difficult
-    directly discuss easily easy effect effective effectively effectiveness efficacy efficient efficiently enable
-    enabled enables enabling enhance enhanced enhances enhancing ensure ensures ensuring essential evaluate
-    evaluated evaluating evaluation evaluations evidence examine example examples existing experiment experimental
-    experiments explore explored explores exploring extensive extensively extend fact finally find finding findings
-    finds focus focused focuses focusing following follows found framework frameworks furthermore future gap gain
-    gains general generally github going great greater greatly help helps high higher highest highlight highlighting
-    highly hold http https idea identified identify impact implement implementation implementations implemented
-    importance important importantly impractical improve improved improvement improvements improves improving
-    include includes including inherent insight insights introduce introduced introduces introducing investigate
-    investigated involve involves involving issue issues key lack lead leading leads level leverage leveraged
-    leverages leveraging limit limited limitation limitations literature low lower main maintain maintaining major
-    manner mean means method methodology methods model modeling models naturally necessary notable notably novel
-    number observe observed obtain obtained offer offering offers open order org original outperform outperforming
-    outperforms overall overcome paper papers part particular particularly perform performance performed performing
-    performs popular possible potential practical practice precisely present presented presents previous previously
-    prior problem problems procedure process processes project promising properties property propose proposed
-    proposes provide provided provides providing proving publicly purpose question questions range reach reaching
-    real reasonable reduce reduced reduces reducing related release released rely relying remain remains remarkable
-    require required requirement requirements requires requiring research researchers respect result resulting
-    results reveal reveals robust role scenario scenarios set sets setting settings show showing shown shows
-    significant significantly similar simple simply simultaneously solution solutions solve solving sota specific
-    specifically standard state straightforward strategies strategy strong studied studies study substantial
-    substantially successful successfully suffer suffers suggest suggests suitable superior superiority support
-    supports surpass surpasses surpassing system systems tackle target task tasks technique techniques term terms
-    test tested today towards traditional typically ubiquitous understand understanding unfortunately unique usage
-    utilize utilized utilizes utilizing validate validated value values variety vary verify version view viewed
-    viable wide widely widespread work working works www yield yields yielding com art body comes day days etc fall
-    short far merits reach rethinking revolutionized revolutionizing revisiting strict total trade unclear world
-    beyond toward
-    """.split()
-)
-"""Words that say nothing of a subject: those of grammar, and those any abstract holds."""
-
-_PREFIXES: Final = frozenset(
-    "all few fine full in large multi non off on one open out pre self single small three two zero".split()
-)
-"""Words that mean something once a hyphen ties them to the next: few-shot, on-device, fine-tuning."""
-
-# How far a word carries: nowhere, before a hyphen, on either side of one, into any pair, alone.
-_NOTHING, _PREFIX, _HYPHENED, _PAIRED, _ALONE = range(5)
-
-_Ints: TypeAlias = NDArray[np.int64]
 _Matrix: TypeAlias = Any
 """A scipy.sparse.csr_array of int64; SciPy ships no types."""
 
@@ -143,7 +73,7 @@ def closest(papers: Sequence[Paper], count: int = 6) -> dict[str, tuple[Neighbou
     ordered = sorted(papers, key=lambda paper: paper.slug)
     found: dict[str, list[Neighbour]] = {paper.slug: [] for paper in ordered}
     if len(ordered) > 1 and count > 0:
-        words = _read(ordered)
+        words = read(ordered)
         terms = _terms(words)
         vectors = _vectors(terms.counts)
         source, target, likeness = _fair(*_links(vectors, 4 * count), count)
@@ -151,79 +81,6 @@ def closest(papers: Sequence[Paper], count: int = 6) -> dict[str, tuple[Neighbou
         for one, other, like, shared in zip(source.tolist(), target.tolist(), likeness.tolist(), reasons, strict=True):
             found[ordered[one].slug].append(Neighbour(ordered[other].slug, like / 1000, shared))
     return {slug: tuple(neighbours) for slug, neighbours in found.items()}
-
-
-# Reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Every word of every paper, in order, by the number of its spelling."""
-
-    spellings: tuple[str, ...]
-    run: _Ints
-    starts: _Ints
-    """Where each paper's words begin in `run`; one more than there are papers."""
-    counts: _Ints
-    """What each word of `run` counts: more in a title."""
-
-
-class _Numbers(dict[str, int]):
-    """Numbers spellings from 0 as they are asked for."""
-
-    def __missing__(self, spelling: str) -> int:
-        number = self[spelling] = len(self)
-        return number
-
-
-def _read(papers: Sequence[Paper]) -> _Words:
-    # Splitting at spaces is far faster than a regular expression, and what stands between them mostly repeats.
-    chunks, read, ends = _Numbers(), array("q"), [0]
-    for paper in papers:
-        for text in (paper.title + " .", paper.abstract):
-            read.extend(map(chunks.__getitem__, _plain(text).split()))
-            ends.append(len(read))
-    spellings, words, bounds = _in_chunks(chunks)
-    chunk = np.frombuffer(read, np.int64)
-    lengths = np.diff(bounds)[chunk]
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    run = words[np.repeat(bounds[chunk] - starts[:-1], lengths) + np.arange(starts[-1])]
-    counts = np.repeat(np.repeat(np.tile([_IN_TITLE, 1], len(papers)), np.diff(ends)), lengths)
-    return _Words(spellings, run, starts[ends[::2]], counts)
-
-
-def _in_chunks(chunks: Iterable[str]) -> tuple[tuple[str, ...], _Ints, _Ints]:
-    """All spellings in `chunks`; their numbers, chunk after chunk; and where each chunk begins."""
-    numbers = _Numbers({"\n": 0})
-    found = np.array([numbers[word] for word in _TOKEN.findall("".join(f"{chunk}\n" for chunk in chunks))], np.int64)
-    ends = np.flatnonzero(found == 0)
-    return tuple(numbers), found[found != 0], np.concatenate([[0], ends - np.arange(len(ends))])
-
-
-def _plain(text: str) -> str:
-    text = text[:_READ]
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
-def _carries(spelling: str) -> int:
-    word = spelling.removesuffix("-").lower()
-    first = word[:1]
-    if not first.isalnum() or len(word) > _LONGEST_WORD or "://" in word:
-        return _NOTHING
-    if word in _PREFIXES:
-        return _PREFIX
-    if word in _STOP:
-        return _NOTHING
-    if word.isdecimal() or len(word) == 1:
-        return _HYPHENED
-    return _ALONE if first.isalpha() else _PAIRED
-
-
-def _singular(spelling: str) -> str:
-    """The form under which a word and its plural are one; not always a word."""
-    bare = spelling.removesuffix("-")
-    word = bare.casefold()
-    return singulars(word)[-1] if bare.endswith("s") else word  # "NAS" is no plural
 
 
 # Weighing
@@ -235,36 +92,36 @@ class _Terms:
 
     counts: _Matrix
     """Papers by terms."""
-    of_spelling: _Ints
+    of_spelling: Ints
     """The word a spelling stands for, by number."""
     words: int
     """How many of the terms are single words."""
-    pair_at: _Ints
+    pair_at: Ints
     """Where in the run a counted pair begins."""
-    pair: _Ints
+    pair: Ints
     """Its term."""
 
 
-def _terms(words: _Words) -> _Terms:
-    numbers = _Numbers()
-    of_spelling = np.array([numbers[_singular(spelling)] for spelling in words.spellings], np.int64)
-    carries = np.array([_carries(spelling) for spelling in words.spellings], np.int8)
-    alone = np.flatnonzero(carries[words.run] == _ALONE)
+def _terms(words: Words) -> _Terms:
+    numbers = Numbers()
+    of_spelling = np.array([numbers[singular(spelling)] for spelling in words.spellings], np.int64)
+    reach = np.array([carries(spelling) for spelling in words.spellings], np.int8)
+    alone = np.flatnonzero(reach[words.run] == ALONE)
     singles = _counted(words, alone, of_spelling[words.run[alone]], len(numbers))
-    at, pair = _pairs(words, of_spelling, carries)
+    at, pair = _pairs(words, of_spelling, reach)
     kinds = int(pair.max(initial=-1)) + 1
     counts = sparse.hstack([singles, _counted(words, at, pair, kinds)], format="csr")
     return _Terms(counts, of_spelling, len(numbers), at, pair + len(numbers))
 
 
-def _pairs(words: _Words, of_spelling: _Ints, carries: NDArray[np.int8]) -> tuple[_Ints, _Ints]:
+def _pairs(words: Words, of_spelling: Ints, reach: NDArray[np.int8]) -> tuple[Ints, Ints]:
     """Where a pair begins that occurs twice, and its number from 0."""
     hyphen = np.array([spelling.endswith("-") for spelling in words.spellings], bool)[words.run]
-    tied = hyphen | np.array([bool(_IS_CJK.match(spelling)) for spelling in words.spellings], bool)[words.run]
-    reach = carries[words.run]
+    tied = hyphen | np.array([bool(IS_CJK.match(spelling)) for spelling in words.spellings], bool)[words.run]
+    reach = reach[words.run]
     # "device ASR" is no part of "on-device ASR": a loose pair begins where no hyphen ties its first word.
-    loose = (np.minimum(reach[:-1], reach[1:]) >= _PAIRED) & ~np.concatenate([[False], hyphen[:-2]])
-    close = tied[:-1] & (reach[:-1] >= _PREFIX) & (reach[1:] >= _HYPHENED)
+    loose = (np.minimum(reach[:-1], reach[1:]) >= PAIRED) & ~np.concatenate([[False], hyphen[:-2]])
+    close = tied[:-1] & (reach[:-1] >= PREFIX) & (reach[1:] >= HYPHENED)
     at = np.flatnonzero(loose | close)
     term = of_spelling[words.run]
     _, pair, often = np.unique(term[at] * len(of_spelling) + term[at + 1], return_inverse=True, return_counts=True)
@@ -273,7 +130,7 @@ def _pairs(words: _Words, of_spelling: _Ints, carries: NDArray[np.int8]) -> tupl
     return at[kept], (np.cumsum(repeated) - 1)[pair[kept]]
 
 
-def _counted(words: _Words, at: _Ints, term: _Ints, kinds: int) -> _Matrix:
+def _counted(words: Words, at: Ints, term: Ints, kinds: int) -> _Matrix:
     """Papers by terms: how often each of `kinds` terms is found at the places `at`."""
     starts = np.searchsorted(at, words.starts)
     shape = (len(words.starts) - 1, kinds)
@@ -303,14 +160,14 @@ def _vectors(counts: _Matrix) -> _Matrix:
     return sparse.csr_array((units[shared], (row[shared], kept.indices[shared])), counts.shape)
 
 
-def _hundredths(values: list[float]) -> _Ints:
-    rounded: _Ints = np.rint(np.array(values) * 100).astype(np.int64)
+def _hundredths(values: list[float]) -> Ints:
+    rounded: Ints = np.rint(np.array(values) * 100).astype(np.int64)
     return rounded
 
 
-def _rows(matrix: _Matrix) -> _Ints:
+def _rows(matrix: _Matrix) -> Ints:
     """The row of each entry of `matrix`."""
-    rows: _Ints = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    rows: Ints = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     return rows
 
 
@@ -333,7 +190,7 @@ def _heaviest(matrix: _Matrix, count: int) -> _Matrix:
 # Comparing
 
 
-def _links(vectors: _Matrix, count: int) -> tuple[_Ints, _Ints, _Ints]:
+def _links(vectors: _Matrix, count: int) -> tuple[Ints, Ints, Ints]:
     """Up to `count` links a paper: from, to, and likeness in thousandths, at least `MIN_LIKENESS`."""
     postings = _heaviest(vectors.T.tocsr(), _POSTINGS)
     words_of = [_of_block(vectors, postings, start, count) for start in range(0, vectors.shape[0], _BLOCK)]
@@ -341,7 +198,7 @@ def _links(vectors: _Matrix, count: int) -> tuple[_Ints, _Ints, _Ints]:
     return source, target, likeness
 
 
-def _of_block(vectors: _Matrix, postings: _Matrix, start: int, count: int) -> tuple[_Ints, _Ints, _Ints]:
+def _of_block(vectors: _Matrix, postings: _Matrix, start: int, count: int) -> tuple[Ints, Ints, Ints]:
     rough = vectors[start : start + _BLOCK] @ postings
     row = _rows(rough)
     # A long posting list was cut, so that what it leads to may be more alike than it looks here.
@@ -355,7 +212,7 @@ def _of_block(vectors: _Matrix, postings: _Matrix, start: int, count: int) -> tu
     return source[alike], target[alike], likeness[alike]
 
 
-def _fair(source: _Ints, target: _Ints, likeness: _Ints, count: int) -> tuple[_Ints, _Ints, _Ints]:
+def _fair(source: Ints, target: Ints, likeness: Ints, count: int) -> tuple[Ints, Ints, Ints]:
     """The strongest links, `count` from each paper and `MOST_SUGGESTED` to each; strongest first."""
     order = np.lexsort((target, source, -likeness))
     given: defaultdict[int, int] = defaultdict(int)
@@ -373,7 +230,7 @@ def _fair(source: _Ints, target: _Ints, likeness: _Ints, count: int) -> tuple[_I
 # Telling why
 
 
-def _reasons(words: _Words, terms: _Terms, vectors: _Matrix, source: _Ints, target: _Ints) -> Iterator[tuple[str, ...]]:
+def _reasons(words: Words, terms: _Terms, vectors: _Matrix, source: Ints, target: Ints) -> Iterator[tuple[str, ...]]:
     """For each link, up to `REASONS` terms both papers hold, heaviest first."""
     blocks = [slice(start, start + 8 * _BLOCK) for start in range(0, len(source), 8 * _BLOCK)]
     if not blocks:
@@ -402,10 +259,10 @@ def _telling(names: list[str], words_of: Mapping[str, frozenset[str]]) -> tuple[
 
 
 def _words_of(name: str) -> list[str]:
-    return [_singular(part) for part in name.replace("-", " ").split()]
+    return [singular(part) for part in name.replace("-", " ").split()]
 
 
-def _names(words: _Words, terms: _Terms, wanted: _Ints) -> dict[int, str]:
+def _names(words: Words, terms: _Terms, wanted: Ints) -> dict[int, str]:
     """How abstracts mostly write each wanted term; a capital counts half, since it may be the sentence's."""
     names: dict[int, tuple[tuple[int, bool, str], str]] = {}
     for term, often, name in _spelt(words, terms, wanted):
@@ -416,7 +273,7 @@ def _names(words: _Words, terms: _Terms, wanted: _Ints) -> dict[int, str]:
     return {term: name for term, (_, name) in names.items()}
 
 
-def _spelt(words: _Words, terms: _Terms, wanted: _Ints) -> Iterator[tuple[int, int, str]]:
+def _spelt(words: Words, terms: _Terms, wanted: Ints) -> Iterator[tuple[int, int, str]]:
     """Each wanted term with every way it is written and how often abstracts write it so."""
     in_abstract = words.counts == 1
     often = np.bincount(words.run[in_abstract], minlength=len(words.spellings))
@@ -429,5 +286,5 @@ def _spelt(words: _Words, terms: _Terms, wanted: _Ints) -> Iterator[tuple[int, i
     often = np.bincount(same, weights=in_abstract[at], minlength=len(first)).astype(np.int64)
     for rank, count in zip(first.tolist(), often.tolist(), strict=True):
         one, other = (words.spellings[number] for number in words.run[at[rank] : at[rank] + 2].tolist())
-        tie = "" if one.endswith("-") or _IS_CJK.match(one) else " "
+        tie = "" if one.endswith("-") or IS_CJK.match(one) else " "
         yield int(term[rank]), count, one + tie + other.removesuffix("-")

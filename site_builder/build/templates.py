@@ -4,6 +4,7 @@ A pure function of both: nothing is read but templates, so that pages can be mad
 always on but in templates of plain text, whose names end in .txt; a name a view does not have raises.
 """
 
+import pickle
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,13 @@ class _Loader(FileSystemLoader):
             raise
 
 
+_DAMAGED: Final = (
+    *(pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError),
+    *(OverflowError, MemoryError, RecursionError, SystemError),
+)
+"""What unpickling and unmarshalling a file raise that is cut short or changed."""
+
+
 class _Compiled(FileSystemBytecodeCache):
     """Templates as Python can run them: compiling takes longer than showing a small site.
 
@@ -56,7 +64,7 @@ class _Compiled(FileSystemBytecodeCache):
         """Fill `bucket` if the file is whole."""
         try:
             super().load_bytecode(bucket)
-        except Exception:  # noqa: BLE001 — unpickling a damaged file raises anything; it is made again
+        except _DAMAGED:  # it is made again
             bucket.reset()
 
 

@@ -138,3 +138,15 @@ def test_nothing_that_could_be_run_lies_in_the_memory(site: Path) -> None:
 
     assert {path.suffix for path in (site / ".papershelf").rglob("*")} <= {".json", ".lock", ".cache", ""}
     assert not list((site / ".papershelf").rglob("*jinja*"))
+
+
+@pytest.mark.parametrize("length", [0, 30, 60, 200])
+def test_a_compiled_template_that_was_cut_short_is_made_again(
+    length: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert _templates(tmp_path, home_html="right").render("home.html", None) == "right"
+    (compiled,) = tmp_path.rglob("*.cache")
+    compiled.write_bytes(compiled.read_bytes()[:length])
+
+    assert _templates(tmp_path, home_html="right").render("home.html", None) == "right"
