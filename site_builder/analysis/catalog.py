@@ -101,7 +101,7 @@ class Catalog:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Slug → title as plain text, in order of rank."""
-        return {entry.slug: plain_title(entry.paper) for entry in self.papers}
+        return {entry.slug: entry.paper.title for entry in self.papers}
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[CatalogEntry, ...]]:
@@ -196,11 +196,6 @@ def assemble(
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:
     """Slug → date of the edition that holds the paper."""
     return {slug: edition.date for edition in editions for slug in edition.papers}
-
-
-def plain_title(paper: Paper) -> str:
-    """The title of `paper` as a reader reads it."""
-    return plaintext.plain(markdown.inline(paper.title))
 
 
 def _said(entry: CatalogEntry) -> str:

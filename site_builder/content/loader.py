@@ -146,13 +146,16 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
     if parsed is None:
         return None
     read, body = parsed
-    html = markdown.html(body)
+    html, title = markdown.html(body), read.text("title", required=True)
+    title_html = markdown.inline(title)
     abstract, draft = plaintext.plain(html), read.flag("draft")
     arxiv = metadata.identifier(read, "arxiv")
     dated = publication.dated(read, read.number("year", *metadata.YEARS), arxiv)
     paper = Paper(
         slug=path.stem,
-        title=read.text("title", required=True),
+        title=plaintext.plain(title_html),
+        title_source=title,
+        title_html=title_html,
         body=body,
         html=html,
         abstract=abstract,

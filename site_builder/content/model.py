@@ -78,12 +78,17 @@ class Paper:
 
     slug: str
     title: str
+    """What a reader of the title reads: plain text."""
     body: str
     """Markdown, untouched."""
     abstract: str
     """What a reader of `body` reads: plain text, paragraphs parted by a line break."""
     html: str = field(default="", repr=False, compare=False)
     """`body` as safe HTML, its links as they are written; it follows from `body`."""
+    title_source: str = ""
+    """The title as the page states it, with its TeX."""
+    title_html: str = field(default="", repr=False, compare=False)
+    """The title as safe HTML; it follows from `title_source`."""
     authors: tuple[str, ...] = ()
     year: int | None = None
     venue: str = ""

@@ -5,7 +5,7 @@ field, and an entry without authors carries a note that says so.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -83,18 +83,17 @@ class Reference:
 class Bibliography:
     """The references of one site's papers, each made once.
 
-    `title` gives a paper's title as plain text. A paper that has changed since is cited as it is now, under the key it
+    A paper that has changed since is cited as it is now, under the key it
     had. `kinds` are those of venues that the curator told of, by name.
     """
 
     def __init__(
         self,
         papers: Sequence[Paper],
-        title: Callable[[Paper], str],
         site: Urls,
         kinds: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._title, self._site = title, site
+        self._site = site
         self._kinds = {venues.folded(name): kind for name, kind in kinds.items()}
         self._keys = keys(papers)
         self._cited: dict[Paper, Reference] = {}
@@ -117,8 +116,8 @@ class Bibliography:
         elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
         return Reference(
             key=self._keys[paper.slug],
-            title=self._title(paper),
-            tex_title=paper.title if "$" in paper.title else "",
+            title=paper.title,
+            tex_title=paper.title_source if "$" in paper.title_source else "",
             abstract=paper.abstract,
             lang=paper.lang,
             authors=paper.authors,
@@ -157,7 +156,8 @@ def _first_come(paper: Paper) -> tuple[date, str, int, str]:
 
 def _candidates(paper: Paper) -> Iterator[str]:
     family = slugify(person_names.family(paper.authors[0]), separator="") if paper.authors else ""
-    telling = [word for word in slugify(paper.title).split("-") if word not in _SKIPPED and not word.isdigit()]
+    title = slugify(paper.title_source or paper.title).split("-")
+    telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
     words = telling or [paper.slug]
     start = f"{family}{paper.year or ''}" if family else ""
     for count in range(1, len(words) + 1):

@@ -211,7 +211,7 @@ def _mailed(entry: CatalogEntry, catalog: Catalog, config: SiteConfig) -> Mailed
     )
     return MailedView(
         href=config.urls.absolute(urls.paper(entry.slug)),
-        title=_plain(paper.title),
+        title=paper.title,
         gist=_plain(entry.gist.text),
         note=_plain(paper.note),
         facts=" · ".join(filter(None, facts)),

@@ -12,7 +12,7 @@ from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
 from site_builder.pages.shared import page_links
 from site_builder.pages.views import HeadView, Link, SiteView
-from site_builder.text import markdown, person_names
+from site_builder.text import person_names
 
 _PER_PAGE: Final = 200
 _BUSIEST: Final = 60
@@ -120,5 +120,5 @@ def _name(letter: str) -> str:
 
 def _author(author: Author, site: Urls) -> AuthorView:
     name, papers = author
-    titles = tuple((site.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title)) for entry in papers)
+    titles = tuple((site.href(urls.paper(entry.slug)), entry.paper.title_html) for entry in papers)
     return AuthorView(name=person_names.display(name), papers=titles)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from site_builder.analysis import gist
-from site_builder.analysis.catalog import Catalog, CatalogEntry, plain_title
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content import editions
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -100,7 +100,7 @@ class PaperPages:
 
     def view(self, entry: CatalogEntry, index: int) -> PaperView:
         """The page of `entry`, which is or was paper `index` of the catalog."""
-        paper, title, address = entry.paper, plain_title(entry.paper), urls.paper(entry.slug)
+        paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
         row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
         cited = self.shared.bibliography.reference(paper)
         return PaperView(
@@ -152,7 +152,7 @@ class PaperPages:
             other = self.catalog.by_slug[near.slug]
             yield NearView(
                 href=self.shared.href(urls.paper(near.slug)),
-                title_html=markdown.inline(other.paper.title),
+                title_html=other.paper.title_html,
                 hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
                 shared=", ".join(near.shared),
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from site_builder.analysis import catalog, gist
+from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
@@ -57,7 +57,7 @@ class Shared:
     def bibliography(self) -> Bibliography:
         """The papers as others cite them."""
         papers = [entry.paper for entry in self.catalog.papers]
-        return Bibliography(papers, catalog.plain_title, self.config.urls, self.catalog.venues)
+        return Bibliography(papers, self.config.urls, self.catalog.venues)
 
     def references(self, address: str) -> tuple[Link, ...]:
         """The papers of the list at `address` for programs that keep references."""
@@ -232,7 +232,7 @@ class Shared:
         return RowView(
             slug=paper.slug,
             href=self.href(urls.paper(paper.slug)),
-            title_html=markdown.inline(paper.title),
+            title_html=paper.title_html,
             gist_html=markdown.inline(gist.brief(entry.gist.text)),
             abstract_html=self._abstract(entry),
             note_html=markdown.inline(paper.note),

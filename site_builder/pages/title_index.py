@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from site_builder.core import urls
 from site_builder.pages.shared import Shared
 from site_builder.pages.views import HeadView, SiteView
-from site_builder.text import markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ def a_z(shared: Shared, site: SiteView) -> AZView:
     by_letter: dict[str, list[tuple[str, str, str]]] = {}
     for entry in shared.catalog.papers:
         title = shared.catalog.titles[entry.slug]
-        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), markdown.inline(entry.paper.title))
+        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), entry.paper.title_html)
         by_letter.setdefault(_letter(title), []).append(row)
     letters = tuple(
         LetterView(

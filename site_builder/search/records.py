@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.analysis import gist
-from site_builder.analysis.catalog import Catalog, CatalogEntry, plain_title
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
 from site_builder.formats import coins
 from site_builder.formats.citations import Bibliography
@@ -65,7 +65,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -
     paper = entry.paper
     return Record(
         slug=paper.slug,
-        title=plain_title(paper),
+        title=paper.title,
         gist=gist.brief(entry.summary),
         abstract=paper.abstract,
         authors=paper.authors,

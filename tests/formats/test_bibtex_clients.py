@@ -52,7 +52,7 @@ def cited() -> Mapping[str, Reference]:
     """Citation key → what is known: this repository's papers, each hard title, and each hard name."""
     bare = {"body": "", "abstract": "It is short.", "year": 2024}
     hard = [
-        Paper(slug=f"hard-{number}", title=title, authors=("Ada First", HARD_NAMES[number]), **bare)  # type: ignore[arg-type]
+        Paper(slug=f"hard-{number}", title=title, title_source=title, authors=("Ada First", HARD_NAMES[number]), **bare)  # type: ignore[arg-type]
         for number, title in enumerate(HARD_TITLES)
     ]
     named = [
@@ -60,7 +60,7 @@ def cited() -> Mapping[str, Reference]:
         for number, name in enumerate(HARD_NAMES)
     ]
     papers = [*hard, *named, *loader.load(HERE.parent / "content").papers]
-    shelf = Bibliography(papers, lambda paper: paper.title, urls.site("https://x.example/"))
+    shelf = Bibliography(papers, urls.site("https://x.example/"))
     return {made.key: made for made in map(shelf.reference, papers)}
 
 

@@ -17,7 +17,7 @@ def _paper(**fields: object) -> Paper:
 
 def _cited(**fields: object) -> Reference:
     paper = _paper(**fields)
-    return Bibliography([paper], lambda it: it.title, SITE).reference(paper)
+    return Bibliography([paper], SITE).reference(paper)
 
 
 RAIN = {"title": "On Rain", "authors": ("Ada First", "Laurens van der Maaten"), "year": 2024}

@@ -15,7 +15,6 @@ from pybtex import errors
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-from site_builder.analysis.catalog import plain_title
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -30,16 +29,12 @@ HOSTILE = 'A {b} } \\c %d & "e" $f$ #g_h ~i^ <j> `k` Ünïcode 10⁸ — @misc{x
 def cited() -> Mapping[str, Reference]:
     """Citation key → what is known of a paper: all of this repository's, and hostile ones."""
     papers = [*loader.load(HERE.parent / "content").papers, *_hostile()]
-    shelf = Bibliography(papers, _title, urls.site("https://x.example/"))
+    shelf = Bibliography(papers, urls.site("https://x.example/"))
     return {made.key: made for made in map(shelf.reference, papers)}
 
 
-def _title(paper: Paper) -> str:
-    return paper.title if paper.title == HOSTILE else plain_title(paper)
-
-
 def _hostile() -> list[Paper]:
-    bare = Paper(slug="hostile-b", title=HOSTILE, body="", abstract="")
+    bare = Paper(slug="hostile-b", title=HOSTILE, title_source=HOSTILE, body="", abstract="")
     return [
         bare,
         replace(bare, slug="hostile-a", authors=(HOSTILE,), venue=HOSTILE, doi="10.1000/{a}%_b", year=2020),

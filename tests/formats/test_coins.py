@@ -35,7 +35,7 @@ def _read(**fields: object) -> dict[str, list[str]]:
         **fields,
     }
     paper = Paper(**known)  # type: ignore[arg-type]
-    shelf = Bibliography([paper], lambda paper: paper.title, urls.site("https://x.example/"))
+    shelf = Bibliography([paper], urls.site("https://x.example/"))
     return _as_zotero_does(coins.context_object(shelf.reference(paper)))
 
 

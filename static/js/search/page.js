@@ -103,7 +103,8 @@ function told(query, left, found) {
   const text = corrected(query), held = left.filter((result) => result.held).length, near = left.length - held;
   const back = query.corrections.length ? instead(query.text) : [];
   if (!left.length && found.length) return [`No paper for “${text}” fits all that is chosen here.`, ...back];
-  if (held) return [`${papersIn(held)} with “${text}”${near ? `, and ${near.toLocaleString(document.documentElement.lang)} near it` : ''}`, ...back];
+  const beside = near ? `, and ${near.toLocaleString(document.documentElement.lang)} near it` : '';
+  if (held) return [`${papersIn(held)} with “${text}”${beside}`, ...back];
   const lacking = query.unknown.length ? query.unknown.map((word) => `“${word}”`).join(' or ') : query.clauses.length > 1 ? `all of “${text}”` : `“${text}”`;
   return [`No paper has ${lacking}. `, near ? `Near it: ${papersIn(near)}` : 'Try fewer or other words, or pick an area.', ...back];
 }
