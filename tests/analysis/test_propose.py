@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.analysis import tagging
-from site_builder.analysis.propose import proposal
+from site_builder.analysis import record_tags, tagging
+from site_builder.analysis.propose import naming, proposal
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from tests.conftest import Run
@@ -286,3 +286,35 @@ def test_a_mixed_digest_tags_each_language_by_its_own_words() -> None:
 
     assert made.untagged <= 6
     assert {tag.name for tag in made.vocabulary.tags} & set(subjects)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Schrödinger bridges", "schrodinger-bridges"), ("量子纠错", "liang-zi-jiu-cuo"), ("量子 (QEC)", "qec")],
+)
+def test_names_in_any_script_have_addresses_that_tell_them_apart(name: str, slug: str) -> None:
+    assert naming.slug(name) == slug
+    assert record_tags.slug(name) == slug
+
+
+def test_no_tag_only_says_how_the_subject_of_another_is_gone_about() -> None:
+    subjects = {
+        "tidal marshes": "We study tidal marshes in winter. Tidal marshes hold back the sea.",
+        "tidal marshes models": "We build tidal marshes models by hand. Tidal marshes models hold back nothing.",
+        "heath fires": "We watch heath fires at night. Heath fires feed the soil.",
+    }
+    papers = [
+        replace(paper, slug=f"{name}-{number}", title=f"{name} {number}", body=text, abstract=text)
+        for name, text in subjects.items()
+        for number, paper in enumerate(_papers()[:12])
+    ]
+
+    names = [tag.name.casefold() for tag in proposal.propose(papers).vocabulary.tags]
+
+    assert not {"tidal marshes", "tidal marshes models"} <= {*names}
+
+
+def test_what_is_always_a_name_has_its_capitals() -> None:
+    assert naming.proper_names()["monte"] == "Monte"
+    assert naming.proper_names()["nino"] == "Niño"
+    assert "quantum" not in naming.proper_names()
