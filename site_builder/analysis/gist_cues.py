@@ -145,7 +145,7 @@ CUES: Final = (
     ("background", -4, -3, "^ BACK / ^ the? PAST / ^ ROLE : / ^ with the|recent / ^ in recent|many / ^ over the|PAST / ^ as ..4 become|becomes|grow|continue|continues|increase|increases / ^ there BE|HAVE"),
     ("however, we", 3.5, 2.5, "^ BACK ,? WE|THIS / ^ BACK ..25 WE ADV* MAKE|OFFER|LOOK|SHOW|report"),
     ("others", -2, -1.5, "!THAN PAST ..2 KIND|PAPER|studies|works|efforts BE|HAVE|focus|rely|MAY / ^ PAST ..2 KIND|PAPER|studies|works|efforts|research"),
-    ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top / ^ in additional|subsequent|supplementary / ^ among other"),
+    ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top / ^ in additional|subsequent|supplementary / ^ among other / ^ finally|lastly ,? WE"),
     ("detail", -1, 0, "^ regarding|concerning|under / ^ more? DETAIL / WE then / ^ in particular / ^ in detail / ^ during|given|for"),
     ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ USE-ING|OTHER its|their / ^ these|such OTHER|METHOD|PART|PROBLEM|BE / ^ this METHOD|PART|PROBLEM|BE / ^ this OTHER OTHER|BE|ADV|GAIN|USE|MAY|SHOW / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
     ("and so", -0.4, 0, "^ SO / ^ as a"),

@@ -9,7 +9,7 @@ _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
     r"|consequently|instead|in response|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
-    r"|in addition|however|nevertheless|besides|then"
+    r"|in addition|in summary|in short|however|nevertheless|besides|then"
 )
 _GROUNDS = (
     r"(?:based|building|built|drawing|relying) (?:on|upon|from)"

@@ -387,3 +387,19 @@ def test_words_that_only_say_more_of_a_noun_make_no_claim() -> None:
     )
 
     assert gist.find("How tubes break", abstract).text.startswith("We present experiments")
+
+
+def test_the_number_of_a_list_after_a_colon_ends_no_sentence() -> None:
+    text = "We propose two components: (i). A loss of corners. It works. We follow Eq. (1). We test it."
+
+    assert sentences.split(text)[0] == "We propose two components: (i). A loss of corners."
+    assert sentences.split(text)[2:] == ["We follow Eq. (1).", "We test it."]
+
+
+def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_does() -> None:
+    abstract = (
+        "Equilibria of games are hard to find. We study the complexity of correlated equilibria in general games. "
+        "Finally, we show that hardness can be bypassed in games whose payoffs are quadratic and concave."
+    )
+
+    assert gist.find("On the complexity of equilibria", abstract).text.startswith("We study the complexity")

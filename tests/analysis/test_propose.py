@@ -5,11 +5,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import naming, proposal
+from site_builder.analysis.propose import choice, naming, proposal
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from tests.conftest import Run
@@ -297,21 +298,21 @@ def test_names_in_any_script_have_addresses_that_tell_them_apart(name: str, slug
     assert record_tags.slug(name) == slug
 
 
-def test_no_tag_only_says_how_the_subject_of_another_is_gone_about() -> None:
-    subjects = {
-        "tidal marshes": "We study tidal marshes in winter. Tidal marshes hold back the sea.",
-        "tidal marshes models": "We build tidal marshes models by hand. Tidal marshes models hold back nothing.",
-        "heath fires": "We watch heath fires at night. Heath fires feed the soil.",
-    }
-    papers = [
-        replace(paper, slug=f"{name}-{number}", title=f"{name} {number}", body=text, abstract=text)
-        for name, text in subjects.items()
-        for number, paper in enumerate(_papers()[:12])
-    ]
+@pytest.mark.parametrize(
+    ("shorter", "longer", "same"),
+    [
+        ("molecular dynamics", "molecular dynamics simulation", True),
+        ("manipulation", "robotic manipulation", True),
+        ("manipulation", "dexterous manipulation", False),
+        ("density functional", "density functional embedding", False),
+    ],
+)
+def test_a_longer_name_may_say_nothing_more(shorter: str, longer: str, *, same: bool) -> None:
+    reading = SimpleNamespace(share=lambda word: 0.6 if word == "robot" else 0.1)
 
-    names = [tag.name.casefold() for tag in proposal.propose(papers).vocabulary.tags]
+    found = choice.adds_nothing(shorter.split(), longer.split(), SimpleNamespace(reading=reading))  # type: ignore[arg-type]  # only the share of words is asked
 
-    assert not {"tidal marshes", "tidal marshes models"} <= {*names}
+    assert found == same
 
 
 def test_what_is_always_a_name_has_its_capitals() -> None:

@@ -103,14 +103,14 @@ def _same(one: str, other: str, scored: Scored) -> bool:
         return True
     if _names_within(one, other, scored) or _names_within(other, one, scored):
         return True
-    if _adds_nothing(left, right, scored) or _adds_nothing(right, left, scored):
+    if adds_nothing(left, right, scored) or adds_nothing(right, left, scored):
         return True
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
     return _akin(left, right) and scored.similarity(one, other) > _ALIKE
 
 
-def _adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:
+def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:
     """True for "molecular dynamics simulation" beside "molecular dynamics", and "robotic manipulation" in robotics."""
     more = longer[len(shorter) :] if list(longer[: len(shorter)]) == list(shorter) else []
     before = longer[: -len(shorter)] if list(longer[-len(shorter) :]) == list(shorter) else []
