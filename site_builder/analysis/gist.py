@@ -72,6 +72,8 @@ _OWN_WORDS = 2
 """Words of content below which a sentence says that there is something new, and not what it is."""
 _OWN_WORDS_FOR_THIS = 4
 """The same where the rest only points back: "… to overcome these limitations"."""
+_SHORT = 85
+"""Characters up to which a claim must say a word more than the title does."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
 _TURN = 3.0
@@ -216,14 +218,33 @@ def _is_hollow(text: str, title: _Title) -> bool:
     """True where a claim names its thing and hardly more: "we propose Acorn to overcome these limitations"."""
     for_this = _FOR_THIS.search(text)
     matter = _stems(words_of(text[: for_this.start()] if for_this else text)) - _EMPTY - title.named
-    return len(matter) < (_OWN_WORDS_FOR_THIS if for_this else _OWN_WORDS)
+    if by := _BY_NAMING.search(text):
+        matter = _matter(text[by.end() :]) - title.stems
+    if len(text) <= _SHORT and _ONLY_NAMED.search(text) and not _matter(text) - title.stems:
+        return True
+    return len(matter) < (_OWN_WORDS_FOR_THIS if for_this and not by else _OWN_WORDS)
 
 
+def _matter(text: str) -> frozenset[str]:
+    """The stems of `text` that say something of a paper's matter; a short name in brackets does not."""
+    return _stems(words_of(_BRACKETS.sub("", text))) - _EMPTY
+
+
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|bridg|fill|clos|alleviat|clarif|meet)\w*"
 _FOR_THIS: Final = re.compile(
-    r"\b(?:to|that|which) (?:\w+ )?"
-    r"(?:address|overcom|resolv|solv|tackl|mitigat|bridg|fill|clos|alleviat|clarif|meet)\w* "
-    r"(?:this|these|those|such|the above|it|them)\b"
+    rf"\b(?:to|that|which) (?:\w+ )?{_SOLVE} "
+    r"(?:this|these|those|such|the above|it|them|(?:the )?(?:limitations|challenges|issues) (?:in|of) (?:the )?existing"
+    r")\b"
 )
+_ONLY_NAMED: Final = re.compile(
+    r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)(?: \([\w-]+\))?\.?$"
+)
+"""A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
+_BY_NAMING: Final = re.compile(
+    rf"\bwe {_SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
+)
+"""A claim that may only name its thing: "we address this limitation by introducing Learnable Neuron Models"."""
 _EMPTY_CLASSES = frozenset(
     {"WE", "MAKE", "MAKE-ED", "OFFER", "LOOK", "SHOW", "PAPER", "KIND", "NEW", "NAMED", "THIS", "IN", "PROBLEM"}
 )

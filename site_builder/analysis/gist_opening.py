@@ -9,7 +9,7 @@ _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
     r"|consequently|instead|in response|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
-    r"|in addition|however|nevertheless|besides|then"
+    r"|in addition|in summary|in short|however|nevertheless|besides|then"
 )
 _GROUNDS = (
     r"(?:based|building|built|drawing|relying) (?:on|upon|from)"
@@ -21,8 +21,20 @@ _AIMS = (
     r"(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|remedy|meet|combat|counter|handle|achieve|narrow|answer|avoid|obviate|circumvent"
     r"|realize|enable|remove|reduce|relax|escape|facilitate)"
 )
+_INQUIRIES = (
+    r"(?:in order )?to (?:\w+ly |better |further )?"
+    r"(?:investigate|study|explore|examine|analy[sz]e|characteri[sz]e|evaluate|assess|test|understand|quantify|probe"
+    r"|measure|capture|verify|support|demonstrate|pursue) "
+    r"(?:this|these|those|such|it|them)\b"
+)
+_OF_THE_FIELD = rf"{_AIMS} (?:the|these|those|existing|current) (?:limitations?|challenges?|problems?|issues?|gaps?)"
+_STEPS = (
+    r"as (?:a|an|one) (?:solution|substitute|remedy|alternative|result|response|first step[^,.;:]{0,40})|first(?:ly)?"
+)
 _TIE: Final = re.compile(
-    rf"(?:(?:{_ADVERBS})|(?:{_GROUNDS}|{_AIMS}) {_THAT}[^,.;:]{{0,70}}),\s*{_ENGLISH}", re.IGNORECASE
+    rf"(?:(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS})|(?:(?:{_GROUNDS}|{_AIMS}) {_THAT}|{_INQUIRIES})[^,.;:]{{0,70}})"
+    rf",\s*{_ENGLISH}",
+    re.IGNORECASE,
 )
 """Words that tie a sentence to the one before it: "To address this gap, ", "Based on these findings, "."""
 _STOCK: Final = re.compile(
@@ -31,6 +43,11 @@ _STOCK: Final = re.compile(
     r"(?=(?:we|our|this|the|an?)\b)",
     re.IGNORECASE,
 )
+_STEP_AFTER_WE: Final = re.compile(
+    r"(We) (?:therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next|additionally"
+    r"|subsequently|instead) (?=\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
+)
+"""What ties a claim to the one before it behind its "we": "We therefore formalize …"."""
 _MIN_ALONE: Final = 50
 """Characters that a sentence must have without its tie."""
 _MIN_TELLING: Final = 80
@@ -39,7 +56,7 @@ _MIN_TELLING: Final = 80
 
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    return _without(_TIE, sentence, _MIN_ALONE)
+    return _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence, _MIN_ALONE), count=1)
 
 
 def brief(sentence: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from site_builder.content.model import Area, Paper, Tag
 from site_builder.content.vocabulary import HUES, Vocabulary
+from site_builder.core import urls
 
 _AREAS: Final = {"category": "Categories", "keywords": "Keywords"}
 _MIN_PAPERS: Final = 2
@@ -27,9 +28,10 @@ def values(paper: Paper, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def slug(value: str) -> str:
-    """`value` as the slug of a tag; "" when nothing of it can be part of an address."""
+    """`value` as the slug of a tag, other scripts as Latin letters sound; "" when it has neither letters nor digits."""
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return made or (urls.slug(value) if any(map(str.isalnum, value)) else "")
 
 
 def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:

@@ -28,6 +28,8 @@ _GOING_ON: Final = frozenset(",;:–-=")
 _SUFFIXES: Final = frozenset("net js py io ai com org jl rs md pdf html".split())
 _INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-ZÀ-ÞА-Я]")
 """The capital of "J. Smith", or "U.S"."""
+_ITEM = re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-h])\)")
+"""What stands before the first thing of a list: "two components: (i). A loss …"."""
 _WINDOW = 40
 """Characters before a stop in which its word is read."""
 
@@ -75,6 +77,8 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
         return _space_was_lost(last, word, mark) and sign != "..."
     if not word:
         return mark not in _GOING_ON
+    if _ITEM.fullmatch(last) and (len(before) == 1 or before[0].endswith(":")):
+        return False
     return not (_is_item(last, stop.start() - start) or _goes_on(last.lstrip("([{\"'“‘"), sign, word))
 
 

@@ -336,3 +336,70 @@ def test_where_nobody_says_we_the_main_result_or_the_turn_is_the_gist() -> None:
 )
 def test_in_other_languages_the_words_of_the_title_decide(title: str, abstract: str, start: str) -> None:
     assert gist.find(title, abstract).text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "To investigate this question, we train a reward model that ranks responses across many languages.",
+            "We train a reward model that ranks responses across many languages.",
+        ),
+        (
+            "To systematically analyze these issues, we introduce a benchmark of factual and logical errors.",
+            "We introduce a benchmark of factual and logical errors.",
+        ),
+        (
+            "We therefore formalize the generation of shapes from a picture and a sentence, and its measures.",
+            "We formalize the generation of shapes from a picture and a sentence, and its measures.",
+        ),
+        (
+            "As a first step in this direction, we introduce a method that searches for what models repeat.",
+            "We introduce a method that searches for what models repeat.",
+        ),
+        (
+            "To address the limitations, we propose drawing as a way to reason about space in steps.",
+            "We propose drawing as a way to reason about space in steps.",
+        ),
+        ("We also ran it.", "We also ran it."),
+    ],
+)
+def test_ties_to_what_stands_before_leave_a_gist(written: str, read: str) -> None:
+    assert gist.find("A title", f"{written}").text == read
+
+
+def test_a_claim_that_only_names_its_thing_is_told_with_how_it_works() -> None:
+    abstract = (
+        "Neurons are simple. We address this limitation by introducing Learnable Neuron Models (LNMs). "
+        "LNMs are a parametric form of integrate-and-fire dynamics that is learned while the network trains."
+    )
+
+    found = gist.find("Learning Neuron Dynamics within Deep Spiking Networks", abstract).text
+
+    assert found.endswith("that is learned while the network trains.")
+
+
+def test_words_that_only_say_more_of_a_noun_make_no_claim() -> None:
+    abstract = (
+        "Ions break tubes, and we know little of how. "
+        "The yields follow distributions, which are analyzed by their entropy and dimension. "
+        "We present experiments that tell the two mechanisms of breaking apart."
+    )
+
+    assert gist.find("How tubes break", abstract).text.startswith("We present experiments")
+
+
+def test_the_number_of_a_list_after_a_colon_ends_no_sentence() -> None:
+    text = "We propose two components: (i). A loss of corners. It works. We follow Eq. (1). We test it."
+
+    assert sentences.split(text)[0] == "We propose two components: (i). A loss of corners."
+    assert sentences.split(text)[2:] == ["We follow Eq. (1).", "We test it."]
+
+
+def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_does() -> None:
+    abstract = (
+        "Equilibria of games are hard to find. We study the complexity of correlated equilibria in general games. "
+        "Finally, we show that hardness can be bypassed in games whose payoffs are quadratic and concave."
+    )
+
+    assert gist.find("On the complexity of equilibria", abstract).text.startswith("We study the complexity")

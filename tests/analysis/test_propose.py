@@ -5,11 +5,12 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from site_builder.analysis import tagging
-from site_builder.analysis.propose import proposal
+from site_builder.analysis import record_tags, tagging
+from site_builder.analysis.propose import choice, naming, proposal
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from tests.conftest import Run
@@ -286,3 +287,35 @@ def test_a_mixed_digest_tags_each_language_by_its_own_words() -> None:
 
     assert made.untagged <= 6
     assert {tag.name for tag in made.vocabulary.tags} & set(subjects)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Schrödinger bridges", "schrodinger-bridges"), ("量子纠错", "liang-zi-jiu-cuo"), ("量子 (QEC)", "qec")],
+)
+def test_names_in_any_script_have_addresses_that_tell_them_apart(name: str, slug: str) -> None:
+    assert naming.slug(name) == slug
+    assert record_tags.slug(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "same"),
+    [
+        ("molecular dynamics", "molecular dynamics simulation", True),
+        ("manipulation", "robotic manipulation", True),
+        ("manipulation", "dexterous manipulation", False),
+        ("density functional", "density functional embedding", False),
+    ],
+)
+def test_a_longer_name_may_say_nothing_more(shorter: str, longer: str, *, same: bool) -> None:
+    reading = SimpleNamespace(share=lambda word: 0.6 if word == "robot" else 0.1)
+
+    found = choice.adds_nothing(shorter.split(), longer.split(), SimpleNamespace(reading=reading))  # type: ignore[arg-type]  # only the share of words is asked
+
+    assert found == same
+
+
+def test_what_is_always_a_name_has_its_capitals() -> None:
+    assert naming.proper_names()["monte"] == "Monte"
+    assert naming.proper_names()["nino"] == "Niño"
+    assert "quantum" not in naming.proper_names()

@@ -27,7 +27,7 @@ _FEWEST, _MOST = 4, 6
 _TAGS_PER_AREA: Final = 7.5
 _OWN: Final = 1.0
 """What it says of a tag's family that the tag is a heading of it, beside what its papers say."""
-_FITTING: Final = 0.22
+_FITTING: Final = 0.18
 """The share that a family must have in an area that is named for it."""
 _LOPSIDED: Final = 0.25
 

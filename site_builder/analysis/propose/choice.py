@@ -103,9 +103,29 @@ def _same(one: str, other: str, scored: Scored) -> bool:
         return True
     if _names_within(one, other, scored) or _names_within(other, one, scored):
         return True
+    if adds_nothing(left, right, scored) or adds_nothing(right, left, scored):
+        return True
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
     return _akin(left, right) and scored.similarity(one, other) > _ALIKE
+
+
+def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:
+    """True for "molecular dynamics simulation" beside "molecular dynamics", and "robotic manipulation" in robotics."""
+    more = longer[len(shorter) :] if list(longer[: len(shorter)]) == list(shorter) else []
+    before = longer[: -len(shorter)] if list(longer[-len(shorter) :]) == list(shorter) else []
+    if len(more) == 1:
+        return more[0] in _WAYS
+    return len(before) == 1 and any(
+        scored.reading.share(word) > COMMON for word in (before[0], before[0].removesuffix("ic"))
+    )
+
+
+_WAYS: Final = frozenset(
+    "simulation method theory calculation approach technique analysis modeling modelling measurement experiment device"
+    " task problem policy".split()
+)
+"""A word behind a subject that only says how it is gone about."""
 
 
 def _names_within(family: str, other: str, scored: Scored) -> bool:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
 from typing import Final
 
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.scores import UNION, Scored
 from site_builder.analysis.propose.terms import Reading, Term, folded
+from site_builder.core import urls
 
 _PLURAL: Final = 0.3
 """The share of uses in the plural from which the name is one."""
@@ -60,15 +62,34 @@ def written(reading: Reading, term: Term) -> str:
 
 
 def _with_capitals(part: str, reading: Reading) -> str:
-    capitals = reading.capitals.get(folded(part), "") if part.strip("-‐‑– ") else ""
-    if not capitals:
+    if not part.strip("-‐‑– "):
         return part
+    capitals = reading.capitals.get(folded(part), "")
+    if not capitals:
+        return proper_names().get(plain(part), part)
     if part.endswith("s") and not capitals.endswith("s"):
         return capitals + "s"
     return capitals[:-1] if capitals.endswith("s") and not part.endswith("s") else capitals
 
 
+@cache
+def proper_names() -> dict[str, str]:
+    """Plain letters → the word, for words that headings write with a capital wherever they stand: "Monte", "Niño"."""
+    families = {heading.name for heading in tables.headings() if heading.name in heading.families}
+    found: dict[str, set[str]] = {}
+    for heading in tables.headings():
+        if heading.name not in families:
+            for word in re.split(r"[ -]", heading.name):
+                found.setdefault(plain(word), set()).add(word)
+    ways = {key: next(iter(words)) for key, words in found.items() if len(words) == 1}
+    return {key: word for key, word in ways.items() if word[:1].isupper() and word[1:].islower()}
+
+
+def plain(text: str) -> str:
+    """`text` in small letters without accents."""
+    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+
+
 def slug(text: str) -> str:
-    """`text` as part of an address."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "tag"
+    """`text` as part of an address; other scripts as Latin letters sound."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-") or urls.slug(text)

@@ -23,7 +23,12 @@ from site_builder.content.vocabulary import Vocabulary
 
 ENOUGH: Final = 0.96
 """The share of papers with a tag at which nothing more is done."""
-_FEW: Final = 200
+_FEW: Final = 600
+"""Papers below which a family may come in for one paper without a tag: a few hundred do not show all of a field."""
+_HUNDRED: Final = 100
+_SMALL: Final = 200
+_HELPED: Final = 1 / 25
+"""The share of a family's papers that must have no tag yet."""
 _ROUNDS: Final = 3
 _MANY: Final = 4000
 """Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
@@ -119,9 +124,13 @@ def _further(scored: Scored, kept: Sequence[str], bare: set[int], size: Size) ->
 
 def _helps(scored: Scored, key: str, bare: set[int], smallest: int) -> bool:
     """True when term `key` covers two of `bare`; a family of few papers may help one, and will help those to come."""
-    is_wide = key in scored.unions and scored.reading.size < _FEW and len(scored.about(key)) > smallest
-    needed = 1 if is_wide else min(2, smallest)
-    return len(scored.about(key) & bare) >= needed
+    about, size = scored.about(key), scored.reading.size
+    helped = len(about & bare)
+    floor = smallest if size < _HUNDRED else max(smallest, 3)
+    if key in scored.unions and size < _FEW and len(about) > floor:
+        # Where most of its papers have tags already, it is not for the others that it would come in.
+        return helped >= (1 if size < _SMALL else max(1.0, _HELPED * len(about)))
+    return helped >= min(2, smallest)
 
 
 def _narrowed(made: Sequence[Rule], repaired: Repaired, size: int) -> list[Rule]:
