@@ -19,6 +19,7 @@ _XML = "text by `escape`, attributes by `quoteattr`"
 TEMPLATES = {
     ("a-z.html", "title_html|safe"): _INLINE,
     ("authors.html", "title_html|safe"): _INLINE,
+    ("numbers.html", "row.title_html|safe"): _INLINE,
     ("_row.html", "paper.title_html|safe"): _INLINE,
     ("_row.html", "paper.gist_html|safe"): _INLINE,
     ("_row.html", "paper.abstract_html|safe"): _MARKED,

@@ -82,7 +82,7 @@ def _placed(text: str, sentence: Span) -> Iterator[Quantity]:
 def _of_sentence(text: str) -> list[_Item]:
     masked = patterns.HIDDEN.sub(lambda found: "_" * len(found[0]), text)
     items = [item for group in _groups(masked, _items(masked)) for item in _resolved(masked, group)]
-    taken = {place for one in items for place in range(one.start, one.end)}
+    taken = {index for one in items for index in range(one.start, one.end)}
     items.extend(one for one in _in_words(masked) if taken.isdisjoint(range(one.start, one.end)))
     return sorted(items, key=lambda one: one.start)
 

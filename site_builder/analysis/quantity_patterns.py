@@ -30,11 +30,11 @@ SPELLED: Final = {
 WORDS = "|".join(SPELLED)
 COMPARED = r"(?:as|the|more|less|faster|slower|higher|lower|larger|smaller|better|greater|fewer|longer|shorter|cheaper)"
 IN_WORDS: Final = (
-    (re.compile(rf"\b(?P<n>twice)\s{COMPARED}\b"), "×", "factor"),
-    (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))\s(?:the|its|their)\b"), "×", "factor"),
-    (re.compile(r"\b(?P<n>in half|by half|half (?:of )?(?:the|its|as))\b"), "×", "factor"),
+    (re.compile(rf"\b(?P<n>twice)(?=\s{COMPARED}\b)"), "×", "factor"),
+    (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))(?=\s(?:the|its|their)\b)"), "×", "factor"),
+    (re.compile(r"\b(?P<n>in half|by half|half(?= (?:of )?(?:the|its|as)\b))"), "×", "factor"),
     (re.compile(rf"\b(?P<n>an|one|{WORDS})\sorders?\sof\smagnitude\b"), "orders of magnitude", "factor"),
-    (re.compile(rf"\b(?P<n>{WORDS})(?:\stimes\s{COMPARED}|-?fold)\b"), "×", "factor"),
+    (re.compile(rf"\b(?P<n>{WORDS})(?:\stimes(?=\s{COMPARED}\b)|-?fold\b)"), "×", "factor"),
     (re.compile(rf"\bfactors?(?:-|\s)of(?:-|\s)(?:about\s|up to\s)?(?P<n>{WORDS})\b"), "×", "factor"),
     (
         re.compile(
@@ -66,7 +66,8 @@ ENUMERATED: Final = re.compile(
 )
 NOT_COUNTED: Final = frozenset(
     "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
-    "pass turn term digit step stars star fold hop sigma manifold connected regular free like based based component state "
+    "pass turn term digit "
+    "step stars star fold hop sigma manifold connected regular free like based based component state "
     "simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
     "designs series family".split()
 )
@@ -87,7 +88,7 @@ NOUN: Final = re.compile(
 HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
 UP: Final = re.compile(
     r"\b(?:improv|increas|boost|accelerat|speed|enhanc|outperform|surpass|exceed|gain|rais|rise|faster|higher|more\b|larger"
-    r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage)"
+    r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage|as (?:fast|many|much|large|long|high)\b)"
 )
 DOWN: Final = re.compile(
     r"\b(?:reduc|decreas|cut(?:s|ting)?\b|lower|shrink|sav(?:es|ing|ings|ed)\b|drop|declin|shorten|compress|less\b|fewer|smaller"
@@ -98,7 +99,7 @@ ONLY_LEVEL: Final = re.compile(
     r"|over|below|above|under)\s(?:the\s)?$"
 )
 CHANGED: Final = re.compile(
-    r"\b(?:by|of|from|to|achiev\w+|deliver\w+|yield\w+)\s(?:(?:up to|about|as much as|approximately|around|nearly"
+    r"\b(?:by|of|from|to|achiev\w+|deliver\w+|yield\w+|(?:sav|reduc|improv)(?:es|ing|ed))\s(?:(?:up to|about|as much as|approximately|around|nearly"
     r"|almost|over|more than"
     r"|an? (?:average|factor|maximum|additional) of|at least|roughly|an? (?:average|additional)|average)\s)*"
     r"(?:[≈∼~><≥≤]\s?)?$"

@@ -22,6 +22,8 @@ _AROUND: Final = 3
 _SCALES: Final = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
                   "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
 _SIGNS: Final = {"up": "+", "down": "−"}
+_ARROWS: Final = {"up": "↑", "down": "↓"}
+_DIRECTIONS: Final = {"up": "more", "down": "less"}
 _FIRST_NUMBER: Final = re.compile(r"[-−]?\d[\d,\u202f\u2009]*(?:\.\d+)?")
 _SCALE: Final = re.compile(r"(thousand|million|billion|trillion|[kKMBT])$")
 _POWER: Final = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -35,7 +37,9 @@ class NumberView:
     value: str
     """With its unit and, where the abstract says that something changed, a sign: "−38 %", "4.4 ×"."""
     direction: str
-    """"more", "less" or "", for those who do not see the sign."""
+    """"more", "less" or ""."""
+    arrow: str
+    """The same as a sign, where the value has none."""
     sorted_by: float
     before: str
     """The sentence up to the quantity, the quantity as written, and the rest."""
@@ -187,7 +191,8 @@ class NumbersPages:
         )
         return NumberView(
             value=f"{sign}{one.value}\u00a0{one.unit}".strip(),
-            direction={"up": "more", "down": "less"}.get(one.direction, ""),
+            direction=_DIRECTIONS.get(one.direction, ""),
+            arrow="" if sign else _ARROWS.get(one.direction, ""),
             sorted_by=size,
             before=text[start : one.span[0]],
             claim=text[slice(*one.span)],
