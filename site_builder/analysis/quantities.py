@@ -51,27 +51,25 @@ class _Item:
 
 def find(abstract: str) -> tuple[Quantity, ...]:
     """The quantities that `abstract` claims, in its order. Takes time linear in its length."""
-    if not _may_hold(abstract):
+    words = [word for word in patterns.SIGNAL_WORDS if word in abstract]  # most abstracts have none or one
+    if not words and not patterns.DIGIT.search(abstract):
         return ()
     found: list[Quantity] = []
     spans = sentences.spans(abstract)
     own = next((index for index, (start, end) in enumerate(spans) if patterns.OWN.search(abstract, start, end)), 0)
     for start, end in spans[own:]:
         text = abstract[start:end]
-        if _may_hold(text):
-            found.extend(_placed(text, (start, end)))
+        is_worded = bool(words) and any(word in text for word in words)
+        if is_worded or patterns.DIGIT.search(text):
+            found.extend(_placed(text, (start, end), is_worded=is_worded))
     return tuple(found)
 
 
-def _may_hold(text: str) -> bool:
-    return bool(patterns.DIGIT.search(text)) or any(word in text for word in patterns.SIGNAL_WORDS)
-
-
-def _placed(text: str, sentence: Span) -> Iterator[Quantity]:
+def _placed(text: str, sentence: Span, *, is_worded: bool) -> Iterator[Quantity]:
     """The quantities of the sentence `text`; one of a list goes where the one before it goes."""
     before = _Item(0, 0, "", "", "")
     direction = ""
-    for one in _of_sentence(text):
+    for one in _of_sentence(text, is_worded=is_worded):
         is_next = bool(patterns.LIST.fullmatch(text[before.end : one.start])) and before.unit == one.unit
         direction = _direction(text, one) or (direction if is_next else "")
         span = (sentence[0] + one.start, sentence[0] + one.end)
@@ -79,11 +77,12 @@ def _placed(text: str, sentence: Span) -> Iterator[Quantity]:
         before = one
 
 
-def _of_sentence(text: str) -> list[_Item]:
+def _of_sentence(text: str, *, is_worded: bool) -> list[_Item]:
     masked = patterns.HIDDEN.sub(lambda found: "_" * len(found[0]), text)
     items = [item for group in _groups(masked, _items(masked)) for item in _resolved(masked, group)]
-    taken = {index for one in items for index in range(one.start, one.end)}
-    items.extend(one for one in _in_words(masked) if taken.isdisjoint(range(one.start, one.end)))
+    if is_worded:
+        taken = {index for one in items for index in range(one.start, one.end)}
+        items.extend(one for one in _in_words(masked) if taken.isdisjoint(range(one.start, one.end)))
     return sorted(items, key=lambda one: one.start)
 
 
@@ -267,8 +266,6 @@ def _score(text: str, item: _Item) -> _Item | None:
 
 def _in_words(text: str) -> Iterator[_Item]:
     """Quantities without a digit: "twice as fast", "two orders of magnitude", "six benchmarks"."""
-    if not any(word in text for word in patterns.SIGNAL_WORDS):
-        return
     for pattern, unit, kind in patterns.IN_WORDS:
         for found in pattern.finditer(text):
             word = found["n"].removeprefix("in ").removeprefix("by ")

@@ -5,10 +5,10 @@ from typing import Final
 
 from site_builder.analysis import quantity_units as units
 
-DIGIT: Final = re.compile(r"(?<![\w-])[-−]?\d|\d\w*\s?[-–—]")
+DIGIT: Final = re.compile("[0-9]")
 SIGNAL_WORDS: Final = (
     *("twice", "doubl", "halv", "half", "tripl", "quadrupl", "rders of mag", "rder of mag", "factor", "times ", "fold"),
-    *("sets", "benchmarks", "languages", "corpora"),
+    *(" datasets", "data sets", " benchmarks", " languages", " corpora"),
 )
 """Without a digit, a sentence without these holds no quantity."""
 NUMBER = r"(?:\d{1,3}(?:[,\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
