@@ -88,7 +88,8 @@ NOUN: Final = re.compile(
 HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
 UP: Final = re.compile(
     r"\b(?:improv|increas|boost|accelerat|speed|enhanc|outperform|surpass|exceed|gain|rais|rise|faster|higher|more\b|larger"
-    r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage|as (?:fast|many|much|large|long|high)\b)"
+    r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage"
+    r"|as (?:fast|many|much|large|long|high)\b)"
 )
 DOWN: Final = re.compile(
     r"\b(?:reduc|decreas|cut(?:s|ting)?\b|lower|shrink|sav(?:es|ing|ings|ed)\b|drop|declin|shorten|compress|less\b|fewer|smaller"
@@ -99,7 +100,8 @@ ONLY_LEVEL: Final = re.compile(
     r"|over|below|above|under)\s(?:the\s)?$"
 )
 CHANGED: Final = re.compile(
-    r"\b(?:by|of|from|to|achiev\w+|deliver\w+|yield\w+|(?:sav|reduc|improv)(?:es|ing|ed))\s(?:(?:up to|about|as much as|approximately|around|nearly"
+    r"\b(?:by|of|from|to|achiev\w+|deliver\w+|yield\w+|(?:sav|reduc|improv)(?:es|ing|ed))\s"
+    r"(?:(?:up to|about|as much as|approximately|around|nearly"
     r"|almost|over|more than"
     r"|an? (?:average|factor|maximum|additional) of|at least|roughly|an? (?:average|additional)|average)\s)*"
     r"(?:[≈∼~><≥≤]\s?)?$"
