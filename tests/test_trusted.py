@@ -18,6 +18,7 @@ _OWN_FILE = "a packaged file, or the site's own in `static/`; no content is in i
 TEMPLATES = {
     ("a-z.html", "title_html|safe"): _INLINE,
     ("authors.html", "title_html|safe"): _INLINE,
+    ("numbers.html", "row.title_html|safe"): _INLINE,
     ("_row.html", "paper.title_html|safe"): _INLINE,
     ("_row.html", "paper.gist_html|safe"): _INLINE,
     ("_row.html", "paper.abstract_html|safe"): _MARKED,

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.analysis import acronyms, map_layout
+from site_builder.analysis import acronyms, map_layout, trends
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
+from site_builder.analysis.trends import Trends
 from site_builder.content.ledger import Repair
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
@@ -32,6 +34,8 @@ class CatalogEntry:
     """Closest first."""
     repairs: tuple[Repair, ...] = ()
     """What was repaired in the text of the dump."""
+    quantities: tuple[Quantity, ...] = ()
+    """What its abstract claims in numbers, in the abstract's order."""
 
     @property
     def summary(self) -> str:
@@ -119,6 +123,19 @@ class Catalog:
         return {year: tuple(entry for entry in self.papers if entry.paper.year == year) for year in years}
 
     @cached_property
+    def trends(self) -> Trends:
+        """Its papers and tags over time."""
+        return trends.of(
+            (trends.Dated(entry.paper.year, self._day(entry), tuple(earned.tag for earned in entry.tags)))
+            for entry in self.papers
+        )
+
+    def _day(self, entry: CatalogEntry) -> str:
+        """The day by which months are told: when it was published, else when it came."""
+        day = self.date_of(entry)
+        return entry.paper.published or (day.isoformat() if day else "")
+
+    @cached_property
     def used_tags(self) -> tuple[Tag, ...]:
         """The tags that at least one paper has, in the vocabulary's order."""
         return tuple(tag for tag in self.vocabulary.tags if self.by_tag[tag.slug])
@@ -173,6 +190,7 @@ def assemble(
     tagged: Sequence[TaggedPaper],
     vocabulary: Vocabulary,
     gists: Mapping[str, Gist],
+    quantities: Mapping[str, tuple[Quantity, ...]],
     related: Mapping[str, tuple[Neighbour, ...]],
     found: Content,
 ) -> Catalog:
@@ -186,7 +204,12 @@ def assemble(
     tags = {one.paper.slug: one.tags for one in tagged}
     entries = tuple(
         CatalogEntry(
-            paper, tags[paper.slug], gists[paper.slug], related[paper.slug], found.repairs_of.get(paper.slug, ())
+            paper,
+            tags[paper.slug],
+            gists[paper.slug],
+            related[paper.slug],
+            found.repairs_of.get(paper.slug, ()),
+            quantities[paper.slug],
         )
         for paper in papers
     )

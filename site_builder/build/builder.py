@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from site_builder import __version__
-from site_builder.analysis import catalog, gist, record_tags, related, tagging
+from site_builder.analysis import catalog, gist, quantities, record_tags, related, tagging
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
@@ -120,9 +120,15 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
         [cache.gist_key(paper) for paper in papers],
         lambda missing: parallel.spread(_gist, [papers[index] for index in missing], jobs),
     )
+    claimed = recall.all(
+        "quantities",
+        [paper.abstract for paper in papers],
+        lambda missing: parallel.spread(quantities.find, [papers[index].abstract for index in missing], jobs),
+    )
     near = recall.one("related", cache.related_key(papers), lambda: related.closest(papers))
-    by_slug = dict(zip((paper.slug for paper in papers), gists, strict=True))
-    return catalog.assemble(tagged, vocabulary, by_slug, near, found)
+    slugs = [paper.slug for paper in papers]
+    by_slug = dict(zip(slugs, gists, strict=True))
+    return catalog.assemble(tagged, vocabulary, by_slug, dict(zip(slugs, claimed, strict=True)), near, found)
 
 
 def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
@@ -137,7 +143,7 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
     if known is None or paper is None:
         return ""
     (tagged,) = tagging.apply(build.presenter.catalog.vocabulary, [paper], recall.copy())
-    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist(paper))
+    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist(paper), quantities=quantities.find(paper.abstract))
     made = plan.one_page(entry, build.presenter)
     files.write(config.output / made.path, _source(made, build.templates)[1](), within=config.output)
     return made.path

@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.build import state
@@ -22,7 +23,7 @@ from site_builder.core import files
 from site_builder.core.errors import Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "related")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "related")
 """What is kept."""
 _DIGEST: Final = 16
 """Bytes before the content that tell a whole file from a damaged one."""
@@ -46,6 +47,7 @@ class _Kept:
     tags: tuple[tuple[Earned, ...], ...]
     """Of each paper in the order of `read`, as `gists`; one that misses some is of no use."""
     gists: tuple[Gist, ...]
+    quantities: tuple[tuple[Quantity, ...], ...]
     related: dict[str, tuple[Neighbour, ...]]
 
 
@@ -75,6 +77,8 @@ def load(path: Path, recall: Recall) -> None:
         recall.hold("tags", dict(zip(((kept.vocabulary, paper) for paper in papers), kept.tags, strict=True)))
     if len(kept.gists) == len(papers):
         recall.hold("gists", dict(zip(map(gist_key, papers), kept.gists, strict=True)))
+    if len(kept.quantities) == len(papers):
+        recall.hold("quantities", dict(zip((paper.abstract for paper in papers), kept.quantities, strict=True)))
     if kept.related:
         recall.hold("related", {related_key(papers): kept.related})
 
@@ -102,7 +106,7 @@ def save(path: Path, recall: Recall) -> None:
     )
     papers = [one.paper for one in read if one.paper]
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
-    gists = recall.held("gists")
+    gists, quantities = recall.held("gists"), recall.held("quantities")
     vocabulary = next((key[0] for key in tags), "")
     kept = _Kept(
         program=state.program(),
@@ -110,6 +114,7 @@ def save(path: Path, recall: Recall) -> None:
         vocabulary=vocabulary,
         tags=tuple(tags[vocabulary, paper] for paper in papers if (vocabulary, paper) in tags),
         gists=tuple(gists[gist_key(paper)] for paper in papers if gist_key(paper) in gists),
+        quantities=tuple(quantities[paper.abstract] for paper in papers if paper.abstract in quantities),
         related=recall.held("related").get(related_key(papers), {}),
     )
     content = msgspec.msgpack.encode(kept)

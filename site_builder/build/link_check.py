@@ -157,6 +157,7 @@ def _fault(link: str, here: str, ids: Mapping[str, set[str]], present: set[str],
     if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
         return "" if link.startswith(("https://", "http://", "mailto:")) else "is of a kind that is not allowed"
     address, fragment = urldefrag(link)
+    fragment = fragment.partition(":~:")[0]  # what follows leads to words, which need no id
     target = here
     if address:
         if not address.startswith(base):

@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import shared, shelf_page, social_cards
+from site_builder.pages import numbers_page, shared, shelf_page, social_cards, trends_page
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -103,6 +103,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         years=href(urls.YEARS),
         authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
         a_z=href(urls.A_Z),
+        numbers=href(urls.NUMBERS) if any(entry.quantities for entry in catalog.papers) else "",
+        trends=href(urls.TRENDS),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
@@ -124,6 +126,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
+        sort_script=href(assets_at["js/sort.js"]),
+        figures_style=href(assets_at["css/pages/figures.css"]),
         compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
@@ -155,6 +159,11 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("editions.html", (urls.EDITIONS, presenter.editions_overview))
     yield _at("tags.html", (urls.TAGS, presenter.tags_overview))
     yield _at("years.html", (urls.YEARS, presenter.years_overview))
+    numbers = numbers_page.NumbersPages(presenter.shared, presenter.site)
+    if presenter.site.numbers:
+        yield _at("numbers.html", (urls.NUMBERS, numbers.overview))
+        yield from _all("numbers.html", numbers.kinds())
+    yield _at("trends.html", (urls.TRENDS, partial(trends_page.trends, presenter.shared, presenter.site)))
     yield _at("map.html", (urls.MAP, presenter.map))
     yield from _all("authors.html", presenter.authors())
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))

@@ -30,6 +30,8 @@ EDITIONS = "/editions/"
 NEW = "/new/"
 SHELF = "/shelf/"
 COMPARE = "/compare/"
+NUMBERS = "/numbers/"
+TRENDS = "/trends/"
 MANIFEST = "/manifest.webmanifest"
 SHELF_INDEX = "/shelf/papers.json"
 NOT_FOUND = "/404.html"
@@ -45,7 +47,7 @@ PAGEFIND = "/pagefind/"
 TAKEN = frozenset(
     {
         *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
-        *("new", "shelf", "compare"),
+        *("new", "shelf", "compare", "numbers", "trends"),
     }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
@@ -111,6 +113,16 @@ def area(slug: str) -> str:
 def year(number: int) -> str:
     """The address of a year."""
     return f"{YEARS}{number}/"
+
+
+def numbers(kind: str) -> str:
+    """The address of the quantities of one kind."""
+    return f"{NUMBERS}{kind}/"
+
+
+def fragment(text: str) -> str:
+    """What follows `#` to lead a browser to `text` on a page (a text directive), encoded as its syntax demands."""
+    return f":~:text={quote(text, safe='').replace('-', '%2D')}"
 
 
 def edition(day: date) -> str:

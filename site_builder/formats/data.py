@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis.quantities import Quantity
 from site_builder.content.model import Paper
 from site_builder.content.publication import SIGNALS
 from site_builder.core import urls
@@ -109,6 +110,7 @@ class Exports:
             "license": paper.license,
             "signals": _signals(paper),
             "links": dict(paper.links),
+            "numbers": [_number(one) for one in entry.quantities],
             "related": [near.slug for near in entry.related],
             "added": paper.added.isoformat() if paper.added else "",
             "note": plaintext.plain(markdown.inline(paper.note)),
@@ -118,6 +120,10 @@ class Exports:
             "arxiv_url": urls.arxiv_abs(paper.arxiv) if paper.arxiv else "",
             "doi_url": urls.doi(paper.doi) if paper.doi else "",
         }
+
+
+def _number(one: Quantity) -> dict[str, str]:
+    return {"value": one.value, "unit": one.unit, "kind": one.kind, "direction": one.direction}
 
 
 def _line(record: Mapping[str, Any]) -> bytes:

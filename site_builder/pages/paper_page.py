@@ -61,6 +61,8 @@ class PaperView:
     lang: str
     has_contribution: bool
     has_result: bool
+    has_numbers: bool
+    """True when the abstract claims quantities, which are marked in it."""
     note_html: str
     """As of `RowView`, like `extra`."""
     extra: Mapping[str, Any]
@@ -125,13 +127,14 @@ class PaperPages:
             license=_license(paper.license),
             ways=(*ways(entry), *_searches(title, paper.arxiv)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=row.abstract_html,
+            abstract_html=self.shared.abstract_with_numbers(entry) if entry.quantities else row.abstract_html,
             note_html=row.note_html,
             extra=row.extra,
             versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
             lang=row.lang,
             has_contribution=entry.gist.contribution is not None,
             has_result=entry.gist.result is not None,
+            has_numbers=bool(entry.quantities),
             summary_html=markdown.inline(paper.summary) if paper.summary and not entry.gist.contribution else "",
             words=len(paper.abstract.split()),
             highwire=schema_org.highwire(cited),

@@ -19,7 +19,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
-from site_builder.pages import author_index, title_index
+from site_builder.pages import author_index, title_index, trends_page
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
 from site_builder.pages.shared import Shared, Stretch, shares, truncated
@@ -281,6 +281,7 @@ class Presenter:
             references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
+            trend=trends_page.of_tag(self.shared, tag.slug) if stretch.number == 1 else None,
         )
 
     def _authors(self, page: author_index.Page, total: int) -> author_index.AuthorsView:

@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from site_builder.analysis import gist
@@ -253,13 +254,34 @@ class Shared:
         return day.isoformat() if day else ""
 
     def _abstract(self, entry: CatalogEntry) -> str:
-        found = [(entry.gist.contribution, "does"), (entry.gist.result, "reports")]
-        spans = sorted((*span, name) for span, name in found if span)
-        return plaintext.mark(self._html(entry.paper), spans)
+        return plaintext.mark(self._html(entry.paper), _highlights(entry))
+
+    def abstract_with_numbers(self, entry: CatalogEntry) -> str:
+        """The abstract as in rows, what it claims in numbers marked as `figure` besides."""
+        return plaintext.mark(self._html(entry.paper), list(_with_numbers(entry, _highlights(entry))))
 
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""
         return paper.html if paper.html and '"/' not in paper.html else markdown.html(paper.body, self.config.urls.base)
+
+
+def _highlights(entry: CatalogEntry) -> list[tuple[int, int, str]]:
+    """(start, end, class) of what the paper does and what it reports, in order."""
+    found = [(entry.gist.contribution, "does"), (entry.gist.result, "reports")]
+    return sorted((*span, name) for span, name in found if span)
+
+
+def _with_numbers(entry: CatalogEntry, highlights: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """`highlights` cut where a number begins or ends; a number within one has its class too."""
+    numbers = [one.span for one in entry.quantities]
+    spans = [*((start, end) for start, end, _ in highlights), *numbers]
+    edges = sorted({edge for span in spans for edge in span})
+    for start, end in pairwise(edges):
+        names = [name for first, last, name in highlights if first <= start and end <= last]
+        if any(first <= start and end <= last for first, last in numbers):
+            names.append("figure")
+        if names:
+            yield start, end, " ".join(names)
 
 
 def references(site: Urls, address: str) -> tuple[Link, ...]:

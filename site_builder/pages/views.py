@@ -45,6 +45,10 @@ class SiteView:
     authors: str
     """href of the index of authors; "" where no paper names one."""
     a_z: str
+    numbers: str
+    """href of what papers claim in numbers; "" where none does."""
+    trends: str
+    """href of what rises and falls."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str
@@ -73,6 +77,10 @@ class SiteView:
     """href of the module for the shelf."""
     shelf_style: str
     """href of the stylesheet of the shelf and of comparing."""
+    sort_script: str
+    """href of the module that sorts tables."""
+    figures_style: str
+    """href of the stylesheet of numbers and of trends."""
     compare_script: str
     """href of the module that compares papers."""
     pagefind: str
@@ -308,6 +316,31 @@ class EditionsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """A bar of a chart: one period."""
+
+    period: str
+    count: int
+    total: int
+    """Papers of the period, whatever their tags."""
+    height: int
+    """In units of the chart, which is `ChartView.HEIGHT` high."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """How many papers each period has: a bar a period, oldest first."""
+
+    name: str
+    href: str
+    hue: int
+    total: int
+    bars: tuple[BarView, ...]
+    said: str
+    """The chart in words, for those who do not see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TagView:
     """tag.html: the papers of one tag; one part of them."""
 
@@ -325,6 +358,8 @@ class TagView:
     filters: tuple[TagLink, ...]
     """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
     filter_counts: tuple[int, ...]
+    trend: ChartView | None
+    """Its papers over time; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ async function read(slug) {
 function paper(found, href) {
   const text = found.querySelector('.abstract').textContent, words = new Map();
   for (const word of text.toLowerCase().match(/\p{L}[\p{L}\p{N}-]{3,}/gu) ?? []) if (!STOP.has(word)) words.set(word, (words.get(word) ?? 0) + 1);
-  const said = (name) => [...found.querySelectorAll(`.abstract .${name}`)].map((mark) => mark.textContent.trim()).join(' ');
+  const said = (name) => [...found.querySelectorAll(`.abstract .${name}`)].map((mark) => mark.textContent).join('').replace(/\s+/g, ' ').trim();
   return {
     href, words,
     title: [...found.querySelector('h1').childNodes],

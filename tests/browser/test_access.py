@@ -16,7 +16,20 @@ from tests.conftest import HERE, build_here
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-PLACES = ["", "papers/", "papers/every-field/", "tags/", "tags/pruning/", "years/", "a-z/", "map/", "authors/"]
+PLACES = [
+    "",
+    "papers/",
+    "papers/every-field/",
+    "tags/",
+    "tags/pruning/",
+    "years/",
+    "a-z/",
+    "map/",
+    "authors/",
+    "numbers/",
+    "numbers/percent/",
+    "trends/",
+]
 
 
 def faults(page: Page) -> list[str]:

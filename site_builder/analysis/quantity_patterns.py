@@ -1,0 +1,113 @@
+"""The patterns by which `quantities` reads an abstract: numbers, what joins them, and the words around them."""
+
+import re
+from typing import Final
+
+from site_builder.analysis import quantity_units as units
+
+DIGIT: Final = re.compile("[0-9]")
+SIGNAL_WORDS: Final = (
+    *("twice", "doubl", "halv", "half", "tripl", "quadrupl", "rders of mag", "rder of mag", "factor", "times ", "fold"),
+    *(" datasets", "data sets", " benchmarks", " languages", " corpora"),
+)
+"""Without a digit, a sentence without these holds no quantity."""
+NUMBER = r"(?:\d{1,3}(?:[,\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
+ERROR = r"(?:\s?±\s?\d+(?:\.\d+)?|\(\d{1,3}\)(?!\w))?"
+POWER = r"10(?:\^\{?[-−]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+ITEM: Final = re.compile(
+    rf"(?P<value>(?:(?<![\w)%×\-–])[-−])?(?:{POWER}|\({NUMBER}{ERROR}\)\s?×\s?{POWER}|\({NUMBER}\s?±\s?{NUMBER}\)"
+    rf"|{NUMBER}{ERROR}(?:\s?[×·]\s?{POWER})?))"
+    rf"(?P<magnitude>\s(?:thousand|million|billion|trillion)\b|[kKMBT](?![\w/]))?\+?"
+    rf"(?:(?:[\s~]|-(?=\w))?(?:{units.UNIT})(?![\w×⁻⁰-⁹]))?"
+)
+RANGE: Final = re.compile(r"\s?(?:–|—|--?|\bto|∼|~)\s?")
+LIST: Final = re.compile(r"\s?(?:,|/|,?\s(?:and|or))\s")
+OUT_OF: Final = re.compile(r"(?:\sout)?\sof\s(?:the\s)?|/")
+SPELLED: Final = {
+    word: number
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
+WORDS = "|".join(SPELLED)
+COMPARED = r"(?:as|the|more|less|faster|slower|higher|lower|larger|smaller|better|greater|fewer|longer|shorter|cheaper)"
+IN_WORDS: Final = (
+    (re.compile(rf"\b(?P<n>twice)(?=\s{COMPARED}\b)"), "×", "factor"),
+    (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))(?=\s(?:the|its|their)\b)"), "×", "factor"),
+    (re.compile(r"\b(?P<n>in half|by half|half(?= (?:of )?(?:the|its|as)\b))"), "×", "factor"),
+    (re.compile(rf"\b(?P<n>an|one|{WORDS})\sorders?\sof\smagnitude\b"), "orders of magnitude", "factor"),
+    (re.compile(rf"\b(?P<n>{WORDS})(?:\stimes(?=\s{COMPARED}\b)|-?fold\b)"), "×", "factor"),
+    (re.compile(rf"\bfactors?(?:-|\s)of(?:-|\s)(?:about\s|up to\s)?(?P<n>{WORDS})\b"), "×", "factor"),
+    (
+        re.compile(
+            rf"\b(?P<n>{WORDS})\s(?:(?!(?:on|of|in|and|from|across|for|with)\s)[\w-]+\s){{0,3}}?"
+            r"(?P<unit>benchmarks|datasets|data sets|languages|corpora)\b"
+        ),
+        "",
+        "count",
+    ),
+)  # fmt: skip
+AS_NUMBER: Final = {"an": "1", "one": "1", "twi": "2", "dou": "2", "hal": "2", "tri": "3", "qua": "4"}
+DOWN_IN_WORDS = re.compile(r"hal[fv]|in half|by half")
+MEASURED: Final = re.compile(r"±|\.\d+\(\d+\)")
+"""A number with its error."""
+OWN: Final = re.compile(
+    r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|letter|report|survey|thesis)|[Hh]ere,?"
+    r"|present(?:s|ed)? (?:work|study|paper)"
+    r"|[Ii]n this|propose[ds]?|(?:is|are|was|were) (?:studied|investigated|proposed|presented|reported|introduced))\b"
+)
+"""Where authors begin to speak of what they did."""
+NAME_BEFORE: Final = re.compile(r"(?:^|[\s(])(?=\S*[A-Z])[\w.+-]*[A-Za-z][\w.+-]*\s$")
+METRIC: Final = re.compile(
+    r"(?:accurac|F1|F-score|scor|BLEU|ROUGE|PSNR|SSIM|mAP|AUC|AUROC|FID|perplexit|mIoU|IoU|ratio|coefficient|exponent"
+    r"|correlation|Dice|NDCG|RMSE|MAE|fidelit|precision|recall|R²|error)"
+)
+ENUMERATED: Final = re.compile(
+    r"\b(?:[Tt]able|[Ff]ig(?:ure|s)?\.?|[Ss]ec(?:tion)?\.?|[Tt]heorem|[Ee]q(?:uation|s)?\.?|[Vv]ersion|[Ll]evel|[Pp]hase|[Tt]ype|[Ss]tage"
+    r"|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|RTX|GTX|Section|spin|order|degree|dimension|et al\.,?)\s?[-(]?$"
+)
+NOT_COUNTED: Final = frozenset(
+    "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
+    "pass turn term digit "
+    "step stars star fold hop sigma manifold connected regular free like based based component state "
+    "simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
+    "designs series family".split()
+)
+"""Behind a number and a hyphen these make a kind of thing, not a size: "4-bit", "5-shot"."""
+_NO_ADJECTIVE = "|".join(
+    "of in and or with to for on the from by as at is are was were that which than we has have into via over per "
+    "during when where while".split()
+)
+_NO_NOUN = "|".join(
+    "is improves enables uses allows needs comes takes was has as thus this its versus plus across does less various "
+    "towards always achieves shows yields gives consists requires remains outperforms".split()
+)
+NOUN: Final = re.compile(
+    rf"\+?\s(?:(?!(?:{_NO_ADJECTIVE})\b)[A-Za-z][\w'’-]*,?\s){{0,4}}?"
+    rf"(?P<noun>(?!(?:{_NO_NOUN})\b)[A-Za-z][\w-]*(?<![su])s(?!\w)|data\b)"
+)
+"""A plural behind a number, with up to four words between, none of which ends what is counted."""
+HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
+UP: Final = re.compile(
+    r"\b(?:improv|increas|boost|accelerat|speed|enhanc|outperform|surpass|exceed|gain|rais|rise|faster|higher|more\b|larger"
+    r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage"
+    r"|as (?:fast|many|much|large|long|high)\b)"
+)
+DOWN: Final = re.compile(
+    r"\b(?:reduc|decreas|cut(?:s|ting)?\b|lower|shrink|sav(?:es|ing|ings|ed)\b|drop|declin|shorten|compress|less\b|fewer|smaller"
+    r"|cheaper|shorter|more compact|below\b|diminish|degrad|suppress|slower|loss\b|minimi[sz])"
+)
+ONLY_LEVEL: Final = re.compile(
+    r"(?:less than|more than|fewer than|lower than|higher than|at least|at most|only|no more than"
+    r"|over|below|above|under)\s(?:the\s)?$"
+)
+CHANGED: Final = re.compile(
+    r"\b(?:by|of|from|to|achiev\w+|deliver\w+|yield\w+|(?:sav|reduc|improv)(?:es|ing|ed))\s"
+    r"(?:(?:up to|about|as much as|approximately|around|nearly"
+    r"|almost|over|more than"
+    r"|an? (?:average|factor|maximum|additional) of|at least|roughly|an? (?:average|additional)|average)\s)*"
+    r"(?:[≈∼~><≥≤]\s?)?$"
+)
+HIDDEN: Final = re.compile(
+    r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|\d+-fold cross"
+    r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]*\)"
+)
+"""What is no quantity wherever it stands: addresses, names, orders of growth, p-values."""

@@ -1,0 +1,226 @@
+"""The pages of what papers claim in numbers: an overview, and a table for each kind of unit, largest value first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Final
+
+from site_builder.analysis.catalog import CatalogEntry
+from site_builder.analysis.quantities import Quantity
+from site_builder.analysis.quantity_units import GROUPS
+from site_builder.core import pagination, urls
+from site_builder.pages.shared import Shared, page_links
+from site_builder.pages.views import HeadView, Link, SiteView
+
+_ROWS: Final = 80
+"""Rows of a page."""
+_FIRST_ROWS: Final = 3
+"""Rows of each kind in the overview."""
+_AROUND: Final = 3
+"""Words on either side of a number by which a browser finds it."""
+_SCALES: Final = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
+                  "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
+_SIGNS: Final = {"up": "+", "down": "−"}
+_ARROWS: Final = {"up": "↑", "down": "↓"}
+_DIRECTIONS: Final = {"up": "more", "down": "less"}
+_FIRST_NUMBER: Final = re.compile(r"[-−]?\d[\d,\u202f\u2009]*(?:\.\d+)?")
+_SCALE: Final = re.compile(r"(thousand|million|billion|trillion|[kKMBT])$")
+_POWER: Final = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberView:
+    """A quantity that a paper claims."""
+
+    value: str
+    """With its unit and, where the abstract says that something changed, a sign: "−38 %", "4.4 ×"."""
+    direction: str
+    """"more", "less" or ""."""
+    arrow: str
+    """The same as a sign, where the value has none."""
+    sorted_by: float
+    before: str
+    """The sentence up to the quantity, the quantity as written, and the rest."""
+    claim: str
+    after: str
+    lang: str
+    href: str
+    """To the sentence in the abstract."""
+    title_html: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """The quantities of one kind; some of them."""
+
+    name: str
+    href: str
+    count: int
+    rows: tuple[NumberView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersView:
+    """numbers.html: the overview, or one part of the quantities of one kind."""
+
+    site: SiteView
+    head: HeadView
+    heading: str
+    total: int
+    papers: int
+    """How many of the papers claim any."""
+    kinds: tuple[Link, ...]
+    groups: tuple[GroupView, ...]
+    """All in the overview, else one."""
+    pagination: tuple[Link, ...]
+    first: int
+    last: int
+
+
+_Claim = tuple[float, CatalogEntry, Quantity]
+
+
+@dataclass(frozen=True)
+class NumbersPages:
+    """Makes the pages of what papers claim in numbers."""
+
+    shared: Shared
+    site: SiteView
+
+    def overview(self) -> NumbersView:
+        """Every kind, with the first of its quantities."""
+        description = f"{self._total:,} quantities that abstracts claim, each with its sentence."
+        groups = tuple(self._group(kind, claims[:_FIRST_ROWS]) for kind, claims in self._by_kind.items())
+        return self._view("Numbers", description, urls.NUMBERS, groups)
+
+    def kinds(self) -> Iterator[tuple[str, partial[NumbersView]]]:
+        """Each part of each kind's table."""
+        for kind, claims in self._by_kind.items():
+            for part in pagination.paginate(len(claims), _ROWS):
+                yield urls.numbered(urls.numbers(kind), part.number), partial(self._part, kind, part.number)
+
+    def _part(self, kind: str, number: int) -> NumbersView:
+        claims, address = self._by_kind[kind], urls.numbers(kind)
+        parts = pagination.paginate(len(claims), _ROWS)
+        part = parts[number - 1]
+        title = GROUPS[kind] if number == 1 else f"{GROUPS[kind]}, part {number}"
+        return self._view(
+            title,
+            f"{GROUPS[kind]} that abstracts claim, each with its sentence, the largest first.",
+            urls.numbered(address, number),
+            (self._group(kind, claims[part.first - 1 : part.last]),),
+            (page_links(parts, number, address, self.shared.config.urls), part.first, part.last),
+        )
+
+    def _view(
+        self,
+        title: str,
+        description: str,
+        address: str,
+        groups: tuple[GroupView, ...],
+        part: tuple[tuple[Link, ...], int, int] = ((), 0, 0),
+    ) -> NumbersView:
+        return NumbersView(
+            site=self.site,
+            head=self.shared.head(title, description, address),
+            heading=groups[0].name if part[2] else title,
+            total=self._total,
+            papers=sum(bool(entry.quantities) for entry in self.shared.catalog.papers),
+            kinds=tuple(
+                Link(
+                    name=GROUPS[kind],
+                    href=self.shared.href(urls.numbers(kind)),
+                    current=address.startswith(urls.numbers(kind)),
+                    note=f"{len(claims):,}",
+                )
+                for kind, claims in self._by_kind.items()
+            ),
+            groups=groups,
+            pagination=part[0],
+            first=part[1],
+            last=part[2],
+        )
+
+    @cached_property
+    def _total(self) -> int:
+        return sum(map(len, self._by_kind.values()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, Sequence[_Claim]]:
+        """Kind → its quantities: by unit, the most frequent first, and the largest value first within each."""
+        found: dict[str, list[_Claim]] = {kind: [] for kind in GROUPS}
+        for entry in self.shared.catalog.papers:
+            for one in entry.quantities:
+                found[one.kind].append((magnitude(one.value), entry, one))
+        return {kind: self._sorted(claims, kind) for kind, claims in found.items() if claims}
+
+    def _sorted(self, claims: list[_Claim], kind: str) -> Sequence[_Claim]:
+        units: dict[str, int] = {}
+        if kind not in ("count", "parameters"):  # of these each has a unit of its own
+            for _, _, one in claims:
+                units[one.unit] = units.get(one.unit, 0) + 1
+        return sorted(
+            claims,
+            key=lambda claim: (
+                -units.get(claim[2].unit, 0),
+                claim[2].unit if units else "",
+                -claim[0],
+                claim[1].slug,
+                claim[2].span,
+            ),
+        )
+
+    def _group(self, kind: str, claims: Sequence[_Claim]) -> GroupView:
+        return GroupView(
+            name=GROUPS[kind],
+            href=self.shared.href(urls.numbers(kind)),
+            count=len(self._by_kind[kind]),
+            rows=tuple(self._row(*claim) for claim in claims),
+        )
+
+    def _row(self, size: float, entry: CatalogEntry, one: Quantity) -> NumberView:
+        text, (start, end) = entry.paper.abstract, one.sentence
+        paper = entry.paper
+        sign = (
+            _SIGNS.get(one.direction, "")
+            if one.kind in ("percent", "points") and not one.value.startswith(("-", "−"))
+            else ""
+        )
+        return NumberView(
+            value=f"{sign}{one.value}\u00a0{one.unit}".strip(),
+            direction=_DIRECTIONS.get(one.direction, ""),
+            arrow="" if sign else _ARROWS.get(one.direction, ""),
+            sorted_by=size,
+            before=text[start : one.span[0]],
+            claim=text[slice(*one.span)],
+            after=text[one.span[1] : end],
+            lang=paper.lang if paper.lang != self.shared.config.language else "",
+            href=f"{self.shared.href(urls.paper(paper.slug))}#abstract{urls.fragment(_found_by(text, one))}",
+            title_html=paper.title_html,
+            year=str(paper.year or ""),
+        )
+
+
+def magnitude(value: str) -> float:
+    """The number by which `value` is sorted: the first of a range, scaled: 7e9 for "7B"."""
+    first = value.partition("–")[0]
+    number = _FIRST_NUMBER.search(first)
+    if number is None:
+        return 0.0
+    scale = _SCALE.search(value)
+    size = float(re.sub(r"[,\u202f\u2009]", "", number[0]).replace("−", "-")) * (_SCALES[scale[1]] if scale else 1)
+    power = _POWER.search(first)
+    is_bare = bool(power) and first.startswith("10")
+    return float((1 if is_bare else size) * 10.0 ** int(power[1].translate(_DIGITS))) if power else size
+
+
+def _found_by(text: str, one: Quantity) -> str:
+    """The quantity with some words around it, by which a browser finds this very one."""
+    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text[: one.sentence[1]])]
+    words = [word for word in words if word[0] >= one.sentence[0]]
+    held = [index for index, (start, end) in enumerate(words) if start < one.span[1] and end > one.span[0]]
+    first, last = max(0, held[0] - _AROUND), min(len(words) - 1, held[-1] + _AROUND)
+    return text[words[first][0] : words[last][1]]

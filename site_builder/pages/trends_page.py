@@ -1,0 +1,141 @@
+"""The page of what rises and falls, and the small chart on each tag's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from site_builder.analysis.trends import MIN_PAPERS, Change
+from site_builder.core import urls
+from site_builder.core.plural import counted
+from site_builder.pages.shared import Shared
+from site_builder.pages.views import BarView, ChartView, HeadView, SiteView, TagLink
+
+_HEIGHT: Final = 40
+"""Of a chart, in its own units; `_chart.html` knows it too."""
+_CHARTS: Final = 60
+"""Tags with a chart on the page, most frequent first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A tag or a pair of tags that rises, falls or begins to meet."""
+
+    tags: tuple[TagLink, ...]
+    before: int
+    recent: int
+    share_before: str
+    """Of all papers of those periods, such as "12 %"."""
+    share_recent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendsView:
+    """trends.html"""
+
+    site: SiteView
+    head: HeadView
+    unit: str
+    """"year" or "month"; "" where there is nothing to draw, and `why` says why."""
+    why: str
+    recent: str
+    """The recent periods in words: "2023–2024"."""
+    before: str
+    papers_recent: int
+    papers_before: int
+    undated: int
+    min_papers: int
+    rising: tuple[ChangeView, ...]
+    falling: tuple[ChangeView, ...]
+    meeting: tuple[ChangeView, ...]
+    whole: ChartView | None
+    """All papers."""
+    charts: tuple[ChartView, ...]
+    """A tag each, drawn to one scale, most papers first."""
+
+
+def trends(shared: Shared, site: SiteView) -> TrendsView:
+    """The page of what rises and falls."""
+    found = shared.catalog.trends
+    drawn = sorted(
+        (tag for tag in found.counts if sum(found.counts[tag]) >= MIN_PAPERS),
+        key=lambda tag: (-sum(found.counts[tag]), tag),
+    )
+    tallest = max((max(found.counts[tag]) for tag in drawn), default=1)
+    first = len(found.periods) - found.recent
+    return TrendsView(
+        site=site,
+        head=shared.head("Trends", "Which tags rise, which fall, and which begin to meet.", urls.TRENDS),
+        unit=found.unit,
+        why=_why(found.periods, found.undated),
+        recent=_stretch(found.periods[first:]),
+        before=f"before {found.periods[first]}" if found.unit else "",
+        papers_recent=found.papers_recent,
+        papers_before=found.papers_before,
+        undated=found.undated,
+        min_papers=MIN_PAPERS,
+        rising=_changes(shared, found.rising),
+        falling=_changes(shared, found.falling),
+        meeting=_changes(shared, found.meeting),
+        whole=_chart(
+            "All papers", shared.href(urls.PAPERS), 0, (found.periods, found.totals, found.totals), max(found.totals)
+        )
+        if found.unit
+        else None,
+        charts=tuple(_of_tag(shared, tag, tallest) for tag in drawn[:_CHARTS]) if found.unit else (),
+    )
+
+
+def of_tag(shared: Shared, tag: str) -> ChartView | None:
+    """The chart of one tag on its own scale; None where time is not known, or too few papers have it."""
+    counts = shared.catalog.trends.counts.get(tag, ())
+    return _of_tag(shared, tag, max(counts)) if sum(counts) >= MIN_PAPERS else None
+
+
+def _of_tag(shared: Shared, tag: str, tallest: int) -> ChartView:
+    found, link = shared.catalog.trends, shared.tag_link(tag)
+    return _chart(link.name, link.href, link.hue, (found.periods, found.counts[tag], found.totals), tallest)
+
+
+def _chart(
+    name: str, href: str, hue: int, rows: tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]], tallest: int
+) -> ChartView:
+    bars = tuple(
+        BarView(period=period, count=count, total=total, height=-(-_HEIGHT * count // max(tallest, 1)))
+        for period, count, total in zip(*rows, strict=True)
+    )
+    total = sum(rows[1])
+    said = ", ".join(f"{one.period}: {one.count}" for one in bars)
+    return ChartView(name=name, href=href, hue=hue, total=total, bars=bars, said=f"{name}, papers: {said}")
+
+
+def _changes(shared: Shared, changes: Iterable[Change]) -> tuple[ChangeView, ...]:
+    found = shared.catalog.trends
+    return tuple(
+        ChangeView(
+            tags=tuple(map(shared.tag_link, one.tags)),
+            before=one.before,
+            recent=one.recent,
+            share_before=_share(one.before, found.papers_before),
+            share_recent=_share(one.recent, found.papers_recent),
+        )
+        for one in changes
+    )
+
+
+def _share(count: int, total: int) -> str:
+    return f"{100 * count / total:.0f} %" if total else ""
+
+
+def _stretch(periods: tuple[str, ...]) -> str:
+    return "–".join(dict.fromkeys([*periods[:1], *periods[-1:]]))
+
+
+def _why(periods: tuple[str, ...], undated: int) -> str:
+    """Why nothing can be drawn."""
+    if not periods:
+        return "No paper of this digest has a date, so nothing can be said of its trends."
+    also = f" ({counted(undated, 'paper')} without a date left out)" if undated else ""
+    return (
+        f"All dated papers of this digest are from {periods[0]}{also}, "
+        "and their months are not known: nothing to compare yet."
+    )
