@@ -262,7 +262,7 @@ class Presenter:
 
     def _order(self, stretch: Stretch, usual: str = "") -> str:
         """What the list of `stretch` goes by; `usual` is what it goes by where the site says nothing."""
-        newest = "newest first" if self.catalog.days else "in the order of their source"
+        newest = "newest first" if self.catalog.days else "in source order"
         return ordering.reason(stretch.papers, self.config.order) or usual or newest
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:

@@ -38,14 +38,14 @@ export class Chips {
     this.onChange();
   }
 
-  /** Show chips for what `counts` (kind → value → papers) says of a list of which `total` papers are left. */
-  show(counts, total) {
+  /** Show chips for what `Choice.apply` says of a list. */
+  show({ counts, reach }) {
     const focused = this.place.contains(document.activeElement) ? document.activeElement : null;
-    const rows = KINDS.map((kind) => [kind, this.#offered(kind, counts.get(kind), total)]).filter(([, values]) => values.length);
+    const rows = KINDS.map((kind) => [kind, ...this.#offered(kind, counts.get(kind), reach.get(kind))]).filter(([, values]) => values.length);
     const ends = [this.#order(), ...this.#acts()];
-    const chips = rows.map(([kind, values]) => [kind, values.map((value) => this.#chip(kind, value, counts.get(kind).get(value) ?? 0))]);
+    const chips = rows.map(([kind, values, all]) => [kind, values.map((value) => this.#chip(kind, value, counts.get(kind).get(value) ?? 0)), all]);
     const lines = this.isFull
-      ? [...chips.map(([kind, made]) => this.#line(kind, made, counts.get(kind).size)), make('p', { className: 'means', textContent: 'A chip pressed once keeps only such papers; pressed again it leaves them out.' }), make('div', { className: 'chips ends' }, ...ends)]
+      ? [...chips.map((line) => this.#line(...line)), make('p', { className: 'means', textContent: 'A chip pressed once keeps only such papers; pressed again it leaves them out.' }), make('div', { className: 'chips ends' }, ...ends)]
       : [make('div', { className: 'chips strip' }, ...chips.flatMap(([, made]) => made), ...ends)];
     this.place.replaceChildren(...lines);
     this.#focus(focused);
@@ -53,18 +53,19 @@ export class Chips {
 
   #focus(before) {
     if (!before) return;
-    const same = this.place.contains(before) ? before : [...this.place.querySelectorAll('button, select')].find((one) => one.dataset.act === before.dataset.act && one.dataset.kind === before.dataset.kind);
+    const is = (one) => (before.matches('input') ? one.dataset.value === before.value : one.name === before.name && one.dataset.act === before.dataset.act && one.dataset.kind === before.dataset.kind);
+    const same = this.place.contains(before) ? before : [...this.place.querySelectorAll('button, select')].find(is);
     (same ?? this.place.querySelector('button'))?.focus({ preventScroll: true });
   }
 
-  /** The values of `kind` to offer: frequent ones first, years by number. What all papers have narrows nothing. */
-  #offered(kind, counts, total) {
+  /** The values of `kind` to offer, and how many there are: frequent ones first, years by number. What all papers (`reach`) have narrows nothing. */
+  #offered(kind, counts, reach) {
     const chosen = [...this.choice.values(kind, 'only'), ...this.choice.values(kind, 'not')];
-    const telling = [...counts].filter(([value, count]) => count < total || chosen.length).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
+    const telling = [...counts].filter(([, count]) => count < reach).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([value]) => value);
     const most = this.whole.has(kind) ? telling.length : OFFERED[kind][this.isFull ? 1 : 0];
     const shown = telling.filter((value, at) => at < most || chosen.includes(value));
     const every = [...shown, ...chosen.filter((value) => !shown.includes(value))].filter((value) => this.#name(kind, value) !== undefined);
-    return kind === 'year' ? every.sort((a, b) => b - a) : every;
+    return [kind === 'year' ? every.sort((a, b) => b - a) : every, telling.length];
   }
 
   #link = (kind, value) => ({ area: areas, tag: tags })[kind]?.get(value);
@@ -80,7 +81,7 @@ export class Chips {
 
   #chip(kind, value, count) {
     const key = `${kind}:${value}`, state = this.choice.state(kind, value), link = this.#link(kind, value);
-    if (!this.made.has(key)) this.made.set(key, make('button', { type: 'button', className: link ? `cell ${hueOf(link)}` : '' }));
+    if (!this.made.has(key)) this.made.set(key, make('button', { type: 'button', className: link ? `chip cell ${hueOf(link)}` : 'chip' }));
     const button = this.made.get(key);
     Object.assign(button.dataset, { kind, value, state });
     button.setAttribute('aria-pressed', state !== 'off');

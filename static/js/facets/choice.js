@@ -57,12 +57,13 @@ export class Choice {
   }
 
   /**
-   * Those of `things` that fit, and of each kind how many papers each value has among those that fit all other kinds.
+   * Those of `things` that fit; of each kind how many papers each value has among those that fit all other kinds
+   * (`counts`), and how many these are (`reach`).
    * @param {any[]} things  @param {(thing: any) => Record<string, string[]>} traitsOf  kind → values
    */
   apply(things, traitsOf) {
     const only = KINDS.map((kind) => this.values(kind, 'only')), not = KINDS.map((kind) => this.values(kind, 'not'));
-    const left = [], counts = new Map(KINDS.map((kind) => [kind, new Map()]));
+    const left = [], reach = new Map(KINDS.map((kind) => [kind, 0])), counts = new Map(KINDS.map((kind) => [kind, new Map()]));
     for (const thing of things) {
       const traits = traitsOf(thing);
       const failing = KINDS.filter((kind, at) => (only[at].length && !only[at].some((value) => traits[kind].includes(value))) || not[at].some((value) => traits[kind].includes(value)));
@@ -70,9 +71,10 @@ export class Choice {
       if (failing.length > 1) continue;
       for (const kind of failing.length ? failing : KINDS) {
         const held = counts.get(kind);
+        reach.set(kind, reach.get(kind) + 1);
         for (const value of traits[kind]) held.set(value, (held.get(value) ?? 0) + 1);
       }
     }
-    return { left, counts };
+    return { left, counts, reach };
   }
 }

@@ -32,12 +32,12 @@ let chips, assist, facts, numbers = [], limit = rowsBefore(FIRST);
 async function show() {
   const mine = ++turn;
   const papers = await facts.list(list.dataset.list, list.dataset.order, [...ownRows.keys()]);
-  const { left, counts } = choice.apply(papers, (number) => facts.traits(number));
-  numbers = await facts.ordered(left, choice.sort);
+  const found = choice.apply(papers, (number) => facts.traits(number));
+  numbers = await facts.ordered(found.left, choice.sort);
   const isOwn = !choice.narrows && !choice.sort;
   const rows = isOwn ? own : await rowsOf(numbers.slice(0, limit));
   if (mine !== turn) return;
-  chips.show(counts, numbers.length);
+  chips.show(found);
   list.replaceChildren(...rows);
   list.start = isOwn ? ownStart : 1;
   for (const one of others) one.hidden = !isOwn;

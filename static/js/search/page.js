@@ -7,7 +7,9 @@
 import * as assist from './assist.js';
 import { Finder } from './find.js';
 import { RANKING } from './ranking.js';
+import { keep as keepAsked } from './recent.js';
 import { row } from './rows.js';
+import { suggest } from './suggest.js';
 import { Chips } from '../facets/chips.js';
 import { Choice } from '../facets/choice.js';
 import { Facts } from '../facets/facts.js';
@@ -19,6 +21,7 @@ const status = document.querySelector('#search-status');
 const failed = document.querySelector('#search-failed');
 const more = document.querySelector('#search-more');
 const filters = document.querySelector('#search-filters');
+const suggestions = document.querySelector('#search-suggest');
 const hint = status.textContent;
 
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
@@ -67,6 +70,7 @@ async function answer(text, isWanted) {
   remember(text);
   try {
     const { finder, papers, vectors, facts } = await load();
+    suggest(suggestions, text, papers.people, isWanted);
     if (!text.trim()) {
       await browse(text, papers, facts, isWanted);
       if (isWanted()) restore();
@@ -99,11 +103,11 @@ async function browse(text, papers, facts, isWanted) {
 /** Those of `results` that fit what is chosen, in the chosen order, those first that hold all; `fill` shows the chips for them. */
 async function narrowed(results, facts) {
   chips ??= new Chips(filters, choice, facts, () => { limit = FIRST; ask(); }, 'Best first', true);
-  const { left, counts } = choice.apply(results, ({ paper }) => facts.traits(paper));
-  const byPaper = new Map(left.map((result) => [result.paper, result]));
+  const found = choice.apply(results, ({ paper }) => facts.traits(paper));
+  const byPaper = new Map(found.left.map((result) => [result.paper, result]));
   const ordered = (await facts.ordered([...byPaper.keys()], choice.sort)).map((paper) => byPaper.get(paper));
   const inGroups = choice.sort ? ordered.toSorted((a, b) => b.held - a.held) : ordered;
-  return { left: inGroups, fill: () => chips.show(counts, left.length) };
+  return { left: inGroups, fill: () => chips.show(found) };
 }
 
 /** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
@@ -201,7 +205,7 @@ function recall() {
 
 load().catch(() => {}); // what fails here is told when asked
 box.addEventListener('input', () => { limit = FIRST; ask(WAIT); });
-box.form.addEventListener('submit', (event) => { event.preventDefault(); ask(); if (matchMedia('(pointer: coarse)').matches) box.blur(); });
+box.form.addEventListener('submit', (event) => { event.preventDefault(); keepAsked(box.value); ask(); if (matchMedia('(pointer: coarse)').matches) box.blur(); });
 box.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && box.value) { event.preventDefault(); box.value = ''; ask(); }
   if (event.key === 'ArrowDown') { event.preventDefault(); list.querySelector('a')?.focus(); }
@@ -212,6 +216,16 @@ list.addEventListener('keydown', (event) => {
   event.preventDefault();
   const titles = [...list.querySelectorAll('h2 a')], at = titles.indexOf(document.activeElement) + step;
   (titles[at] ?? (at < 0 ? box : titles.at(-1))).focus();
+});
+list.addEventListener('click', ({ target }) => { if (target.closest('a')) keepAsked(box.value); });
+suggestions.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="?"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  box.value = new URLSearchParams(link.search).get('q');
+  keepAsked(box.value);
+  box.focus();
+  ask();
 });
 keep(() => list.children.length);
 filters.addEventListener('submit', (event) => event.preventDefault());
