@@ -1,7 +1,7 @@
 """What lists are narrowed and ordered by, in the browser: facts of each paper, and orders of all of them.
 
-`facts` goes to everybody who searches or narrows a list. `orders` is fetched only by lists: it says which paper has which
-slug, so that a page's own rows are known, and how lists go by title and by how typical papers are of a tag.
+`facts` goes to everybody who searches or narrows a list. `orders` is fetched only by lists: it says which paper has
+which slug, so that a page's own rows are known, and how lists go by title and by how typical papers are of a tag.
 """
 
 import re
