@@ -3,10 +3,10 @@
 const box = document.querySelector('input[type=search]');
 const failed = document.querySelector('#search-failed'), browse = document.querySelector('#search-browse');
 
-const begin = () => import('./search/page.js').then(() => { browse.hidden = true; }).catch(() => {
+const begin = () => import('./search/page.js').then(() => { if (browse) browse.hidden = true; }).catch(() => {
   failed.hidden = false;
   box.addEventListener('input', begin, { once: true }); // the next key tries again
 });
 
 if (box.value || location.search || document.activeElement === box) begin();
-else for (const [one, event] of [[box, 'focus'], [browse, 'click']]) one.addEventListener(event, begin, { once: true });
+else for (const [one, event] of [[box, 'focus'], [browse, 'click']]) one?.addEventListener(event, begin, { once: true });

@@ -218,7 +218,7 @@ list.addEventListener('keydown', (event) => {
   (titles[at] ?? (at < 0 ? box : titles.at(-1))).focus();
 });
 list.addEventListener('click', ({ target }) => { if (target.closest('a')) keepAsked(box.value); });
-suggestions.addEventListener('click', (event) => {
+suggestions?.addEventListener('click', (event) => {
   const link = event.target.closest('a[href^="?"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

@@ -53,6 +53,7 @@ const asking = (text) => `?q=${encodeURIComponent(text)}`;
  * @param {(beginning: string) => Promise<string[]>} people
  */
 export async function suggest(place, text, people, isWanted) {
+  if (!place) return; // a site's own search.html may have none
   const names = await authors(text, people).catch(() => []);
   if (!isWanted() || place.contains(document.activeElement)) return;
   const said = before(text);
