@@ -58,7 +58,10 @@ async function changed() {
   limit = FIRST;
   const asked = choice.toString();
   history.replaceState(history.state, '', asked ? `?${asked}` : location.pathname);
-  await show();
+  await show().catch((error) => {
+    console.error(error);
+    status.textContent = 'Some papers could not be loaded, so the list is as it was. Try again.';
+  });
 }
 
 async function showMore() {
