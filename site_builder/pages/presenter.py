@@ -249,15 +249,21 @@ class Presenter:
         whole, heading = of
         here, title = stretch.address, stretch.titled(heading)
         head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
+        key = "all" if whole == urls.PAPERS else f"year:{whole.rstrip('/').rpartition('/')[2]}"
         return ListView(
             site=self.site,
             head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=heading,
             areas=self.shared.areas(),
-            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
+            listing=self.shared.listing(stretch, self._order(stretch), key),
             years=self.shared.years(here),
             references=self.shared.references(whole) if section == "years" else (),
         )
+
+    def _order(self, stretch: Stretch, usual: str = "") -> str:
+        """What the list of `stretch` goes by; `usual` is what it goes by where the site says nothing."""
+        newest = "newest first" if self.catalog.days else "in source order"
+        return ordering.reason(stretch.papers, self.config.order) or usual or newest
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
         area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total, 'paper')}: {tag.means}"
@@ -277,7 +283,7 @@ class Presenter:
             hue=area.hue,
             area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
             areas=self.shared.areas(tag.slug),
-            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
+            listing=self.shared.listing(stretch, self._order(stretch, "most typical first"), f"tag:{tag.slug}"),
             references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),

@@ -127,8 +127,8 @@ class Shared:
                 pagination=page_links(every, part.number, address, self.config.urls),
             )
 
-    def listing(self, stretch: Stretch, order: str = "") -> Listing:
-        """The papers of `stretch` in a list that goes by `order`."""
+    def listing(self, stretch: Stretch, order: str = "", key: str = "") -> Listing:
+        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`."""
         return Listing(
             rows=tuple(map(self.row, stretch.papers)),
             first=stretch.first,
@@ -136,6 +136,8 @@ class Shared:
             total=stretch.total,
             pagination=stretch.pagination,
             order=order,
+            by=self.config.order,
+            key=key,
         )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:

@@ -256,7 +256,12 @@ class Listing:
     pagination: tuple[Link, ...]
     """Links to the parts of the list; empty when there is one."""
     order: str = ""
-    """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when it is the usual."""
+    """What the list goes by, such as "by upvotes, as of 20 November 2026"; "" when nothing is said of it."""
+    by: str = "date"
+    """The order as site.yaml names it."""
+    key: str = ""
+    """Which papers these are, as static/js/facets/facts.js knows them: "all", "year:2023", "tag:pruning", or "rows" for
+    those of this page; "" where nobody may narrow the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from site_builder.core.files import digest
-from site_builder.search import embeddings, keys
+from site_builder.search import embeddings, facts, keys, people
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
@@ -23,23 +23,30 @@ File = tuple[str, bytes]
 def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
     """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
     words = _frequent(lexicon.bases(lexicon.count(paper.searched for paper in papers)))
-    listed = {"words": json.dumps(lexicon.listed(words), ensure_ascii=False).encode()}
+    listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
+    orders = json.dumps(facts.orders(papers), separators=(",", ":")).encode()
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
     of_papers = embeddings.of_papers(meanings, [paper.slug for paper in papers]) if of_words else b""
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
-        for name, kind, held in (("keys", "json", keys.files(papers)), ("meanings", "bin", of_words))
+        for name, kind, held in (
+            ("keys", "json", keys.files(papers)),
+            ("people", "json", people.files(papers)),
+            ("meanings", "bin", of_words),
+        )
     }
     described = {
-        **_facts(papers),
+        **facts.facts(papers),
         "stems": stems,
         "language": ids[0].partition("_")[0] if ids else "",
         "ids": " ".join(name.partition("_")[2] for name in ids),
-        "words": f"words-{_digest(listed['words'])}.json",
+        "words": f"words-{_digest(listed)}.json",
+        "orders": f"orders-{_digest(orders)}.json",
         "nearness": f"nearness-{_digest(of_papers)}.bin" if of_papers else "",
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
-    yield str(described["words"]), listed["words"]
+    yield str(described["words"]), listed
+    yield str(described["orders"]), orders
     if of_papers:
         yield str(described["nearness"]), of_papers
     for folder, (_, kind, held) in folders.items():
@@ -52,18 +59,6 @@ def _frequent(words: Mapping[str, int]) -> Mapping[str, int]:
     """`words`, of very many only those that most papers have: Pagefind knows the others as well."""
     most = sorted(words, key=lambda word: (-words[word], word))[:_LISTED]
     return {word: words[word] for word in sorted(most)}
-
-
-def _facts(papers: Sequence[Record]) -> Mapping[str, object]:
-    """What papers are narrowed by, in their order."""
-    tags = sorted({slug for paper in papers for slug, _ in paper.tags})
-    number = {slug: at for at, slug in enumerate(tags)}
-    return {
-        "years": [paper.year for paper in papers],
-        "tags": tags,
-        "tagged": [[number[slug] for slug, _ in paper.tags] for paper in papers],
-        "code": [at for at, paper in enumerate(papers) if paper.has_code],
-    }
 
 
 def _digest(*contents: bytes) -> str:

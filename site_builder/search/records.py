@@ -33,10 +33,18 @@ class Record:
     doi: str = ""
     tags: tuple[tuple[str, str], ...] = ()
     """(slug, name) pairs, strongest first."""
+    scores: tuple[float, ...] = ()
+    """How typical it is of each of `tags`."""
     keywords: tuple[str, ...] = ()
     names: str = ""
     """Other names of what it speaks of, parted by commas; shown nowhere."""
     has_code: bool = False
+    signals: tuple[tuple[str, int], ...] = ()
+    """What people did with it elsewhere, as (name, count) pairs."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Where else it is, as (name, address) pairs: arXiv, PDF, code."""
+    lang: str = ""
+    """The language of its text, where its page says one."""
     coins: str = ""
     """For Zotero; see `formats.coins`."""
 
@@ -74,9 +82,13 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -
         arxiv=paper.arxiv,
         doi=paper.doi,
         tags=tuple((earned.tag, catalog.vocabulary.tag(earned.tag).name) for earned in entry.tags),
+        scores=tuple(earned.score for earned in entry.tags),
         keywords=paper.keywords,
         names=catalog.other_names(entry),
         has_code=any(name == "code" for name, _ in paper.links),
+        signals=paper.signals.counts if paper.signals else (),
+        ways=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
+        lang=paper.lang,
         coins=coins.context_object(bibliography.reference(paper)),
     )
 
@@ -115,6 +127,8 @@ def row(record: Record) -> bytes:
         "year": record.year,
         "venue": record.venue,
         "tags": [slug for slug, _ in record.tags],
+        "ways": record.ways,
+        "lang": record.lang,
         "coins": record.coins,
     }
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False).encode()

@@ -226,8 +226,8 @@ for (const box of document.querySelectorAll('[name=unread]')) box.addEventListen
 rename(load());
 follow(refresh);
 
-// Results of a search come and go.
-const results = document.querySelector('#search-results');
+// Results of a search, and rows of a list that is narrowed, come and go.
+const results = document.querySelector('#search-results, [data-list]');
 if (results) new MutationObserver(() => refresh(load())).observe(results, { childList: true });
 
 // A paper that was opened is read, unless the reader wants it otherwise.

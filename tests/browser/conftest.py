@@ -4,6 +4,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,14 +34,21 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    """The served site, with its base path."""
-    handler = functools.partial(Quiet, directory=str(built))
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """Where the site in `output` is served meanwhile, with its base path."""
+    handler = functools.partial(Quiet, directory=str(output))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/shelf/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The served site, with its base path."""
+    with served(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from tests.fuzz.census import IN_BROWSER, census, strange, written
 pytestmark = pytest.mark.xdist_group("campaign")
 
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_RESULT = "html head body li h2 a p mark i span time details summary div b ul button"
+_RESULT = "html head body li h2 a p mark i span cite time details summary div b ul button"
 _OPEN = """
 async (addresses) => {
   const opened = (address) => new Promise((done) => {

@@ -1,7 +1,9 @@
 """Search in a real browser: slips, quotes, filters, keys, and the edges."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -19,6 +21,11 @@ def ask(page: Page, query: str) -> list[str]:
     page.locator("input[type=search]").fill(query)
     settled(page, query)
     return page.locator(TITLES).all_inner_texts()
+
+
+def chip(page: Page, name: str) -> Locator:
+    """The chip called `name`."""
+    return page.locator("#search-filters").get_by_role("button", name=re.compile(rf"^(not )?{name} "))
 
 
 def settled(page: Page, query: str) -> None:
@@ -57,7 +64,7 @@ def test_what_was_found_is_marked(asking: Page) -> None:
 
 def test_filters_narrow_stay_in_the_address_and_come_back(asking: Page) -> None:
     before = len(ask(asking, "we"))
-    asking.get_by_role("checkbox", name="Pruning").check()
+    chip(asking, "Pruning").click()
     asking.wait_for_url("**tag=pruning**")
     settled(asking, "we")
     narrowed = asking.locator(TITLES).count()
@@ -66,17 +73,17 @@ def test_filters_narrow_stay_in_the_address_and_come_back(asking: Page) -> None:
 
     asking.reload()
     settled(asking, "we")
-    expect(asking.get_by_role("checkbox", name="Pruning")).to_be_checked()
+    expect(chip(asking, "Pruning")).to_have_attribute("aria-pressed", "true")
     assert asking.locator(TITLES).count() == narrowed
 
 
 def test_an_area_and_a_tag_must_both_hold(asking: Page) -> None:
     ask(asking, "we")
-    asking.get_by_role("checkbox", name="Cutting").check()
+    chip(asking, "Cutting").click()
     asking.wait_for_url("**area=cutting**")
     settled(asking, "we")
     within = asking.locator(TITLES).count()
-    asking.get_by_role("checkbox", name="Quantization").check()
+    chip(asking, "Quantization").click()
     asking.wait_for_url("**area=cutting&tag=quantization**")
     settled(asking, "we")
 
@@ -85,7 +92,7 @@ def test_an_area_and_a_tag_must_both_hold(asking: Page) -> None:
 
 def test_a_filter_works_while_the_pointer_rests_on_a_result(asking: Page) -> None:
     before = len(ask(asking, "we"))
-    asking.get_by_role("checkbox", name="Pruning").focus()
+    chip(asking, "Pruning").focus()
     asking.locator(TITLES).first.hover()
     asking.keyboard.press("Space")
 
@@ -94,8 +101,8 @@ def test_a_filter_works_while_the_pointer_rests_on_a_result(asking: Page) -> Non
 
 def test_the_newest_come_first_when_asked_for(asking: Page) -> None:
     ask(asking, "we")
-    asking.get_by_role("checkbox", name="Newest first").check()
-    asking.wait_for_url("**by=year**")
+    asking.get_by_role("combobox", name="Order").select_option("newest")
+    asking.wait_for_url("**sort=newest**")
     settled(asking, "we")
     years = [int(year) for year in asking.locator("#search-results .facts time").all_inner_texts() if year.strip()]
 
@@ -147,8 +154,13 @@ def test_what_all_results_have_is_no_filter(asking: Page) -> None:
     assert all(int(count) < len(found) for count in counts)
 
 
-def test_without_a_query_there_is_nothing_to_narrow(asking: Page) -> None:
-    expect(asking.locator("#search-filters")).to_be_hidden()
+def test_without_a_query_all_papers_can_be_narrowed(asking: Page) -> None:
+    asking.get_by_role("button", name="Filter all papers").click()
+    expect(asking.locator(TITLES)).to_have_count(0)
+    chip(asking, "Pruning").click()
+
+    expect(asking.get_by_role("status").first).to_contain_text("only Pruning")
+    assert asking.locator(TITLES).count() > 0
 
 
 @pytest.mark.parametrize("query", ["the of and", "?!", "a" * 10_000, "qqqq zzzz", "石 C++ 50%", '"'])

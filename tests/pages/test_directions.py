@@ -56,4 +56,4 @@ def test_a_known_language_decides_where_the_first_letter_would_mislead(site: Pat
 def test_results_of_a_search_do_so_too(built: Path) -> None:
     shape = (built / "search/index.html").read_text(encoding="utf-8").split("<template")[1]
 
-    assert shape.count('dir="auto"') == 4
+    assert shape.count('dir="auto"') == 5

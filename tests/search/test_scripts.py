@@ -12,17 +12,18 @@ from site_builder.search import probe, shards
 from site_builder.text.search_words import spelled
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE.parents[1] / "static/js/search"
+SCRIPTS = HERE.parents[1] / "static/js"
 needs_node = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
 
 
 @needs_node
-@pytest.mark.parametrize("name", ["query", "find"])
+@pytest.mark.parametrize("name", ["query", "find", "choice"])
 def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None:
-    shutil.copytree(SCRIPTS, tmp_path / "search")
-    (tmp_path / "search/package.json").write_text('{"type": "module"}')
+    shutil.copytree(SCRIPTS, tmp_path / "js")
+    (tmp_path / "js/package.json").write_text('{"type": "module"}')
     stated = {
-        "SCRIPTS": str(tmp_path / "search"),
+        "SCRIPTS": str(tmp_path / "js/search"),
+        "FACETS": str(tmp_path / "js/facets"),
         "SPELLINGS": str(HERE / "spellings.json"),
         "HASH_OF_WANG": str(shards.hashed("wang")),
         "HASH_OF_YAMADA": str(shards.hashed("山田")),

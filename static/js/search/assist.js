@@ -13,20 +13,36 @@ export const get = async (url, options) => {
 
 const json = async (url, options) => (await get(url, options)).json();
 
-/** @param {string} folder where the search index is */
-export async function load(folder) {
+/** What is known of the papers, and their rows. @param {string} folder where the search index is */
+export async function papersIn(folder) {
   const papers = await json(`${folder}papers.json`, { cache: 'no-cache' });
   const ids = papers.ids.split(' ').filter(Boolean).map((id) => `${papers.language}_${id}`);
-  const [files, count] = papers.keys;
-  const shard = remembered((number) => json(`${folder}${files}${number}.json`));
+  const orders = remembered((file) => json(folder + file));
   return {
     folder,
     papers,
+    ids,
+    /** What a row shows of a paper. */
+    row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
+    /** How lists go; see site_builder/search/facts.py. */
+    orders: () => orders(papers.orders),
+  };
+}
+
+/** @param {string} folder where the search index is */
+export async function load(folder) {
+  const known = await papersIn(folder), { papers, ids } = known;
+  const [files, count] = papers.keys;
+  const shard = remembered((number) => json(`${folder}${files}${number}.json`));
+  const [names, parts] = papers.people;
+  const people = remembered((number) => json(`${folder}${names}${number}.json`));
+  return {
+    ...known,
     count: ids.length,
     place: new Map(ids.map((id, number) => [id, number])),
     lexicon: new Lexicon(await json(folder + papers.words)),
-    /** What a row shows of a paper. */
-    row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
+    /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
+    people: async (beginning) => ((await people(hashed(beginning) % parts))[beginning] ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings((await shard(hashed(word) % count))[word]),
   };

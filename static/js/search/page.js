@@ -6,9 +6,14 @@
 
 import * as assist from './assist.js';
 import { Finder } from './find.js';
-import { fill, read } from './filters.js';
 import { RANKING } from './ranking.js';
+import { keep as keepAsked } from './recent.js';
 import { row } from './rows.js';
+import { suggest } from './suggest.js';
+import { Chips } from '../facets/chips.js';
+import { Choice } from '../facets/choice.js';
+import { Facts } from '../facets/facts.js';
+import { keep, restore, rowsBefore } from '../facets/place.js';
 
 const box = document.querySelector('input[type=search]');
 const list = document.querySelector('#search-results');
@@ -16,6 +21,7 @@ const status = document.querySelector('#search-status');
 const failed = document.querySelector('#search-failed');
 const more = document.querySelector('#search-more');
 const filters = document.querySelector('#search-filters');
+const suggestions = document.querySelector('#search-suggest');
 const hint = status.textContent;
 
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
@@ -25,11 +31,16 @@ const MANY = 2000; // papers from which a worker is worth its 12 KB
 
 // -- loading ----------------------------------------------------------------------------------------------------
 
+const choice = new Choice();
+let chips;
+let limit = rowsBefore(FIRST); // rows that are shown of what is asked for
+
 let loading;
 function load() {
   loading ??= Promise.all([loadPagefind(), assist.load(list.dataset.pagefind)]).then(([pagefind, help]) => ({
     finder: new Finder(pagefind, help),
     papers: help,
+    facts: new Facts(help.papers, help.orders),
     vectors: assist.vectors(help),
   }));
   loading.catch(() => { loading = undefined; }); // so that the next key tries again
@@ -57,31 +68,59 @@ function ask(wait = 0) {
 /** Answer `text`, first by its words and then also by its meaning, as long as it `isWanted`. */
 async function answer(text, isWanted) {
   remember(text);
-  if (!text.trim()) return show(text, [], hint);
   try {
-    const { finder, papers, vectors } = await load();
+    const { finder, papers, vectors, facts } = await load();
+    suggest(suggestions, text, papers.people, isWanted);
+    if (!text.trim()) {
+      await browse(text, papers, facts, isWanted);
+      if (isWanted()) restore();
+      return;
+    }
     const query = await finder.read(text), byWords = finder.byWords(query);
     const both = vectors.then((known) => finder.byMeaning(byWords, query, known));
     const inTwo = await Promise.race([both.then(() => false), new Promise((done) => { setTimeout(done, PATIENCE, true); })]);
-    if (inTwo && isWanted()) await present(query, await finder.byTitle(byWords, query), papers, isWanted, 'partial');
+    if (inTwo && isWanted()) await present(query, await finder.byTitle(byWords, query), papers, facts, isWanted, 'partial');
     const results = await finder.byTitle(await both, query);
-    await present(query, results, papers, isWanted, 'final', inTwo);
+    await present(query, results, papers, facts, isWanted, 'final', inTwo);
+    if (isWanted()) restore();
   } catch (error) {
     console.error(error);
     if (isWanted()) show(text, [], '', { broken: true });
   }
 }
 
-/** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
-async function present(query, results, papers, isWanted, state, inTwo = false) {
-  const left = fill(filters, results, papers), { text } = query;
-  const rows = await rowsOf(left.slice(0, FIRST), left, query, papers);
+/** Without a query all papers fit: they are shown once anything is chosen. */
+async function browse(text, papers, facts, isWanted) {
+  const { left, fill } = await narrowed(facts.all.map((paper) => ({ paper, held: true })), facts);
   if (!isWanted()) return;
+  const isAsked = choice.narrows || choice.sort, query = { words: new Set() };
+  const rows = isAsked ? await rowsOf(left.slice(0, limit), left, query, papers) : [];
+  if (!isWanted()) return;
+  fill();
+  show(text, rows, isAsked ? [papersIn(left.length), chips.said, choice.sort && chips.order].filter(Boolean).join(', ') : hint, { next: isAsked && left.length > rows.length ? () => showMore(left, query, papers) : null });
+}
+
+/** Those of `results` that fit what is chosen, in the chosen order, those first that hold all; `fill` shows the chips for them. */
+async function narrowed(results, facts) {
+  chips ??= new Chips(filters, choice, facts, () => { limit = FIRST; ask(); }, 'Best first', true);
+  const found = choice.apply(results, ({ paper }) => facts.traits(paper));
+  const byPaper = new Map(found.left.map((result) => [result.paper, result]));
+  const ordered = (await facts.ordered([...byPaper.keys()], choice.sort)).map((paper) => byPaper.get(paper));
+  const inGroups = choice.sort ? ordered.toSorted((a, b) => b.held - a.held) : ordered;
+  return { left: inGroups, fill: () => chips.show(found) };
+}
+
+/** Show `results`, less those that the chosen filters leave out; `inTwo` when they better what is shown already. */
+async function present(query, results, papers, facts, isWanted, state, inTwo = false) {
+  const { left, fill } = await narrowed(results, facts), { text } = query;
+  const rows = await rowsOf(left.slice(0, limit), left, query, papers);
+  if (!isWanted()) return;
+  fill();
   if (inTwo && list.dataset.query === text && list.matches(':hover, :focus-within') && list.children.length) {
     list.dataset.state = state; // rows that somebody points at stay where they are
     return;
   }
-  show(text, rows, told(query, left, results), { state, next: left.length > FIRST ? () => showMore(left, query, papers) : null });
+  show(text, rows, told(query, left, results), { state, next: left.length > rows.length ? () => showMore(left, query, papers) : null });
 }
 
 /** The rows of `results`, which are of `all`; above the first that lacks a word it says so. */
@@ -126,7 +165,7 @@ function show(text, rows, said, { state = 'final', broken = false, next = null }
   list.dataset.state = state;
   status.replaceChildren(...[said].flat());
   failed.hidden = !broken;
-  filters.hidden = !rows.length && !read(filters).length;
+  filters.hidden = broken || !(rows.length || choice.narrows || !text.trim());
   more.hidden = !next;
   more.onclick = next;
   announce();
@@ -141,6 +180,7 @@ async function showMore(all, query, papers) {
   const asked = turn, shown = list.children.length;
   const rows = await rowsOf(all.slice(shown, shown + 2 * FIRST), all, query, papers);
   if (asked !== turn) return;
+  limit = shown + 2 * FIRST;
   list.append(...rows);
   rows[0].querySelector('a').focus();
   more.hidden = list.children.length >= all.length;
@@ -150,24 +190,22 @@ async function showMore(all, query, papers) {
 // -- the address ------------------------------------------------------------------------------------------------
 
 function remember(text) {
-  const parameters = new URLSearchParams(text.trim() ? { q: text } : {});
-  for (const [name, value] of read(filters)) parameters.append(name, value);
-  const asked = parameters.toString();
+  const asked = choice.toString([['q', text.trim() && text]]);
   history.replaceState(history.state, '', asked ? `?${asked}` : location.pathname);
 }
 
 function recall() {
   const parameters = new URLSearchParams(location.search);
-  filters.dataset.chosen = JSON.stringify([...parameters].filter(([name]) => name !== 'q'));
+  Object.assign(choice, new Choice(parameters));
   box.value = parameters.get('q') ?? box.value;
-  if (box.value) ask();
+  ask();
 }
 
 // -- keys -------------------------------------------------------------------------------------------------------
 
 load().catch(() => {}); // what fails here is told when asked
-box.addEventListener('input', () => ask(WAIT));
-box.form.addEventListener('submit', (event) => { event.preventDefault(); ask(); if (matchMedia('(pointer: coarse)').matches) box.blur(); });
+box.addEventListener('input', () => { limit = FIRST; ask(WAIT); });
+box.form.addEventListener('submit', (event) => { event.preventDefault(); keepAsked(box.value); ask(); if (matchMedia('(pointer: coarse)').matches) box.blur(); });
 box.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && box.value) { event.preventDefault(); box.value = ''; ask(); }
   if (event.key === 'ArrowDown') { event.preventDefault(); list.querySelector('a')?.focus(); }
@@ -179,7 +217,17 @@ list.addEventListener('keydown', (event) => {
   const titles = [...list.querySelectorAll('h2 a')], at = titles.indexOf(document.activeElement) + step;
   (titles[at] ?? (at < 0 ? box : titles.at(-1))).focus();
 });
-filters.addEventListener('change', () => ask());
+list.addEventListener('click', ({ target }) => { if (target.closest('a')) keepAsked(box.value); });
+suggestions?.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="?"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  box.value = new URLSearchParams(link.search).get('q');
+  keepAsked(box.value);
+  box.focus();
+  ask();
+});
+keep(() => list.children.length);
 filters.addEventListener('submit', (event) => event.preventDefault());
 addEventListener('popstate', recall);
 recall();

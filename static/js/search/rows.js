@@ -26,18 +26,23 @@ export const hueOf = (link) => link.closest('[class^=hue]').className;
 
 /** The row of paper `number` of `assist`, with the forms of `words` marked. */
 export async function row(number, assist, words) {
-  const { url, title, gist, abstract, authors, year, coins, tags: held = [] } = await assist.row(number);
+  const { url, title, gist, abstract, authors, year, venue, coins, lang, ways = [], tags: held = [] } = await assist.row(number);
   const item = shape.cloneNode(true), link = item.querySelector('a'), isHit = hitBy(words);
   link.href = document.documentElement.dataset.base + url.slice(1);
   link.replaceChildren(...marked(units(title), isHit));
   item.querySelector('.gist').append(...passage(gist, abstract ?? '', isHit));
   say(item.querySelector('.facts span'), authors);
-  say(item.querySelector('time'), year);
+  say(item.querySelector('.facts cite'), venue);
+  say(item.querySelector('time'), venue?.includes(year) ? '' : year);
   item.querySelector('.facts:empty')?.remove();
   if (abstract) later(() => item.querySelector('.abstract').append(...marked(units(abstract), isHit)));
   else item.querySelector('details').remove();
   if (coins) item.append(Object.assign(document.createElement('span'), { className: 'Z3988', title: coins })); // for Zotero
+  if (lang && lang !== document.documentElement.lang) for (const words of item.querySelectorAll('h2, .gist, .abstract')) words.lang = lang;
   for (const slug of held) if (tags.has(slug)) addTag(item, tags.get(slug));
+  for (const [name, href] of ways) if (/^https?:/.test(href)) item.querySelector('.out').append(Object.assign(document.createElement('a'), { href, textContent: name }), ' ');
+  item.querySelector('.out:empty')?.remove();
+  item.dataset.item = url.split('/').at(-2);
   return item;
 }
 
