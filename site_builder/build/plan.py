@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import shared, shelf_page, social_cards
+from site_builder.pages import map_data, shared, shelf_page, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -123,6 +123,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
+        map_script=href(assets_at["js/map.js"]),
+        map_style=href(assets_at["css/pages/map.css"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
         compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
@@ -178,6 +180,7 @@ def _at(template: str, page: Page) -> Rendered:
 
 def _pictures(atlas: Atlas, palette: Mapping[int, str]) -> Iterator[Artifact]:
     yield _known(urls.PICTURE, atlas.svg(palette).encode())
+    yield Data(_path(urls.MAP_DOTS), partial(map_data.dots, atlas.catalog))
     for address, card in atlas.cards(palette):
         yield Made(_path(address), social_cards.png, partial(_given, card), social_cards.LOOKS)
 

@@ -19,7 +19,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
-from site_builder.pages import author_index, title_index
+from site_builder.pages import author_index, map_data, title_index
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
 from site_builder.pages.shared import Shared, Stretch, shares, truncated
@@ -30,7 +30,6 @@ from site_builder.pages.views import (
     IssueView,
     Link,
     ListView,
-    MapView,
     MovedView,
     ProseView,
     SearchView,
@@ -140,19 +139,20 @@ class Presenter:
             proposed=self.catalog.vocabulary.proposed,
         )
 
-    def map(self) -> MapView:
+    def map(self) -> map_data.MapView:
         """The page of the map."""
         description = (
             f"{counted(len(self.catalog.papers), 'paper')}, placed so that those with similar abstracts lie close."
         )
         head = self.shared.head("Map of the papers", description, urls.MAP, "map", current=True)
-        return MapView(
+        return map_data.MapView(
             site=self.site,
             head=head,
             labels=self.atlas.labels,
             areas=self.shared.areas(),
             dots=tuple(self.atlas.dots()),
             radius=self.atlas.radius,
+            tools=map_data.tools(self.catalog, self.config),
         )
 
     def authors(self) -> Iterator[Page]:

@@ -71,6 +71,10 @@ class SiteView:
     """href of the module for the search page."""
     shelf_script: str
     """href of the module for the shelf."""
+    map_script: str
+    """href of the module for the map."""
+    map_style: str
+    """href of the stylesheet of the map as a tool."""
     shelf_style: str
     """href of the stylesheet of the shelf and of comparing."""
     compare_script: str
@@ -337,20 +341,6 @@ class TagsView:
     meets: tuple[MeetView, ...]
     proposed: bool
     """True when the tags were proposed from the papers, and no curator has read them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """map.html: every paper as a dot."""
-
-    site: SiteView
-    head: HeadView
-    labels: tuple[LabelView, ...]
-    areas: tuple[AreaView, ...]
-    dots: tuple[DotView, ...]
-    """Papers whose dots are links."""
-    radius: float
-    """Of a dot, in units of the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

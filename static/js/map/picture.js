@@ -1,0 +1,134 @@
+// The canvas: dots, the one that is looked at, names of tags, the axis of years. Knows nothing of readers' doings.
+
+import { AXIS } from './dots.js';
+import { placed } from './labels.js';
+
+/** px of a dot's radius up to which it is drawn as a square: nobody can tell, and ten thousand circles take ten times as long. */
+const SQUARE = 1.9;
+const SMALLEST = 1.1, LARGEST = 9;
+const FAINT = 0.16;
+
+export class Picture {
+  constructor(canvas, dots, camera, radius) {
+    Object.assign(this, { canvas, dots, camera, units: radius });
+    this.brush = canvas.getContext('2d');
+    this.labels = [];
+    this.names = [];
+    this.widths = new Map();
+    this.looks();
+  }
+
+  /** Read the colours and the font that the stylesheet has now. */
+  looks() {
+    const style = getComputedStyle(this.canvas), probe = document.createElement('i');
+    this.canvas.parentNode.append(probe);
+    this.hues = Array.from({ length: 10 }, (_, hue) => {
+      probe.className = `hue-${hue}`;
+      return (hue && getComputedStyle(probe).getPropertyValue('--hue').trim()) || style.getPropertyValue('--ink-3');
+    });
+    probe.style.color = 'var(--edge)';
+    probe.className = '';
+    this.hues[0] = getComputedStyle(probe).color;
+    probe.style.color = 'var(--bg)';
+    this.paper = getComputedStyle(probe).color;
+    probe.remove();
+    this.ink = style.color;
+    this.font = `600 13px ${style.fontFamily}`;
+  }
+
+  /** Fit the canvas to the box it stands in. */
+  fit(width, height) {
+    const sharp = Math.min(2, devicePixelRatio || 1);
+    Object.assign(this.camera, { width, height });
+    Object.assign(this.canvas, { width: Math.round(width * sharp), height: Math.round(height * sharp) });
+    this.sharp = sharp;
+  }
+
+  /** px of a dot's radius as things stand. */
+  get radius() {
+    const { width, k } = this.camera, units = this.cell ? this.cell / 2 - 0.5 : (this.units * width) / 1000;
+    return Math.min(LARGEST, Math.max(SMALLEST, units) * (this.cell ? k : Math.sqrt(k)));
+  }
+
+  /** Draw the dots at `places`; `looked` and `open` are numbers of papers, or -1. `taken` are boxes where no name may stand. */
+  draw({ places, looked, open, taken }) {
+    const { brush, camera } = this;
+    brush.setTransform(this.sharp, 0, 0, this.sharp, 0, 0);
+    brush.clearRect(0, 0, camera.width, camera.height);
+    if (places.years) this.axis(places.years);
+    brush.globalAlpha = FAINT;
+    this.some(places, 0);
+    brush.globalAlpha = 1;
+    this.some(places, 1);
+    for (const at of [open, looked]) if (at >= 0) this.ring(places.x[at], places.y[at], this.hues[this.dots.hue[at]]);
+    this.drawn = places.years ? [] : placed(this.labels, camera, (label) => this.widthOf(this.names[label.tag]), taken);
+    for (const label of this.drawn) this.name(label);
+  }
+
+  /** Draw those dots whose part in `shown` is `state`. */
+  some({ x, y }, state) {
+    const { brush, dots, hues } = this, { width, height, k } = this.camera, r = this.radius;
+    const { byHue, hue, shown } = dots, round = r > SQUARE;
+    // Written out, for this is what each frame does ten thousand times.
+    const scaleX = width * k, scaleY = height * k, left = width / 2 - this.camera.x * scaleX, top = height / 2 - this.camera.y * scaleY;
+    let last = -1;
+    const finish = () => { if (last >= 0 && round) brush.fill(); };
+    for (const at of byHue) {
+      if (shown[at] !== state) continue;
+      const px = x[at] * scaleX + left, py = y[at] * scaleY + top;
+      if (px < -r || py < -r || px > width + r || py > height + r) continue;
+      if (hue[at] !== last) {
+        finish();
+        last = hue[at];
+        brush.fillStyle = hues[last];
+        if (round) brush.beginPath();
+      }
+      if (round) {
+        brush.moveTo(px + r, py);
+        brush.arc(px, py, r, 0, 7);
+      } else brush.fillRect(px - r, py - r, 2 * r, 2 * r);
+    }
+    finish();
+  }
+
+  ring(x, y, colour) {
+    const { brush, camera } = this, left = camera.across(x), top = camera.down(y), r = Math.max(4, this.radius);
+    const disc = (size, style) => { brush.beginPath(); brush.arc(left, top, size, 0, 7); brush.fillStyle = style; brush.fill(); };
+    disc(r + 4.5, this.ink);
+    disc(r + 2.5, this.paper);
+    disc(r, colour);
+  }
+
+  widthOf(name) {
+    if (!this.widths.has(name)) {
+      this.brush.font = this.font;
+      this.widths.set(name, this.brush.measureText(name).width);
+    }
+    return this.widths.get(name);
+  }
+
+  name({ tag, box }) {
+    const { brush } = this;
+    brush.globalAlpha = 0.85;
+    brush.fillStyle = this.paper;
+    brush.beginPath();
+    brush.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 4);
+    brush.fill();
+    brush.globalAlpha = 1;
+    this.write(this.names[tag], (box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  }
+
+  write(text, left, top) {
+    Object.assign(this.brush, { font: this.font, fillStyle: this.ink, textAlign: 'center', textBaseline: 'middle' });
+    this.brush.fillText(text, left, top);
+  }
+
+  /** Below each column its year, as many as find room. */
+  axis(years) {
+    const wide = (this.camera.width * this.camera.k) / years.length, every = Math.max(1, Math.ceil(40 / wide));
+    years.forEach((year, at) => {
+      const left = this.camera.across((at + 0.5) / years.length);
+      if (year ? (years.length - 1 - at) % every === 0 : wide > 30) this.write(year ? String(year) : '?', left, this.camera.height - AXIS / 2);
+    });
+  }
+}
