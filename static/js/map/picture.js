@@ -3,7 +3,8 @@
 import { AXIS } from './dots.js';
 import { placed } from './labels.js';
 
-/** px of a dot's radius up to which it is drawn as a square: nobody can tell, and ten thousand circles take ten times as long. */
+/** px of a dot's radius up to which it is a square of pixels written by hand: nobody can tell, and ten thousand shapes take
+    a browser without a graphics card ten times as long. */
 const SQUARE = 1.9;
 const SMALLEST = 1.1, LARGEST = 9;
 const FAINT = 0.16;
@@ -31,9 +32,17 @@ export class Picture {
     this.hues[0] = getComputedStyle(probe).color;
     probe.style.color = 'var(--bg)';
     this.paper = getComputedStyle(probe).color;
+    this.packed = [FAINT, 1].map((alpha) => this.hues.map((colour) => this.pack(colour, alpha)));
     probe.remove();
     this.ink = style.color;
     this.font = `600 13px ${style.fontFamily}`;
+  }
+
+  /** `colour` as the number that four bytes of a picture hold (red first, so least). */
+  pack(colour, alpha) {
+    this.brush.fillStyle = colour;
+    const [red, green, blue] = this.brush.fillStyle.slice(1).match(/../g).map((part) => parseInt(part, 16));
+    return ((Math.round(255 * alpha) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
   }
 
   /** Fit the canvas to the box it stands in. */
@@ -54,41 +63,64 @@ export class Picture {
   draw({ places, looked, open, taken }) {
     const { brush, camera } = this;
     brush.setTransform(this.sharp, 0, 0, this.sharp, 0, 0);
-    brush.clearRect(0, 0, camera.width, camera.height);
+    if (this.radius > SQUARE) {
+      brush.clearRect(0, 0, camera.width, camera.height);
+      this.circles(places);
+    } else this.squares(places);
     if (places.years) this.axis(places.years);
-    brush.globalAlpha = FAINT;
-    this.some(places, 0);
-    brush.globalAlpha = 1;
-    this.some(places, 1);
     for (const at of [open, looked]) if (at >= 0) this.ring(places.x[at], places.y[at], this.hues[this.dots.hue[at]]);
     this.drawn = places.years ? [] : placed(this.labels, camera, (label) => this.widthOf(this.names[label.tag]), taken);
     for (const label of this.drawn) this.name(label);
   }
 
-  /** Draw those dots whose part in `shown` is `state`. */
-  some({ x, y }, state) {
-    const { brush, dots, hues } = this, { width, height, k } = this.camera, r = this.radius;
-    const { byHue, hue, shown } = dots, round = r > SQUARE;
+  /** Draw the dots as circles, those that a filter left out faintly and below the others. */
+  circles(places) {
+    const { brush, dots, radius: r } = this;
+    for (const state of [0, 1]) {
+      let last = -1;
+      brush.globalAlpha = state ? 1 : FAINT;
+      this.each(places, r, (at, left, top) => {
+        if (dots.shown[at] !== state) return;
+        if (dots.hue[at] !== last) {
+          if (last >= 0) brush.fill();
+          last = dots.hue[at];
+          brush.fillStyle = this.hues[last];
+          brush.beginPath();
+        }
+        brush.moveTo(left + r, top);
+        brush.arc(left, top, r, 0, 7);
+      });
+      if (last >= 0) brush.fill();
+    }
+    brush.globalAlpha = 1;
+  }
+
+  /** The same as squares, pixel by pixel; replaces all that was drawn. */
+  squares(places) {
+    const { width, height } = this.canvas, { shown, hue } = this.dots, { sharp } = this;
+    if (this.image?.width !== width || this.image.height !== height) this.image = this.brush.createImageData(width, height);
+    const pixels = new Uint32Array(this.image.data.buffer), side = Math.max(2, Math.round(2 * this.radius * sharp));
+    pixels.fill(0);
+    for (const state of [0, 1]) {
+      this.each(places, 0, (at, left, top) => {
+        if (shown[at] !== state) return;
+        const colour = this.packed[state][hue[at]], column = Math.round(left * sharp - side / 2), row = Math.round(top * sharp - side / 2);
+        if (column < 0 || row < 0 || column + side > width || row + side > height) return;
+        for (let line = row * width + column, end = line + side * width; line < end; line += width) pixels.fill(colour, line, line + side);
+      });
+    }
+    this.brush.putImageData(this.image, 0, 0);
+  }
+
+  /** Call `draw` with the number of each dot in view, colour by colour, and where it stands in px. */
+  each({ x, y }, margin, draw) {
+    const { width, height, k } = this.camera;
     // Written out, for this is what each frame does ten thousand times.
     const scaleX = width * k, scaleY = height * k, left = width / 2 - this.camera.x * scaleX, top = height / 2 - this.camera.y * scaleY;
-    let last = -1;
-    const finish = () => { if (last >= 0 && round) brush.fill(); };
-    for (const at of byHue) {
-      if (shown[at] !== state) continue;
+    for (const at of this.dots.byHue) {
       const px = x[at] * scaleX + left, py = y[at] * scaleY + top;
-      if (px < -r || py < -r || px > width + r || py > height + r) continue;
-      if (hue[at] !== last) {
-        finish();
-        last = hue[at];
-        brush.fillStyle = hues[last];
-        if (round) brush.beginPath();
-      }
-      if (round) {
-        brush.moveTo(px + r, py);
-        brush.arc(px, py, r, 0, 7);
-      } else brush.fillRect(px - r, py - r, 2 * r, 2 * r);
+      if (px >= -margin && py >= -margin && px <= width + margin && py <= height + margin) draw(at, px, py);
     }
-    finish();
   }
 
   ring(x, y, colour) {
