@@ -129,6 +129,11 @@ def card(slug: str) -> str:
     return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
 
 
+def paper_card(slug: str) -> str:
+    """The address of the image shown with links to a paper."""
+    return f"/cards/papers/{slug}.png"
+
+
 def twin(slug: str) -> str:
     """The address of a paper as Markdown, with its citations."""
     return f"{paper(slug)}index.md"
