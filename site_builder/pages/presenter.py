@@ -7,7 +7,8 @@ for, so that whoever renders pages, be it another process, makes their views too
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TypeAlias
+from itertools import islice
+from typing import Final, TypeAlias
 
 from site_builder.analysis import ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -42,6 +43,11 @@ from site_builder.text import markdown, plaintext
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
+
+
+_FIRST: Final = 7
+"""Papers on the front page of an undated digest at least, as far as there are any."""
+_HEADINGS: Final = {True: "One central paper from each area", False: "A first few papers"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,8 @@ class Presenter:
         dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
         dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
-        rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
+        central = self.catalog.central
+        rows = self.catalog.papers[: self.config.per_page // 2] if dated else self._filled(central)
         return HomeView(
             site=self.site,
             head=self.shared.collected(
@@ -93,10 +100,33 @@ class Presenter:
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
             areas=self.shared.areas(),
-            rows_heading="Newest" if dated else "One central paper from each area",
+            begin=tuple(self._begin()),
+            rows_heading="Newest" if dated else _HEADINGS[rows == central],
             rows=tuple(map(self.shared.row, rows)),
             edition=next((self._edition_link(edition) for edition in newest), None),
         )
+
+    def _filled(self, central: tuple[CatalogEntry, ...]) -> tuple[CatalogEntry, ...]:
+        """`central`, and where those are few other papers, so that the front page has something to read."""
+        others = (entry for entry in self.catalog.papers if entry not in central)
+        return (*central, *islice(others, max(0, _FIRST - len(central))))
+
+    def _begin(self) -> Iterator[Link]:
+        """What this digest has besides its lists: a line each, and none for a page that is not there."""
+        catalog, site = self.catalog, self.site
+        if catalog.days:
+            day, papers = next(iter(catalog.days.items()))
+            yield Link(name="New", href=site.new, note=f"{counted(len(papers), 'paper')} on {editions.written(day)}")
+        yield Link(name="Map", href=site.map, note="alike papers side by side")
+        if catalog.used_tags:
+            areas = len({tag.area for tag in catalog.used_tags})
+            tags = f"{counted(len(catalog.used_tags), 'subject')} in {counted(areas, 'area')}"
+            yield Link(name="Tags", href=site.tags, note=tags)
+        if catalog.by_year:
+            first, last = min(catalog.by_year), max(catalog.by_year)
+            yield Link(name="Years", href=site.years, note=f"{first}–{last}" if first < last else f"{first}")
+        if site.authors:
+            yield Link(name="Authors", href=site.authors, note="who wrote them, and with whom")
 
     def all_papers(self) -> Iterator[Page]:
         """Each part of the list of all papers."""

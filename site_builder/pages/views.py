@@ -234,6 +234,8 @@ class HomeView:
     labels: tuple[LabelView, ...]
     """Areas on the map."""
     areas: tuple[AreaView, ...]
+    begin: tuple[Link, ...]
+    """Where a first-time reader may begin; `note` says in a line what is there."""
     rows_heading: str
     rows: tuple[RowView, ...]
     edition: Link | None
