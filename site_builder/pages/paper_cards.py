@@ -22,7 +22,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.pages import card_fonts, social_cards
 from site_builder.text import person_names
 
-LOOKS: Final = f"1 {social_cards.LOOKS} {features.version('raqm')}"
+LOOKS: Final = f"2 {social_cards.LOOKS} {features.version('raqm')}"
 """Stands for everything but the view and the system's fonts that decides what a card looks like."""
 MAX_PAPERS: Final = 1_000
 """Papers up to which each has a card without being asked for."""
@@ -134,12 +134,12 @@ def _drawn(card: PaperCard) -> bytes:
     site = "".join(sign for sign in card.site if card_fonts.has(card_fonts.inter(650), sign))
     draw.text((_EDGE, tall - _EDGE), site, social_cards.SOFT, card_fonts.loaded(card_fonts.inter(650), 34), "ls")
     if card.position:
-        _place(draw, card)
+        _marked_map(draw, card)
     image.putpalette(social_cards.palette(dict.fromkeys(card.colours)))
     return social_cards.encoded(image)
 
 
-def _place(draw: ImageDraw.ImageDraw, card: PaperCard) -> None:
+def _marked_map(draw: ImageDraw.ImageDraw, card: PaperCard) -> None:
     """The map with a ring where the paper lies."""
     wide, tall = social_cards.SIZE
     left, top = wide - _EDGE - _MAP[0], tall - _EDGE - _MAP[1]

@@ -46,7 +46,7 @@ Page: TypeAlias = tuple[str, Callable[[], object]]
 
 
 _FIRST: Final = 7
-"""Papers on the front page of an undated digest at least, as far as there are any."""
+"""Papers on the front page at least, as far as there are any."""
 _HEADINGS: Final = {True: "One central paper from each area", False: "A first few papers"}
 
 
@@ -87,7 +87,7 @@ class Presenter:
         dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
         central = self.catalog.central
-        rows = self.catalog.papers[: self.config.per_page // 2] if dated else self._filled(central)
+        rows = self.catalog.papers[: max(_FIRST, self.config.per_page // 2)] if dated else self._filled(central)
         return HomeView(
             site=self.site,
             head=self.shared.collected(
