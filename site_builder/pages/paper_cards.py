@@ -167,11 +167,11 @@ def _written(
     text: str,
     path: Path,
     style: tuple[int, float, int],
-    place: tuple[float, int],
+    at: tuple[float, int],
     room: int = social_cards.SIZE[0] - 2 * _EDGE,
 ) -> float:
-    """Draw `text` in lines; `style` is size, height of a line and lines at most, `place` the top and the colour."""
-    (size, tall, most), (top, colour) = style, place
+    """Draw `text` in lines; `style` is size, height of a line and lines at most, `at` the top and the colour."""
+    (size, tall, most), (top, colour) = style, at
     lines = _lines(text, path, size, room)
     if len(lines) > most > 0:
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
