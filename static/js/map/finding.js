@@ -1,5 +1,5 @@
-// Which dot is meant: below a pointer, next in a direction, nearest to the middle. Ten thousand distances take a tenth of a
-// millisecond, so that no tree of places is kept beside them.
+// Which dot is meant: below a pointer, next in a direction, nearest to the middle. All dots are asked: ten thousand
+// distances are few, so that no tree of places is kept beside them.
 
 import { fold } from '../search/fold.js';
 

@@ -3,8 +3,8 @@
 import { AXIS } from './dots.js';
 import { placed } from './labels.js';
 
-/** px of a dot's radius up to which it is a square of pixels written by hand: nobody can tell, and ten thousand shapes take
-    a browser without a graphics card ten times as long. */
+/** px of a dot's radius up to which it is a square of pixels written by hand: nobody can tell, and ten thousand circles
+    take a browser without a graphics card several times as long. */
 const SQUARE = 1.9;
 const SMALLEST = 1.1, LARGEST = 9;
 const FAINT = 0.16;
