@@ -65,7 +65,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
     notices = (*found.notices, *templates.unused())
-    report = replace(_publish(site, templates, config, memory, progress), notices=notices)
+    report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 

@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import numbers_page, shared, shelf_page, social_cards, trends_page
+from site_builder.pages import map_data, numbers_page, paper_cards, shared, shelf_page, social_cards, trends_page
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -67,6 +67,8 @@ class Site:
     presenter: Presenter
     records: tuple[Record, ...]
     """What search knows of each paper; none where nobody is to search."""
+    remark: str = ""
+    """What it lacks, and why."""
 
 
 def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig) -> Site:
@@ -82,7 +84,10 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    return Site(made, presenter, tuple(records.of(catalog, presenter.bibliography)) if config.searchable else ())
+    searched = tuple(records.of(catalog, presenter.bibliography)) if config.searchable else ()
+    without = paper_cards.left_out(config, len(catalog.papers))
+    remark = f"no cards of single papers ({without})" if without and config.cards is not False else ""
+    return Site(made, presenter, searched, remark)
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -125,6 +130,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
+        map_script=href(assets_at["js/map.js"]),
+        map_style=href(assets_at["css/pages/map.css"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
         sort_script=href(assets_at["js/sort.js"]),
         figures_style=href(assets_at["css/pages/figures.css"]),
@@ -187,8 +194,11 @@ def _at(template: str, page: Page) -> Rendered:
 
 def _pictures(atlas: Atlas, palette: Mapping[int, str]) -> Iterator[Artifact]:
     yield _known(urls.PICTURE, atlas.svg(palette).encode())
+    yield Data(_path(urls.MAP_DOTS), partial(map_data.dots, atlas.catalog))
     for address, card in atlas.cards(palette):
         yield Made(_path(address), social_cards.png, partial(_given, card), social_cards.LOOKS)
+    for address, paper_card in atlas.paper_cards(palette):
+        yield Made(_path(address), paper_cards.png, paper_card, paper_cards.LOOKS)
 
 
 def _known(address: str, content: bytes) -> Data:

@@ -39,6 +39,8 @@ class BuildReport:
     """Files of an earlier build that nothing makes any more."""
     notices: tuple[Problem, ...] = ()
     """What curators should know of their content."""
+    remark: str = ""
+    """What the site lacks, and why."""
 
 
 @dataclass(slots=True)

@@ -54,9 +54,10 @@ def build(  # noqa: PLR0913 — a parameter for each option
     size = sum((settings.output / path).stat().st_size for path in report.paths)
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
+    lacks = f", {report.remark}" if report.remark else ""
     out.print(
         f"{report.papers:,} papers, {len(report.paths):,} files, {size / 1e6:.1f} MB in {settings.output} "
-        f"({changed}{pruned}){took()}"
+        f"({changed}{pruned}){lacks}{took()}"
     )
 
 

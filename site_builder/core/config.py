@@ -79,6 +79,8 @@ class SiteConfig:
     """The date of papers that carry none of their own."""
     mail: Mail | None
     """None when the site mails nothing."""
+    cards: bool | None = None
+    """Whether each paper has an image for shared links; None: where the papers are not too many."""
     searchable: bool = True
     """False leaves the search index as the last build left it."""
     jobs: int = field(default=1, repr=False, compare=False)
@@ -140,6 +142,7 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         order=_order(read),
         edition=read.day("edition"),
         mail=_mail(read, root, output),
+        cards=read.choice("cards"),
     )
     read.close()
     return config

@@ -23,6 +23,7 @@ YEARS = "/years/"
 A_Z = "/a-z/"
 AUTHORS = "/authors/"
 MAP = "/map/"
+MAP_DOTS = "/map/dots.json"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
@@ -138,6 +139,11 @@ def authors(letter: str) -> str:
 def card(slug: str) -> str:
     """The address of the image shown with links to the pages of tag `slug`; of the site where it is ""."""
     return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
+
+
+def paper_card(slug: str) -> str:
+    """The address of the image shown with links to a paper."""
+    return f"/cards/papers/{slug}.png"
 
 
 def twin(slug: str) -> str:

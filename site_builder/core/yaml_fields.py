@@ -238,12 +238,16 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """True or false; false when absent."""
+        return bool(self.choice(name))
+
+    def choice(self, name: str) -> bool | None:
+        """True or false; None when absent."""
         value = self.take(name)
         if value is None or isinstance(value, bool):
-            return bool(value)
+            return value
         hint = "Write it without quotes." if value in ("true", "false") else ""
         self.wrong(name, f"`{name}` must be true or false, not `{_quoted(value)}`", hint)
-        return False
+        return None
 
     def day(self, name: str) -> date | None:
         """A date, YYYY-MM-DD; None when absent."""

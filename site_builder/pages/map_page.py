@@ -3,9 +3,9 @@
 `presenter` makes all other views; how a map is drawn is for `map_drawing`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -13,7 +13,8 @@ from site_builder.content.map_positions import HEIGHT, WIDTH
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
-from site_builder.pages import map_drawing
+from site_builder.pages import map_drawing, paper_cards
+from site_builder.pages.paper_cards import PaperCard
 from site_builder.pages.social_cards import CardView
 from site_builder.pages.views import DotView, LabelView, Link, MeetView, PositionView
 
@@ -108,6 +109,18 @@ class Atlas:
                 urls.card(tag.slug),
                 CardView(site=site.title, over=area.name, title=tag.name, under=under, means=tag.means, colours=colour),
             )
+
+    def paper_cards(self, palette: Mapping[int, str]) -> Iterator[tuple[str, Callable[[], PaperCard]]]:
+        """(address, what makes the view) of each paper's own card."""
+        for entry in self.catalog.papers:
+            if paper_cards.is_drawn(self.config, self.catalog, entry):
+                yield urls.paper_card(entry.slug), partial(self._paper_card, palette, entry)
+
+    def _paper_card(self, palette: Mapping[int, str], entry: CatalogEntry) -> PaperCard:
+        vocabulary = self.catalog.vocabulary
+        areas = dict.fromkeys(vocabulary.tag(earned.tag).area for earned in entry.tags)
+        colours = tuple(palette.get(vocabulary.area(area).hue, _NO_AREA) for area in areas)
+        return paper_cards.of_paper(self.config, self.catalog, entry, colours[:4])
 
     @cached_property
     def _drawn(self) -> dict[str, list[tuple[int, int]]]:

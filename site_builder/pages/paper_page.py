@@ -103,13 +103,13 @@ class PaperPages:
     def view(self, entry: CatalogEntry, index: int) -> PaperView:
         """The page of `entry`, which is or was paper `index` of the catalog."""
         paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
-        row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
+        row = self.shared.row(entry)
         cited = self.shared.bibliography.reference(paper)
         return PaperView(
             site=self.site,
             head=replace(
-                self.shared.with_card(
-                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), first
+                self.shared.with_paper_card(
+                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), entry
                 ),
                 linked=schema_org.article(
                     cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)

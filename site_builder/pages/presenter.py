@@ -7,7 +7,8 @@ for, so that whoever renders pages, be it another process, makes their views too
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TypeAlias
+from itertools import islice
+from typing import Final, TypeAlias
 
 from site_builder.analysis import ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -19,7 +20,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
-from site_builder.pages import author_index, title_index, trends_page
+from site_builder.pages import author_index, map_data, title_index, trends_page
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
 from site_builder.pages.shared import Shared, Stretch, shares, truncated
@@ -30,7 +31,6 @@ from site_builder.pages.views import (
     IssueView,
     Link,
     ListView,
-    MapView,
     MovedView,
     ProseView,
     SearchView,
@@ -43,6 +43,11 @@ from site_builder.text import markdown, plaintext
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
+
+
+_FIRST: Final = 7
+"""Papers on the front page at least, as far as there are any."""
+_HEADINGS: Final = {True: "One central paper from each area", False: "A first few papers"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ class Presenter:
         dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
         dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
-        rows = self.catalog.papers[: self.config.per_page // 2] if dated else self.catalog.central
+        central = self.catalog.central
+        rows = self.catalog.papers[: max(_FIRST, self.config.per_page // 2)] if dated else self._filled(central)
         return HomeView(
             site=self.site,
             head=self.shared.collected(
@@ -94,10 +100,33 @@ class Presenter:
             heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
             labels=self.atlas.labels,
             areas=self.shared.areas(),
-            rows_heading="Newest" if dated else "One central paper from each area",
+            begin=tuple(self._begin()),
+            rows_heading="Newest" if dated else _HEADINGS[rows == central],
             rows=tuple(map(self.shared.row, rows)),
             edition=next((self._edition_link(edition) for edition in newest), None),
         )
+
+    def _filled(self, central: tuple[CatalogEntry, ...]) -> tuple[CatalogEntry, ...]:
+        """`central`, and where those are few other papers, so that the front page has something to read."""
+        others = (entry for entry in self.catalog.papers if entry not in central)
+        return (*central, *islice(others, max(0, _FIRST - len(central))))
+
+    def _begin(self) -> Iterator[Link]:
+        """What this digest has besides its lists: a line each, and none for a page that is not there."""
+        catalog, site = self.catalog, self.site
+        if catalog.days:
+            day, papers = next(iter(catalog.days.items()))
+            yield Link(name="New", href=site.new, note=f"{counted(len(papers), 'paper')} on {editions.written(day)}")
+        yield Link(name="Map", href=site.map, note="alike papers side by side")
+        if catalog.used_tags:
+            areas = len({tag.area for tag in catalog.used_tags})
+            tags = f"{counted(len(catalog.used_tags), 'subject')} in {counted(areas, 'area')}"
+            yield Link(name="Tags", href=site.tags, note=tags)
+        if catalog.by_year:
+            first, last = min(catalog.by_year), max(catalog.by_year)
+            yield Link(name="Years", href=site.years, note=f"{first}–{last}" if first < last else f"{first}")
+        if site.authors:
+            yield Link(name="Authors", href=site.authors, note="who wrote them, and with whom")
 
     def all_papers(self) -> Iterator[Page]:
         """Each part of the list of all papers."""
@@ -140,19 +169,20 @@ class Presenter:
             proposed=self.catalog.vocabulary.proposed,
         )
 
-    def map(self) -> MapView:
+    def map(self) -> map_data.MapView:
         """The page of the map."""
         description = (
             f"{counted(len(self.catalog.papers), 'paper')}, placed so that those with similar abstracts lie close."
         )
         head = self.shared.head("Map of the papers", description, urls.MAP, "map", current=True)
-        return MapView(
+        return map_data.MapView(
             site=self.site,
             head=head,
             labels=self.atlas.labels,
             areas=self.shared.areas(),
             dots=tuple(self.atlas.dots()),
             radius=self.atlas.radius,
+            tools=map_data.tools(self.catalog, self.config),
         )
 
     def authors(self) -> Iterator[Page]:

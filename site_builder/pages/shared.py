@@ -19,6 +19,7 @@ from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
 from site_builder.formats import coins, schema_org
 from site_builder.formats.citations import Bibliography
+from site_builder.pages import paper_cards
 from site_builder.pages.views import AreaView, HeadView, Link, Listing, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
@@ -92,6 +93,15 @@ class Shared:
             return head
         known = self.catalog.vocabulary.tag(tag)
         return replace(head, card=self._card(tag), card_alt=f"{known.name}: {known.means}".removesuffix(": "))
+
+    def with_paper_card(self, head: HeadView, entry: CatalogEntry) -> HeadView:
+        """`head` with the image of the paper `entry`, where it has one, else with that of its first tag."""
+        if not paper_cards.is_drawn(self.config, self.catalog, entry):
+            return self.with_card(head, entry.tags[0].tag if entry.tags else "")
+        card = self.config.urls.absolute(urls.paper_card(entry.slug))
+        return replace(
+            head, card=card, card_alt=f"{self.catalog.titles[entry.slug]}, its gist, and its place on the map"
+        )
 
     def collected(
         self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""

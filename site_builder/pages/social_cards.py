@@ -18,12 +18,12 @@ from site_builder.core import files
 LOOKS: Final = f"3 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
 
-_SIZE: Final = (1200, 630)
+SIZE: Final = (1200, 630)
 _EDGE: Final = 88
 _SHADES: Final = {0: "#fdfdfe", 6: "#48505f", 8: "#151a22"}
 """Place in the palette → colour; places between two blend them. Eight steps make smooth letters, and leave room for the
 colours of seven areas in the sixteen that a pixel of half a byte can have."""
-_PAPER, _SOFT, _INK = _SHADES
+PAPER, SOFT, INK = _SHADES
 _REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
 _NO_LETTER: Final = "\ufffe"
@@ -51,39 +51,40 @@ class CardView:
 def png(card: CardView) -> bytes:
     """The image of `card`; the same bytes for the same view, font and version of Pillow."""
     card = _writable(card)
-    image = Image.new("L", _SIZE, _PAPER)  # of places in the palette, which letters blend like grey
+    image = Image.new("L", SIZE, PAPER)  # of places in the palette, which letters blend like grey
     draw = ImageDraw.Draw(image)
-    _cells(draw, card.colours)
+    cells(draw, card.colours)
     if card.over:
-        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, _SOFT, _font(_REGULAR, 40), "lm")
+        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, SOFT, _font(_REGULAR, 40), "lm")
     below = _title(draw, card.title, _EDGE + 2 * _CELL)
-    _lines(draw, card.means, below + 16, (_REGULAR, 36), _SIZE[1] - _EDGE - 60)
-    draw.text((_EDGE, _SIZE[1] - _EDGE), card.site, _INK, _font(_BOLD, 40), "ls")
-    draw.text((_SIZE[0] - _EDGE, _SIZE[1] - _EDGE), card.under, _SOFT, _font(_REGULAR, 40), "rs")
-    image.putpalette(_palette(dict.fromkeys(card.colours)))
-    return _encoded(image)
+    _lines(draw, card.means, below + 16, (_REGULAR, 36), SIZE[1] - _EDGE - 60)
+    draw.text((_EDGE, SIZE[1] - _EDGE), card.site, INK, _font(_BOLD, 40), "ls")
+    draw.text((SIZE[0] - _EDGE, SIZE[1] - _EDGE), card.under, SOFT, _font(_REGULAR, 40), "rs")
+    image.putpalette(palette(dict.fromkeys(card.colours)))
+    return encoded(image)
 
 
-def _palette(colours: Iterable[str]) -> list[int]:
+def palette(colours: Iterable[str]) -> list[int]:
     """Red, green and blue of each place: paper to ink, then `colours`."""
     shades: list[int] = []
     for (low, light), (high, dark) in pairwise(_SHADES.items()):
         steps = [(index - low) / (high - low) for index in range(low, high)]
         ends = list(zip(ImageColor.getrgb(light), ImageColor.getrgb(dark), strict=True))
         shades += [round(start + step * (end - start)) for step in steps for start, end in ends]
-    return shades + [part for colour in (_SHADES[_INK], *colours) for part in ImageColor.getrgb(colour)]
+    return shades + [part for colour in (_SHADES[INK], *colours) for part in ImageColor.getrgb(colour)]
 
 
-def _cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...]) -> None:
-    colour_index = {colour: _INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
+def cells(draw: ImageDraw.ImageDraw, colours: tuple[str, ...], edge: int = _EDGE) -> None:
+    """Draw a cell of each colour, `edge` px from the corner; a colour stands in the palette after the ink."""
+    colour_index = {colour: INK + 1 + number for number, colour in enumerate(dict.fromkeys(colours))}
     for index, colour in enumerate(colours):
-        left = _EDGE + index * (_CELL + 10)
-        draw.rounded_rectangle((left, _EDGE, left + _CELL, _EDGE + _CELL), 6, colour_index[colour])
+        left = edge + index * (_CELL + 10)
+        draw.rounded_rectangle((left, edge, left + _CELL, edge + _CELL), 6, colour_index[colour])
 
 
 def _title(draw: ImageDraw.ImageDraw, text: str, top: float) -> float:
     """Draw `text` as large as lets it stand in four lines; where it ends."""
-    room = _SIZE[1] - 2 * _EDGE - 40
+    room = SIZE[1] - 2 * _EDGE - 40
     for size in _TITLE_SIZES:
         lines = list(_wrapped(text, _font(_BOLD, size)))
         if len(lines) * 1.18 * size <= room - (top - _EDGE) and len(lines) <= _TITLE_LINES:
@@ -100,7 +101,7 @@ def _lines(draw: ImageDraw.ImageDraw, text: str, top: float, style: tuple[int, i
     if len(lines) > fit > 0:
         lines[fit - 1] = lines[fit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
     for line in lines[:fit]:
-        draw.text((_EDGE, top), line, _INK if weight == _BOLD else _SOFT, font, "la")
+        draw.text((_EDGE, top), line, INK if weight == _BOLD else SOFT, font, "la")
         top += tall
     return top
 
@@ -110,12 +111,12 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}".lstrip()
-        if font.getlength(longer) <= _SIZE[0] - 2 * _EDGE:
+        if font.getlength(longer) <= SIZE[0] - 2 * _EDGE:
             line = longer
             continue
         if line:
             yield line
-        while font.getlength(word) > _SIZE[0] - 2 * _EDGE:
+        while font.getlength(word) > SIZE[0] - 2 * _EDGE:
             word = word[:-2] + "…"  # noqa: PLW2901 — a word this long is rare enough to be cut where it stands
         line = word
     if line:
@@ -144,7 +145,8 @@ def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _encoded(image: Image.Image) -> bytes:
+def encoded(image: Image.Image) -> bytes:
+    """`image` as a file."""
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=6)
     return out.getvalue()

@@ -75,6 +75,10 @@ class SiteView:
     """href of the module for the search page."""
     shelf_script: str
     """href of the module for the shelf."""
+    map_script: str
+    """href of the module for the map."""
+    map_style: str
+    """href of the stylesheet of the map as a tool."""
     shelf_style: str
     """href of the stylesheet of the shelf and of comparing."""
     sort_script: str
@@ -238,6 +242,8 @@ class HomeView:
     labels: tuple[LabelView, ...]
     """Areas on the map."""
     areas: tuple[AreaView, ...]
+    begin: tuple[Link, ...]
+    """Where a first-time reader may begin; `note` says in a line what is there."""
     rows_heading: str
     rows: tuple[RowView, ...]
     edition: Link | None
@@ -377,20 +383,6 @@ class TagsView:
     meets: tuple[MeetView, ...]
     proposed: bool
     """True when the tags were proposed from the papers, and no curator has read them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """map.html: every paper as a dot."""
-
-    site: SiteView
-    head: HeadView
-    labels: tuple[LabelView, ...]
-    areas: tuple[AreaView, ...]
-    dots: tuple[DotView, ...]
-    """Papers whose dots are links."""
-    radius: float
-    """Of a dot, in units of the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

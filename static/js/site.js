@@ -49,13 +49,6 @@ if (noted) {
   if (location.hash === '#note') noted.open = true;
 }
 
-// The map names the dot that is pointed at; a browser's own tooltip comes late.
-const named = document.querySelector('.map figcaption');
-named?.parentNode.addEventListener('pointerover', ({ target }) => {
-  const dot = target.closest('svg a');
-  if (dot) named.textContent = dot.textContent.trim();
-});
-
 const rows = () => [...document.querySelectorAll('[data-item]')].filter((row) => row.checkVisibility());
 const here = () => document.activeElement.closest('[data-item]');
 

@@ -1,0 +1,222 @@
+"""The image shown with a link to one paper: title, gist, authors, and its place on the map.
+
+Which papers have one is decided here too: drawing takes longer than all else that a build does for a paper, so a site
+of many papers leaves them out unless its site.yaml asks for them, and any site that would outgrow its host does.
+The other papers share their tag's card. Only places that are kept are shown (content/map.json), so that
+a paper that comes changes no other's card.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageDraw, features
+
+from site_builder.analysis import gist
+from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.content.map_positions import HEIGHT, WIDTH, Point
+from site_builder.core.config import SiteConfig
+from site_builder.pages import card_fonts, social_cards
+from site_builder.text import person_names
+
+LOOKS: Final = f"2 {social_cards.LOOKS} {features.version('raqm')}"
+"""Stands for everything but the view and the system's fonts that decides what a card looks like."""
+MAX_PAPERS: Final = 1_000
+"""Papers up to which each has a card without being asked for."""
+MAX_BYTES: Final = 25_000
+"""Of one card."""
+_HOST: Final = 1_000_000_000
+"""Bytes that GitHub Pages takes at most."""
+_PAPER: Final = 75_000
+"""Bytes of a site to each of its papers, cards left out: measured on 10,000 papers."""
+
+_EDGE: Final = 72
+_MAP: Final = (260, 104)
+_DOTS: Final = 400
+_TITLE_SIZES: Final = (60, 52, 44, 38)
+_TITLE_LINES: Final = 3
+_FAINT: Final = 2
+"""Place in the palette of the dots of other papers."""
+_UNSPACED: Final = (("\u3005", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uac00", "\ud7a3"))
+_MOST: Final = 400
+"""Characters of a text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCard:
+    """The image shown with a link to a paper."""
+
+    site: str
+    title: str
+    gist: str
+    authors: str
+    colours: tuple[str, ...]
+    """Of the areas of its tags, its own area's first."""
+    position: Point | None
+    """None where no place is kept."""
+    others: tuple[Point, ...]
+    """The map behind it."""
+    fonts: tuple[str, ...]
+    """Which file of a font writes title, gist and authors; "" leaves the text out."""
+
+
+def left_out(config: SiteConfig, count: int) -> str:
+    """Why no paper of a site of `count` has a card of its own; "" where they have."""
+    if config.cards is False:
+        return "site.yaml says `cards: false`"
+    if count * (_PAPER + MAX_BYTES) > _HOST:
+        return f"{count:,} papers with cards would pass the 1 GB that GitHub Pages takes"
+    if config.cards is None and count > MAX_PAPERS:
+        return f"there are more than {MAX_PAPERS:,} papers; `cards: true` in site.yaml asks for them"
+    return ""
+
+
+def is_drawn(config: SiteConfig, catalog: Catalog, entry: CatalogEntry) -> bool:
+    """True when `entry` has a card of its own: cards are drawn, and a font has all letters of its title."""
+    drawn = not left_out(config, len(catalog.papers))
+    return drawn and card_fonts.for_text(catalog.titles[entry.slug], 650) is not None
+
+
+def of_paper(config: SiteConfig, catalog: Catalog, entry: CatalogEntry, colours: tuple[str, ...]) -> PaperCard:
+    """The card of `entry`, whose tags' areas have `colours`."""
+    authors = ", ".join(map(person_names.display, entry.paper.authors))
+    texts = (catalog.titles[entry.slug], gist.brief(entry.summary), authors)
+    fonts = (card_fonts.for_text(text[:_MOST], weight) for text, weight in zip(texts, (650, 400, 400), strict=True))
+    position = catalog.kept.get(entry.slug)
+    return PaperCard(
+        site=config.title,
+        title=texts[0][:_MOST],
+        gist=texts[1][:_MOST],
+        authors=texts[2][:_MOST],
+        colours=colours,
+        position=position,
+        others=_backdrop(catalog) if position else (),
+        fonts=tuple(str(path or "") for path in fonts),
+    )
+
+
+def _backdrop(catalog: Catalog) -> tuple[Point, ...]:
+    every = max(1, -(-len(catalog.kept) // _DOTS))
+    return tuple(catalog.kept[slug] for slug in sorted(catalog.kept)[::every])
+
+
+# Drawing
+
+
+def png(card: PaperCard) -> bytes:
+    """The image of `card`, the same bytes for the same view, fonts and version of Pillow; at most `MAX_BYTES`."""
+    for lighter in (card, replace(card, others=()), replace(card, others=(), gist="")):
+        made = _drawn(lighter)
+        if len(made) <= MAX_BYTES:
+            break
+    return made
+
+
+def _drawn(card: PaperCard) -> bytes:
+    wide, tall = social_cards.SIZE
+    image = Image.new("L", (wide, tall), social_cards.PAPER)
+    draw = ImageDraw.Draw(image)
+    social_cards.cells(draw, card.colours, _EDGE)
+    title, gist_, authors = card.fonts
+    below: float = _EDGE + 56
+    if title:
+        below = _title(draw, card.title, Path(title), below)
+    bottom = tall - _EDGE - _MAP[1]
+    if gist_:
+        fits = max(0, int((bottom - below - 12) / 42))
+        below = _written(draw, card.gist, Path(gist_), (32, 42, min(3, fits)), (below + 12, social_cards.SOFT))
+    room = wide - 2 * _EDGE - (_MAP[0] + 40 if card.position else 0)
+    if authors:
+        _written(draw, card.authors, Path(authors), (30, 40, 1), (tall - _EDGE - 92, social_cards.INK), room)
+    site = "".join(sign for sign in card.site if card_fonts.has(card_fonts.inter(650), sign))
+    draw.text((_EDGE, tall - _EDGE), site, social_cards.SOFT, card_fonts.loaded(card_fonts.inter(650), 34), "ls")
+    if card.position:
+        _marked_map(draw, card)
+    image.putpalette(social_cards.palette(dict.fromkeys(card.colours)))
+    return social_cards.encoded(image)
+
+
+def _marked_map(draw: ImageDraw.ImageDraw, card: PaperCard) -> None:
+    """The map with a ring where the paper lies."""
+    wide, tall = social_cards.SIZE
+    left, top = wide - _EDGE - _MAP[0], tall - _EDGE - _MAP[1]
+
+    def dot(point: Point, radius: int, colour: int) -> None:
+        x, y = left + point[0] * _MAP[0] // WIDTH, top + point[1] * _MAP[1] // HEIGHT
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), colour)
+
+    for other in card.others:
+        dot(other, 2, _FAINT)
+    if card.position:
+        dot(card.position, 13, social_cards.INK)
+        dot(card.position, 10, social_cards.PAPER)
+        dot(card.position, 7, social_cards.INK + 1 if card.colours else social_cards.INK)
+
+
+def _title(draw: ImageDraw.ImageDraw, text: str, path: Path, top: float) -> float:
+    """Draw `text` as large as lets it stand in three lines; where it ends."""
+    size = next((size for size in _TITLE_SIZES if len(_lines(text, path, size)) <= _TITLE_LINES), _TITLE_SIZES[-1])
+    return _written(draw, text, path, (size, 1.18 * size, _TITLE_LINES), (top, social_cards.INK))
+
+
+def _written(
+    draw: ImageDraw.ImageDraw,
+    text: str,
+    path: Path,
+    style: tuple[int, float, int],
+    at: tuple[float, int],
+    room: int = social_cards.SIZE[0] - 2 * _EDGE,
+) -> float:
+    """Draw `text` in lines; `style` is size, height of a line and lines at most, `at` the top and the colour."""
+    (size, tall, most), (top, colour) = style, at
+    lines = _lines(text, path, size, room)
+    if len(lines) > most > 0:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
+    font, is_rtl = card_fonts.loaded(path, size), _is_rtl(text)
+    for line in lines[:most]:
+        x = social_cards.SIZE[0] - _EDGE if is_rtl else _EDGE
+        draw.text((x, top), line, colour, font, "ra" if is_rtl else "la")
+        top += tall
+    return top
+
+
+def _lines(text: str, path: Path, size: int, room: int = social_cards.SIZE[0] - 2 * _EDGE) -> list[str]:
+    """`text` in lines no wider than `room`, without the signs that the font lacks; one word that is wider is cut."""
+    font, lines, line = card_fonts.loaded(path, size), [], ""
+    for unit in _units("".join(sign for sign in text if card_fonts.has(path, sign))):
+        if font.getlength((line + unit).rstrip()) <= room - size or not line:
+            line += unit
+        else:
+            lines.append(line.rstrip())
+            line = unit.lstrip()
+        while font.getlength(line.rstrip()) > room - size:
+            line = line.rstrip()[:-2] + "…"
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _units(text: str) -> Iterator[str]:
+    """Where a line may end: after a space, and on either side of a sign of a script that parts no words."""
+    unit = ""
+    for sign in text:
+        if _is_unspaced(sign) and unit:
+            yield unit
+            unit = ""
+        unit += sign
+        if sign.isspace() or _is_unspaced(sign):
+            yield unit
+            unit = ""
+    if unit:
+        yield unit
+
+
+@cache
+def _is_unspaced(sign: str) -> bool:
+    return any(first <= sign <= last for first, last in _UNSPACED)
+
+
+def _is_rtl(text: str) -> bool:
+    """True when the first letter that has a direction runs from right to left."""
+    return next((unicodedata.bidirectional(s) in ("R", "AL") for s in text if unicodedata.category(s)[0] == "L"), False)
