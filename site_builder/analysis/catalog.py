@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.analysis import acronyms, map_layout
+from site_builder.analysis import acronyms, authors, map_layout
+from site_builder.analysis.authors import Author
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
+from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
@@ -61,6 +63,18 @@ class Catalog:
     """Newest first."""
     venues: Mapping[str, str] = field(default_factory=dict)
     """Name → kind of the venues that the curator told of."""
+    known_authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
+    """Name → what a person confirmed of that author."""
+
+    @cached_property
+    def names(self) -> authors.Names:
+        """How papers' spellings of names lead to authors."""
+        return authors.names(self.known_authors)
+
+    @cached_property
+    def authors(self) -> Mapping[str, Author]:
+        """Name → author."""
+        return authors.of(self.papers, self.names)
 
     def date_of(self, entry: CatalogEntry) -> date | None:
         """When `entry` was first published here: as its page says, else with the edition that holds it."""
@@ -190,7 +204,7 @@ def assemble(
         )
         for paper in papers
     )
-    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues)
+    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues, found.authors)
 
 
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:

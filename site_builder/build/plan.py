@@ -14,7 +14,7 @@ from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import shared, shelf_page, social_cards
+from site_builder.pages import author_page, shared, shelf_page, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -157,6 +157,8 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield _at("years.html", (urls.YEARS, presenter.years_overview))
     yield _at("map.html", (urls.MAP, presenter.map))
     yield from _all("authors.html", presenter.authors())
+    yield from _all("author.html", author_page.pages(presenter.shared, presenter.site))
+    yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -225,6 +227,7 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
     yield urls.HOME, catalog.papers
     yield from ((urls.tag(tag), papers) for tag, papers in catalog.by_tag.items() if papers)
     yield from ((urls.year(year), papers) for year, papers in catalog.by_year.items())
+    yield from ((urls.author(one.slug), one.papers) for one in catalog.authors.values() if one.has_files)
     for edition in catalog.editions:
         yield urls.edition(edition.date), [catalog.by_slug[slug] for slug in edition.papers]
 

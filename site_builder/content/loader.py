@@ -10,7 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication, synonyms, venues
+from site_builder.content import (
+    authors,
+    editions,
+    frontmatter,
+    ledger,
+    map_positions,
+    metadata,
+    publication,
+    synonyms,
+    venues,
+)
+from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
@@ -59,6 +70,8 @@ class Content:
     """What curators should know, though nothing is wrong enough to stop for."""
     venues: Mapping[str, str] = field(default_factory=dict)
     """Name → kind of the venues that the curator told of."""
+    authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
+    """Name → what a person confirmed of that author."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -79,7 +92,17 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues else {}
     drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues else set()
     resolved, notices = editions.resolve(issues, names, drafts)
-    return Content(papers, pages, kept, repairs, synonyms.load(folder), resolved, notices, venues.load(folder))
+    return Content(
+        papers,
+        pages,
+        kept,
+        repairs,
+        synonyms.load(folder),
+        resolved,
+        notices,
+        venues.load(folder),
+        authors.load(folder),
+    )
 
 
 _Kept = TypeVar("_Kept")

@@ -123,6 +123,11 @@ def authors(letter: str) -> str:
     return f"{AUTHORS}{letter}/"
 
 
+def author(slug: str) -> str:
+    """The address of an author."""
+    return f"{AUTHORS}{slug}/"
+
+
 def card(slug: str) -> str:
     """The address of the image shown with links to the pages of tag `slug`; of the site where it is ""."""
     return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
@@ -135,8 +140,13 @@ def twin(slug: str) -> str:
 
 def feed(tag: str = "", number: int = 1, suffix: str = "xml") -> str:
     """The address of page `number` of the feed of `tag`, or of the site's where it is ""; `suffix` is xml or json."""
+    return feed_of(_of(tag), number, suffix)
+
+
+def feed_of(listed: str, number: int = 1, suffix: str = "xml") -> str:
+    """The address of page `number` of the feed of the list at `listed`."""
     name = "feed" if number == 1 else f"feed-{number}"
-    return f"{_of(tag)}{name}.{suffix}"
+    return f"{listed}{name}.{suffix}"
 
 
 def references(listed: str = HOME, suffix: str = "bib") -> str:

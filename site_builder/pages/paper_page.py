@@ -46,7 +46,8 @@ class PaperView:
     title_html: str
     title: str
     """Plain text."""
-    authors: tuple[str, ...]
+    authors: tuple[Link, ...]
+    """`href` is "" for those without a page."""
     year: Link | None
     venue: str
     """The meeting or the journal, with the pages there."""
@@ -117,7 +118,7 @@ class PaperPages:
             aliases=paper.aliases,
             title_html=row.title_html,
             title=title,
-            authors=tuple(map(person_names.display, paper.authors)),
+            authors=tuple(self._author(stated) for stated in paper.authors),
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper),
@@ -146,6 +147,12 @@ class PaperPages:
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
             edit=self._edit(paper.slug),
         )
+
+    def _author(self, stated: str) -> Link:
+        name = person_names.display(stated)
+        # A name that only just came with this page is unknown to the catalog of the last build.
+        known = self.catalog.names.name(stated) in self.catalog.authors
+        return Link(name=name, href=self.shared.author_href(stated) if known else "")
 
     def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
         for near in entry.related:

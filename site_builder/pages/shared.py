@@ -248,6 +248,11 @@ class Shared:
             aliases=paper.aliases,
         )
 
+    def author_href(self, stated: str) -> str:
+        """The page of the author that papers call `stated`; "" where there is none."""
+        author = self.catalog.authors[self.catalog.names.name(stated)]
+        return self.href(urls.author(author.slug)) if author.has_page else ""
+
     def _added(self, entry: CatalogEntry) -> str:
         day = self.catalog.date_of(entry)
         return day.isoformat() if day else ""
