@@ -1,7 +1,7 @@
 """Spellings that may be one person's, for somebody to confirm: "Quoc Le" and "Quoc V. Le", "Muñoz" and "Munoz".
 
-Names alone prove little: there are many a Y. Li, and two people are called Yi-Fan Zhang. A pair of spellings that fit is
-proposed when the papers say more: a common co-author, or a family name that only these two have and a common tag.
+Names alone prove little: there are many a Y. Li, and two people are called Yi-Fan Zhang. A pair of spellings that fit
+is proposed when the papers say more: a common co-author, or a family name that only these two have and a common tag.
 Whoever signs the same paper in both spellings is two people. Nothing is joined here.
 """
 

@@ -9,16 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from slugify import slugify
 
+from site_builder.analysis.entry import CatalogEntry
 from site_builder.content.authors import KnownAuthor
 from site_builder.core import files, urls
 from site_builder.text import person_names
-
-if TYPE_CHECKING:
-    from site_builder.analysis.catalog import CatalogEntry
 
 MIN_PAPERS: Final = 2
 """Papers from which on an author has a page."""
@@ -36,7 +34,7 @@ class Author:
     sort_key: str
     """As of `person_names.sorted_as`, of the spelling that says most of its parts."""
     slug: str
-    papers: "tuple[CatalogEntry, ...]"
+    papers: tuple[CatalogEntry, ...]
     known: KnownAuthor | None = None
     spellings: tuple[str, ...] = ()
     """Other spellings that papers use."""
@@ -71,7 +69,7 @@ def names(known: Mapping[str, KnownAuthor]) -> Names:
     return Names(known, {other: name for name, one in known.items() for other in one.also})
 
 
-def of(papers: "Iterable[CatalogEntry]", by: Names) -> Mapping[str, Author]:
+def of(papers: Iterable[CatalogEntry], by: Names) -> Mapping[str, Author]:
     """Name → author, each with their papers in the order given."""
     written: dict[str, dict[str, CatalogEntry]] = {}
     spelled: dict[str, set[str]] = {}
@@ -84,7 +82,7 @@ def of(papers: "Iterable[CatalogEntry]", by: Names) -> Mapping[str, Author]:
 
 
 def _author(
-    name: str, papers: "tuple[CatalogEntry, ...]", spelled: Iterable[str], known: Mapping[str, KnownAuthor]
+    name: str, papers: tuple[CatalogEntry, ...], spelled: Iterable[str], known: Mapping[str, KnownAuthor]
 ) -> Author:
     # "García Lopez, Ana" says which part is the family's, "Ana García Lopez" does not.
     same = sorted(spelling for spelling in spelled if person_names.display(spelling) == name)

@@ -8,42 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.analysis import acronyms, authors, map_layout
+from site_builder.analysis import acronyms, authors, glossary, map_layout, shelves
 from site_builder.analysis.authors import Author
+from site_builder.analysis.entry import CatalogEntry
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.related import Neighbour
-from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
+from site_builder.analysis.tagging import TaggedPaper, Vocabulary
 from site_builder.content.authors import KnownAuthor
-from site_builder.content.ledger import Repair
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
+from site_builder.content.shelves import Shelf
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
-from site_builder.text import markdown, plaintext
 
-
-@dataclass(frozen=True, slots=True)
-class CatalogEntry:
-    """A paper and all that was understood of it."""
-
-    paper: Paper
-    tags: tuple[Earned, ...]
-    """Strongest first."""
-    gist: Gist
-    related: tuple[Neighbour, ...]
-    """Closest first."""
-    repairs: tuple[Repair, ...] = ()
-    """What was repaired in the text of the dump."""
-
-    @property
-    def summary(self) -> str:
-        """The gist as plain text: one that a curator wrote may hold TeX."""
-        return plaintext.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
-
-    @property
-    def slug(self) -> str:
-        """The paper's slug."""
-        return self.paper.slug
+__all__ = ["Catalog", "CatalogEntry", "assemble", "said"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +43,13 @@ class Catalog:
     """Name → kind of the venues that the curator told of."""
     known_authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
     """Name → what a person confirmed of that author."""
+    curated: tuple[Shelf, ...] = ()
+    """The curator's shelves, as their files state them."""
+
+    @cached_property
+    def shelves(self) -> tuple[shelves.Shelved, ...]:
+        """The curator's shelves with their papers."""
+        return shelves.fill(self.curated, self.papers, self.vocabulary)
 
     @cached_property
     def names(self) -> authors.Names:
@@ -167,6 +152,11 @@ class Catalog:
         return acronyms.names(map(_said, self.papers), self.synonyms)
 
     @cached_property
+    def glossary(self) -> glossary.Glossary:
+        """The acronyms and named systems of all papers."""
+        return glossary.of(tuple(map(said, self.papers)))
+
+    @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
         """One paper from each area, the one most alike to the others there, in the areas' order."""
         return tuple(self._centre(area.slug) for area in self.vocabulary.areas if self._members(area.slug))
@@ -204,12 +194,19 @@ def assemble(
         )
         for paper in papers
     )
-    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues, found.authors)
+    return Catalog(
+        entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues, found.authors, found.shelves
+    )
 
 
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:
     """Slug → date of the edition that holds the paper."""
     return {slug: edition.date for edition in editions for slug in edition.papers}
+
+
+def said(entry: CatalogEntry) -> glossary.Text:
+    """What `entry` says, for its short names."""
+    return glossary.Text(entry.slug, entry.paper.title, entry.paper.abstract)
 
 
 def _said(entry: CatalogEntry) -> str:

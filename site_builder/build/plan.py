@@ -11,10 +11,10 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds
+from site_builder.formats import data, discovery, feeds, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import author_page, shared, shelf_page, social_cards
+from site_builder.pages import author_page, curated_page, names_page, shared, shelf_page, social_cards
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -103,6 +103,10 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         years=href(urls.YEARS),
         authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
         a_z=href(urls.A_Z),
+        acronyms=href(urls.ACRONYMS) if catalog.glossary.acronyms else "",
+        systems=href(urls.SYSTEMS) if catalog.glossary.systems else "",
+        shelves=href(urls.SHELVES) if catalog.shelves else "",
+        feeds=href(urls.FEEDS),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
@@ -158,6 +162,10 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield _at("map.html", (urls.MAP, presenter.map))
     yield from _all("authors.html", presenter.authors())
     yield from _all("author.html", author_page.pages(presenter.shared, presenter.site))
+    yield from _all("curated.html", curated_page.pages(presenter.shared, presenter.site))
+    if catalog.shelves:
+        yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
+    yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
@@ -207,6 +215,7 @@ def _feeds(presenter: Presenter) -> Iterator[Made]:
     for suffix, write in (("xml", feeds.atom), ("json", feeds.json_feed)):
         for address, feed in syndication.feeds(suffix):
             yield Made(_path(address), write, partial(_given, feed))
+    yield Made(_path(urls.FEEDS), opml.opml, partial(opml.view, syndication))
 
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
@@ -227,6 +236,7 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
     yield urls.HOME, catalog.papers
     yield from ((urls.tag(tag), papers) for tag, papers in catalog.by_tag.items() if papers)
     yield from ((urls.year(year), papers) for year, papers in catalog.by_year.items())
+    yield from ((urls.curated(one.shelf.slug), one.papers) for one in catalog.shelves)
     yield from ((urls.author(one.slug), one.papers) for one in catalog.authors.values() if one.has_files)
     for edition in catalog.editions:
         yield urls.edition(edition.date), [catalog.by_slug[slug] for slug in edition.papers]

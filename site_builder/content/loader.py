@@ -18,6 +18,7 @@ from site_builder.content import (
     map_positions,
     metadata,
     publication,
+    shelves,
     synonyms,
     venues,
 )
@@ -25,6 +26,7 @@ from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
+from site_builder.content.shelves import Shelf
 from site_builder.core import files, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
@@ -72,6 +74,8 @@ class Content:
     """Name → kind of the venues that the curator told of."""
     authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
     """Name → what a person confirmed of that author."""
+    shelves: tuple[Shelf, ...] = ()
+    """By file name."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -83,15 +87,20 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
     pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
     issues, wrong = _parted(recall, "editions", editions.read, folder / "editions", 1)
-    raise_if_any([*faults, *more, *wrong])
+    stated: tuple[Shelf, ...] = ()
+    unread: list[Problem] = []
+    with gather(unread):
+        stated = shelves.load(folder)
+    raise_if_any([*faults, *more, *wrong, *unread])
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.display_path(folder / "papers"), "holds no paper", hint)])
     repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
-    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues else {}
-    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues else set()
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues or stated else {}
+    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues or stated else set()
     resolved, notices = editions.resolve(issues, names, drafts)
+    shelved, more_notices = shelves.resolve(stated, names, drafts)
     return Content(
         papers,
         pages,
@@ -99,9 +108,10 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
         repairs,
         synonyms.load(folder),
         resolved,
-        notices,
+        (*notices, *more_notices),
         venues.load(folder),
         authors.load(folder),
+        shelved,
     )
 
 

@@ -23,6 +23,10 @@ YEARS = "/years/"
 A_Z = "/a-z/"
 AUTHORS = "/authors/"
 MAP = "/map/"
+ACRONYMS = "/acronyms/"
+SYSTEMS = "/systems/"
+SHELVES = "/shelves/"
+FEEDS = "/feeds.opml"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
@@ -45,7 +49,7 @@ PAGEFIND = "/pagefind/"
 TAKEN = frozenset(
     {
         *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
-        *("new", "shelf", "compare"),
+        *("new", "shelf", "compare", "acronyms", "systems", "shelves"),
     }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
@@ -126,6 +130,11 @@ def authors(letter: str) -> str:
 def author(slug: str) -> str:
     """The address of an author."""
     return f"{AUTHORS}{slug}/"
+
+
+def curated(slug: str) -> str:
+    """The address of a curator's shelf."""
+    return f"{SHELVES}{slug}/"
 
 
 def card(slug: str) -> str:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 ATOM: Final = "http://www.w3.org/2005/Atom"
 UNDATED: Final = date(2000, 1, 1)
 """Stands where neither a paper nor its edition has a date: Atom demands one, and today's would change every build."""
-_NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML 1.0 has no way to write."""
 
 
@@ -72,7 +72,7 @@ def identity(site: str, kind: str, name: str) -> str:
 
 def atom(feed: FeedView) -> bytes:
     """`feed` as Atom."""
-    return _NOT_XML.sub("", "".join(f"{line}\n" for line in _feed(feed))).encode()
+    return NOT_XML.sub("", "".join(f"{line}\n" for line in _feed(feed))).encode()
 
 
 def _feed(feed: FeedView) -> Iterator[str]:

@@ -52,6 +52,7 @@ class Syndication:
 
     def _lists(self, suffix: str) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
         """What has a feed besides the site, and its papers; authors have one in Atom only."""
+        yield from self._curated()
         title = self.config.title
         for tag in self.catalog.used_tags:
             yield Source(tag.slug, urls.tag(tag.slug), f"{title}: {tag.name}", tag.means), self.catalog.by_tag[tag.slug]
@@ -60,6 +61,21 @@ class Syndication:
                 about = f"Papers by {author.name}"
                 address = urls.author(author.slug)
                 yield Source(f"authors/{author.slug}", address, f"{title}: {author.name}", about), author.papers
+
+    def _curated(self) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
+        for one in self.catalog.shelves:
+            about = plaintext.plain(markdown.html(one.shelf.introduction))
+            address, title = urls.curated(one.shelf.slug), f"{self.config.title}: {one.shelf.title}"
+            yield Source(f"shelves/{one.shelf.slug}", address, title, about), one.papers
+
+    def outlines(self) -> Iterator[tuple[str, tuple[Source, ...]]]:
+        """The sources of all Atom feeds, in groups; the site's own group has no name."""
+        yield "", (Source("", urls.HOME, self.config.title, self.config.description),)
+        sources = [source for source, _ in self._lists("xml")]
+        for name, begins in (("Reading lists", urls.SHELVES), ("Tags", urls.TAGS), ("Authors", urls.AUTHORS)):
+            group = tuple(source for source in sources if source.address.startswith(begins))
+            if group:
+                yield name, group
 
     @cached_property
     def _order(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats import citations, schema_org
+from site_builder.pages import abbreviations
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.shared import Shared, truncated, ways
 from site_builder.pages.views import HeadView, Link, PositionView, SiteView, TagLink
@@ -59,6 +60,9 @@ class PaperView:
     """arXiv first, or searches for the title when no link is known."""
     tags: tuple[TagLink, ...]
     abstract_html: str
+    """Buttons in it open `acronyms`."""
+    acronyms: tuple[tuple[str, str], ...]
+    """(short, long); the N-th is what the button for `abbr-N` opens."""
     lang: str
     has_contribution: bool
     has_result: bool
@@ -104,6 +108,7 @@ class PaperPages:
         paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
         row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
         cited = self.shared.bibliography.reference(paper)
+        abstract_html, acronyms = abbreviations.marked(self.shared, entry, row.abstract_html)
         return PaperView(
             site=self.site,
             head=replace(
@@ -126,7 +131,8 @@ class PaperPages:
             license=_license(paper.license),
             ways=(*ways(entry), *_searches(title, paper.arxiv)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=row.abstract_html,
+            abstract_html=abstract_html,
+            acronyms=acronyms,
             note_html=row.note_html,
             extra=row.extra,
             versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
+from urllib.parse import urlencode
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -247,6 +248,10 @@ class Shared:
             added=self._added(entry),
             aliases=paper.aliases,
         )
+
+    def search_href(self, query: str) -> str:
+        """The search page with the answers to `query`."""
+        return f"{self.href(urls.SEARCH)}?{urlencode({'q': query})}"
 
     def author_href(self, stated: str) -> str:
         """The page of the author that papers call `stated`; "" where there is none."""

@@ -45,6 +45,14 @@ class SiteView:
     authors: str
     """href of the index of authors; "" where no paper names one."""
     a_z: str
+    acronyms: str
+    """href of the acronyms that papers explain; "" where none does."""
+    systems: str
+    """href of the named systems; "" where there are none."""
+    shelves: str
+    """href of the curator's shelves; "" where there are none."""
+    feeds: str
+    """href of the list of all feeds."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str
