@@ -86,7 +86,7 @@ def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
 
 
 def _acronyms(
-    shared: Shared, site: SiteView, here: str, part: slice[int, int, None], links: tuple[Link, ...]
+    shared: Shared, site: SiteView, here: str, part: "slice[int, int, None]", links: tuple[Link, ...]
 ) -> NamesView:
     known = tuple(shared.catalog.glossary.acronyms.values())
     ambiguous = sum(len(one.meanings) > 1 for one in known)
@@ -108,7 +108,7 @@ def _acronyms(
 
 
 def _systems(
-    shared: Shared, site: SiteView, here: str, part: slice[int, int, None], links: tuple[Link, ...]
+    shared: Shared, site: SiteView, here: str, part: "slice[int, int, None]", links: tuple[Link, ...]
 ) -> NamesView:
     known = shared.catalog.glossary.systems
     about = (
