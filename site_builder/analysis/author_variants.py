@@ -32,8 +32,8 @@ _RARE: Final = 2
 """Authors of one family name up to which it is rare: the two spellings themselves."""
 _NEAR_YEARS: Final = 10
 """Years that may lie between the papers of one person, where nothing but a family name and a tag speaks for it."""
-_MIN_SHARED_TURNED: Final = 2
-"""Co-authors that "Zhang Qi" and "Qi Zhang" must share: either word may be the family's."""
+_MIN_SHARED_TURNED: Final = 4
+"""Co-authors that "Zhang Qi" and "Qi Zhang" must share: either word may be the family's. Half of them if it is rare."""
 
 _QUOTED: Final = re.compile(r"[\"“”(][^\"“”()]*[\"“”)]")
 _SIGN: Final = re.compile(r"[^\w\s]|_")
@@ -87,6 +87,8 @@ class _Parts:
 
     family: str
     given: tuple[str, ...]
+    first: str
+    """The first given name, what hyphens join as one: "Tong-Yi" is no "Tong" with a middle name."""
 
     @property
     def initial(self) -> str:
@@ -95,7 +97,8 @@ class _Parts:
 
 def _parts(name: str) -> _Parts:
     found = person_names.parts(" ".join(_QUOTED.sub(" ", name).split()))
-    return _Parts("".join(_words(found.family)), tuple(_words(found.given)))
+    first = "".join(_words((found.given.split() or [""])[0]))
+    return _Parts("".join(_words(found.family)), tuple(_words(found.given)), first)
 
 
 def _words(text: str) -> list[str]:
@@ -108,17 +111,19 @@ def differ_by(first: str, second: str) -> str:
     if not one.given or not other.given:
         return ""
     if one.family == other.family:
-        return _given_differ(one.given, other.given)
+        return _given_differ(one, other)
     turned = "".join(one.given) == other.family and "".join(other.given) == one.family
     return "order" if turned else ""
 
 
-def _given_differ(one: Sequence[str], other: Sequence[str]) -> str:
-    if "".join(one) == "".join(other):
+def _given_differ(one: _Parts, other: _Parts) -> str:
+    if "".join(one.given) == "".join(other.given):
         return "accents, case or hyphens"
-    if not _agree(one, other):
+    if not _agree(one.given, other.given):
         return ""
-    return "a middle name" if one[0] == other[0] and len(one[0]) > 1 else "initials"
+    if one.given[0] != other.given[0] or len(one.given[0]) == 1:
+        return "initials"
+    return "a middle name" if one.first == other.first else ""
 
 
 def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -208,7 +213,7 @@ class _Finder:
 
     def _is_enough(self, found: Evidence, first: Author, second: Author) -> bool:
         if found.how == "order":
-            return len(found.co_authors) >= _MIN_SHARED_TURNED
+            return len(found.co_authors) * (1 + found.is_rare) >= _MIN_SHARED_TURNED
         if found.co_authors or found.alike:
             return True
         near = not found.years or found.years[1] - found.years[0] <= _NEAR_YEARS
