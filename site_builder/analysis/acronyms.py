@@ -50,17 +50,22 @@ def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
 
     An acronym that is explained in two ways names those that are about as frequent, and neither is named by the other.
     """
-    known = [*_explained(texts), *_grouped(synonyms)]
+    return names_explained(map(acronyms, texts), synonyms)
+
+
+def names_explained(explained: Iterable[Iterable[tuple[str, str]]], synonyms: Iterable[Sequence[str]]) -> Names:
+    """As `names`, of texts whose acronyms have been found, as of `acronyms`."""
+    known = [*_explained(explained), *_grouped(synonyms)]
     found: dict[str, list[_Known]] = defaultdict(list)
     for one in known:
         found[one.name[0]].append(one)
     return Names(dict(found))
 
 
-def _explained(texts: Iterable[str]) -> Iterator[_Known]:
+def _explained(explained: Iterable[Iterable[tuple[str, str]]]) -> Iterator[_Known]:
     counts: dict[str, Counter[Name]] = defaultdict(Counter)
-    for text in texts:
-        for short, long in set(acronyms(text)):
+    for found in explained:
+        for short, long in set(found):
             counts[short][folded_name(long)] += 1
     for short, longs in sorted(counts.items()):
         most = max(longs.values())

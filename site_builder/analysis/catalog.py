@@ -12,6 +12,7 @@ from site_builder.analysis import acronyms, authors, glossary, map_layout, shelv
 from site_builder.analysis.authors import Author
 from site_builder.analysis.entry import CatalogEntry
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Glossary, Text
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import TaggedPaper, Vocabulary
 from site_builder.content.authors import KnownAuthor
@@ -145,16 +146,21 @@ class Catalog:
 
     def other_names(self, entry: CatalogEntry) -> str:
         """Names that other papers use for what this one speaks of."""
-        return acronyms.of(_said(entry), self._names)
+        return acronyms.of(said(entry).whole, self._names)
 
     @cached_property
     def _names(self) -> acronyms.Names:
-        return acronyms.names(map(_said, self.papers), self.synonyms)
+        return acronyms.names_explained((text.explained for text in self.said.values()), self.synonyms)
 
     @cached_property
-    def glossary(self) -> glossary.Glossary:
+    def glossary(self) -> Glossary:
         """The acronyms and named systems of all papers."""
-        return glossary.of(tuple(map(said, self.papers)))
+        return glossary.of(tuple(self.said.values()))
+
+    @cached_property
+    def said(self) -> Mapping[str, Text]:
+        """Slug → what the paper says, for its short names."""
+        return {entry.slug: said(entry) for entry in self.papers}
 
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
@@ -204,13 +210,9 @@ def _issued(editions: Iterable[Edition]) -> dict[str, date]:
     return {slug: edition.date for edition in editions for slug in edition.papers}
 
 
-def said(entry: CatalogEntry) -> glossary.Text:
+def said(entry: CatalogEntry) -> Text:
     """What `entry` says, for its short names."""
-    return glossary.Text(entry.slug, entry.paper.title, entry.paper.abstract)
-
-
-def _said(entry: CatalogEntry) -> str:
-    return f"{entry.paper.title}. {entry.paper.abstract}"
+    return Text(entry.slug, entry.paper.title, entry.paper.abstract)
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from site_builder.analysis import acronyms
@@ -32,13 +33,18 @@ _OPENINGS: Final = frozenset(
 """Words that make a title's beginning a phrase, and no name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Title and abstract of one paper."""
 
     slug: str
     title: str
     abstract: str
+
+    @cached_property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """(short form, long form) of each acronym that it writes out."""
+        return tuple(acronyms.acronyms(self.whole))
 
     @property
     def whole(self) -> str:
@@ -112,7 +118,7 @@ def _acronyms(texts: Sequence[Text]) -> Mapping[str, Acronym]:
     papers: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     usual = {word for text in texts for word in _LOWER.findall(text.abstract)}
     for text in texts:
-        for short, long in acronyms.acronyms(text.whole):
+        for short, long in text.explained:
             spelled[short, _key(long)][_lowered(long, usual)] += 1
             papers[short][_key(long)][text.slug] = None
     found = {}
@@ -138,7 +144,7 @@ def _lowered(long: str, usual: Collection[str]) -> str:
 
 def in_text(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, Use]:
     """Short form → what it means in `text`: what it says itself, else what nearly all say who explain it."""
-    own = {(short, _key(long)) for short, long in acronyms.acronyms(text.whole)}
+    own = {(short, _key(long)) for short, long in text.explained}
     found = {}
     for short in dict.fromkeys(word for word in map(_bare, WORD.findall(text.abstract)) if word in known):
         stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]

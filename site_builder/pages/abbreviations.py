@@ -22,7 +22,7 @@ def marked(shared: Shared, entry: CatalogEntry, html: str) -> tuple[str, tuple[t
     One that the abstract explains gets it where it stands next. The button opens what the page holds under the id
     `abbr-N`, the N-th pair: by mouse, key and touch, without a script. What a reader reads does not change.
     """
-    meant = glossary.in_text(said(entry), shared.catalog.glossary.acronyms)
+    meant = glossary.in_text(_text(shared, entry), shared.catalog.glossary.acronyms)
     if not meant:
         return html, ()
     buttons = _Buttons(meant)
@@ -36,6 +36,12 @@ def marked(shared: Shared, entry: CatalogEntry, html: str) -> tuple[str, tuple[t
     return "".join(made), tuple(buttons.made)
 
 
+def _text(shared: Shared, entry: CatalogEntry) -> glossary.Text:
+    """What `entry` says; anew where it is no longer as the catalog has it."""
+    known = shared.catalog.by_slug.get(entry.slug)
+    return shared.catalog.said[entry.slug] if known is entry else said(entry)
+
+
 class _Buttons:
     """Puts buttons around acronyms, each once."""
 
@@ -43,14 +49,16 @@ class _Buttons:
         self._meant = meant
         self._explained = {short for short, use in meant.items() if use.is_explained}
         self.made: list[tuple[str, str]] = []
+        shorts = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
+        self._pattern = re.compile(rf"(?<![\w+.'’-])(?:{shorts})s?(?![\w+'’-])")
 
     def around(self, text: str) -> str:
         """`text`, which is no tag, with the buttons that are still to be made."""
-        return glossary.WORD.sub(self._button, text)
+        return self._pattern.sub(self._button, text)
 
     def _button(self, match: re.Match[str]) -> str:
-        short = match[0].removesuffix("s")
-        if short not in self._meant or len(self.made) >= _MOST or short in dict(self.made):
+        short = match[0] if match[0] in self._meant else match[0].removesuffix("s")
+        if len(self.made) >= _MOST or short in dict(self.made):
             return match[0]
         if short in self._explained:
             self._explained.remove(short)
