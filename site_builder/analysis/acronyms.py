@@ -13,7 +13,9 @@ from typing import Final
 from site_builder.text.lexicon import Name, folded_name, spelled_words
 from site_builder.text.singulars import singulars
 
-_EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
+_SHORT = r"[a-z]?[A-Z][A-Za-z0-9-]{1,9}"
+_EXPLAINED = re.compile(rf"\(({_SHORT})\)")
+_EXPLAINED_AFTER = re.compile(rf"(?<![\w-])({_SHORT}) \(([^\W\d_][^()]{{8,120}})\)")
 _CLAUSE_END = re.compile(r"[.;:!?()]\s")
 _LONGEST_BEFORE: Final = 400
 """Characters before an acronym in which its words are looked for: eight words have far fewer."""
@@ -48,17 +50,22 @@ def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
 
     An acronym that is explained in two ways names those that are about as frequent, and neither is named by the other.
     """
-    known = [*_explained(texts), *_grouped(synonyms)]
+    return names_explained(map(acronyms, texts), synonyms)
+
+
+def names_explained(explained: Iterable[Iterable[tuple[str, str]]], synonyms: Iterable[Sequence[str]]) -> Names:
+    """As `names`, of texts whose acronyms have been found, as of `acronyms`."""
+    known = [*_explained(explained), *_grouped(synonyms)]
     found: dict[str, list[_Known]] = defaultdict(list)
     for one in known:
         found[one.name[0]].append(one)
     return Names(dict(found))
 
 
-def _explained(texts: Iterable[str]) -> Iterator[_Known]:
+def _explained(explained: Iterable[Iterable[tuple[str, str]]]) -> Iterator[_Known]:
     counts: dict[str, Counter[Name]] = defaultdict(Counter)
-    for text in texts:
-        for short, long in set(acronyms(text)):
+    for found in explained:
+        for short, long in set(found):
             counts[short][folded_name(long)] += 1
     for short, longs in sorted(counts.items()):
         most = max(longs.values())
@@ -110,14 +117,39 @@ def _singulars(word: str) -> tuple[str, ...]:
 
 
 def acronyms(text: str) -> Iterator[tuple[str, str]]:
-    """(short form, long form) for each that `text` explains, both without a plural s."""
+    """(short form, long form) for each that `text` explains, both in the singular."""
     for match in _EXPLAINED.finditer(text):
-        short = match.group(1).removesuffix("s")
         before = _CLAUSE_END.split(text[max(0, match.start() - _LONGEST_BEFORE) : match.start()])[-1].split()
-        if sum(letter.isupper() for letter in short) >= _MIN_CAPITALS:
-            long = _long_form(short, before[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
-            if long:
-                yield short, long.removesuffix("s")
+        yield from _explained_by(match.group(1), before)
+    for match in _EXPLAINED_AFTER.finditer(text):
+        words = match.group(2).split()
+        if len(words) <= _LONGEST and words[0][0].lower() == match.group(1)[0].lower():
+            found = [
+                (short, match.group(2)) for short, long in _explained_by(match.group(1), words) if _most(long, words)
+            ]
+            yield from ((short, _singular(long, match.group(1))) for short, long in found)
+
+
+def _most(long: str, words: Sequence[str]) -> bool:
+    """True when `long` is nearly all of `words`: what stands in brackets explains the short form and says no more."""
+    return len(long.split()) >= len(words) - 1
+
+
+def _explained_by(stated: str, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    short = stated.removesuffix("s")
+    if sum(letter.isupper() for letter in short) >= _MIN_CAPITALS:
+        long = _long_form(short, words[-min(len(short) + 5, 2 * len(short), _LONGEST) :])
+        if long:
+            yield short, _singular(long, stated)
+
+
+def _singular(long: str, stated: str) -> str:
+    """`long` as one of its kind. A short form without s may yet be a plural's, but not of "analysis"."""
+    if stated.endswith("s") and long.endswith("ies"):
+        return f"{long[:-3]}y"
+    if stated.endswith("s") and long.endswith(("sses", "xes", "ches")):
+        return long[:-2]
+    return long if long.endswith(("ss", "is", "us")) else long.removesuffix("s")
 
 
 def _long_form(short: str, words: Sequence[str]) -> str:

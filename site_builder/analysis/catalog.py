@@ -8,44 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.analysis import acronyms, map_layout, trends
+from site_builder.analysis import acronyms, authors, glossary, map_layout, shelves, trends
+from site_builder.analysis.authors import Author
+from site_builder.analysis.entry import CatalogEntry
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Glossary, Text
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
-from site_builder.analysis.tagging import Earned, TaggedPaper, Vocabulary
+from site_builder.analysis.tagging import TaggedPaper, Vocabulary
 from site_builder.analysis.trends import Trends
-from site_builder.content.ledger import Repair
+from site_builder.content.authors import KnownAuthor
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
+from site_builder.content.shelves import Shelf
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
-from site_builder.text import markdown, plaintext
 
-
-@dataclass(frozen=True, slots=True)
-class CatalogEntry:
-    """A paper and all that was understood of it."""
-
-    paper: Paper
-    tags: tuple[Earned, ...]
-    """Strongest first."""
-    gist: Gist
-    related: tuple[Neighbour, ...]
-    """Closest first."""
-    repairs: tuple[Repair, ...] = ()
-    """What was repaired in the text of the dump."""
-    quantities: tuple[Quantity, ...] = ()
-    """What its abstract claims in numbers, in the abstract's order."""
-
-    @property
-    def summary(self) -> str:
-        """The gist as plain text: one that a curator wrote may hold TeX."""
-        return plaintext.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
-
-    @property
-    def slug(self) -> str:
-        """The paper's slug."""
-        return self.paper.slug
+__all__ = ["Catalog", "CatalogEntry", "assemble", "said"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +44,25 @@ class Catalog:
     """Newest first."""
     venues: Mapping[str, str] = field(default_factory=dict)
     """Name → kind of the venues that the curator told of."""
+    known_authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
+    """Name → what a person confirmed of that author."""
+    curated: tuple[Shelf, ...] = ()
+    """The curator's shelves, as their files state them."""
+
+    @cached_property
+    def shelves(self) -> tuple[shelves.Shelved, ...]:
+        """The curator's shelves with their papers."""
+        return shelves.fill(self.curated, self.papers, self.vocabulary)
+
+    @cached_property
+    def names(self) -> authors.Names:
+        """How papers' spellings of names lead to authors."""
+        return authors.names(self.known_authors)
+
+    @cached_property
+    def authors(self) -> Mapping[str, Author]:
+        """Name → author."""
+        return authors.of(self.papers, self.names)
 
     def date_of(self, entry: CatalogEntry) -> date | None:
         """When `entry` was first published here: as its page says, else with the edition that holds it."""
@@ -163,11 +161,21 @@ class Catalog:
 
     def other_names(self, entry: CatalogEntry) -> str:
         """Names that other papers use for what this one speaks of."""
-        return acronyms.of(_said(entry), self._names)
+        return acronyms.of(said(entry).whole, self._names)
 
     @cached_property
     def _names(self) -> acronyms.Names:
-        return acronyms.names(map(_said, self.papers), self.synonyms)
+        return acronyms.names_explained((text.explained for text in self.said.values()), self.synonyms)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The acronyms and named systems of all papers."""
+        return glossary.of(tuple(self.said.values()))
+
+    @cached_property
+    def said(self) -> Mapping[str, Text]:
+        """Slug → what the paper says, for its short names."""
+        return {entry.slug: said(entry) for entry in self.papers}
 
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
@@ -213,7 +221,9 @@ def assemble(
         )
         for paper in papers
     )
-    return Catalog(entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues)
+    return Catalog(
+        entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues, found.authors, found.shelves
+    )
 
 
 def _issued(editions: Iterable[Edition]) -> dict[str, date]:
@@ -221,8 +231,9 @@ def _issued(editions: Iterable[Edition]) -> dict[str, date]:
     return {slug: edition.date for edition in editions for slug in edition.papers}
 
 
-def _said(entry: CatalogEntry) -> str:
-    return f"{entry.paper.title}. {entry.paper.abstract}"
+def said(entry: CatalogEntry) -> Text:
+    """What `entry` says, for its short names."""
+    return Text(entry.slug, entry.paper.title, entry.paper.abstract)
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

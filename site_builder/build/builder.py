@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from site_builder import __version__
-from site_builder.analysis import catalog, gist, quantities, record_tags, related, tagging
+from site_builder.analysis import catalog, gist, quantities, record_tags, related, shelves, tagging
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
@@ -64,7 +64,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     progress("Planning", 0, 1)
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
-    notices = (*found.notices, *templates.unused())
+    notices = (*found.notices, *shelves.notices(whole.shelves, vocabulary), *templates.unused())
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)

@@ -11,7 +11,7 @@ from typing import Final
 FILE: Final = "offline.json"
 _NOT_READ: Final = re.compile(
     r"cards/.*|(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|sitemap\.xml|robots\.txt|llms\.txt|\.nojekyll|opensearch\.xml|CNAME"
-    r"|papers\.(?:jsonl?|csv)|tags/.*\.bib|worker\.js|offline\.json"
+    r"|papers\.(?:jsonl?|csv)|tags/.*\.bib|feeds\.opml|(?:authors|shelves)/.*\.(?:bib|ris|csl\.json)|worker\.js|offline\.json"
 )
 """Output paths that no page shows or asks for."""
 

@@ -11,10 +11,21 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds
+from site_builder.formats import data, discovery, feeds, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
-from site_builder.pages import map_data, numbers_page, paper_cards, shared, shelf_page, social_cards, trends_page
+from site_builder.pages import (
+    author_page,
+    curated_page,
+    map_data,
+    names_page,
+    numbers_page,
+    paper_cards,
+    shared,
+    shelf_page,
+    social_cards,
+    trends_page,
+)
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
@@ -110,6 +121,10 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         a_z=href(urls.A_Z),
         numbers=href(urls.NUMBERS) if any(entry.quantities for entry in catalog.papers) else "",
         trends=href(urls.TRENDS),
+        acronyms=href(urls.ACRONYMS) if catalog.glossary.acronyms else "",
+        systems=href(urls.SYSTEMS) if catalog.glossary.systems else "",
+        shelves=href(urls.SHELVES) if catalog.shelves else "",
+        feeds=href(urls.FEEDS),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
@@ -173,6 +188,12 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield _at("trends.html", (urls.TRENDS, partial(trends_page.trends, presenter.shared, presenter.site)))
     yield _at("map.html", (urls.MAP, presenter.map))
     yield from _all("authors.html", presenter.authors())
+    yield from _all("author.html", author_page.pages(presenter.shared, presenter.site))
+    yield from _all("curated.html", curated_page.pages(presenter.shared, presenter.site))
+    if catalog.shelves:
+        yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
+    yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
+    yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -225,6 +246,7 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
         yield Rendered(_path(address), "feed.xml", partial(_given, feed))
     for address, feed in syndication.feeds("json"):
         yield Made(_path(address), feeds.json_feed, partial(_given, feed))
+    yield Rendered(_path(urls.FEEDS), "opml.xml", partial(opml.view, syndication))
 
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
@@ -245,6 +267,8 @@ def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
     yield urls.HOME, catalog.papers
     yield from ((urls.tag(tag), papers) for tag, papers in catalog.by_tag.items() if papers)
     yield from ((urls.year(year), papers) for year, papers in catalog.by_year.items())
+    yield from ((urls.curated(one.shelf.slug), one.papers) for one in catalog.shelves)
+    yield from ((urls.author(one.slug), one.papers) for one in catalog.authors.values() if one.has_files)
     for edition in catalog.editions:
         yield urls.edition(edition.date), [catalog.by_slug[slug] for slug in edition.papers]
 

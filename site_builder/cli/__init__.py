@@ -34,6 +34,7 @@ for _command in (
     publishing.serve,
     publishing.check,
     analysis.tags,
+    analysis.authors,
     analysis.lay_out,
     analysis.vectors,
     editions.edition,

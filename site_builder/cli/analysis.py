@@ -67,6 +67,45 @@ def _propose(settings: "SiteConfig", found: "Content") -> None:
     )
 
 
+@click.command()
+@click.option(
+    "--propose", is_flag=True, help="Write spellings that may be one person's to content/authors.proposed.yaml."
+)
+@site_option
+def authors(*, propose: bool, site: Path) -> None:
+    """Show how many authors there are, and which spellings of names may be one person's.
+
+    With --propose, the evidence goes to a file for somebody to read: what is true of it, copy to content/authors.yaml.
+    Nothing is joined otherwise, and content/authors.yaml is never touched.
+
+    \b
+    Example:
+      papershelf authors --propose
+    """
+    from site_builder.analysis import author_variants
+    from site_builder.content import authors as known
+    from site_builder.core import config, files
+
+    settings = config.load(site)
+    with timed() as took:
+        whole = catalog_of(settings)
+        found = author_variants.proposals(whole)
+        if propose:
+            path = settings.content / author_variants.PROPOSED
+            files.write(path, author_variants.dumps(found), within=settings.root)
+    pages = sum(author.has_page for author in whole.authors.values())
+    confirmed = sum(len(one.also) for one in whole.known_authors.values())
+    out.print(
+        f"{len(whole.authors):,} authors, {pages:,} with a page; {confirmed:,} spellings confirmed in authors.yaml, "
+        f"{len(found):,} authors may have others{took()}"
+    )
+    if propose:
+        out.print(f"Read {files.display_path(path)}, and copy what is true to content/{known.FILE}.")
+        return
+    for one in found:
+        out.print(f"{one.name}: {', '.join(one.also)}", markup=False)
+
+
 @click.command(name="map")
 @click.option("--afresh", is_flag=True, help="Move every paper: arrange the whole map anew (needs scikit-learn).")
 @site_option

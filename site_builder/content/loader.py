@@ -10,10 +10,23 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from site_builder.content import editions, frontmatter, ledger, map_positions, metadata, publication, synonyms, venues
+from site_builder.content import (
+    authors,
+    editions,
+    frontmatter,
+    ledger,
+    map_positions,
+    metadata,
+    publication,
+    shelves,
+    synonyms,
+    venues,
+)
+from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Source
+from site_builder.content.shelves import Shelf
 from site_builder.core import files, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
@@ -59,6 +72,10 @@ class Content:
     """What curators should know, though nothing is wrong enough to stop for."""
     venues: Mapping[str, str] = field(default_factory=dict)
     """Name → kind of the venues that the curator told of."""
+    authors: Mapping[str, KnownAuthor] = field(default_factory=dict)
+    """Name → what a person confirmed of that author."""
+    shelves: tuple[Shelf, ...] = ()
+    """By file name."""
 
 
 def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
@@ -70,16 +87,32 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     papers, faults = _parted(recall, "papers", _paper, folder / "papers", jobs)
     pages, more = _parted(recall, "pages", _prose, folder / "pages", 1)
     issues, wrong = _parted(recall, "editions", editions.read, folder / "editions", 1)
-    raise_if_any([*faults, *more, *wrong])
+    stated: tuple[Shelf, ...] = ()
+    unread: list[Problem] = []
+    with gather(unread):
+        stated = shelves.load(folder)
+    raise_if_any([*faults, *more, *wrong, *unread])
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.display_path(folder / "papers"), "holds no paper", hint)])
     repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
-    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues else {}
-    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues else set()
+    names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues or stated else {}
+    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues or stated else set()
     resolved, notices = editions.resolve(issues, names, drafts)
-    return Content(papers, pages, kept, repairs, synonyms.load(folder), resolved, notices, venues.load(folder))
+    shelved, more_notices = shelves.resolve(stated, names, drafts)
+    return Content(
+        papers,
+        pages,
+        kept,
+        repairs,
+        synonyms.load(folder),
+        resolved,
+        (*notices, *more_notices),
+        venues.load(folder),
+        authors.load(folder),
+        shelved,
+    )
 
 
 _Kept = TypeVar("_Kept")

@@ -24,6 +24,10 @@ A_Z = "/a-z/"
 AUTHORS = "/authors/"
 MAP = "/map/"
 MAP_DOTS = "/map/dots.json"
+ACRONYMS = "/acronyms/"
+SYSTEMS = "/systems/"
+SHELVES = "/shelves/"
+FEEDS = "/feeds.opml"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
@@ -48,7 +52,7 @@ PAGEFIND = "/pagefind/"
 TAKEN = frozenset(
     {
         *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
-        *("new", "shelf", "compare", "numbers", "trends"),
+        *("new", "shelf", "compare", "numbers", "trends", "acronyms", "systems", "shelves"),
     }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
@@ -136,6 +140,16 @@ def authors(letter: str) -> str:
     return f"{AUTHORS}{letter}/"
 
 
+def author(slug: str) -> str:
+    """The address of an author."""
+    return f"{AUTHORS}{slug}/"
+
+
+def curated(slug: str) -> str:
+    """The address of a curator's shelf."""
+    return f"{SHELVES}{slug}/"
+
+
 def card(slug: str) -> str:
     """The address of the image shown with links to the pages of tag `slug`; of the site where it is ""."""
     return f"/cards/tags/{slug}.png" if slug else "/cards/site.png"
@@ -153,8 +167,13 @@ def twin(slug: str) -> str:
 
 def feed(tag: str = "", number: int = 1, suffix: str = "xml") -> str:
     """The address of page `number` of the feed of `tag`, or of the site's where it is ""; `suffix` is xml or json."""
+    return feed_of(_of(tag), number, suffix)
+
+
+def feed_of(listed: str, number: int = 1, suffix: str = "xml") -> str:
+    """The address of page `number` of the feed of the list at `listed`."""
     name = "feed" if number == 1 else f"feed-{number}"
-    return f"{_of(tag)}{name}.{suffix}"
+    return f"{listed}{name}.{suffix}"
 
 
 def references(listed: str = HOME, suffix: str = "bib") -> str:

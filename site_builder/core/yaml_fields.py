@@ -225,6 +225,20 @@ class Fields:
             self.wrong(name, f"`{name}` holds a control character", "Type the field anew.")
         return UNFIT.sub("", line)
 
+    def lines(self, name: str) -> str:
+        """Text of any number of lines, such as Markdown; "" when absent."""
+        value = self.take(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.wrong(
+                name, f"`{name}` must be text, not {_kind(value)}", f"Write {name}: |, and the text below, indented."
+            )
+            return ""
+        if UNFIT.search(value.replace("\n", " ").replace("\t", " ")):
+            self.wrong(name, f"`{name}` holds a control character", "Type the field anew.")
+        return "\n".join(UNFIT.sub("", line.replace("\t", " ")).rstrip() for line in value.split("\n")).strip()
+
     def number(self, name: str, low: int, high: int) -> int | None:
         """A whole number from `low` to `high`; None when absent."""
         value = self.take(name)

@@ -66,6 +66,18 @@ def _author(name: str) -> LinkedData:
     return {"@type": kind, "name": person_names.display(name)}
 
 
+def person(name: str, page: str, elsewhere: Sequence[str]) -> LinkedData:
+    """An author with a page here, at the URL `page`, and pages `elsewhere`."""
+    stated = {**_author(name), "url": page, "sameAs": list(elsewhere)}
+    return {key: value for key, value in stated.items() if value}
+
+
+def profile(about: LinkedData, page: Mapping[str, str], papers: Sequence[str]) -> LinkedData:
+    """The page of an author, `about`, which lists the papers at the URLs `papers`."""
+    parts = [{"@type": "ScholarlyArticle", "url": url} for url in papers]
+    return _CONTEXT | {"@type": "ProfilePage", **page, "mainEntity": about, "hasPart": parts}
+
+
 def _identifiers(cited: Reference) -> list[LinkedData]:
     known = [("DOI", cited.doi), ("arXiv", cited.arxiv)]
     return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]

@@ -21,7 +21,18 @@ from site_builder.text import markdown, person_names, plaintext
 _ON_A_PAGE: Final = 50
 _MOST: Final = 500
 """Entries of the site's feed; older papers are in its lists and exports."""
-_MOST_OF_A_TAG: Final = 100
+_MOST_OF_A_LIST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a feed is of."""
+
+    name: str
+    """Part of the feed's identity; "" of the site's own."""
+    address: str
+    title: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -34,11 +45,37 @@ class Syndication:
     def feeds(self, suffix: str) -> Iterator[tuple[str, FeedView]]:
         """(address, view) of each page of each feed, in the format whose files end in `suffix` (xml or json)."""
         title, about = self.config.title, self.config.description
-        yield from self._feed(suffix, "", title, about, self._newest)
+        yield from self._feed(suffix, Source("", urls.HOME, title, about), self._newest)
+        for source, papers in self._lists(suffix):
+            newest = sorted(papers, key=lambda entry: self._order[entry.slug])
+            yield from self._feed(suffix, source, tuple(map(self._entry, newest[:_MOST_OF_A_LIST])))
+
+    def _lists(self, suffix: str) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
+        """What has a feed besides the site, and its papers; authors have one in Atom only."""
+        yield from self._curated()
+        title = self.config.title
         for tag in self.catalog.used_tags:
-            newest = sorted(self.catalog.by_tag[tag.slug], key=lambda entry: self._order[entry.slug])
-            entries = tuple(map(self._entry, newest[:_MOST_OF_A_TAG]))
-            yield from self._feed(suffix, tag.slug, f"{title}: {tag.name}", tag.means, entries)
+            yield Source(tag.slug, urls.tag(tag.slug), f"{title}: {tag.name}", tag.means), self.catalog.by_tag[tag.slug]
+        for author in self.catalog.authors.values() if suffix == "xml" else ():
+            if author.has_files:
+                about = f"Papers by {author.name}"
+                address = urls.author(author.slug)
+                yield Source(f"authors/{author.slug}", address, f"{title}: {author.name}", about), author.papers
+
+    def _curated(self) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
+        for one in self.catalog.shelves:
+            about = plaintext.plain(markdown.html(one.shelf.introduction))
+            address, title = urls.curated(one.shelf.slug), f"{self.config.title}: {one.shelf.title}"
+            yield Source(f"shelves/{one.shelf.slug}", address, title, about), one.papers
+
+    def outlines(self) -> Iterator[tuple[str, tuple[Source, ...]]]:
+        """The sources of all Atom feeds, in groups; the site's own group has no name."""
+        yield "", (Source("", urls.HOME, self.config.title, self.config.description),)
+        sources = [source for source, _ in self._lists("xml")]
+        for name, begins in (("Reading lists", urls.SHELVES), ("Tags", urls.TAGS), ("Authors", urls.AUTHORS)):
+            group = tuple(source for source in sources if source.address.startswith(begins))
+            if group:
+                yield name, group
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -52,34 +89,32 @@ class Syndication:
         entries = (*issued, *map(self._entry, self.catalog.papers[:_MOST]))
         return tuple(sorted(entries, key=lambda entry: entry.day, reverse=True)[:_MOST])
 
-    def _feed(
-        self, suffix: str, tag: str, title: str, about: str, entries: Sequence[EntryView]
-    ) -> Iterator[tuple[str, FeedView]]:
+    def _feed(self, suffix: str, of: Source, entries: Sequence[EntryView]) -> Iterator[tuple[str, FeedView]]:
         every = pagination.paginate(len(entries), _ON_A_PAGE)
         name = slugify(self.config.title)
         for part in every:
             entry = tuple(entries[part.first - 1 : part.last])
             view = FeedView(
-                identity=self._identity("feed", f"{name}/{tag}" if tag else name),
-                title=title,
-                subtitle=about,
+                identity=self._identity("feed", f"{name}/{of.name}" if of.name else name),
+                title=of.title,
+                subtitle=of.about,
                 site=self.config.title,
-                home=self._absolute(urls.tag(tag) if tag else urls.HOME),
-                pages=tuple(self._pages(every, part, tag, suffix)),
+                home=self._absolute(of.address),
+                pages=tuple(self._pages(every, part, of.address, suffix)),
                 language=self.config.language,
                 updated=max((entry.day for entry in entry), default=feeds.UNDATED),
                 entries=entry,
             )
-            yield urls.feed(tag, part.number, suffix), view
+            yield urls.feed_of(of.address, part.number, suffix), view
 
-    def _pages(self, every: Sequence[Part], part: Part, tag: str, suffix: str) -> Iterator[tuple[str, str]]:
+    def _pages(self, every: Sequence[Part], part: Part, address: str, suffix: str) -> Iterator[tuple[str, str]]:
         """What RFC 5005 asks each page of a feed to say of the others."""
         numbers = {"self": part.number}
         if len(every) > 1:
             numbers |= {"first": 1, "last": len(every), "previous": part.number - 1, "next": part.number + 1}
         for relation, number in numbers.items():
             if 1 <= number <= len(every):
-                yield relation, self._absolute(urls.feed(tag, number, suffix))
+                yield relation, self._absolute(urls.feed_of(address, number, suffix))
 
     def _entry(self, entry: CatalogEntry) -> EntryView:
         made = self._entries.get(entry.slug)

@@ -1,12 +1,14 @@
 """The index of authors: who wrote what, by letter and in parts, so that forty thousand names stay readable.
 
-Two spellings are two authors: joining them would be a guess, and a wrong one tells readers something untrue.
+Two spellings are two authors unless a person has said otherwise: joining them would be a guess, and a wrong one tells
+readers something untrue.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
+from site_builder.analysis.authors import Author
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
@@ -19,14 +21,16 @@ _BUSIEST: Final = 60
 """Authors on the first page, those with most papers here."""
 _OTHER: Final = "other"
 
-Author: TypeAlias = tuple[str, Sequence[CatalogEntry]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorView:
-    """An author, by one spelling, and their papers."""
+class ListedAuthor:
+    """An author in the index, and their papers."""
 
     name: str
+    slug: str
+    """The anchor of whoever has no page."""
+    href: str
+    """Their page; "" without one."""
     papers: tuple[tuple[str, str], ...]
     """(href, title HTML), in order of rank."""
 
@@ -40,7 +44,7 @@ class AuthorsView:
     heading: str
     letters: tuple[Link, ...]
     """`note` of each is its count of authors."""
-    authors: tuple[AuthorView, ...]
+    authors: tuple[ListedAuthor, ...]
     pagination: tuple[Link, ...]
     total: int
     """How many authors there are in all."""
@@ -55,22 +59,18 @@ class Page:
     address: str
     heading: str
     part: int
-    authors: tuple[AuthorView, ...]
+    authors: tuple[ListedAuthor, ...]
     papers: tuple[CatalogEntry, ...]
     """Those named under `authors`, each once."""
     letters: tuple[Link, ...]
     pagination: tuple[Link, ...] = ()
 
 
-def index(papers: Sequence[CatalogEntry]) -> Mapping[str, Sequence[Author]]:
-    """Letter → its authors as sorted, each with their papers in the order given; letters in order, "other" last."""
-    written: dict[str, list[CatalogEntry]] = {}
-    for entry in papers:
-        for name in dict.fromkeys(entry.paper.authors):
-            written.setdefault(name, []).append(entry)
+def index(authors: Iterable[Author]) -> Mapping[str, Sequence[Author]]:
+    """Letter → its authors as sorted; letters in order, "other" last."""
     found: dict[str, list[Author]] = {}
-    for key, name in sorted((person_names.sorted_as(name), name) for name in written):
-        found.setdefault(person_names.letter(key), []).append((name, written[name]))
+    for author in sorted(authors, key=lambda author: (author.sort_key, author.name)):
+        found.setdefault(person_names.letter(author.sort_key), []).append(author)
     return dict(sorted(found.items(), key=lambda one: (one[0] == _OTHER, one[0])))
 
 
@@ -78,8 +78,8 @@ def pages(found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
     """The first page, with the authors of several papers, then the parts of each letter; none without authors."""
     if not found:
         return
-    several = (author for authors in found.values() for author in authors if len(author[1]) > 1)
-    busiest = sorted(several, key=lambda author: -len(author[1]))[:_BUSIEST]
+    several = (author for authors in found.values() for author in authors if author.has_page)
+    busiest = sorted(several, key=lambda author: -len(author.papers))[:_BUSIEST]
     entry = tuple(_author(author, site) for author in busiest)
     letters = _letters(found, "", site)
     yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=entry, papers=_papers(busiest), letters=letters)
@@ -104,7 +104,7 @@ def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -
 
 
 def _papers(authors: Sequence[Author]) -> tuple[CatalogEntry, ...]:
-    return tuple({entry.slug: entry for _, papers in authors for entry in papers}.values())
+    return tuple({entry.slug: entry for author in authors for entry in author.papers}.values())
 
 
 def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls) -> tuple[Link, ...]:
@@ -118,7 +118,7 @@ def _name(letter: str) -> str:
     return letter.capitalize()
 
 
-def _author(author: Author, site: Urls) -> AuthorView:
-    name, papers = author
-    titles = tuple((site.href(urls.paper(entry.slug)), entry.paper.title_html) for entry in papers)
-    return AuthorView(name=person_names.display(name), papers=titles)
+def _author(author: Author, site: Urls) -> ListedAuthor:
+    titles = tuple((site.href(urls.paper(entry.slug)), entry.paper.title_html) for entry in author.papers)
+    href = site.href(urls.author(author.slug)) if author.has_page else ""
+    return ListedAuthor(name=author.name, slug=author.slug, href=href, papers=titles)

@@ -13,6 +13,7 @@ from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats import citations, schema_org
+from site_builder.pages import abbreviations
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.shared import Shared, truncated, ways
 from site_builder.pages.views import HeadView, Link, PositionView, SiteView, TagLink
@@ -46,7 +47,8 @@ class PaperView:
     title_html: str
     title: str
     """Plain text."""
-    authors: tuple[str, ...]
+    authors: tuple[Link, ...]
+    """`href` is "" for those without a page."""
     year: Link | None
     venue: str
     """The meeting or the journal, with the pages there."""
@@ -58,6 +60,9 @@ class PaperView:
     """arXiv first, or searches for the title when no link is known."""
     tags: tuple[TagLink, ...]
     abstract_html: str
+    """Buttons in it open `acronyms`."""
+    acronyms: tuple[tuple[str, str], ...]
+    """(short, long); the N-th is what the button for `abbr-N` opens."""
     lang: str
     has_contribution: bool
     has_result: bool
@@ -105,6 +110,8 @@ class PaperPages:
         paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
         row = self.shared.row(entry)
         cited = self.shared.bibliography.reference(paper)
+        abstract_html = self.shared.abstract_with_numbers(entry) if entry.quantities else row.abstract_html
+        abstract_html, acronyms = abbreviations.marked(self.shared, entry, abstract_html)
         return PaperView(
             site=self.site,
             head=replace(
@@ -119,7 +126,7 @@ class PaperPages:
             aliases=paper.aliases,
             title_html=row.title_html,
             title=title,
-            authors=tuple(map(person_names.display, paper.authors)),
+            authors=tuple(self._author(stated) for stated in paper.authors),
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper),
@@ -127,7 +134,8 @@ class PaperPages:
             license=_license(paper.license),
             ways=(*ways(entry), *_searches(title, paper.arxiv)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=self.shared.abstract_with_numbers(entry) if entry.quantities else row.abstract_html,
+            abstract_html=abstract_html,
+            acronyms=acronyms,
             note_html=row.note_html,
             extra=row.extra,
             versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
@@ -149,6 +157,12 @@ class PaperPages:
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
             edit=self._edit(paper.slug),
         )
+
+    def _author(self, stated: str) -> Link:
+        name = person_names.display(stated)
+        # A name that only just came with this page is unknown to the catalog of the last build.
+        known = self.catalog.names.name(stated) in self.catalog.authors
+        return Link(name=name, href=self.shared.author_href(stated) if known else "")
 
     def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
         for near in entry.related:

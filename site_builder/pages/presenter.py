@@ -187,7 +187,7 @@ class Presenter:
 
     def authors(self) -> Iterator[Page]:
         """Each page of the index of authors; none when no paper names one."""
-        index = author_index.index(self.catalog.papers)
+        index = author_index.index(self.catalog.authors.values())
         total = sum(map(len, index.values()))
         for page in author_index.pages(index, self.config.urls):
             yield page.address, partial(self._authors, page, total)

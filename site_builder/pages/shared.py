@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
+from urllib.parse import urlencode
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -260,6 +261,15 @@ class Shared:
             added=self._added(entry),
             aliases=paper.aliases,
         )
+
+    def search_href(self, query: str) -> str:
+        """The search page with the answers to `query`."""
+        return f"{self.href(urls.SEARCH)}?{urlencode({'q': query})}"
+
+    def author_href(self, stated: str) -> str:
+        """The page of the author that papers call `stated`; "" where there is none."""
+        author = self.catalog.authors[self.catalog.names.name(stated)]
+        return self.href(urls.author(author.slug)) if author.has_page else ""
 
     def _added(self, entry: CatalogEntry) -> str:
         day = self.catalog.date_of(entry)

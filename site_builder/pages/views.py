@@ -49,6 +49,14 @@ class SiteView:
     """href of what papers claim in numbers; "" where none does."""
     trends: str
     """href of what rises and falls."""
+    acronyms: str
+    """href of the acronyms that papers explain; "" where none does."""
+    systems: str
+    """href of the named systems; "" where there are none."""
+    shelves: str
+    """href of the curator's shelves; "" where there are none."""
+    feeds: str
+    """href of the list of all feeds."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str

@@ -96,6 +96,11 @@ def _inverted(stated: Sequence[str]) -> Name:
     return Name(" ".join([*given[at:], family]), " ".join(given[:at]), suffix)
 
 
+def is_particle(word: str) -> bool:
+    """True of a word that joins a family name, such as "van"."""
+    return word.casefold() in _PARTICLES
+
+
 def _family_first(words: Sequence[str]) -> Name:
     if len(words) > 1:
         return Name(words[0], " ".join(words[1:]))

@@ -36,19 +36,33 @@ _SIGNED: Final = (
     (re.compile(r"(?<!\w)([A-Za-z]{1,3})&([A-Za-z]{1,3})(?!\w)"), r"\1and\2"),
 )
 """C++, C#, A* and AT&T, of which an index would keep the letters only."""
+_ENDING: Final = re.compile(r"(ies|es|s|ing|ed|ation|ions?|e)$")
 _UNSPACED: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
 """Runs of scripts that part no words: Chinese, Japanese, Thai."""
 
 
-def spelled(text: str) -> str:
-    """`text` as it is indexed, with its capitals: they say where a compound is made of words."""
+def fold(text: str) -> str:
+    """`text` as a query asks for it: without case, as fold.js has it."""
+    return spelled(text, is_query=True).lower()
+
+
+def stem(word: str) -> str:
+    """`word` without what it may end in: forms of one word are equal."""
+    return _ENDING.sub("", word)
+
+
+def spelled(text: str, *, is_query: bool = False) -> str:
+    """`text` as it is indexed, with its capitals: they say where a compound is made of words.
+
+    A query asks for the pairs of signs of a run of Chinese, and not for its last sign, unless it is all there is.
+    """
     if text.isascii():
         return _signed(text)
     text = _SPECIAL.sub(lambda found: _LETTERS[found[0]], text)
     text = _SHORT_I.sub(lambda found: "й" if found[1] == "и" else "Й", unicodedata.normalize("NFKD", text))
     text = unicodedata.normalize("NFC", _MARKS.sub("", text))
     text = _LONE_GREEK.sub(lambda found: _GREEK[found[0].lower()], text)
-    return _UNSPACED.sub(lambda found: f" {' '.join(_pairs(found[0]))} ", _signed(text))
+    return _UNSPACED.sub(lambda found: f" {' '.join(_pairs(found[0], is_query=is_query))} ", _signed(text))
 
 
 def _signed(text: str) -> str:
@@ -58,6 +72,7 @@ def _signed(text: str) -> str:
     return text
 
 
-def _pairs(run: str) -> Iterator[str]:
+def _pairs(run: str, *, is_query: bool) -> Iterator[str]:
     """Every two neighbours of `run`, and its last sign: a word is found wherever in the run it stands."""
-    yield from (run[at : at + 2] for at in range(len(run)))
+    last = len(run) - 1 if is_query and len(run) > 1 else len(run)
+    yield from (run[at : at + 2] for at in range(last))

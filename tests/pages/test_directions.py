@@ -30,13 +30,16 @@ def leftward(site: Path) -> Path:
     [
         ("papers/hebrew/index.html", r'<h1 dir="auto">{title}</h1>'),
         ("papers/hebrew/index.html", r'<div class="abstract" dir="auto"><p>[^<]*(<[^<]*)*?במאמר'),
-        ("papers/hebrew/index.html", r"<bdi>דוד בן גוריון</bdi>, <bdi>Ada First</bdi>"),
+        ("papers/hebrew/index.html", r"<bdi>דוד בן גוריון</bdi>, <a href=[^>]*><bdi>Ada First</bdi></a>"),
         ("papers/index.html", r'<h2 dir="auto"><a href="[^"]*">{title}</a></h2>'),
         ("papers/index.html", r'<p class="gist" dir="auto">במאמר'),
         ("papers/index.html", r'<div class="abstract" dir="auto"><p>[^<]*(<[^<]*)*?במאמר'),
         ("years/2024/index.html", r'<h2 dir="auto"><a href="[^"]*">{title}</a></h2>'),
         ("a-z/index.html", r'<li dir="auto"><a href="[^"]*">{title}</a></li>'),
-        ("authors/other/index.html", r'<dt dir="auto">דוד בן גוריון</dt><dd dir="auto"><a href="[^"]*">{title}</a>'),
+        (
+            "authors/other/index.html",
+            r'<dt dir="auto" id="[^"]*">דוד בן גוריון</dt><dd dir="auto"><a href="[^"]*">{title}</a>',
+        ),
     ],
 )
 def test_a_text_says_which_way_it_goes(place: str, pattern: str, leftward: Path) -> None:

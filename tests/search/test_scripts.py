@@ -24,6 +24,7 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
     stated = {
         "SCRIPTS": str(tmp_path / "js/search"),
         "FACETS": str(tmp_path / "js/facets"),
+        "QUERIES": str(HERE / "queries.json"),
         "SPELLINGS": str(HERE / "spellings.json"),
         "HASH_OF_WANG": str(shards.hashed("wang")),
         "HASH_OF_YAMADA": str(shards.hashed("山田")),

@@ -14,6 +14,13 @@ test('a query is spelled as the index is', () => {
   for (const [text, wanted] of Object.entries(JSON.parse(fs.readFileSync(process.env.SPELLINGS, 'utf8')))) assert.equal(fold(text), wanted, text);
 });
 
+test('a query is read as shelves of curators are', () => {
+  const atom = ({ kind, text, parts, from, to }) => ({ kind, text, ...(parts ? { parts } : {}), ...(kind === 'year' ? { from, to } : {}) });
+  for (const { query, clauses } of JSON.parse(fs.readFileSync(process.env.QUERIES, 'utf8'))) {
+    assert.deepEqual(parse(query).map(({ not, any }) => ({ not, any: any.map(atom) })), clauses, query);
+  }
+});
+
 test('scripts without spaces are asked for in pairs, of which the index also has the last sign', () => {
   assert.equal(spelled('语言模型').trim(), '语言 言模 模型');
   assert.equal(spelled('语言模型', false).trim(), '语言 言模 模型 型');

@@ -1,0 +1,37 @@
+"""A paper and all that was understood of it."""
+
+from dataclasses import dataclass
+
+from site_builder.analysis.gist import Gist
+from site_builder.analysis.quantities import Quantity
+from site_builder.analysis.related import Neighbour
+from site_builder.analysis.tagging import Earned
+from site_builder.content.ledger import Repair
+from site_builder.content.model import Paper
+from site_builder.text import markdown, plaintext
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """A paper and all that was understood of it."""
+
+    paper: Paper
+    tags: tuple[Earned, ...]
+    """Strongest first."""
+    gist: Gist
+    related: tuple[Neighbour, ...]
+    """Closest first."""
+    repairs: tuple[Repair, ...] = ()
+    """What was repaired in the text of the dump."""
+    quantities: tuple[Quantity, ...] = ()
+    """What its abstract claims in numbers, in the abstract's order."""
+
+    @property
+    def summary(self) -> str:
+        """The gist as plain text: one that a curator wrote may hold TeX."""
+        return plaintext.plain(markdown.inline(self.gist.text)) if self.paper.summary else self.gist.text
+
+    @property
+    def slug(self) -> str:
+        """The paper's slug."""
+        return self.paper.slug

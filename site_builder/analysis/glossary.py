@@ -1,0 +1,211 @@
+"""What short names mean: acronyms with what papers say they stand for, and named systems with who introduces them.
+
+Papers are quoted and nothing else is known: an acronym has the meanings that papers write out, each with the papers
+that do. A system is what a title names before a colon ("LongLLaVA: Scaling …") and the abstract speaks of.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from site_builder.analysis import acronyms
+from site_builder.text.lexicon import folded_name
+
+_MIN_SHARE: Final = 0.8
+"""How often an acronym must be explained in its usual way, as a share of all, for a text that does not explain it."""
+_MIN_TIMES: Final = 2
+"""Papers that must explain it so."""
+_LONGEST_NAME: Final = 3
+"""Words of a system's name."""
+_TITLED: Final = re.compile(r"([^:]{2,40}):\s+\S")
+_LOWER: Final = re.compile(r"(?<![\w-])[a-z]+(?!\w)")
+_CAPITALIZED: Final = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
+_BRITISH: Final = re.compile(r"is(ation|e|ed|ing)")
+WORD: Final = re.compile(r"[^\W_]+(?:[-.+’'][^\W_]+)*\+*")
+_MARKED: Final = re.compile(r"\d|[^\W\d_]-?[A-Z]")
+_OPENINGS: Final = frozenset(
+    "a an the on in of for from to towards toward with beyond when how why what is are can do does not rethinking "
+    "understanding learning improving exploring revisiting survey review tutorial part case study introducing".split()
+)
+"""Words that make a title's beginning a phrase, and no name."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Title and abstract of one paper."""
+
+    slug: str
+    title: str
+    abstract: str
+
+    @cached_property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """(short form, long form) of each acronym that it writes out."""
+        return tuple(acronyms.acronyms(self.whole))
+
+    @property
+    def whole(self) -> str:
+        """Both."""
+        return f"{self.title}. {self.abstract}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an acronym stands for."""
+
+    long: str
+    """As most papers write it."""
+    papers: tuple[str, ...]
+    """Slugs of those that explain it so, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A short form, and what it stands for."""
+
+    short: str
+    meanings: tuple[Meaning, ...]
+    """The most frequent first."""
+
+    @property
+    def usual(self) -> str:
+        """What it means to nearly all who explain it; "" where that is not clear."""
+        most, total = self.meanings[0], sum(len(one.papers) for one in self.meanings)
+        return most.long if len(most.papers) >= max(_MIN_TIMES, _MIN_SHARE * total) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An acronym in one text."""
+
+    long: str
+    is_explained: bool
+    """True when the text says itself what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A named system."""
+
+    name: str
+    introduced: tuple[str, ...]
+    """Slugs of the papers whose titles name it before a colon; several where two systems have one name."""
+    mentioned: tuple[str, ...]
+    """Slugs of other papers that speak of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All short names of a site."""
+
+    acronyms: Mapping[str, Acronym]
+    """By short form, by the alphabet."""
+    systems: tuple[System, ...]
+    """By the alphabet."""
+
+
+def of(texts: Sequence[Text]) -> Glossary:
+    """The short names in `texts`."""
+    found = _acronyms(texts)
+    return Glossary(found, tuple(_systems(texts, found)))
+
+
+def _acronyms(texts: Sequence[Text]) -> Mapping[str, Acronym]:
+    spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    papers: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    usual = {word for text in texts for word in _LOWER.findall(text.abstract)}
+    for text in texts:
+        for short, long in text.explained:
+            spelled[short, _key(long)][_lowered(long, usual)] += 1
+            papers[short][_key(long)][text.slug] = None
+    found = {}
+    for short in sorted(papers, key=lambda short: (short.casefold(), short)):
+        meanings = [Meaning(_most_frequent(spelled[short, key]), tuple(held)) for key, held in papers[short].items()]
+        found[short] = Acronym(short, tuple(sorted(meanings, key=lambda one: (-len(one.papers), one.long))))
+    return found
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    return max(sorted(counts), key=counts.__getitem__)
+
+
+def _key(long: str) -> str:
+    """What the same meaning has in common however it is spelled: with hyphens or without, British or American."""
+    return _BRITISH.sub(r"iz\1", "".join(folded_name(long)))
+
+
+def _lowered(long: str, usual: Collection[str]) -> str:
+    """`long` as it stands within a sentence: words that papers also write without capitals lose theirs."""
+    return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
+
+
+def in_text(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, Use]:
+    """Short form → what it means in `text`: what it says itself, else what nearly all say who explain it."""
+    own = {(short, _key(long)) for short, long in text.explained}
+    found = {}
+    for short in dict.fromkeys(word for word in map(_bare, WORD.findall(text.abstract)) if word in known):
+        stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
+        if stated or known[short].usual:
+            found[short] = Use(stated[0] if stated else known[short].usual, bool(stated))
+    return found
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("s")
+
+
+# -- named systems -----------------------------------------------------------------------------------------------------
+
+
+def _systems(texts: Sequence[Text], known: Collection[str]) -> Iterator[System]:
+    introduced: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        name = _introduced(text)
+        if name and (_holds(text.abstract, name) or (_is_unmistakable(name) and name not in known)):
+            introduced[name].append(text.slug)
+    mentioned = _mentions(texts, introduced)
+    for name in sorted(introduced, key=lambda name: (name.casefold(), name)):
+        yield System(name, tuple(introduced[name]), tuple(mentioned[name]))
+
+
+def _introduced(text: Text) -> str:
+    """The name of a system that the title of `text` may begin with; "" for none."""
+    found = _TITLED.match(text.title)
+    name = " ".join(found[1].split()) if found else ""
+    words = name.split()
+    is_name = 0 < len(words) <= _LONGEST_NAME and not _OPENINGS.intersection(word.casefold() for word in words)
+    return name if is_name and _is_marked(words) else ""
+
+
+def _is_marked(words: Sequence[str]) -> bool:
+    """True when one of `words` is spelled as only names are: "LLaVA", "1-bit", "Mamba2", "BERT"; or stands alone."""
+    return len(words) == 1 or any(map(_MARKED.search, words))
+
+
+def _holds(text: str, name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
+    """Name → slugs of the papers that speak of it and do not introduce it."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in introduced:
+        first = WORD.findall(name)
+        if first and _is_unmistakable(name):
+            by_first[first[0]].append(name)
+    found: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        said = set(WORD.findall(text.whole))
+        names = [name for first in said & by_first.keys() for name in by_first[first]]
+        for name in sorted(names):
+            if text.slug not in introduced[name] and _holds(text.whole, name):
+                found[name].append(text.slug)
+    return found
+
+
+def _is_unmistakable(name: str) -> bool:
+    """True of a name of which no ordinary word is spelled so: "Switch" and "Sparse" stand in many a sentence."""
+    return bool(_MARKED.search(name))

@@ -1,0 +1,152 @@
+"""The page of an author: their papers, who they wrote with, on what and when.
+
+Whoever has one paper is in the index of authors only. A page is of a name: whether two people share it is not known,
+and the page says so.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from site_builder.analysis import authors, ordering
+from site_builder.analysis.authors import Author
+from site_builder.analysis.catalog import CatalogEntry
+from site_builder.core import urls
+from site_builder.core.plural import counted
+from site_builder.formats import schema_org
+from site_builder.pages.presenter import Page
+from site_builder.pages.shared import Shared, Stretch
+from site_builder.pages.views import HeadView, Link, Listing, MovedView, SiteView
+from site_builder.text import person_names
+
+_CO_AUTHORS: Final = 24
+"""Co-authors that are named; papers of large collaborations have thousands."""
+_TAGS: Final = 10
+_MOST_WITH_ABSTRACTS: Final = 2000
+"""Papers of a site whose author pages hold abstracts: each would be there once more for each of its authors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """author.html: the papers of one author; one part of them."""
+
+    site: SiteView
+    head: HeadView
+    name: str
+    spellings: tuple[str, ...]
+    """Other spellings of the name, which a person confirmed."""
+    elsewhere: tuple[Link, ...]
+    """ORCID and homepage, where authors.yaml says them."""
+    index: Link
+    """The letter of the index where the author stands."""
+    years: tuple[Link, ...]
+    """Latest first; `note` is the count of papers."""
+    tags: tuple[Link, ...]
+    co_authors: tuple[Link, ...]
+    """`href` is "" for those without a page."""
+    more: int
+    """How many co-authors are not named."""
+    listing: Listing
+    references: tuple[Link, ...]
+    """Empty where there are too few papers; the feed is the head's."""
+    is_group: bool
+
+
+def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
+    """Each part of the page of each author with papers enough."""
+    for author in with_pages(shared):
+        papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
+        for stretch in shared.stretches(urls.author(author.slug), papers):
+            yield stretch.address, partial(_view, shared, site, author, stretch)
+
+
+def with_pages(shared: Shared) -> Sequence[Author]:
+    """The authors that have a page, in the order of their addresses."""
+    found = (author for author in shared.catalog.authors.values() if author.has_page)
+    return sorted(found, key=lambda author: author.slug)
+
+
+def moved(shared: Shared, site: SiteView) -> Iterator[Page]:
+    """A stub where an author had a page by a spelling that has been joined to another since."""
+    for author in with_pages(shared):
+        for spelling in author.spellings:
+            if _papers_as(author, spelling) >= authors.MIN_PAPERS:
+                yield urls.author(authors.slug(spelling)), partial(_moved, shared, site, author)
+
+
+def _papers_as(author: Author, spelling: str) -> int:
+    return sum(spelling in map(person_names.display, entry.paper.authors) for entry in author.papers)
+
+
+def _moved(shared: Shared, site: SiteView, author: Author) -> MovedView:
+    to = urls.author(author.slug)
+    head = shared.head(author.name, "This page has moved.", to, indexed=False)
+    return MovedView(site=site, head=head, href=shared.href(to))
+
+
+def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> AuthorView:
+    with_whom = authors.co_authors(author, shared.catalog.names)
+    letter = person_names.letter(author.sort_key)
+    return AuthorView(
+        site=site,
+        head=_head(shared, author, stretch),
+        name=author.name,
+        spellings=author.spellings,
+        elsewhere=_elsewhere(author),
+        index=Link(name=letter.capitalize(), href=shared.href(urls.authors(letter))),
+        years=_years(shared, author.papers),
+        tags=_tags(shared, author.papers),
+        co_authors=tuple(_co_author(shared, *one) for one in with_whom[:_CO_AUTHORS]),
+        more=max(0, len(with_whom) - _CO_AUTHORS),
+        listing=_listing(shared, stretch),
+        references=shared.references(urls.author(author.slug)) if author.has_files else (),
+        is_group=person_names.is_group(author.name),
+    )
+
+
+def _listing(shared: Shared, stretch: Stretch) -> Listing:
+    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order))
+    if len(shared.catalog.papers) <= _MOST_WITH_ABSTRACTS:
+        return listing
+    return replace(listing, rows=tuple(replace(row, abstract_html="") for row in listing.rows))
+
+
+def _head(shared: Shared, author: Author, stretch: Stretch) -> HeadView:
+    address = urls.author(author.slug)
+    head = shared.head(
+        stretch.titled(author.name), f"{counted(stretch.total, 'paper')} by {author.name}.", stretch.address
+    )
+    listed = [shared.config.urls.absolute(urls.paper(entry.slug)) for entry in stretch.papers]
+    about = schema_org.person(
+        author.name, shared.config.urls.absolute(address), [link.href for link in _elsewhere(author)]
+    )
+    linked = schema_org.profile(about, {"name": head.title, "url": head.canonical}, listed)
+    return replace(head, linked=linked, feed=shared.href(urls.feed_of(address)) if author.has_files else "")
+
+
+def _elsewhere(author: Author) -> tuple[Link, ...]:
+    if author.known is None:
+        return ()
+    orcid, homepage = author.known.orcid, author.known.homepage
+    found = [("ORCID", f"https://orcid.org/{orcid}" if orcid else ""), ("Homepage", homepage)]
+    return tuple(Link(name=name, href=href) for name, href in found if href)
+
+
+def _years(shared: Shared, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
+    counts = Counter(entry.paper.year for entry in papers if entry.paper.year)
+    return tuple(
+        Link(name=str(year), href=shared.href(urls.year(year)), note=str(counts[year]))
+        for year in sorted(counts, reverse=True)
+    )
+
+
+def _tags(shared: Shared, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
+    counts = Counter(earned.tag for entry in papers for earned in entry.tags)
+    found = sorted(counts, key=lambda slug: (-counts[slug], slug))[:_TAGS]
+    return tuple(Link(name=tag.name, href=tag.href, note=str(counts[tag.slug])) for tag in map(shared.tag_link, found))
+
+
+def _co_author(shared: Shared, name: str, count: int) -> Link:
+    return Link(name=name, href=shared.author_href(name), note=str(count))

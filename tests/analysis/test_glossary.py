@@ -1,0 +1,69 @@
+"""Acronyms and named systems, as papers themselves explain them."""
+
+from site_builder.analysis import glossary
+from site_builder.analysis.glossary import Text, Use
+
+LLM = "We study large language models (LLMs)."
+
+
+def of(*texts: tuple[str, str]) -> glossary.Glossary:
+    return glossary.of([Text(f"p{at}", title, abstract) for at, (title, abstract) in enumerate(texts)])
+
+
+def test_an_acronym_has_each_meaning_with_the_papers_that_say_so() -> None:
+    found = of(("A", LLM), ("B", LLM), ("C", "law learning masters (LLMs) are taught."), ("D", LLM)).acronyms
+
+    assert list(found) == ["LLM"]
+    assert [(one.long, one.papers) for one in found["LLM"].meanings] == [
+        ("large language model", ("p0", "p1", "p3")),
+        ("law learning master", ("p2",)),
+    ]
+
+
+def test_spellings_of_one_meaning_are_one() -> None:
+    found = of(
+        ("A", "Bayesian optimization (BO)."),
+        ("C", "Bayesian optimization (BO)."),
+        ("B", "Bayesian Optimisation (BO) with optimization."),
+    )
+
+    assert [(one.long, len(one.papers)) for one in found.acronyms["BO"].meanings] == [("Bayesian optimization", 3)]
+
+
+def test_a_name_keeps_its_capital() -> None:
+    assert of(("A", "A Gaussian Process (GP) is a process.")).acronyms["GP"].meanings[0].long == "Gaussian process"
+
+
+def test_a_text_means_what_it_says_itself_or_what_nearly_all_say() -> None:
+    known = of(
+        ("A", LLM), ("B", LLM), ("C", "The mean square error (MSE)."), ("D", "Model selection error (MSE).")
+    ).acronyms
+
+    assert glossary.in_text(Text("x", "X", "LLMs are large."), known) == {"LLM": Use("large language model", False)}
+    assert glossary.in_text(Text("x", "X", "The MSE is low."), known) == {}
+    assert glossary.in_text(Text("x", "X", "The mean square error (MSE) is low."), known) == {
+        "MSE": Use("mean square error", True)
+    }
+
+
+def test_a_system_is_introduced_by_the_title_that_names_it_and_mentioned_by_others() -> None:
+    (system,) = of(
+        ("LongLLaVA: Scaling to 1000 Images", "We introduce LongLLaVA."),
+        ("Long contexts", "Unlike LongLLaVA, we do not."),
+        ("Towards x: a survey", "Towards x."),
+        ("On pruning: what we know", "On pruning we know."),
+    ).systems
+
+    assert (system.name, system.introduced, system.mentioned) == ("LongLLaVA", ("p0",), ("p1",))
+
+
+def test_an_ordinary_word_that_is_a_name_is_mentioned_by_nobody() -> None:
+    (system,) = of(("Puzzle: Faster Inference", "Puzzle is fast."), ("Games", "A Puzzle is solved.")).systems
+
+    assert (system.introduced, system.mentioned) == (("p0",), ())
+
+
+def test_two_systems_of_one_name_are_both_introduced() -> None:
+    (system,) = of(("STAR-1: One", "STAR-1 shines."), ("STAR-1: Two", "STAR-1 does too.")).systems
+
+    assert system.introduced == ("p0", "p1")
