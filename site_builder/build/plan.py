@@ -74,7 +74,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
 
     Raises `BuildFailed` when two things claim one path.
     """
-    static = assets.load((config.root / "static", files.packaged("static")))
+    static = assets.load((config.root / "static", files.packaged("static")), config.words)
     site = _site_view(config, catalog, static, pages)
     presenter = Presenter(config, catalog, site)
     entry = tuple(_pages(presenter, pages))
@@ -82,7 +82,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    return Site(made, presenter, tuple(records.of(catalog, presenter.bibliography)) if config.searchable else ())
+    return Site(made, presenter, tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ())
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -92,7 +92,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         title=config.title,
         subject=config.subject,
         description=config.description,
-        language=config.language,
+        language=config.words.language,
+        content_language=config.marked(),
         paper_count=len(catalog.papers),
         tag_count=len(catalog.used_tags),
         home=href(urls.HOME),

@@ -1,5 +1,6 @@
 // Chips that narrow the results by area, tag and year, and the order they come in. All that is chosen must hold.
 
+import { _ } from '../shelf.js';
 import { areaOf, areas, hueOf, slugOf, tags } from './rows.js';
 
 /** Values offered of each kind, the most frequent among the results first. */
@@ -62,4 +63,4 @@ function chip(name, value, count, checked, text = value) {
   return label;
 }
 
-const order = (chosen) => chip('by', 'year', null, chosen.some(([name]) => name === 'by'), 'Newest first');
+const order = (chosen) => chip('by', 'year', null, chosen.some(([name]) => name === 'by'), _('Newest first'));
