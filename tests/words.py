@@ -8,6 +8,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from site_builder.build import script_words
+from site_builder.core import words_file
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site_builder/words"
@@ -32,12 +34,31 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """Lists would otherwise differ from day to day."""
 
 
+@cache
 def catalog() -> Catalog:
     """All words that templates, Python and scripts say."""
-    found = Catalog(project="Papershelf", copyright_holder="The Papershelf authors", creation_date=_NEVER)
+    found = empty()
     for path, message, context in _said():
         found.add(message, locations=[(path, 0)], context=context)
     return found
+
+
+def empty(language: str = "") -> Catalog:
+    """A list of no words, in `language`."""
+    by = "The Papershelf authors"
+    return Catalog(
+        locale=language.replace("-", "_") or None,
+        header_comment=f"# The words of Papershelf.\n# {by}; MIT, as the program.",
+        project="papershelf",
+        version="1",
+        copyright_holder=by,
+        msgid_bugs_address="none",
+        last_translator=by,
+        language_team="none",
+        creation_date=_NEVER,
+        revision_date=_NEVER,
+        fuzzy=False,
+    )
 
 
 def _said() -> Iterator[tuple[str, Any, str | None]]:
@@ -67,6 +88,7 @@ def updated(path: Path, words: Catalog) -> str:
         held = read_po(file)
     held.update(words, no_fuzzy_matching=True)
     held.creation_date = held.revision_date = _NEVER
+    held.fuzzy = False
     return dumps(held)
 
 
@@ -76,8 +98,7 @@ def main() -> None:
     TEMPLATE.write_text(dumps(words), encoding="utf-8")
     for path in sorted(FOLDER.glob("*.po")):
         path.write_text(updated(path, words), encoding="utf-8")
-        missing = sum(not all([message.string] if isinstance(message.string, str) else message.string)
-                      for message in read_po(path.open("rb")) if message.id)
+        missing = len(words) - len(words_file.read(path).forms)
         sys.stdout.write(f"{path.name}: {missing} of {len(words)} to translate\n")
 
 

@@ -82,7 +82,9 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    return Site(made, presenter, tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ())
+    return Site(
+        made, presenter, tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ()
+    )
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:

@@ -17,6 +17,8 @@ STANDALONE: Final = frozenset({"js/theme.js", "js/single.js", "worker.js"})
 _QUOTED: Final = r"'((?:[^'\\\n]|\\.)*)'"
 _SAID: Final = re.compile(rf"(?<![\w$.])_\(\s*{_QUOTED}(?P<end>\s*\))?")
 _COUNTED: Final = re.compile(rf"(?<![\w$.])many\(\s*\[\s*{_QUOTED}\s*,\s*{_QUOTED}\s*\]")
+_FOLDED: Final = re.compile(r"""\$\{(['"])([^'"\\`$]*)\1\}""")
+"""Words that stand in a text by themselves."""
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 
@@ -30,6 +32,8 @@ def found(script: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 def spoken(script: str, name: str, words: Words) -> str:
     """The script called `name` in the language of `words`."""
     said = _SAID.sub(lambda match: _said(match, words, is_alone=name in STANDALONE), script)
+    if name in STANDALONE:
+        said = _FOLDED.sub(r"\2", said)
     return _COUNTED.sub(lambda match: _counted(match, words), said)
 
 

@@ -5,10 +5,10 @@ language: in content/words/ first, then in what is shipped (site_builder/words/)
 and numbers are written as the Unicode CLDR says, by Babel; a site in English needs no Babel, and does not load it.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -78,7 +78,9 @@ class Words:
         """What a curator should know of the words."""
         if self.is_missing:
             hint = f"Run `papershelf words {self.asked}` and fill in content/words/{self.asked}.po to add them."
-            yield Problem("content/site.yaml", f"there are no words in `{self.asked}`: those of pages are English", hint)
+            yield Problem(
+                "content/site.yaml", f"there are no words in `{self.asked}`: those of pages are English", hint
+            )
 
     # -- saying ------------------------------------------------------------------------------------------------------
 
@@ -127,7 +129,7 @@ class Words:
         """`count` as people write it: 10,000."""
         return self._once(count, self._number)
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """`day` as people write it: 30 September 2024."""
         return self._once(day, self._date)
 
@@ -144,7 +146,7 @@ class Words:
 
         return numbers.format_decimal(count, locale=self._locale)
 
-    def _date(self, day: date) -> str:
+    def _date(self, day: datetime.date) -> str:
         if self._locale is None:
             return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
         from babel import dates  # noqa: PLC0415 — see above

@@ -56,8 +56,8 @@ def read(path: Path) -> Table:
     for message in catalog:
         if not message.id or message.fuzzy:
             continue
-        ids, found = _listed(message.id), _listed(message.string)
-        if not all(found):
+        ids, found = listed(message.id), listed(message.string)
+        if not found or not all(found):
             continue
         if len(ids) > 1 and len(found) != catalog.num_plurals:
             what = f"has {len(found)} forms where Plural-Forms says {catalog.num_plurals}"
@@ -68,22 +68,40 @@ def read(path: Path) -> Table:
     return Table(forms, rule, plural)
 
 
-def _listed(texts: "str | list[str] | tuple[str, ...]") -> tuple[str, ...]:
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+def begun(language: str) -> str:
+    """A file of words in `language`, none of which is there yet. Raises `BuildFailed` where that names no language."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 — see above
+    from babel.messages import pofile  # noqa: PLC0415
+
+    with (files.packaged("words") / "messages.pot").open("rb") as file:
+        catalog = pofile.read_po(file)
+    try:
+        catalog.locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise BuildFailed([Problem(language, "is no language", "Write it as in nl or pt-BR.")]) from error
+    catalog.fuzzy = False
+    written = io.BytesIO()
+    pofile.write_po(written, catalog, width=110, include_lineno=False)
+    return written.getvalue().decode()
+
+
+def listed(texts: "str | list[str] | tuple[str, ...] | None") -> tuple[str, ...]:
+    """All of `texts`, be it one or several, as Babel has what is counted."""
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
 
 
 def _parsed(text: str, where: str) -> "Catalog":
     from babel.messages import pofile  # noqa: PLC0415 — see above
 
+    if line := _line_of_fault(text):
+        raise BuildFailed([Problem(f"{where}:{line}", "is no line of a file of words", _HINT)])
     try:
         return pofile.read_po(io.StringIO(text), abort_invalid=True, ignore_obsolete=True)
     except pofile.PoFileError as error:
         what = str(error).rpartition(" on ")[0]
         raise BuildFailed([Problem(f"{where}:{error.lineno + 1}", f"is no file of words ({what})", _HINT)]) from error
     except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
-        # Babel reads the header and the strings, and says of neither on which line they stand.
-        line = _line_of_fault(text)
-        raise BuildFailed([Problem(f"{where}:{line}", f"is no file of words ({error})", _HINT)]) from error
+        raise BuildFailed([Problem(f"{where}:1", f"is no file of words ({error})", _HINT)]) from error  # of its header
 
 
 _HINT: Final = "It is a gettext catalog: `papershelf words LANGUAGE` begins one, and editors such as Poedit read it."
@@ -93,22 +111,28 @@ _LINE: Final = re.compile(
 
 
 def _line_of_fault(text: str) -> int:
-    """The first line that no catalog has; the first of all where each by itself could be."""
-    return next((number for number, line in enumerate(text.split("\n"), 1) if not _LINE.fullmatch(line)), 1)
+    """The first line that no catalog has, which Babel would read as it can; 0 for none."""
+    return next((number for number, line in enumerate(text.split("\n"), 1) if not _LINE.fullmatch(line)), 0)
 
 
 def _plural(catalog: "Catalog", where: str) -> tuple[str, Callable[[int], int]]:
     rule = catalog.plural_expr.strip()
     try:
-        if not (_RULE.fullmatch(rule) and 1 <= catalog.num_plurals <= _MOST_FORMS):
-            raise ValueError(rule)
-        plural = gettext.c2py(rule)  # type: ignore[attr-defined]  # typeshed leaves it out
-        if not all(0 <= plural(count) < catalog.num_plurals for count in range(1001)):
-            raise ValueError(rule)
+        plural = _rule(rule, catalog.num_plurals)
     except (ValueError, ZeroDivisionError, RecursionError) as error:
         hint = "Write `Plural-Forms: nplurals=2; plural=(n != 1);` or what is right for the language."
         raise BuildFailed([Problem(f"{where}:1", "says in `Plural-Forms` what is no rule", hint)]) from error
     return rule, plural
+
+
+def _rule(rule: str, forms: int) -> Callable[[int], int]:
+    """`rule` as a function. Raises `ValueError` unless it chooses among so many `forms`."""
+    if not (_RULE.fullmatch(rule) and 1 <= forms <= _MOST_FORMS):
+        raise ValueError(rule)
+    plural = gettext.c2py(rule)
+    if not all(0 <= plural(count) < forms for count in range(1001)):
+        raise ValueError(rule)
+    return plural
 
 
 def _faults(message: "Message", ids: tuple[str, ...], found: tuple[str, ...], where: str) -> Iterator[Problem]:

@@ -199,9 +199,7 @@ class Presenter:
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
         count = len(self.catalog.editions)
-        description = self.words.ngettext(
-            "%(num)s edition, newest first.", "%(num)s editions, newest first.", count
-        )
+        description = self.words.ngettext("%(num)s edition, newest first.", "%(num)s editions, newest first.", count)
         head = self.shared.head(self.words.gettext("Editions"), description, urls.EDITIONS)
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
@@ -248,7 +246,10 @@ class Presenter:
 
     def not_found(self) -> ProseView:
         """What answers at an address that is not there."""
-        title, description = self.words.gettext("Nothing at this address"), self.words.gettext("This page does not exist.")
+        title, description = (
+            self.words.gettext("Nothing at this address"),
+            self.words.gettext("This page does not exist."),
+        )
         head = self.shared.head(title, description, urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.shared.areas())
 
@@ -331,14 +332,16 @@ class Presenter:
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
         to = urls.paper(entry.slug)
-        head = self.shared.head(self.catalog.titles[entry.slug], self.words.gettext("This page has moved."), to, indexed=False)
+        head = self.shared.head(
+            self.catalog.titles[entry.slug], self.words.gettext("This page has moved."), to, indexed=False
+        )
         return MovedView(site=self.site, head=head, href=self.shared.href(to))
 
     def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
         body = markdown.html(edition.body, self.config.urls.base)
         date = self.words.date(edition.date)
-        told = self.words.gettext("%(papers)s, %(date)s.", papers=self.words.papers(stretch.total), date=date)
-        description = plaintext.plain(body) or told
+        plain = self.words.gettext("%(papers)s, %(date)s.", papers=self.words.papers(stretch.total), date=date)
+        description = plaintext.plain(body) or plain
         head = self.shared.head(stretch.titled(edition.title, self.words), description, stretch.address)
         return EditionView(
             site=self.site,

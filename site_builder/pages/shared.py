@@ -285,7 +285,11 @@ def ways(entry: CatalogEntry, words: Words) -> Iterator[Link]:
     paper = entry.paper
     stated = {href for _, href in paper.links}
     for name, href in urls.elsewhere(paper.arxiv, paper.doi, paper.links):
-        yield Link(name=words.gettext("Code") if name == "Code" else name, href=href, note=urls.host(href) if href in stated else "")
+        yield Link(
+            name=words.gettext("Code") if name == "Code" else name,
+            href=href,
+            note=urls.host(href) if href in stated else "",
+        )
 
 
 def truncated(text: str, length: int) -> str:

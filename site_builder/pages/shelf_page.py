@@ -86,7 +86,12 @@ def shelf(shared: Shared, site: SiteView) -> ShelfView:
     return ShelfView(
         site=site,
         head=shared.head(
-            words.gettext("My shelf"), words.gettext("Papers you kept in this browser."), urls.SHELF, "shelf", current=True, indexed=False
+            words.gettext("My shelf"),
+            words.gettext("Papers you kept in this browser."),
+            urls.SHELF,
+            "shelf",
+            current=True,
+            indexed=False,
         ),
         areas=shared.areas(),
         index=shared.href(urls.SHELF_INDEX),

@@ -18,13 +18,13 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from site_builder.build import builder, script_words, single_file
+from site_builder.build import builder, plan, script_words, single_file
 from site_builder.cli.console import catalog_of
 from site_builder.core import config, files
 from site_builder.core.memo import Recall
 from site_builder.mail import message
 from tests import words
-from tests.conftest import TINY, build_here
+from tests.conftest import TINY, build_unsearched
 
 LANGUAGE = "he"
 """Real, so that dates and the direction of pages are those of a language, and without a Latin letter."""
@@ -37,12 +37,13 @@ _PROSE = {"title", "subject", "description", "name", "means", "summary", "venue"
 _MARK = re.compile(r"⟦[^⟦⟧]*⟧")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _NAMES = re.compile(
-    r"arXiv|BibTeX|CSL-JSON|JSON|PDF|RIS|DOI|Google Scholar|CC BY 4\.0|Markdown|Tab\b|https?://\S+|\S+\.(?:xml|json|txt|bib|ris)\b"
+    r"arXiv|BibTeX|CSL-JSON|PDF|RIS|DOI|Google Scholar|CC BY 4\.0|Markdown|https?://\S+|[a-z]+\.(?:example|com|bib|ris)\b"
+    r"|We propose αβγ(?:, which is)?"
 )
 """Names of services and formats, which are the same in every language."""
 
 
-# -- a site that says so ------------------------------------------------------------------------------------------------
+# -- a site that says so ----------------------------------------------------------------------------------------------
 
 
 def _greek(text: str) -> str:
@@ -82,7 +83,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (editions / "2024-09-30.md").write_text("---\npapers: [survey-of-dust, every-field]\n---\n", encoding="utf-8")
     (editions / "2024-10-07.md").write_text("---\npapers: [made-1, made-2, made-3]\n---\nΑΒΓ\n", encoding="utf-8")
     _write_words(root / "content/words", "⟦", "⟧")
-    build_here(root)
+    build_unsearched(root)
     return root
 
 
@@ -108,7 +109,7 @@ def _write_words(folder: Path, before: str, after: str) -> None:
         write_po(file, made)
 
 
-# -- what a reader sees -------------------------------------------------------------------------------------------------
+# -- what a reader sees -----------------------------------------------------------------------------------------------
 
 
 class _Seen(HTMLParser):
@@ -187,8 +188,8 @@ def test_every_template_of_a_page_was_looked_at(marked: Path) -> None:
     settings = config.load(marked)
     content, vocabulary = builder.read(settings, Recall())
     catalog = builder.understand(content, vocabulary, Recall())
-    site = builder.plan.everything(catalog, content.pages, settings)
-    used = {one.template for one in site.artifacts if isinstance(one, builder.Rendered)}
+    site = plan.everything(catalog, content.pages, settings)
+    used = {one.template for one in site.artifacts if isinstance(one, plan.Rendered)}
     packaged = {path.name for path in files.packaged("templates").glob("*.html")}
     partials = {name for name in packaged if name.startswith("_")}
 
@@ -199,7 +200,7 @@ def test_the_digest_in_one_file_says_none(marked: Path) -> None:
     settings = config.load(marked)
     page = single_file.make(catalog_of(settings), settings, builder.load_templates(settings, Recall())).decode()
 
-    assert [] == list(_of_page(page))
+    assert (list(_of_page(page))) == []
 
 
 def test_feeds_say_none(marked: Path) -> None:
@@ -221,8 +222,8 @@ def test_mails_say_none(marked: Path) -> None:
     read = email.message_from_bytes(whole, policy=email.policy.default)
     plain, html = (part.get_content() for part in read.walk() if not part.is_multipart())
 
-    assert [] == _forgotten(re.sub(r"(?m)^(?:We propose|Experiments).*$", "", f"{read['Subject']}\n{plain}"))
-    assert [] == list(_of_page(html))
+    assert (_forgotten(re.sub(r"(?m)^(?:We propose|Experiments).*$", "", f"{read['Subject']}\n{plain}"))) == []
+    assert (list(_of_page(html))) == []
 
 
 def test_pages_run_the_way_their_words_do(marked: Path) -> None:
@@ -230,7 +231,7 @@ def test_pages_run_the_way_their_words_do(marked: Path) -> None:
         assert f'<html lang="{LANGUAGE}" dir="rtl"' in path.read_text(encoding="utf-8"), path.name
 
 
-# -- scripts and stylesheets --------------------------------------------------------------------------------------------
+# -- scripts and stylesheets ------------------------------------------------------------------------------------------
 
 _STRING = re.compile(r"'((?:[^'\\\n]|\\.)*)'(?!\.split\()|`((?:[^`\\]|\\.)*)`(?!\.split\()")
 _SPEAKS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]+(?: |$|:)")
@@ -256,12 +257,14 @@ def test_scripts_say_no_word_without_gettext(path: Path) -> None:
     texts = [one or other for one, other in _STRING.findall(script)]
     found = [text for text in texts if _SPEAKS.search(text) and not _NO_WORDS.match(text) and not _CODE.search(text)]
 
-    assert [] == [text for text in found if text not in said]
+    assert ([text for text in found if text not in said]) == []
 
 
 def test_scripts_are_made_in_the_language_of_the_site(marked: Path) -> None:
     made = [path for path in (marked / "_site").rglob("*.js") if "pagefind" not in path.parts]
-    said = [text for path in made for _, texts in script_words.found(path.read_text(encoding="utf-8")) for text in texts]
+    said = [
+        text for path in made for _, texts in script_words.found(path.read_text(encoding="utf-8")) for text in texts
+    ]
     shelf = next(path for path in made if path.name == "shelf.js").read_text(encoding="utf-8")
 
     assert said == []
