@@ -184,23 +184,21 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
 
     What they say is safe HTML: that of the templates themselves, or checked to have the same tags. Values are escaped.
     """
-    plain: dict[tuple[str, str], Markup] = {}
+    plain: dict[str, str] = {}
 
     def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
         return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
 
-    def said(context: EvalContext, about: str, message: str, values: Mapping[str, object]) -> str:
-        if values or not context.autoescape:
-            return filled(context, words.one(about, message), values)
-        if (about, message) not in plain:
-            plain[about, message] = Markup(words.one(about, message)) % ()  # noqa: S704 — see above
-        return plain[about, message]
+    def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
+        return filled(context, words.one(about, message), values)
 
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
-        return said(context, "", message, values)
-
-    def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
-        return said(context, about, message, values)
+        if values or not context.autoescape:
+            return filled(context, words.one("", message), values)
+        made = plain.get(message)  # most are, and some forty of them stand on every page
+        if made is None:
+            made = plain[message] = filled(context, words.one("", message), values)
+        return made
 
     def ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
         return filled(context, words.form(singular, plural, count), {**values, "num": words.number(count)})

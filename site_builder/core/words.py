@@ -102,6 +102,8 @@ class Words:
 
     def one(self, context: str, message: str) -> str:
         """`message` as the site's language has it, placeholders and all."""
+        if not self._tables:
+            return message
         return next((table.forms[context, message][0] for table in self._with((context, message))), message)
 
     def form(self, singular: str, plural: str, count: int) -> str:
