@@ -10,7 +10,7 @@ RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test slow lint fuzz bench browser clean
+.PHONY: help site serve test slow lint fuzz words bench browser clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,6 +49,9 @@ lint: $(VENV)/test  ## style and types
 
 fuzz: $(VENV)/test browser  ## attack the readers, pages and builds for long: 100,000 inputs, 1,000 kills; FUZZ=N scales it
 	PAPERSHELF_FUZZ=$(or $(FUZZ),40) $(BIN)/python -m pytest -n auto tests/fuzz
+
+words: $(VENV)/test  ## bring the lists of words up to date: site_builder/words/*.po, for translators
+	@$(BIN)/python -m tests.words
 
 bench: $(VENV)/test  ## measure builds beside Hugo's; PAPERSHELF_CORPUS names JSON lines of papers, or sentences are shuffled
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

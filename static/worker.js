@@ -35,7 +35,7 @@ const wait = (time) => new Promise((done) => { setTimeout(done, time); });
 async function page(request, key) {
   const asked = fetched(request, key), early = await Promise.race([asked, wait(SLOW)].map((one) => one.catch(() => undefined)));
   if (early) return early;
-  return (await copy(key)) ?? asked.catch(() => new Response('You are offline, and this page was not kept. Your browser leads back.', { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } }));
+  return (await copy(key)) ?? asked.catch(() => new Response(_('You are offline, and this page was not kept. Your browser leads back.'), { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } }));
 }
 
 const asset = async (request, key) => (await copy(key)) ?? fetched(request, key);

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,13 @@ def build_here(root: Path, *, clean: bool = False, base_url: str = "") -> state.
         if clean:
             known.claim()
             known.invalidate()
+        return again(settings, known)
+
+
+def build_unsearched(root: Path) -> state.BuildReport:
+    """Build the site in `root` without its search index, which takes longest."""
+    settings = replace(config.load(root), searchable=False)
+    with state.held(settings.memory, settings.output) as known:
         return again(settings, known)
 
 

@@ -1,10 +1,19 @@
 """The order of lists: newest first, by title, or by what people did with the papers elsewhere."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.content import editions
 from site_builder.content.publication import SIGNALS
+from site_builder.core.words import ENGLISH, Words, noted
+
+_BY: Final = {
+    "title": noted("by title"),
+    "upvotes": noted("by upvotes"),
+    "stars": noted("by stars"),
+    "comments": noted("by comments"),
+    "citations": noted("by citations"),
+}
 
 
 def ordered(papers: Sequence[CatalogEntry], order: str, catalog: Catalog) -> tuple[CatalogEntry, ...]:
@@ -16,14 +25,19 @@ def ordered(papers: Sequence[CatalogEntry], order: str, catalog: Catalog) -> tup
     return tuple(papers)
 
 
-def reason(papers: Sequence[CatalogEntry], order: str) -> str:
+def reason(papers: Sequence[CatalogEntry], order: str, words: Words = ENGLISH) -> str:
     """What a list says of its order: "by upvotes, as of 20 November 2026"; "" where it is the usual one."""
     if order == "date":
         return ""
     days = {entry.paper.signals.as_of for entry in papers if _count(entry, order) >= 0 and entry.paper.signals}
     known = sorted(day for day in days if day)
-    when = " to ".join(dict.fromkeys(editions.written(day) for day in (known[0], known[-1]))) if known else ""
-    return f"by {order}, as of {when}" if when else f"by {order}"
+    by = words.gettext(_BY[order])
+    if not known:
+        return by
+    first, last = words.date(known[0]), words.date(known[-1])
+    if first == last:
+        return words.gettext("%(by)s, as of %(date)s", by=by, date=last)
+    return words.gettext("%(by)s, as of %(first)s to %(last)s", by=by, first=first, last=last)
 
 
 def _count(entry: CatalogEntry, order: str) -> int:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import rjsmin
 
+from site_builder.build import script_words
 from site_builder.core import files
+from site_builder.core.words import ENGLISH, Words
 
 STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
@@ -62,13 +64,13 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
-def load(folders: tuple[Path, ...]) -> Assets:
-    """The static files of `folders`; the first folder that has a name wins.
+def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
+    """The static files of `folders`, scripts saying `words`; the first folder that has a name wins.
 
     Raises `BuildFailed` for a link in the first, the site's own, that leads out of the site.
     """
     files.require_own((folders[0], *folders[0].rglob("*")), folders[0].parent)
-    found = {name: _contents(path) for name, path in _names(folders).items()}
+    found = {name: _contents(path, name, words) for name, path in _names(folders).items()}
     theme, prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
@@ -87,13 +89,13 @@ def _stripped(style: str) -> bytes:
     return _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)).encode()
 
 
-def _contents(path: Path) -> bytes:
-    """The bytes of `path`; of a script without its comments and the spaces that mean nothing."""
+def _contents(path: Path, name: str, words: Words) -> bytes:
+    """The bytes of `path`; of a script with its words in their language, without comments and needless spaces."""
     content = files.read_bytes(path)
     if path.suffix not in _TEXTS:
         return content
     text = files.decode(content, files.display_path(path))
-    return (str(rjsmin.jsmin(text)) if path.suffix == ".js" else text).encode()
+    return (script_words.spoken(str(rjsmin.jsmin(text)), name, words) if path.suffix == ".js" else text).encode()
 
 
 def _names(folders: tuple[Path, ...]) -> dict[str, Path]:

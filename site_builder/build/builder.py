@@ -64,7 +64,12 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     progress("Planning", 0, 1)
     site = plan.everything(whole, found.pages, config)
     templates = load_templates(config, memory.recall)
-    notices = (*found.notices, *shelves.notices(whole.shelves, vocabulary), *templates.unused())
+    notices = (
+        *found.notices,
+        *shelves.notices(whole.shelves, vocabulary),
+        *templates.unused(),
+        *config.words.notices(),
+    )
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
@@ -74,7 +79,9 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
     problems = list(_unsafe_output(config))
     with gather(problems):
-        found = loader.load(config.content, recall, config.jobs)
+        config.words.load()
+    with gather(problems):
+        found = loader.load(config.content, recall, config.jobs, config.words)
     if fresh.is_curated(config):
         with gather(problems):
             rules = files.version(config.content / "tags.yaml")
@@ -160,8 +167,8 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     """
     folders = (config.root / "templates", files.packaged("templates"))
     files.require_own(folders[0].rglob("*"), config.root)
-    versions = rendering.versions(folders)
-    return recall.one("templates", versions, lambda: Templates(folders))
+    versions = rendering.versions(folders), config.words.fingerprint
+    return recall.one("templates", versions, lambda: Templates(folders, config.words))
 
 
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:

@@ -87,7 +87,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
 
     Raises `BuildFailed` when two things claim one path.
     """
-    static = assets.load((config.root / "static", files.packaged("static")))
+    static = assets.load((config.root / "static", files.packaged("static")), config.words)
     site = _site_view(config, catalog, static, pages)
     presenter = Presenter(config, catalog, site)
     entry = tuple(_pages(presenter, pages))
@@ -95,7 +95,7 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    searched = tuple(records.of(catalog, presenter.bibliography)) if config.searchable else ()
+    searched = tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ()
     without = paper_cards.left_out(config, len(catalog.papers))
     remark = f"no cards of single papers ({without})" if without and config.cards is not False else ""
     return Site(made, presenter, searched, remark)
@@ -108,7 +108,8 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         title=config.title,
         subject=config.subject,
         description=config.description,
-        language=config.language,
+        language=config.words.language,
+        content_language=config.marked(),
         paper_count=len(catalog.papers),
         tag_count=len(catalog.used_tags),
         home=href(urls.HOME),

@@ -8,7 +8,6 @@ from hashlib import sha256
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build import assets
 from site_builder.build.templates import Templates
-from site_builder.content import editions
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.pages.shared import Shared
@@ -20,6 +19,8 @@ class SingleView:
     """single.html"""
 
     language: str
+    content_language: str
+    """As of `SiteView`."""
     title: str
     description: str
     url: str
@@ -36,13 +37,17 @@ class SingleView:
 
 def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
     """The file."""
-    static, shared = assets.load((config.root / "static", files.packaged("static"))), Shared(config, catalog)
+    static, shared = (
+        assets.load((config.root / "static", files.packaged("static")), config.words),
+        Shared(config, catalog),
+    )
     view = SingleView(
-        language=config.language,
+        language=config.words.language,
+        content_language=config.marked(),
         title=config.title,
         description=config.description,
         url=config.urls.absolute(urls.HOME),
-        date=editions.written(_newest(catalog, config)),
+        date=config.words.date(_newest(catalog, config)),
         style=static.contents[static.addresses["style.css"]].decode(),
         script=static.single_script,
         csp=_csp(static.single_script),

@@ -6,7 +6,7 @@ always on but in templates of plain text, whose names end in .txt; a name a view
 
 import pickle
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,12 +23,16 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    pass_eval_context,
     select_autoescape,
 )
 from jinja2.bccache import Bucket
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
+from site_builder.core.words import ENGLISH, Words
 
 _KINDS: Final = ["html", "xml", "txt", "svg"]
 """Endings of files that a template whose name is only known when it is rendered may be."""
@@ -83,6 +87,7 @@ class Templates:
     """The templates in `folders`; the first folder that has a name wins, so that a site's own shadow the packaged."""
 
     folders: tuple[Path, ...]
+    words: Words = ENGLISH
 
     @cached_property
     def _environment(self) -> Environment:
@@ -94,7 +99,12 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,  # other templates are another `Templates`
+            extensions=["jinja2.ext.i18n"],
         )
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `trans` leaves placeholders to our functions
+        environment.globals.update(_spoken(self.words))
+        environment.filters["number"] = self.words.number
+        environment.filters["papers"] = self.words.papers
         environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
         return environment
 
@@ -123,7 +133,8 @@ class Templates:
         """Stands for template `name` and every template it names, directly or through others."""
         if name not in self._whole:
             used = sorted(self._closure(name, set()))
-            self._whole[name] = files.digest("".join(files.digest(self._source(one)) for one in used))
+            sources = [files.digest(self._source(one)) for one in used]
+            self._whole[name] = files.digest("".join([self.words.fingerprint, *sources]))
         return self._whole[name]
 
     def unused(self) -> Iterator[Problem]:
@@ -171,6 +182,38 @@ class Templates:
         for used in named:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
+
+
+def _spoken(words: Words) -> dict[str, Callable[..., str]]:
+    """The functions by which templates say something, called as Jinja's own are.
+
+    What they say is safe HTML: that of the templates themselves, or checked to have the same tags. Values are escaped.
+    """
+    plain: dict[str, str] = {}
+
+    def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
+        return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
+
+    def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
+        return filled(context, words.one(about, message), values)
+
+    def gettext(context: EvalContext, message: str, /, **values: object) -> str:
+        if values or not context.autoescape:
+            return filled(context, words.one("", message), values)
+        made = plain.get(message)  # most are, and some forty of them stand on every page
+        if made is None:
+            made = plain[message] = filled(context, words.one("", message), values)
+        return made
+
+    def ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
+        return filled(context, words.form(singular, plural, count), {**values, "num": words.number(count)})
+
+    return {
+        "_": pass_eval_context(gettext),
+        "gettext": pass_eval_context(gettext),
+        "pgettext": pass_eval_context(pgettext),
+        "ngettext": pass_eval_context(ngettext),
+    }
 
 
 def _names(folder: Path) -> set[str]:

@@ -39,5 +39,6 @@ for _command in (
     analysis.vectors,
     editions.edition,
     starting.new,
+    starting.words,
 ):
     main.add_command(_command)

@@ -59,7 +59,7 @@ def _make_edition(settings: "SiteConfig", day: date) -> None:
 
     with timed() as took:
         papers = [entry.slug for entry in catalog_of(settings).unissued]
-        made = editions.make(settings.content, day, papers) if papers else None
+        made = editions.make(settings.content, day, papers, settings.words) if papers else None
     message = (
         f"{len(papers):,} papers in {files.display_path(made)}" if made else "Nothing new: each paper is in an edition"
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from site_builder.cli.console import err, out, timed
+from site_builder.cli.console import err, out, site_option, timed
 
 
 @click.command()
@@ -30,6 +30,31 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
     out.print(
         f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"
+    )
+
+
+@click.command()
+@click.argument("language", metavar="LANGUAGE")
+@site_option
+def words(language: str, site: Path) -> None:
+    """Begin content/words/LANGUAGE.po, where you say what pages say of their own accord, in your language or words.
+
+    \b
+    Example:
+      papershelf words nl
+    """
+    from site_builder.core import config, files, words_file
+    from site_builder.core.errors import BuildFailed, Problem
+    from site_builder.core.words import FOLDER
+
+    settings = config.load(site)
+    begun = words_file.begun(language)
+    target = settings.content / FOLDER / f"{language}.po"
+    if target.exists():
+        raise BuildFailed([Problem(files.display_path(target), "is there already", "Fill it in, or delete it.")])
+    files.write(target, begun, within=settings.content.parent)
+    out.print(
+        f"{files.display_path(target)}: what is left empty there stays as it is. Then set `language` in site.yaml."
     )
 
 

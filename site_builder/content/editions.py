@@ -16,6 +16,7 @@ from site_builder.content import frontmatter
 from site_builder.content.model import Edition
 from site_builder.core import files, yaml_fields
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
+from site_builder.core.words import ENGLISH, Words
 
 FOLDER: Final = "editions"
 _LIMIT = 1024 * 1024
@@ -55,19 +56,19 @@ def dumps(edition: Edition) -> str:
     return f"---\n{header}---\n{edition.body}\n"
 
 
-def make(content: Path, day: date, papers: Sequence[str]) -> Path:
+def make(content: Path, day: date, papers: Sequence[str], words: Words = ENGLISH) -> Path:
     """Write the edition of `day` that holds `papers`; its file. Raises `BuildFailed` when there is one already."""
     target = path(content, day)
     if target.exists():
         hint = "Add the new papers to it by hand, or give another day with --date."
         raise BuildFailed([Problem(files.display_path(target), "is there already", hint)])
-    files.write(target, dumps(Edition(date=day, papers=tuple(papers), title=titled(day))), within=content.parent)
+    files.write(target, dumps(Edition(date=day, papers=tuple(papers), title=titled(day, words))), within=content.parent)
     return target
 
 
-def titled(day: date) -> str:
+def titled(day: date, words: Words = ENGLISH) -> str:
     """The title of an edition that has none of its own."""
-    return f"Edition of {written(day)}"
+    return words.gettext("Edition of %(date)s", date=words.date(day))
 
 
 def read(path: Path, problems: list[Problem]) -> Read | None:
@@ -83,7 +84,7 @@ def read(path: Path, problems: list[Problem]) -> Read | None:
 
 def _edition(read: yaml_fields.Fields, day: date, body: str) -> Read:
     title = "".join(letter if letter.isprintable() else " " for letter in read.text("title"))
-    edition = Edition(date=day, title=title or titled(day), papers=read.texts("papers"), body=body)
+    edition = Edition(date=day, title=title, papers=read.texts("papers"), body=body)
     read.close()
     if not edition.papers and not any(problem.where == read.at("papers") for problem in read.problems):
         read.wrong("papers", "names no paper", "Add a line `papers: [slug, …]`, or delete the file.")
@@ -91,18 +92,23 @@ def _edition(read: yaml_fields.Fields, day: date, body: str) -> Read:
 
 
 def resolve(
-    found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str]
+    found: Iterable[Read], names: Mapping[str, str], files_of_papers: Collection[str], words: Words = ENGLISH
 ) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
     """The editions `found`, newest first, with each paper under the slug it has now; and a notice of each left out.
 
     `names` holds every slug that a published paper has or had → the one it has; `files_of_papers` also drafts. A paper
-    that was deleted or made a draft since is left out: the edition was published, and holds together without it. Raises
+    that was deleted or made a draft since is left out: the edition was published, and holds together without it. One
+    without a title gets one in `words`. Raises
     `BuildFailed` with every paper that stands in an edition twice.
     """
     oldest_first = sorted(found, key=lambda one: one.edition.date)
     raise_if_any(_doubled(oldest_first, names))
     editions = tuple(
-        replace(one.edition, papers=tuple(names[slug] for slug in one.edition.papers if slug in names))
+        replace(
+            one.edition,
+            title=one.edition.title or titled(one.edition.date, words),
+            papers=tuple(names[slug] for slug in one.edition.papers if slug in names),
+        )
         for one in oldest_first[::-1]
     )
     return editions, tuple(_strangers(oldest_first, names, files_of_papers))

@@ -30,6 +30,7 @@ from site_builder.content.shelves import Shelf
 from site_builder.core import files, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
+from site_builder.core.words import ENGLISH, Words
 from site_builder.core.yaml_fields import Fields
 from site_builder.text import markdown, plaintext
 
@@ -78,7 +79,7 @@ class Content:
     """By file name."""
 
 
-def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
+def load(folder: Path, recall: Recall | None = None, jobs: int = 1, words: Words = ENGLISH) -> Content:
     """Everything under `folder` (content/), read anew only where `recall` has not seen a file as it is now.
 
     Raises `BuildFailed` with the problems of all pages.
@@ -99,7 +100,7 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1) -> Content:
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
     names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues or stated else {}
     drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues or stated else set()
-    resolved, notices = editions.resolve(issues, names, drafts)
+    resolved, notices = editions.resolve(issues, names, drafts, words)
     shelved, more_notices = shelves.resolve(stated, names, drafts)
     return Content(
         papers,

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from site_builder.core import email_address, files, urls, yaml_fields
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, raise_if_any
+from site_builder.core.words import ENGLISH, FOLDER, Words
 
 FILE = "content/site.yaml"
 _NO_URL = "https://papershelf.example/"
@@ -68,6 +69,7 @@ class SiteConfig:
     first_url: str
     """Where the site was published when feeds first named its papers; their ids are made of it, and stay."""
     language: str
+    """Of papers and of what curators write, where they say no other."""
     repository: str
     """Web address of the content's repository, for "Suggest a fix"; may be empty."""
     branch: str
@@ -81,10 +83,17 @@ class SiteConfig:
     """None when the site mails nothing."""
     cards: bool | None = None
     """Whether each paper has an image for shared links; None: where the papers are not too many."""
+    words: Words = ENGLISH
+    """What pages say of their own accord: in the language named here, else in `language`."""
     searchable: bool = True
     """False leaves the search index as the last build left it."""
     jobs: int = field(default=1, repr=False, compare=False)
     """How many processes may share the work; the result is the same."""
+
+    def marked(self, language: str = "") -> str:
+        """The language to mark a text with that is in `language`, or says none; "" where that of the words is it."""
+        said = language or self.language
+        return said if said != self.words.language else ""
 
     @property
     def has_url(self) -> bool:
@@ -135,7 +144,8 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         description=read.text("description"),
         url=(url := _url(stated := _web(read, "url"), base_url)),
         first_url=_first_url(read, stated, url),
-        language=read.text("language") or "en",
+        language=(language := read.text("language") or "en"),
+        words=Words(read.text("words") or language, root / "content" / FOLDER),
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
         per_page=read.number("per_page", 5, 100) or 36,

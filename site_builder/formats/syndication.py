@@ -13,7 +13,6 @@ from site_builder.content.model import Edition
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
-from site_builder.core.plural import counted
 from site_builder.formats import feeds
 from site_builder.formats.feeds import EntryView, FeedView
 from site_builder.text import markdown, person_names, plaintext
@@ -149,7 +148,7 @@ class Syndication:
             identity=self._identity("edition", edition.date.isoformat()),
             url=self._absolute(urls.edition(edition.date)),
             title=edition.title,
-            summary=f"{counted(len(titles), 'paper')}.",
+            summary=self.config.words.gettext("%(papers)s.", papers=self.config.words.papers(len(titles))),
             content="\n".join([*filter(None, [introduction]), *titles]),
             day=edition.date,
         )

@@ -142,7 +142,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
     Raises `BuildFailed` when css-inline is not installed, a template is at fault or the introduction is too long.
     """
     folders = (config.root / "templates", files.packaged("templates"))
-    templates, inline = Templates(folders), _inliner()
+    templates, inline = Templates(folders, config.words), _inliner()
     papers = tuple(catalog.by_slug[slug] for slug in edition.papers)
     rows = tuple(_mailed(entry, catalog, config) for entry in papers[:_MOST])
 
@@ -179,9 +179,9 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
     body = _without_math(markdown.html(edition.body, absolute(urls.HOME)))
     return MailView(
         site=config.title,
-        language=config.language,
+        language=config.words.language,
         title=edition.title,
-        date=editions.written(edition.date),
+        date=config.words.date(edition.date),
         href=absolute(urls.edition(edition.date)),
         home=absolute(urls.HOME),
         body_html=body,
@@ -205,7 +205,7 @@ def _with_address(link: re.Match[str]) -> str:
 def _mailed(entry: CatalogEntry, catalog: Catalog, config: SiteConfig) -> MailedView:
     paper = entry.paper
     facts = (
-        person_names.short(paper.authors),
+        person_names.short(paper.authors, config.words),
         paper.venue,
         "" if str(paper.year) in paper.venue else str(paper.year or ""),
     )
@@ -216,7 +216,7 @@ def _mailed(entry: CatalogEntry, catalog: Catalog, config: SiteConfig) -> Mailed
         note=_plain(paper.note),
         facts=" · ".join(filter(None, facts)),
         tags=tuple(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags),
-        lang=paper.lang if paper.lang != config.language else "",
+        lang=config.marked(paper.lang),
     )
 
 

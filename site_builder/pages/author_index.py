@@ -12,6 +12,7 @@ from site_builder.analysis.authors import Author
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import pagination, urls
 from site_builder.core.urls import Urls
+from site_builder.core.words import Words
 from site_builder.pages.shared import page_links
 from site_builder.pages.views import HeadView, Link, SiteView
 from site_builder.text import person_names
@@ -74,31 +75,32 @@ def index(authors: Iterable[Author]) -> Mapping[str, Sequence[Author]]:
     return dict(sorted(found.items(), key=lambda one: (one[0] == _OTHER, one[0])))
 
 
-def pages(found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
+def pages(found: Mapping[str, Sequence[Author]], site: Urls, words: Words) -> Iterator[Page]:
     """The first page, with the authors of several papers, then the parts of each letter; none without authors."""
     if not found:
         return
     several = (author for authors in found.values() for author in authors if author.has_page)
     busiest = sorted(several, key=lambda author: -len(author.papers))[:_BUSIEST]
     entry = tuple(_author(author, site) for author in busiest)
-    letters = _letters(found, "", site)
-    yield Page(address=urls.AUTHORS, heading="Authors", part=1, authors=entry, papers=_papers(busiest), letters=letters)
+    letters = _letters(found, "", site, words)
+    heading = words.gettext("Authors")
+    yield Page(address=urls.AUTHORS, heading=heading, part=1, authors=entry, papers=_papers(busiest), letters=letters)
     for letter in found:
-        yield from _of_letter(letter, found, site)
+        yield from _of_letter(letter, found, site, words)
 
 
-def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls) -> Iterator[Page]:
+def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls, words: Words) -> Iterator[Page]:
     authors, address = found[letter], urls.authors(letter)
     every = pagination.paginate(len(authors), _PER_PAGE)
     for part in every:
         here = authors[part.first - 1 : part.last]
         yield Page(
             address=urls.numbered(address, part.number),
-            heading=f"Authors: {_name(letter)}",
+            heading=words.gettext("Authors: %(letter)s", letter=_name(letter, words)),
             part=part.number,
             authors=tuple(_author(author, site) for author in here),
             papers=_papers(here),
-            letters=_letters(found, letter, site),
+            letters=_letters(found, letter, site, words),
             pagination=page_links(every, part.number, address, site),
         )
 
@@ -107,15 +109,20 @@ def _papers(authors: Sequence[Author]) -> tuple[CatalogEntry, ...]:
     return tuple({entry.slug: entry for author in authors for entry in author.papers}.values())
 
 
-def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls) -> tuple[Link, ...]:
+def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls, words: Words) -> tuple[Link, ...]:
     return tuple(
-        Link(name=_name(one), href=site.href(urls.authors(one)), current=one == current, note=f"{len(authors):,}")
+        Link(
+            name=_name(one, words),
+            href=site.href(urls.authors(one)),
+            current=one == current,
+            note=words.number(len(authors)),
+        )
         for one, authors in found.items()
     )
 
 
-def _name(letter: str) -> str:
-    return letter.capitalize()
+def _name(letter: str, words: Words) -> str:
+    return words.pgettext("letters", "Other") if letter == _OTHER else letter.capitalize()
 
 
 def _author(author: Author, site: Urls) -> ListedAuthor:

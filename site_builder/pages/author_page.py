@@ -116,7 +116,9 @@ def _listing(shared: Shared, stretch: Stretch) -> Listing:
 def _head(shared: Shared, author: Author, stretch: Stretch) -> HeadView:
     address = urls.author(author.slug)
     head = shared.head(
-        stretch.titled(author.name), f"{counted(stretch.total, 'paper')} by {author.name}.", stretch.address
+        stretch.titled(author.name, shared.config.words),
+        f"{counted(stretch.total, 'paper')} by {author.name}.",
+        stretch.address,
     )
     listed = [shared.config.urls.absolute(urls.paper(entry.slug)) for entry in stretch.papers]
     about = schema_org.person(

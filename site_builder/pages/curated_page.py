@@ -100,7 +100,7 @@ def _ordered(shared: Shared, one: Shelved) -> tuple[CatalogEntry, ...]:
 def _view(shared: Shared, site: SiteView, one: Shelved, stretch: Stretch) -> CuratedView:
     body, address = markdown.html(one.shelf.introduction, shared.config.urls.base), urls.curated(one.shelf.slug)
     description = plaintext.plain(body) or f"{counted(stretch.total, 'paper')}."
-    head = shared.head(stretch.titled(one.shelf.title), description, stretch.address)
+    head = shared.head(stretch.titled(one.shelf.title, shared.config.words), description, stretch.address)
     order, query = _order(shared, one), one.shelf.query
     return CuratedView(
         site=site,

@@ -12,7 +12,6 @@ from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.plural import counted
 from site_builder.pages import map_drawing, paper_cards
 from site_builder.pages.paper_cards import PaperCard
 from site_builder.pages.social_cards import CardView
@@ -99,11 +98,14 @@ class Atlas:
         title = site.description or site.title
         yield (
             urls.card(""),
-            CardView(site=site.title, over="", title=title, under=counted(count, "paper"), colours=colours),
+            CardView(site=site.title, over="", title=title, under=site.words.papers(count), colours=colours),
         )
         for tag in self.catalog.used_tags:
             area = self.catalog.vocabulary.area(tag.area)
-            under = f"{counted(len(self.catalog.by_tag[tag.slug]), 'paper')} of {count:,}"
+            held = len(self.catalog.by_tag[tag.slug])
+            under = site.words.gettext(
+                "%(papers)s of %(total)s", papers=site.words.papers(held), total=site.words.number(count)
+            )
             colour = (palette.get(area.hue, _NO_AREA),)
             yield (
                 urls.card(tag.slug),

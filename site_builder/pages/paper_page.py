@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.content import editions
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.plural import counted
+from site_builder.core.words import Words
 from site_builder.formats import citations, schema_org
 from site_builder.pages import abbreviations
 from site_builder.pages.map_page import Atlas
@@ -129,10 +128,10 @@ class PaperPages:
             authors=tuple(self._author(stated) for stated in paper.authors),
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
-            signals=_signals(paper),
+            signals=_signals(paper, self.config.words),
             keywords="; ".join(paper.keywords),
             license=_license(paper.license),
-            ways=(*ways(entry), *_searches(title, paper.arxiv)),
+            ways=(*ways(entry, self.config.words), *_searches(title, paper.arxiv, self.config.words)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
             abstract_html=abstract_html,
             acronyms=acronyms,
@@ -154,7 +153,7 @@ class PaperPages:
             repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
             previous=self._turn(index - 1),
             next=self._turn(index + 1),
-            source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
+            source=self._source(paper),
             edit=self._edit(paper.slug),
         )
 
@@ -180,6 +179,12 @@ class PaperPages:
         slug = self.catalog.papers[index].slug
         return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
 
+    def _source(self, paper: Paper) -> str:
+        if not paper.source:
+            return ""
+        number = self.config.words.number(paper.source.rank)
+        return self.config.words.gettext("no. %(number)s in %(file)s", number=number, file=paper.source.file)
+
     def _edit(self, slug: str) -> str:
         repository = self.config.repository
         return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
@@ -197,15 +202,28 @@ def _license(stated: str) -> str:
     return f"CC {(found['kind'] or '0').upper()} {found['version']}" if found else stated
 
 
-def _signals(paper: Paper) -> str:
+def _signals(paper: Paper, words: Words) -> str:
     """ "42 upvotes, 1 star on 5 November 2025"; "" when nothing was counted."""
     if paper.signals is None:
         return ""
-    said = ", ".join(counted(count, kind.removesuffix("s")) for kind, count in paper.signals.counts if count)
-    return f"{said} on {editions.written(paper.signals.as_of)}" if said and paper.signals.as_of else said
+    said = ", ".join(_counted(kind, count, words) for kind, count in paper.signals.counts if count)
+    if not (said and paper.signals.as_of):
+        return said
+    return words.gettext("%(counts)s on %(date)s", counts=said, date=words.date(paper.signals.as_of))
 
 
-def _searches(title: str, arxiv: str) -> Iterator[Link]:
+def _counted(kind: str, count: int, words: Words) -> str:
+    """How often a paper was given what is called `kind`, one of `publication.SIGNALS`."""
+    said = {
+        "upvotes": words.ngettext("%(num)s upvote", "%(num)s upvotes", count),
+        "stars": words.ngettext("%(num)s star", "%(num)s stars", count),
+        "comments": words.ngettext("%(num)s comment", "%(num)s comments", count),
+        "citations": words.ngettext("%(num)s citation", "%(num)s citations", count),
+    }
+    return said[kind]
+
+
+def _searches(title: str, arxiv: str, words: Words) -> Iterator[Link]:
     if not arxiv:
-        yield Link(name="Find on arXiv", href=urls.search_arxiv(title))
+        yield Link(name=words.gettext("Find on arXiv"), href=urls.search_arxiv(title))
     yield Link(name="Google Scholar", href=urls.search_scholar(title))

@@ -12,18 +12,17 @@ from typing import Final, TypeAlias
 
 from site_builder.analysis import ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.content import editions
 from site_builder.content.loader import ProsePage
 from site_builder.content.model import Edition, Tag
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.plural import counted
+from site_builder.core.words import Words
 from site_builder.formats.citations import Bibliography
 from site_builder.formats.data import TwinView
 from site_builder.pages import author_index, map_data, title_index, trends_page
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
-from site_builder.pages.shared import Shared, Stretch, shares, truncated
+from site_builder.pages.shared import Shared, Stretch, in_part, shares, truncated
 from site_builder.pages.views import (
     EditionsView,
     EditionView,
@@ -47,7 +46,6 @@ Page: TypeAlias = tuple[str, Callable[[], object]]
 
 _FIRST: Final = 7
 """Papers on the front page at least, as far as there are any."""
-_HEADINGS: Final = {True: "One central paper from each area", False: "A first few papers"}
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,11 @@ class Presenter:
     config: SiteConfig
     catalog: Catalog
     site: SiteView
+
+    @property
+    def words(self) -> Words:
+        """What pages say of their own accord."""
+        return self.config.words
 
     @cached_property
     def shared(self) -> Shared:
@@ -82,7 +85,7 @@ class Presenter:
 
     def home(self) -> HomeView:
         """The front page."""
-        count, subject = len(self.catalog.papers), self.config.subject
+        count, words = len(self.catalog.papers), self.words
         dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
         dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
@@ -97,11 +100,11 @@ class Presenter:
                 count,
                 urls.feed(suffix="json"),
             ),
-            heading=f"{count:,} papers on {subject}" if subject else f"{count:,} papers",
+            heading=self._heading(count),
             labels=self.atlas.labels,
             areas=self.shared.areas(),
             begin=tuple(self._begin()),
-            rows_heading="Newest" if dated else _HEADINGS[rows == central],
+            rows_heading=self._rows_heading(dated, rows == central),
             rows=tuple(map(self.shared.row, rows)),
             edition=next((self._edition_link(edition) for edition in newest), None),
         )
@@ -113,38 +116,69 @@ class Presenter:
 
     def _begin(self) -> Iterator[Link]:
         """What this digest has besides its lists: a line each, and none for a page that is not there."""
-        catalog, site = self.catalog, self.site
+        catalog, site, words = self.catalog, self.site, self.words
         if catalog.days:
             day, papers = next(iter(catalog.days.items()))
-            yield Link(name="New", href=site.new, note=f"{counted(len(papers), 'paper')} on {editions.written(day)}")
-        yield Link(name="Map", href=site.map, note="alike papers side by side")
+            note = words.gettext("%(papers)s on %(day)s", papers=words.papers(len(papers)), day=words.date(day))
+            yield Link(name=words.gettext("New"), href=site.new, note=note)
+        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("alike papers side by side"))
         if catalog.used_tags:
-            areas = len({tag.area for tag in catalog.used_tags})
-            tags = f"{counted(len(catalog.used_tags), 'subject')} in {counted(areas, 'area')}"
-            yield Link(name="Tags", href=site.tags, note=tags)
+            count = len(catalog.used_tags)
+            yield Link(
+                name=words.gettext("Tags"),
+                href=site.tags,
+                note=words.ngettext("%(num)s subject", "%(num)s subjects", count),
+            )
         if catalog.by_year:
             first, last = min(catalog.by_year), max(catalog.by_year)
-            yield Link(name="Years", href=site.years, note=f"{first}–{last}" if first < last else f"{first}")
+            yield Link(
+                name=words.gettext("Years"), href=site.years, note=f"{first}–{last}" if first < last else f"{first}"
+            )
+        if len(catalog.by_year) > 1:
+            yield Link(name=words.gettext("Trends"), href=site.trends, note=words.gettext("what rises and what falls"))
         if site.authors:
-            yield Link(name="Authors", href=site.authors, note="who wrote them, and with whom")
+            note = words.gettext("who wrote them, and with whom")
+            yield Link(name=words.gettext("Authors"), href=site.authors, note=note)
+
+    def _rows_heading(self, dated: object, is_central: object) -> str:
+        words = self.words
+        if dated:
+            return words.gettext("Newest")
+        return words.gettext("One central paper from each area") if is_central else words.gettext("A first few papers")
+
+    def _heading(self, count: int) -> str:
+        if not self.config.subject:
+            return self.words.papers(count)
+        return self.words.ngettext(
+            "%(num)s paper on %(subject)s", "%(num)s papers on %(subject)s", count, subject=self.config.subject
+        )
 
     def all_papers(self) -> Iterator[Page]:
         """Each part of the list of all papers."""
-        description = f"All {len(self.catalog.papers):,} papers, each with the sentence that says what it does."
-        yield from self._list(urls.PAPERS, "All papers", description, self.catalog.papers, "papers")
+        description = self.words.ngettext(
+            "All %(num)s paper, each with the sentence that says what it does.",
+            "All %(num)s papers, each with the sentence that says what it does.",
+            len(self.catalog.papers),
+        )
+        heading = self.words.gettext("All papers")
+        yield from self._list(urls.PAPERS, heading, description, self.catalog.papers, "papers")
 
     def years(self) -> Iterator[Page]:
         """Each part of each year's list."""
         for year, papers in self.catalog.by_year.items():
-            description = f"{counted(len(papers), 'paper')} from {year}."
-            yield from self._list(urls.year(year), f"Papers from {year}", description, papers, "years")
+            description = self.words.ngettext(
+                "%(num)s paper from %(year)s.", "%(num)s papers from %(year)s.", len(papers), year=year
+            )
+            heading = self.words.gettext("Papers from %(year)s", year=year)
+            yield from self._list(urls.year(year), heading, description, papers, "years")
 
     def years_overview(self) -> YearsView:
         """The page of all years."""
         years, counts = self.shared.years(), [len(papers) for papers in self.catalog.by_year.values()]
+        title, description = self.words.gettext("Years"), self.words.gettext("How many papers each year has.")
         return YearsView(
             site=self.site,
-            head=self.shared.head("Years", "How many papers each year has.", urls.YEARS, "years", current=True),
+            head=self.shared.head(title, description, urls.YEARS, "years", current=True),
             years=years,
             shares=shares(counts, max(counts, default=0)),
             unknown=len(self.catalog.papers) - sum(counts),
@@ -159,8 +193,10 @@ class Presenter:
 
     def tags_overview(self) -> TagsView:
         """The page of all tags."""
-        description = f"{len(self.catalog.used_tags)} tags in {len(self.catalog.vocabulary.areas)} areas."
-        head = self.shared.head("Tags", description, urls.TAGS, "tags", current=True)
+        words, areas = self.words, len(self.catalog.vocabulary.areas)
+        tags = words.ngettext("%(num)s tag", "%(num)s tags", len(self.catalog.used_tags))
+        description = words.ngettext("%(tags)s in %(num)s area.", "%(tags)s in %(num)s areas.", areas, tags=tags)
+        head = self.shared.head(words.gettext("Tags"), description, urls.TAGS, "tags", current=True)
         return TagsView(
             site=self.site,
             head=head,
@@ -171,10 +207,12 @@ class Presenter:
 
     def map(self) -> map_data.MapView:
         """The page of the map."""
-        description = (
-            f"{counted(len(self.catalog.papers), 'paper')}, placed so that those with similar abstracts lie close."
+        description = self.words.ngettext(
+            "%(num)s paper, placed so that those with similar abstracts lie close.",
+            "%(num)s papers, placed so that those with similar abstracts lie close.",
+            len(self.catalog.papers),
         )
-        head = self.shared.head("Map of the papers", description, urls.MAP, "map", current=True)
+        head = self.shared.head(self.words.gettext("Map of the papers"), description, urls.MAP, "map", current=True)
         return map_data.MapView(
             site=self.site,
             head=head,
@@ -189,7 +227,7 @@ class Presenter:
         """Each page of the index of authors; none when no paper names one."""
         index = author_index.index(self.catalog.authors.values())
         total = sum(map(len, index.values()))
-        for page in author_index.pages(index, self.config.urls):
+        for page in author_index.pages(index, self.config.urls, self.words):
             yield page.address, partial(self._authors, page, total)
 
     def editions(self) -> Iterator[Page]:
@@ -205,7 +243,8 @@ class Presenter:
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
         count = len(self.catalog.editions)
-        head = self.shared.head("Editions", f"{counted(count, 'edition')}, newest first.", urls.EDITIONS)
+        description = self.words.ngettext("%(num)s edition, newest first.", "%(num)s editions, newest first.", count)
+        head = self.shared.head(self.words.gettext("Editions"), description, urls.EDITIONS)
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
     def a_z(self) -> title_index.AZView:
@@ -231,7 +270,8 @@ class Presenter:
 
     def search(self) -> SearchView:
         """The search page."""
-        head = self.shared.head("Search", f"Search {len(self.catalog.papers):,} papers.", urls.SEARCH)
+        description = self.words.ngettext("Search %(num)s paper.", "Search %(num)s papers.", len(self.catalog.papers))
+        head = self.shared.head(self.words.pgettext("page", "Search"), description, urls.SEARCH)
         return SearchView(site=self.site, head=head, areas=self.shared.areas())
 
     def prose(self, page: ProsePage) -> ProseView:
@@ -250,7 +290,11 @@ class Presenter:
 
     def not_found(self) -> ProseView:
         """What answers at an address that is not there."""
-        head = self.shared.head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
+        title, description = (
+            self.words.gettext("Nothing at this address"),
+            self.words.gettext("This page does not exist."),
+        )
+        head = self.shared.head(title, description, urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.shared.areas())
 
     # -- for machines ------------------------------------------------------------------------------------------------
@@ -277,7 +321,7 @@ class Presenter:
 
     def _listed(self, of: tuple[str, str], description: str, section: str, stretch: Stretch) -> ListView:
         whole, heading = of
-        here, title = stretch.address, stretch.titled(heading)
+        here, title = stretch.address, stretch.titled(heading, self.words)
         head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
         key = "all" if whole == urls.PAPERS else f"year:{whole.rstrip('/').rpartition('/')[2]}"
         return ListView(
@@ -292,12 +336,13 @@ class Presenter:
 
     def _order(self, stretch: Stretch, usual: str = "") -> str:
         """What the list of `stretch` goes by; `usual` is what it goes by where the site says nothing."""
-        newest = "newest first" if self.catalog.days else "in source order"
-        return ordering.reason(stretch.papers, self.config.order) or usual or newest
+        newest = self.words.gettext("newest first") if self.catalog.days else self.words.gettext("in source order")
+        return ordering.reason(stretch.papers, self.config.order, self.words) or usual or newest
 
     def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
-        area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total, 'paper')}: {tag.means}"
-        head = self.shared.head(stretch.titled(tag.name), description, stretch.address, "tags")
+        area, papers = self.catalog.vocabulary.area(tag.area), self.words.papers(stretch.total)
+        description = self.words.gettext("%(papers)s: %(means)s", papers=papers, means=tag.means)
+        head = self.shared.head(stretch.titled(tag.name, self.words), description, stretch.address, "tags")
         filters = () if stretch.pagination else self.shared.met(tag.slug, stretch.papers)
         return TagView(
             site=self.site,
@@ -313,7 +358,9 @@ class Presenter:
             hue=area.hue,
             area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
             areas=self.shared.areas(tag.slug),
-            listing=self.shared.listing(stretch, self._order(stretch, "most typical first"), f"tag:{tag.slug}"),
+            listing=self.shared.listing(
+                stretch, self._order(stretch, self.words.gettext("most typical first")), f"tag:{tag.slug}"
+            ),
             references=self.shared.references(urls.tag(tag.slug)),
             filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
             filter_counts=tuple(count for _, count in filters),
@@ -321,10 +368,13 @@ class Presenter:
         )
 
     def _authors(self, page: author_index.Page, total: int) -> author_index.AuthorsView:
-        title = page.heading if page.part == 1 else f"{page.heading}, part {page.part}"
+        title = page.heading if page.part == 1 else in_part(page.heading, page.part, self.words)
+        description = self.words.ngettext(
+            "%(num)s author and their papers.", "%(num)s authors and their papers.", total
+        )
         return author_index.AuthorsView(
             site=self.site,
-            head=self.shared.head(title, f"{total:,} authors and their papers.", page.address),
+            head=self.shared.head(title, description, page.address),
             heading=page.heading,
             letters=page.letters,
             authors=page.authors,
@@ -335,19 +385,23 @@ class Presenter:
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
         to = urls.paper(entry.slug)
-        head = self.shared.head(self.catalog.titles[entry.slug], "This page has moved.", to, indexed=False)
+        head = self.shared.head(
+            self.catalog.titles[entry.slug], self.words.gettext("This page has moved."), to, indexed=False
+        )
         return MovedView(site=self.site, head=head, href=self.shared.href(to))
 
     def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
         body = markdown.html(edition.body, self.config.urls.base)
-        description = plaintext.plain(body) or f"{counted(stretch.total, 'paper')}, {editions.written(edition.date)}."
-        head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
+        date = self.words.date(edition.date)
+        plain = self.words.gettext("%(papers)s, %(date)s.", papers=self.words.papers(stretch.total), date=date)
+        description = plaintext.plain(body) or plain
+        head = self.shared.head(stretch.titled(edition.title, self.words), description, stretch.address)
         return EditionView(
             site=self.site,
             head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
             heading=edition.title,
             day=edition.date.isoformat(),
-            date=editions.written(edition.date),
+            date=date,
             body_html=body if stretch.number == 1 else "",
             areas=self.shared.areas(),
             listing=self.shared.listing(stretch),
@@ -364,6 +418,6 @@ class Presenter:
             title=edition.title,
             href=self.shared.href(urls.edition(edition.date)),
             day=edition.date.isoformat(),
-            date=editions.written(edition.date),
+            date=self.words.date(edition.date),
             count=len(edition.papers),
         )

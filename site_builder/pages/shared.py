@@ -18,6 +18,7 @@ from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
+from site_builder.core.words import Words
 from site_builder.formats import coins, schema_org
 from site_builder.formats.citations import Bibliography
 from site_builder.pages import paper_cards
@@ -44,9 +45,9 @@ class Stretch:
     pagination: tuple[Link, ...]
     """Links to all parts; empty when there is but one."""
 
-    def titled(self, heading: str) -> str:
+    def titled(self, heading: str, words: Words) -> str:
         """`heading`, and which part this is unless it is the first."""
-        return heading if self.number == 1 else f"{heading}, part {self.number}"
+        return heading if self.number == 1 else in_part(heading, self.number, words)
 
 
 @dataclass(frozen=True)
@@ -218,13 +219,14 @@ class Shared:
         )
 
     def _reason(self, earned: Earned) -> str:
+        words = self.config.words
         if earned.by == "hand":
-            return "set by hand"
+            return words.gettext("set by hand")
         if earned.by == "record":
-            return "stated by its record"
+            return words.gettext("stated by its record")
         if earned.by != "rule":
-            return f"comes with {self.catalog.vocabulary.tag(earned.by).name}"
-        return f"“{earned.phrase}”"
+            return words.gettext("comes with %(tag)s", tag=self.catalog.vocabulary.tag(earned.by).name)
+        return words.gettext("“%(phrase)s”", phrase=earned.phrase)
 
     def row(self, entry: CatalogEntry) -> RowView:
         """`entry` in a list; made once."""
@@ -251,11 +253,11 @@ class Shared:
             abstract_html=self._abstract(entry),
             note_html=markdown.inline(paper.note),
             tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
-            authors=person_names.short(paper.authors),
+            authors=person_names.short(paper.authors, self.config.words),
             year=str(paper.year or ""),
             venue=paper.appeared_in,
-            ways=tuple(ways(entry)),
-            lang=paper.lang if paper.lang != self.config.language else "",
+            ways=tuple(ways(entry, self.config.words)),
+            lang=self.config.marked(paper.lang),
             extra=paper.extra,
             coins=coins.context_object(self.bibliography.reference(paper)),
             added=self._added(entry),
@@ -306,6 +308,11 @@ def _with_numbers(entry: CatalogEntry, highlights: Sequence[tuple[int, int, str]
             yield start, end, " ".join(names)
 
 
+def in_part(heading: str, number: int, words: Words) -> str:
+    """`heading` of part `number` of a long list."""
+    return words.gettext("%(heading)s, part %(number)s", heading=heading, number=words.number(number))
+
+
 def references(site: Urls, address: str) -> tuple[Link, ...]:
     """Links to the references to the papers of the list at `address`."""
     kinds = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
@@ -317,12 +324,16 @@ def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
     return tuple(round(100 * count / most, 1) for count in counts)
 
 
-def ways(entry: CatalogEntry) -> Iterator[Link]:
+def ways(entry: CatalogEntry, words: Words) -> Iterator[Link]:
     """Links to where `entry` is known to be elsewhere."""
     paper = entry.paper
     stated = {href for _, href in paper.links}
     for name, href in urls.elsewhere(paper.arxiv, paper.doi, paper.links):
-        yield Link(name=name, href=href, note=urls.host(href) if href in stated else "")
+        yield Link(
+            name=words.gettext("Code") if name == "Code" else name,
+            href=href,
+            note=urls.host(href) if href in stated else "",
+        )
 
 
 def truncated(text: str, length: int) -> str:

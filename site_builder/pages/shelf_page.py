@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.content import editions
 from site_builder.core import urls
 from site_builder.formats.citations import Bibliography
 from site_builder.pages.shared import Shared
@@ -83,10 +82,16 @@ def shelf(shared: Shared, site: SiteView) -> ShelfView:
         ("ris", urls.references(urls.HOME, "ris")),
         ("csl", urls.references(urls.HOME, "csl.json")),
     )
+    words = shared.config.words
     return ShelfView(
         site=site,
         head=shared.head(
-            "My shelf", "Papers you kept in this browser.", urls.SHELF, "shelf", current=True, indexed=False
+            words.gettext("My shelf"),
+            words.gettext("Papers you kept in this browser."),
+            urls.SHELF,
+            "shelf",
+            current=True,
+            indexed=False,
         ),
         areas=shared.areas(),
         index=shared.href(urls.SHELF_INDEX),
@@ -97,15 +102,19 @@ def shelf(shared: Shared, site: SiteView) -> ShelfView:
 
 def compare(shared: Shared, site: SiteView) -> CompareView:
     """The page on which papers stand side by side."""
-    head = shared.head("Compare papers", "Two to five papers, side by side.", urls.COMPARE, indexed=False)
+    words = shared.config.words
+    title, description = words.gettext("Compare papers"), words.gettext("Two to five papers, side by side.")
+    head = shared.head(title, description, urls.COMPARE, indexed=False)
     return CompareView(site=site, head=head)
 
 
 def new(shared: Shared, site: SiteView) -> NewView:
     """The page of what came since a reader's last visit."""
+    words = shared.config.words
+    title, description = words.gettext("New papers"), words.gettext("The papers that came last, by edition.")
     return NewView(
         site=site,
-        head=shared.head("New papers", "The papers that came last, by edition.", urls.NEW, "new", current=True),
+        head=shared.head(title, description, urls.NEW, "new", current=True),
         areas=shared.areas(),
         days=tuple(_days(shared)),
     )
@@ -117,7 +126,7 @@ def _days(shared: Shared) -> Iterator[DayView]:
         edition = by_date.get(day)
         yield DayView(
             day=day.isoformat(),
-            heading=edition.title if edition else editions.written(day),
+            heading=edition.title if edition else shared.config.words.date(day),
             href=shared.href(urls.edition(day)) if edition else "",
             count=len(papers),
             rows=tuple(map(shared.row, papers[:_ROWS])),

@@ -43,7 +43,11 @@ def a_z(shared: Shared, site: SiteView) -> AZView:
         )
         for letter, titles in sorted(by_letter.items())
     )
-    head = shared.head("All titles, A–Z", f"All {len(shared.catalog.papers):,} titles in alphabetical order.", urls.A_Z)
+    words, count = shared.config.words, len(shared.catalog.papers)
+    description = words.ngettext(
+        "All %(num)s title in alphabetical order.", "All %(num)s titles in alphabetical order.", count
+    )
+    head = shared.head(words.gettext("All titles, A–Z"), description, urls.A_Z)
     return AZView(site=site, head=head, letters=letters)
 
 

@@ -33,6 +33,9 @@ class SiteView:
     subject: str
     description: str
     language: str
+    """Of the interface's words."""
+    content_language: str
+    """Of papers and of the curator's words, where that is another; else ""."""
     paper_count: int
     tag_count: int
     home: str

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
+from site_builder.core.words import ENGLISH, Words
 from site_builder.formats import coins
 from site_builder.formats.citations import Bibliography
 from site_builder.text import person_names
@@ -27,6 +28,8 @@ class Record:
     gist: str
     abstract: str
     authors: tuple[str, ...] = ()
+    byline: str = ""
+    """The authors as a row has room for."""
     year: int | None = None
     venue: str = ""
     arxiv: str = ""
@@ -64,12 +67,12 @@ class Record:
         return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
 
 
-def of(catalog: Catalog, bibliography: Bibliography) -> Iterator[Record]:
+def of(catalog: Catalog, bibliography: Bibliography, words: Words = ENGLISH) -> Iterator[Record]:
     """The record of every paper of `catalog`, in its order."""
-    return (_record(entry, catalog, bibliography) for entry in catalog.papers)
+    return (_record(entry, catalog, bibliography, words) for entry in catalog.papers)
 
 
-def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -> Record:
+def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, words: Words) -> Record:
     paper = entry.paper
     return Record(
         slug=paper.slug,
@@ -77,6 +80,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -
         gist=gist.brief(entry.summary),
         abstract=paper.abstract,
         authors=paper.authors,
+        byline=person_names.short(paper.authors, words),
         year=paper.year,
         venue=paper.appeared_in,
         arxiv=paper.arxiv,
@@ -123,7 +127,7 @@ def row(record: Record) -> bytes:
         "title": record.title,
         "gist": record.gist,
         "abstract": record.abstract,
-        "authors": person_names.short(record.authors),
+        "authors": record.byline,
         "year": record.year,
         "venue": record.venue,
         "tags": [slug for slug, _ in record.tags],

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from site_builder.core.words import ENGLISH, Words
+
 _NAMED: Final = 2
 """Names a row gives when there are more than one beyond them."""
 _PARTICLES: Final = frozenset(
@@ -157,12 +159,19 @@ def inverted(name: str) -> str:
     return ", ".join(filter(None, [found.family, found.given, found.suffix]))
 
 
-def short(authors: Sequence[str]) -> str:
+def short(authors: Sequence[str], words: Words = ENGLISH) -> str:
     """`authors` as a row has room for: "Wang, Song and 3 others"; "" when there are none."""
     families = [family(name) for name in authors]
     if len(families) > _NAMED + 1:
-        return f"{', '.join(families[:_NAMED])} and {len(families) - _NAMED} others"
-    return " and ".join(filter(None, [", ".join(families[:-1]), families[-1] if families else ""]))
+        names, others = _joined(families[:_NAMED], words), len(families) - _NAMED
+        return words.ngettext("%(names)s and %(num)s other", "%(names)s and %(num)s others", others, names=names)
+    if len(families) > 1:
+        return words.gettext("%(names)s and %(last)s", names=_joined(families[:-1], words), last=families[-1])
+    return "".join(families)
+
+
+def _joined(names: Sequence[str], words: Words) -> str:
+    return words.pgettext("between names", ", ").join(names)
 
 
 _INITIAL: Final = re.compile(r"(-?)([^\W\d_])[^\s.\-]*+\.?")

@@ -1,6 +1,8 @@
 // Buttons that copy a citation or save it as a file. The page shows two forms; all of them stand in its Markdown twin,
 // each in a block fenced by its name, and are fetched when one is first asked for.
 
+import { _ } from './shelf.js';
+
 const cite = document.querySelector('#cite');
 const twin = cite.querySelector('a').href;
 const FENCED = /^```(\w+)\n([^]*?)^```$/gm;
@@ -13,7 +15,7 @@ const forms = () => (found ??= fetch(twin).then(async (answer) => {
 
 async function copy(form) {
   await navigator.clipboard.writeText((await forms())[form].trimEnd());
-  return 'Copied.';
+  return _('Copied.');
 }
 
 async function save(form, ending) {
@@ -23,7 +25,7 @@ async function save(form, ending) {
   link.download = all.bibtex.match(/\{([^,]+),/)[1] + ending;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  return `Saved as ${link.download}.`;
+  return _('Saved as %(file)s.', { file: link.download });
 }
 
 const status = Object.assign(document.createElement('span'), { role: 'status' });
@@ -32,16 +34,16 @@ function button(name, act) {
   const made = Object.assign(document.createElement('button'), { type: 'button', textContent: name });
   made.addEventListener('click', () => act().then(
     (said) => { status.textContent = said; },
-    () => { found = undefined; status.textContent = 'That did not work. The link below has every form.'; },
+    () => { found = undefined; status.textContent = _('That did not work. The link below has every form.'); },
   ));
   return made;
 }
 
 const tools = Object.assign(document.createElement('p'), { className: 'tools' });
 tools.append(
-  button('Copy BibTeX', () => copy('bibtex')),
-  button('Copy text', () => copy('text')),
-  button('Copy Markdown', () => copy('markdown')),
+  button(_('Copy BibTeX'), () => copy('bibtex')),
+  button(_('Copy text'), () => copy('text')),
+  button(_('Copy Markdown'), () => copy('markdown')),
   button('.bib', () => save('bibtex', '.bib')),
   button('.ris', () => save('ris', '.ris')),
   button('CSL-JSON', () => save('json', '.json')),

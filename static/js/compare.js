@@ -1,7 +1,7 @@
 // Two to five papers side by side: what each does and reports, its tags, shared ones first, its numbers and the words that
 // none of the others has. All of it is read from the papers' own pages. Which papers, the fragment says: #one,another.
 
-import { isSlug } from './shelf.js';
+import { _, isSlug, many } from './shelf.js';
 
 const MOST = 5;
 const WORDS = 8; // of its own that are shown of a paper
@@ -72,17 +72,17 @@ function tags(papers, one) {
   const list = document.createElement('ul'), held = (name) => others(papers, one).filter((other) => other.tags.has(name)).length;
   for (const [name, link] of [...one.tags].sort((a, b) => held(b[0]) - held(a[0]))) {
     const item = list.appendChild(document.createElement('li')), count = held(name) + 1;
-    item.append(document.importNode(link, true), count > 1 ? ` in ${count} of these` : '');
+    item.append(document.importNode(link, true), count > 1 ? ` ${many(['in %(num)s of these', 'in %(num)s of these'], count)}` : '');
     item.className = count > 1 ? '' : 'alone';
   }
   return list;
 }
 
 const ROWS = [
-  ['What it does', (papers, one) => one.does], ['What it reports', (papers, one) => one.reports],
-  ['Numbers', (papers, one) => one.numbers.join(' · ')], ['Tags', tags],
-  ['Words of its own', (papers, one) => own(papers, one).join(', ')], ['Nearest of these', nearest],
-  ['Who', (papers, one) => one.by], ['When, where', (papers, one) => one.when],
+  [_('What it does'), (papers, one) => one.does], [_('What it reports'), (papers, one) => one.reports],
+  [_('Numbers'), (papers, one) => one.numbers.join(' · ')], [_('Tags'), tags],
+  [_('Words of its own'), (papers, one) => own(papers, one).join(', ')], [_('Nearest of these'), nearest],
+  [_('Who'), (papers, one) => one.by], [_('When, where'), (papers, one) => one.when],
 ];
 
 // -- showing ----------------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ async function show() {
   const papers = (await Promise.all(asked.map(read))).filter(Boolean), missing = asked.length - papers.length;
   place.replaceChildren(...(papers.length > 1 ? [table(papers)] : []));
   status.textContent = [
-    missing ? `${missing} of these papers ${missing === 1 ? 'is' : 'are'} not in this digest.` : '',
-    papers.length < 2 ? 'There is nothing to compare: tick two to five papers on your shelf.' : '',
+    missing ? many(['%(num)s of these papers is not in this digest.', '%(num)s of these papers are not in this digest.'], missing) : '',
+    papers.length < 2 ? _('There is nothing to compare: tick two to five papers on your shelf.') : '',
   ].join(' ').trim();
 }
 

@@ -1,6 +1,6 @@
 // A reader's note on one paper: a box that saves what is typed. The paper's page and the shelf show it.
 
-import { change, follow, load, say, today } from './shelf.js';
+import { _, change, follow, load, say, today } from './shelf.js';
 
 const WAIT = 400; // ms of quiet before a note is saved
 const LONGEST = 20_000; // letters; what merge.js takes, too
@@ -8,7 +8,7 @@ const LONGEST = 20_000; // letters; what merge.js takes, too
 /** Put a box for the note on `slug` into `details`, and the note's beginning into its summary. */
 export function equip(details, slug) {
   if (details.querySelector('textarea')) return;
-  const area = Object.assign(document.createElement('textarea'), { maxLength: LONGEST, rows: 3, ariaLabel: 'Note' });
+  const area = Object.assign(document.createElement('textarea'), { maxLength: LONGEST, rows: 3, ariaLabel: _('Note') });
   const begins = details.querySelector('summary span');
   let timer, saved = load().notes[slug] ?? '';
   const save = () => {
@@ -37,6 +37,6 @@ function write(slug, text) {
     else delete state.notes[slug];
     if (text.trim()) state.kept[slug] ??= { at: today() };
   });
-  if (done && !isKept && text.trim()) say('Kept, with your note.');
+  if (done && !isKept && text.trim()) say(_('Kept, with your note.'));
   return done;
 }

@@ -9,11 +9,19 @@ const VERSION = 1;
 const MAPS = ['kept', 'read', 'hidden', 'notes', 'mine'];
 const SAID = 6000; // ms a message stands
 const FAULTS = {
-  forbidden: 'This browser lets no site keep anything here, so nothing was changed.',
-  newer: 'What is kept here was written by a newer version of this site, so nothing was changed. Load the page again.',
-  damaged: 'What is kept here cannot be read, so nothing was changed. The shelf has a way out.',
-  full: 'This browser has no room left for this site, so nothing was changed, and nothing is lost.',
+  forbidden: () => _('This browser lets no site keep anything here, so nothing was changed.'),
+  newer: () => _('What is kept here was written by a newer version of this site, so nothing was changed. Load the page again.'),
+  damaged: () => _('What is kept here cannot be read, so nothing was changed. The shelf has a way out.'),
+  full: () => _('This browser has no room left for this site, so nothing was changed, and nothing is lost.'),
 };
+
+// -- words ----------------------------------------------------------------------------------------------------------
+
+/** `text` with what `values` has for its placeholders, %(name)s. The build puts the site's language in place of `text`. */
+export const _ = (text, values = {}) => text.replace(/%\((\w+)\)s/g, (placeholder, name) => values[name] ?? placeholder);
+
+/** The one of `forms` that goes with `count`, which is its %(num)s. Other languages have other forms, and a rule with them. */
+export const many = (forms, count, values) => _(forms[forms.of?.(count) ?? Number(count !== 1)], { num: count.toLocaleString(root.lang), ...values });
 
 export const isSlug = (text) => typeof text === 'string' && text.length < 200 && /^(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 
@@ -59,7 +67,7 @@ export function change(edit) {
       fault = 'full';
     }
   }
-  if (fault) say(FAULTS[fault]);
+  if (fault) say(FAULTS[fault]());
   else dispatchEvent(new CustomEvent('shelf', { detail: state }));
   return !fault;
 }
@@ -89,8 +97,8 @@ let silence;
 /** Tell the reader `text`, with a button `undo` where that is given. */
 export function say(text, undo) {
   clearTimeout(silence);
-  const back = () => { undo(); say('Undone.'); };
-  said.replaceChildren(text, ...(undo ? [' ', button('Undo', back)] : []));
+  const back = () => { undo(); say(_('Undone.')); };
+  said.replaceChildren(text, ...(undo ? [' ', button(_('Undo'), back)] : []));
   silence = setTimeout(() => said.replaceChildren(), undo ? 2 * SAID : SAID);
 }
 
@@ -116,25 +124,27 @@ export function keep(item) {
   const slug = slugOf(item), before = load(), kept = before.kept[slug];
   if (!put('kept', slug, kept ? undefined : { at: today() })) return;
   if (!kept && !Object.keys(before.kept).length) navigator.storage?.persist?.();
-  if (kept) say(`No longer kept: ${titleOf(item)}`, () => put('kept', slug, kept));
-  else say(`Kept: ${titleOf(item)}`);
+  if (kept) say(_('No longer kept: %(title)s', { title: titleOf(item) }), () => put('kept', slug, kept));
+  else say(_('Kept: %(title)s', { title: titleOf(item) }));
 }
 
 export function hide(item) {
   const slug = slugOf(item), hidden = load().hidden[slug], focused = item.contains(document.activeElement);
   const next = item.nextElementSibling ?? item.previousElementSibling;
   if (!put('hidden', slug, hidden ? undefined : today())) return;
-  if (hidden) say(`Shown again: ${titleOf(item)}`);
-  else say(`Hidden: ${titleOf(item)}`, () => put('hidden', slug));
+  if (hidden) say(_('Shown again: %(title)s', { title: titleOf(item) }));
+  else say(_('Hidden: %(title)s', { title: titleOf(item) }), () => put('hidden', slug));
   if (focused && !item.checkVisibility()) next?.querySelector('a')?.focus();
 }
 
 export function onlyUnread() {
   const on = !load().settings.unread;
-  if (change((state) => { state.settings.unread = on; })) say(on ? 'Only papers you have not opened.' : 'All papers.');
+  if (change((state) => { state.settings.unread = on; })) say(on ? _('Only papers you have not opened.') : _('All papers.'));
 }
 
 // -- marks on the page ------------------------------------------------------------------------------------------------
+
+root.style.setProperty('--owned', JSON.stringify(_('in my library'))); // said by the stylesheet
 
 const article = document.querySelector('[data-paper]');
 const rows = () => [...document.querySelectorAll('.row[data-item]')];
@@ -151,9 +161,9 @@ function equip(row) {
 function mark(row, state) {
   const [star, cross] = row.querySelector('.acts').children, slug = row.dataset.item, title = titleOf(row);
   star.setAttribute('aria-pressed', slug in state.kept);
-  star.ariaLabel = star.title = `Keep ${title}`;
+  star.ariaLabel = star.title = _('Keep %(title)s', { title });
   cross.setAttribute('aria-pressed', slug in state.hidden);
-  cross.ariaLabel = cross.title = `Hide ${title}`;
+  cross.ariaLabel = cross.title = _('Hide %(title)s', { title });
   row.classList.toggle('owned', slug in state.mine);
 }
 
@@ -165,9 +175,9 @@ function count(list, state) {
   let line = list.nextElementSibling?.matches('.left-out') ? list.nextElementSibling : null;
   if (!hidden.length && !read.length) return line?.remove();
   if (!line) list.after(line = Object.assign(document.createElement('p'), { className: 'left-out' }));
-  const what = [hidden.length && `${hidden.length} hidden`, read.length && `${read.length} read`].filter(Boolean).join(' · ');
+  const what = [hidden.length && many(['%(num)s hidden', '%(num)s hidden'], hidden.length), read.length && many(['%(num)s read', '%(num)s read'], read.length)].filter(Boolean).join(' · ');
   const bare = 'bare' in root.dataset;
-  line.replaceChildren(`${what} · `, button(bare ? 'hide' : 'show', () => { toggleBare(); line.querySelector('button').focus(); }, 'plain'));
+  line.replaceChildren(`${what} · `, button(bare ? _('hide') : _('show'), () => { toggleBare(); line.querySelector('button').focus(); }, 'plain'));
 }
 
 function toggleBare() {

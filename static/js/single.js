@@ -14,7 +14,7 @@
       localStorage.setItem(KEY, JSON.stringify({ version: 1, kept }));
       said.textContent = '';
     } catch {
-      said.textContent = 'This browser keeps nothing for files: save your shelf before you close it.';
+      said.textContent = _('This browser keeps nothing for files: save your shelf before you close it.');
     }
   }
 
@@ -26,9 +26,9 @@
   }
 
   function star(row) {
-    const button = document.createElement('button'), slug = row.dataset.item, title = row.querySelector('h2').textContent;
+    const button = document.createElement('button'), slug = row.dataset.item, name = _('Keep %(title)s').replace('%(title)s', () => row.querySelector('h2').textContent);
     const mark = () => button.setAttribute('aria-pressed', slug in kept);
-    Object.assign(button, { type: 'button', className: 'star', title: 'Keep ' + title, ariaLabel: 'Keep ' + title });
+    Object.assign(button, { type: 'button', className: 'star', title: name, ariaLabel: name });
     button.addEventListener('click', () => {
       if (slug in kept) delete kept[slug];
       else kept[slug] = { at: new Date().toISOString() };

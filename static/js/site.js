@@ -2,7 +2,7 @@
 // "/" search, j and k the next and previous paper, o its abstract, Escape out of the box or the abstract; s, x, u and n do
 // what shelf.js knows of; "?" shows them all.
 
-import { hide, keep, onlyUnread, say } from './shelf.js';
+import { _, hide, keep, onlyUnread, say } from './shelf.js';
 
 const root = document.documentElement;
 const box = document.querySelector('input[type=search]');
@@ -68,7 +68,7 @@ function abstract(open) {
 function withPaper(act) {
   const item = here() ?? document.querySelector('[data-paper]');
   if (item) act(item);
-  else say('Go to a paper first: j and k step through them.');
+  else say(_('Go to a paper first: j and k step through them.'));
 }
 
 /** Open the note of a paper, which is on its page and on the shelf. */

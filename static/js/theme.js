@@ -14,7 +14,7 @@
       dataset.unread = settings.unread ? 'only' : '';
       sheet.replaceSync(rule('item', Object.keys(hidden), 'display:none', ':root:not([data-bare])')
         + rule('item', seen, '--title:var(--seen)') + rule('item', seen, 'display:none', '[data-unread=only]:not([data-bare])')
-        + rule('added', days.filter((day) => day > (visit.seen ?? '')), '--new:"new"'));
+        + rule('added', days.filter((day) => day > (visit.seen ?? '')), `--new:"${_('new')}"`));
     };
     document.adoptedStyleSheets = [sheet];
     const state = JSON.parse(store[key] ?? '{"version":1}'), visit = state.visit ??= {}, now = Date.now();

@@ -4,6 +4,7 @@
 // #search-results says which text its rows answer (data-query, as typed) and whether better rows may still come
 // (data-state: partial or final).
 
+import { _, many } from '../shelf.js';
 import * as assist from './assist.js';
 import { Finder } from './find.js';
 import { RANKING } from './ranking.js';
@@ -127,7 +128,7 @@ async function present(query, results, papers, facts, isWanted, state, inTwo = f
 async function rowsOf(results, all, query, papers) {
   const rows = await Promise.all(results.map(({ paper }) => row(paper, papers, query.words)));
   const first = results.findIndex(({ held }) => !held), beyond = all.findIndex(({ held }) => !held);
-  if (beyond > 0 && results[first] === all[beyond]) rows[first].prepend(element('p', 'apart', `Near it, without all of the words: ${papersIn(all.length - beyond)}`));
+  if (beyond > 0 && results[first] === all[beyond]) rows[first].prepend(element('p', 'apart', _('Near it, without all of the words: %(papers)s', { papers: papersIn(all.length - beyond) })));
   return rows;
 }
 
@@ -135,17 +136,24 @@ const element = (name, className, textContent) => Object.assign(document.createE
 
 // -- telling ----------------------------------------------------------------------------------------------------
 
-const papersIn = (count) => `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'}`;
+const papersIn = (count) => many(['%(num)s paper', '%(num)s papers'], count);
 
 /** What was found, as text and links for the status line. */
 function told(query, left, found) {
   const text = corrected(query), held = left.filter((result) => result.held).length, near = left.length - held;
   const back = query.corrections.length ? instead(query.text) : [];
-  if (!left.length && found.length) return [`No paper for “${text}” fits all that is chosen here.`, ...back];
-  const beside = near ? `, and ${near.toLocaleString(document.documentElement.lang)} near it` : '';
-  if (held) return [`${papersIn(held)} with “${text}”${beside}`, ...back];
-  const lacking = query.unknown.length ? query.unknown.map((word) => `“${word}”`).join(' or ') : query.clauses.length > 1 ? `all of “${text}”` : `“${text}”`;
-  return [`No paper has ${lacking}. `, near ? `Near it: ${papersIn(near)}` : 'Try fewer or other words, or pick an area.', ...back];
+  if (!left.length && found.length) return [_('No paper for “%(query)s” fits all that is chosen here.', { query: text }), ...back];
+  if (held) {
+    const papers = papersIn(held), beside = { papers, query: text, near: near.toLocaleString(document.documentElement.lang) };
+    return [near ? _('%(papers)s with “%(query)s”, and %(near)s near it', beside) : _('%(papers)s with “%(query)s”', beside), ...back];
+  }
+  return [lacking(query, text), ' ', near ? _('Near it: %(papers)s', { papers: papersIn(near) }) : _('Try fewer or other words, or pick an area.'), ...back];
+}
+
+/** What no paper has. */
+function lacking({ unknown, clauses }, text) {
+  if (unknown.length) return _('No paper has %(words)s.', { words: unknown.map((word) => _('“%(word)s”', { word })).join(_(' or ')) });
+  return clauses.length > 1 ? _('No paper has all of “%(query)s”.', { query: text }) : _('No paper has %(words)s.', { words: _('“%(word)s”', { word: text }) });
 }
 
 /** The text of `query` with its slips mended. */
@@ -156,7 +164,8 @@ const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** The way back from a mended query to what was typed: between quotes it is taken as it is. */
 function instead(text) {
   const bare = text.trim().replaceAll('"', ' ');
-  return ['. Search instead for “', Object.assign(element('a', '', text.trim()), { href: `?q=${encodeURIComponent(`"${bare}"`)}` }), '”.'];
+  const [before, after = ''] = _('. Search instead for “%(query)s”.').split('%(query)s');
+  return [before, Object.assign(element('a', '', text.trim()), { href: `?q=${encodeURIComponent(`"${bare}"`)}` }), after];
 }
 
 function show(text, rows, said, { state = 'final', broken = false, next = null } = {}) {

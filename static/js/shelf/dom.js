@@ -1,5 +1,7 @@
 // Elements from values. Text goes in as text: what a reader imports can never become markup.
 
+import { many } from '../shelf.js';
+
 /** An element `name` with `properties`, and `children`, which are elements or texts. */
 export function element(name, properties = {}, ...children) {
   const { data = {}, ...rest } = properties;
@@ -19,4 +21,4 @@ export function save(name, text, type = 'text/plain') {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-export const counted = (count, what = 'paper') => `${count.toLocaleString(document.documentElement.lang)} ${what}${count === 1 ? '' : 's'}`;
+export const counted = (count) => many(['%(num)s paper', '%(num)s papers'], count);

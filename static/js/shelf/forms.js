@@ -1,6 +1,7 @@
 // What a reader takes away. BibTeX, RIS and CSL-JSON are picked from the files that hold all papers, so that there is one
 // place where citations are made; the rest is made here.
 
+import { _ } from '../shelf.js';
 import { hrefOf, nameOf } from './papers.js';
 
 const absolute = (paper) => (paper.gone ? '' : new URL(hrefOf(paper.slug), location.href).href);
@@ -12,7 +13,7 @@ export const FORMS = {
   'CSL-JSON': { ending: 'json', type: 'application/json', make: async (papers, state, files) => json(picked(new Map(JSON.parse(await text(files.csl)).map((one) => [one.id, one])), papers)) },
   Markdown: { ending: 'md', type: 'text/markdown', make: (papers, state) => papers.map((paper) => markdown(paper, state.notes[paper.slug])).join('') },
   CSV: { ending: 'csv', type: 'text/csv', make: (papers, state) => [COLUMNS, ...papers.map((paper) => cells(paper, state))].map((row) => `${row.map(quoted).join(',')}\r\n`).join('') },
-  'Shelf file': { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
+  [_('Shelf file')]: { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
 };
 
 async function text(address) {

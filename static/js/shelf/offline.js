@@ -1,23 +1,23 @@
 // The shelf's switch for reading offline, and the button that fetches the whole digest.
 
 import { PREFIX, begin, can, end, isOn, mine } from '../offline.js';
-import { button, change, say } from '../shelf.js';
+import { _, button, change, many, say } from '../shelf.js';
 import { box, element } from './dom.js';
 
-const { base } = document.documentElement.dataset;
+const { lang, dataset: { base } } = document.documentElement;
 const AT_ONCE = 6;
 const WHOLE = `${base}offline.json`;
 
-const sized = (bytes) => `${(bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+const sized = (bytes) => `${(bytes / 1e6).toLocaleString(lang, { maximumFractionDigits: 1 })} MB`;
 
 /** The section of the page; null where the browser or the preview knows no offline. */
 export function offline() {
   if (!can) return null;
-  const outcome = element('p', { className: 'outcome', role: 'status' }), bar = element('progress', { hidden: true, ariaLabel: 'Fetched' });
-  const all = button('Keep everything offline', () => whole(all, bar, outcome));
-  const on = box(' Pages I visit can be read offline', { checked: isOn(), className: 'check', onchange: ({ target }) => turn(target.checked, all) });
+  const outcome = element('p', { className: 'outcome', role: 'status' }), bar = element('progress', { hidden: true, ariaLabel: _('Fetched') });
+  const all = button(_('Keep everything offline'), () => whole(all, bar, outcome));
+  const on = box(` ${_('Pages I visit can be read offline')}`, { checked: isOn(), className: 'check', onchange: ({ target }) => turn(target.checked, all) });
   all.disabled = !isOn();
-  const section = element('section', { className: 'kept-here' }, element('h2', { textContent: 'Offline' }), element('p', {}, on), element('p', { className: 'tools' }, all, bar), outcome);
+  const section = element('section', { className: 'kept-here' }, element('h2', { textContent: _('Offline') }), element('p', {}, on), element('p', { className: 'tools' }, all, bar), outcome);
   // The list of files may be long: it is fetched by who looks at this.
   const seen = new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting) { seen.disconnect(); describe(all, outcome); } });
   seen.observe(section);
@@ -28,16 +28,16 @@ async function turn(isOn, all) {
   if (!change((state) => { state.settings.offline = isOn; })) return;
   all.disabled = !isOn;
   await (isOn ? begin() : end()).catch(() => {});
-  say(isOn ? 'Pages you visit are copied from now on.' : 'The copies are gone, and nothing more is copied.');
+  say(isOn ? _('Pages you visit are copied from now on.') : _('The copies are gone, and nothing more is copied.'));
 }
 
 /** Say how large everything is, and whether it is here. */
 async function describe(all, outcome) {
   try {
     const { bytes, files } = await (await fetch(WHOLE)).json();
-    all.textContent = `Keep everything offline (${sized(bytes)}, ${files.length.toLocaleString()} files)`;
+    all.textContent = many(['Keep everything offline (%(size)s, %(num)s file)', 'Keep everything offline (%(size)s, %(num)s files)'], files.length, { size: sized(bytes) });
     const at = (await (await caches.open(mine)).match(`${WHOLE}?whole`))?.headers.get('x-kept');
-    if (at) outcome.textContent = `All of it was kept on ${new Date(at).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' })}; fetch it again for what came since.`;
+    if (at) outcome.textContent = _('All of it was kept on %(date)s; fetch it again for what came since.', { date: new Date(at).toLocaleDateString(lang, { dateStyle: 'long' }) });
   } catch {} // offline: there is nothing to fetch
 }
 
@@ -47,12 +47,12 @@ async function whole(all, bar, outcome) {
   try {
     const { files } = await (await fetch(WHOLE, { cache: 'no-cache' })).json(), cache = await caches.open(mine);
     bar.max = files.length;
-    await copied(files.map((file) => base + file), cache, (done) => { bar.value = done; outcome.textContent = done % 100 ? outcome.textContent : `${done} of ${files.length} files`; });
+    await copied(files.map((file) => base + file), cache, (done) => { bar.value = done; outcome.textContent = done % 100 ? outcome.textContent : many(['%(done)s of %(num)s file', '%(done)s of %(num)s files'], files.length, { done: done.toLocaleString(lang) }); });
     await cache.put(`${WHOLE}?whole`, new Response('', { headers: { 'x-kept': new Date().toISOString() } }));
     for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== mine) await caches.delete(name);
-    outcome.textContent = `All ${files.length} files are here. Pages, lists and search work offline.`;
+    outcome.textContent = many(['%(num)s file is here. Pages, lists and search work offline.', 'All %(num)s files are here. Pages, lists and search work offline.'], files.length);
   } catch (error) {
-    outcome.textContent = error.name === 'QuotaExceededError' ? 'This browser has no room for all of it; what was fetched so far is kept.' : 'The connection broke. What was fetched so far is kept; try again to go on.';
+    outcome.textContent = error.name === 'QuotaExceededError' ? _('This browser has no room for all of it; what was fetched so far is kept.') : _('The connection broke. What was fetched so far is kept; try again to go on.');
   }
   bar.hidden = true;
   all.disabled = false;

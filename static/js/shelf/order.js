@@ -1,8 +1,5 @@
 // Which kept papers are listed, and in which order. Pure: nothing here knows of the page.
 
-/** Ways to order the shelf, as its page offers them. */
-export const ORDERS = { kept: 'Newest first', hand: 'By hand', year: 'By year', title: 'By title' };
-
 /** What can be searched of a paper. */
 const said = (paper, note, nameOf) => [paper.title, paper.authors, paper.venue, paper.year, paper.gist, note, ...(paper.tags ?? []).map(nameOf)].join(' ').toLowerCase();
 

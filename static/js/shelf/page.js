@@ -1,15 +1,17 @@
 // The shelf's page at work: what is kept (or, by #p=…, what somebody sent), narrowed, ordered and grouped. Exports and
 // imports are in take.js; what is kept, and how, in ../shelf.js.
 
-import { button, change, fault, follow, isSlug, load, refresh, resolve, say, today } from '../shelf.js';
+import { _, button, change, fault, follow, isSlug, load, many, refresh, resolve, say, today } from '../shelf.js';
 import { box, counted, element } from './dom.js';
-import { ORDERS, facets, listed, moved, shared } from './order.js';
+import { facets, listed, moved, shared } from './order.js';
 import { fetchPapers, hueOf, nameOf } from './papers.js';
 import { offline } from './offline.js';
 import { make, update } from './row.js';
 import { damaged, settings, take } from './take.js';
 
 const MANY = 50; // rows shown at once
+/** Ways to order the shelf. */
+const ORDERS = { kept: _('Newest first'), hand: _('By hand'), year: _('By year'), title: _('By title') };
 
 const place = document.querySelector('#shelf'), status = document.querySelector('#shelf-status');
 const count = document.querySelector('#shelf-count'), heading = document.querySelector('h1');
@@ -20,14 +22,14 @@ let papers, state, sent, now = [], limit = MANY;
 
 // -- the parts of the page ------------------------------------------------------------------------------------------------
 
-const find = element('input', { type: 'search', className: 'find', ariaLabel: 'Find on my shelf', placeholder: 'Find on my shelf, notes too', autocomplete: 'off' });
-const order = element('select', { ariaLabel: 'Order' }, ...Object.entries(ORDERS).map(([value, textContent]) => element('option', { value, textContent, selected: value === wanted.order })));
+const find = element('input', { type: 'search', className: 'find', ariaLabel: _('Find on my shelf'), placeholder: _('Find on my shelf, notes too'), autocomplete: 'off' });
+const order = element('select', { ariaLabel: _('Order') }, ...Object.entries(ORDERS).map(([value, textContent]) => element('option', { value, textContent, selected: value === wanted.order })));
 const groups = element('fieldset', { className: 'chips strip' });
 const tags = element('fieldset', { className: 'chips strip' });
-const adding = element('form', { className: 'adding' }, element('input', { name: 'group', required: true, maxLength: 80, ariaLabel: 'Name of a new group', placeholder: 'New group' }), element('button', { className: 'button', textContent: 'Add' }));
+const adding = element('form', { className: 'adding' }, element('input', { name: 'group', required: true, maxLength: 80, ariaLabel: _('Name of a new group'), placeholder: _('New group') }), element('button', { className: 'button', textContent: _('Add') }));
 const offer = element('p', { className: 'offered', hidden: true });
 const list = element('ol', { className: 'rows', id: 'shelf-rows', data: { own: '' } });
-const more = button('Show more', () => { limit += 4 * MANY; show(); });
+const more = button(_('Show more'), () => { limit += 4 * MANY; show(); });
 
 find.addEventListener('input', () => { wanted.text = find.value; limit = MANY; show(); });
 order.addEventListener('change', () => {
@@ -46,8 +48,8 @@ function show() {
   if (fault === 'damaged') return place.replaceChildren(status, damaged(status));
   const slugs = sent ?? Object.keys(state.kept);
   now = listed(slugs, papers, state, sent ? { ...wanted, group: '', order: 'hand' } : wanted, nameOf);
-  heading.textContent = sent ? 'A list somebody sent' : 'My shelf';
-  count.textContent = now.length === slugs.length ? counted(slugs.length) : `${now.length} of ${counted(slugs.length)}`;
+  heading.textContent = sent ? _('A list somebody sent') : _('My shelf');
+  count.textContent = now.length === slugs.length ? counted(slugs.length) : many(['%(some)s of %(num)s paper', '%(some)s of %(num)s papers'], slugs.length, { some: now.length });
   status.textContent = said(slugs);
   status.hidden = !status.textContent;
   showRows(now.slice(0, limit));
@@ -60,10 +62,10 @@ function show() {
 }
 
 function said(slugs) {
-  if (sent && !slugs.length) return 'This link names no paper.';
-  if (slugs.length && !now.length) return 'Nothing on your shelf fits all that is asked here.';
+  if (sent && !slugs.length) return _('This link names no paper.');
+  if (slugs.length && !now.length) return _('Nothing on your shelf fits all that is asked here.');
   if (slugs.length) return '';
-  return 'Nothing is kept yet. The star beside a paper keeps it here, in this browser: no account, and nothing is sent anywhere.';
+  return _('Nothing is kept yet. The star beside a paper keeps it here, in this browser: no account, and nothing is sent anywhere.');
 }
 
 /** What an export takes: what is ticked, else all that is listed. */
@@ -107,8 +109,8 @@ function showChips(fieldset, values) {
 function showGroups() {
   if (!state.groups.includes(wanted.group)) wanted.group = '';
   const focused = groups.contains(document.activeElement) ? document.activeElement.value : null;
-  const made = ['', ...state.groups].map((name) => box(name || 'All', { type: 'radio', name: 'group', value: name, checked: name === wanted.group, onchange: () => { wanted.group = name; limit = MANY; show(); } }));
-  const drop = wanted.group ? [button(`Delete group`, () => dropGroup(wanted.group))] : [];
+  const made = ['', ...state.groups].map((name) => box(name || _('All'), { type: 'radio', name: 'group', value: name, checked: name === wanted.group, onchange: () => { wanted.group = name; limit = MANY; show(); } }));
+  const drop = wanted.group ? [button(_('Delete group'), () => dropGroup(wanted.group))] : [];
   groups.replaceChildren(...made, ...drop);
   groups.hidden = Boolean(sent) || !state.groups.length;
   adding.hidden = Boolean(sent) || !Object.keys(state.kept).length;
@@ -126,7 +128,7 @@ function dropGroup(name) {
     if (!kept.groups.includes(name)) kept.groups.push(name);
     for (const slug of members) if (kept.kept[slug]) kept.kept[slug].groups = [...new Set([...(kept.kept[slug].groups ?? []), name])];
   });
-  if (done) say(`Group deleted: ${name}`, back);
+  if (done) say(_('Group deleted: %(group)s', { group: name }), back);
 }
 
 function keepSent() {
@@ -134,7 +136,7 @@ function keepSent() {
   const done = change((kept) => { for (const slug of slugs) kept.kept[slug] ??= { at: today() }; });
   if (!done) return;
   location.hash = '';
-  say(`Kept: ${counted(slugs.length)}.`);
+  say(_('Kept: %(papers)s.', { papers: counted(slugs.length) }));
 }
 
 function readFragment() {
@@ -146,7 +148,7 @@ function readFragment() {
 
 const panel = take({ place, state: () => state, papers: () => papers, chosen });
 const bar = element('div', { className: 'shelf-bar' }, find, order, adding);
-offer.append(button('Keep all of these', keepSent), ' ', element('a', { href: '#', textContent: 'My own shelf' }));
+offer.append(button(_('Keep all of these'), keepSent), ' ', element('a', { href: '#', textContent: _('My own shelf') }));
 
 try {
   papers = await fetchPapers(place.dataset.index);
@@ -158,5 +160,5 @@ try {
   follow((found) => { state = found; show(); });
 } catch (error) {
   console.error(error);
-  status.textContent = 'The list of papers could not be loaded. What you kept is safe in this browser; load the page again.';
+  status.textContent = _('The list of papers could not be loaded. What you kept is safe in this browser; load the page again.');
 }

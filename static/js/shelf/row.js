@@ -1,7 +1,7 @@
 // A kept paper as a row: the same as in other lists, and what only the shelf knows of it. An abstract is fetched from the
 // paper's page when it is looked at.
 
-import { button, change } from '../shelf.js';
+import { _, button, change } from '../shelf.js';
 import { equip } from '../note.js';
 import { box, element } from './dom.js';
 import { hrefOf, hueOf, nameOf, tags } from './papers.js';
@@ -18,7 +18,7 @@ async function fill(place) {
     const page = new DOMParser().parseFromString(await (await fetch(place.dataset.from)).text(), 'text/html');
     place.replaceChildren(...page.querySelector('.paper .abstract').childNodes);
   } catch {
-    place.textContent = 'The abstract could not be loaded.';
+    place.textContent = _('The abstract could not be loaded.');
   }
 }
 
@@ -30,7 +30,7 @@ export function make(paper, onTick) {
   if (paper.lang) item.querySelector('h2').lang = paper.lang;
   if (paper.gone) link.removeAttribute('href');
   else link.href = hrefOf(paper.slug);
-  fact(item, '.gist', paper.gone ? 'This paper is no longer in this digest; your shelf still knows it.' : paper.gist);
+  fact(item, '.gist', paper.gone ? _('This paper is no longer in this digest; your shelf still knows it.') : paper.gist);
   fact(item, '.facts span', paper.authors);
   fact(item, '.facts cite', paper.venue);
   fact(item, 'time', paper.venue?.includes(paper.year) ? '' : paper.year);
@@ -38,7 +38,7 @@ export function make(paper, onTick) {
   for (const slug of paper.tags ?? []) if (tags.has(slug)) tag(item, slug);
   for (const [name, href] of paper.ways ?? []) item.querySelector('.out').append(way(name, href), ' ');
   item.querySelector('.out:empty')?.remove();
-  tick.ariaLabel = `Tick ${paper.title}`;
+  tick.ariaLabel = _('Tick %(title)s', { title: paper.title });
   tick.addEventListener('change', () => onTick(paper.slug, tick.checked));
   const abstract = item.querySelector('.abstract');
   abstract.dataset.from = hrefOf(paper.slug);
@@ -65,8 +65,8 @@ const way = (name, href) => element('a', { href: /^https?:/.test(href) ? href : 
 
 /** Note and groups. */
 function own(slug) {
-  const note = element('details', { className: 'note' }, element('summary', {}, 'Note', element('span')));
-  const groups = element('details', { className: 'groups' }, element('summary', { textContent: 'Groups' }), element('fieldset', { className: 'chips' }));
+  const note = element('details', { className: 'note' }, element('summary', {}, _('Note'), element('span')));
+  const groups = element('details', { className: 'groups' }, element('summary', { textContent: _('Groups') }), element('fieldset', { className: 'chips' }));
   note.addEventListener('toggle', () => equip(note, slug), { once: true });
   return element('div', { className: 'own' }, note, groups);
 }
@@ -85,7 +85,7 @@ export function update(item, state, ticked, move) {
   item.querySelector('.pickbox').checked = ticked;
   item.querySelector('.own').hidden = !(slug in state.kept);
   item.querySelector('.groups').hidden = !state.groups.length;
-  item.querySelector('.groups summary').textContent = mine.length ? `In ${mine.join(', ')}` : 'Groups';
+  item.querySelector('.groups summary').textContent = mine.length ? _('In %(groups)s', { groups: mine.join(', ') }) : _('Groups');
   if (!fieldset.contains(document.activeElement)) fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
   item.querySelector('.note summary span').textContent = slug in state.notes ? `: ${state.notes[slug].split('\n')[0]}` : '';
   item.querySelector('.moves')?.remove();
@@ -94,7 +94,7 @@ export function update(item, state, ticked, move) {
 
 function moves(item, move) {
   const title = item.querySelector('h2').textContent;
-  const made = [['↑', -1, 'up'], ['↓', 1, 'down']].map(([sign, by, where]) => Object.assign(button(sign, () => move(item.dataset.item, by)), { ariaLabel: `Move ${title} ${where}` }));
+  const made = [['↑', -1, _('Move %(title)s up', { title })], ['↓', 1, _('Move %(title)s down', { title })]].map(([sign, by, ariaLabel]) => Object.assign(button(sign, () => move(item.dataset.item, by)), { ariaLabel }));
   return element('span', { className: 'moves' }, ...made);
 }
 

@@ -1,6 +1,6 @@
 // Below the shelf: what can be taken away, what can be brought, and what this browser keeps.
 
-import { button, change, forget, load, raw, say, today } from '../shelf.js';
+import { _, button, change, forget, load, many, raw, say, today } from '../shelf.js';
 import { box, counted, element, save } from './dom.js';
 import { FORMS } from './forms.js';
 import * as library from './library.js';
@@ -11,21 +11,21 @@ const LARGEST = 20e6; // bytes of a file that is read
 /** The panel; `show` says what an export would take. */
 export function take({ place, state, papers, chosen }) {
   const files = place.dataset;
-  const what = element('p', { className: 'means' }), side = element('a', { className: 'button', textContent: 'Compare' });
-  const tools = element('p', { className: 'tools' }, ...Object.keys(FORMS).map((form) => button(form, () => exported(form).catch(failed))), button('Share a link', () => share(chosen())), side);
+  const what = element('p', { className: 'means' }), side = element('a', { className: 'button', textContent: _('Compare') });
+  const tools = element('p', { className: 'tools' }, ...Object.keys(FORMS).map((form) => button(form, () => exported(form).catch(failed))), button(_('Share a link'), () => share(chosen())), side);
   const input = element('input', { type: 'file', id: 'bring', accept: '.json,.bib,.ris,.txt', multiple: true });
-  const drop = element('label', { className: 'drop', htmlFor: 'bring' }, element('b', { textContent: 'Bring a file' }), ' A shelf file is added to this shelf. Of a .bib, .ris or CSL-JSON file, the papers that this digest has are marked “in my library”. Choose it, or drop it here; it stays in this browser.', input);
+  const drop = element('label', { className: 'drop', htmlFor: 'bring' }, element('b', { textContent: _('Bring a file') }), ` ${_('A shelf file is added to this shelf. Of a .bib, .ris or CSL-JSON file, the papers that this digest has are marked “in my library”. Choose it, or drop it here; it stays in this browser.')}`, input);
   const outcome = element('p', { className: 'outcome', role: 'status' });
   let listedAll = true;
 
   async function exported(form) {
     const { make, ending, type } = FORMS[form], taken = chosen();
     save(`shelf.${ending}`, await make(taken, state(), files, listedAll), type);
-    say(`Saved: ${counted(taken.length)} as ${form}.`);
+    say(_('Saved: %(papers)s as %(form)s.', { papers: counted(taken.length), form }));
   }
 
   async function brought(found) {
-    for (const file of found) outcome.replaceChildren(...(await bring(file, papers()).catch(() => [`${file.name} could not be read; nothing was changed.`])));
+    for (const file of found) outcome.replaceChildren(...(await bring(file, papers()).catch(() => [_('%(file)s could not be read; nothing was changed.', { file: file.name })])));
     input.value = '';
   }
 
@@ -37,10 +37,12 @@ export function take({ place, state, papers, chosen }) {
     });
   }
   return {
-    element: element('section', { className: 'take' }, element('h2', { textContent: 'Take it away, bring it back' }), what, tools, drop, outcome),
+    element: element('section', { className: 'take' }, element('h2', { textContent: _('Take it away, bring it back') }), what, tools, drop, outcome),
     show(taken, ticks, sent) {
       listedAll = !sent && taken.length === Object.keys(state().kept).length;
-      what.textContent = ticks ? `The ${counted(taken.length)} you ticked, as` : `All ${counted(taken.length)} listed above, as`;
+      what.textContent = ticks
+        ? many(['The %(num)s paper you ticked, as', 'The %(num)s papers you ticked, as'], taken.length)
+        : many(['All %(num)s paper listed above, as', 'All %(num)s papers listed above, as'], taken.length);
       tools.hidden = what.hidden = !taken.length;
       side.hidden = taken.length < 2 || taken.length > 5;
       side.href = `${files.compare}#${taken.map(({ slug }) => slug).join(',')}`;
@@ -50,7 +52,7 @@ export function take({ place, state, papers, chosen }) {
 
 const failed = (error) => {
   console.error(error);
-  say('That did not work: the digest’s file could not be loaded. Nothing was changed.');
+  say(_('That did not work: the digest’s file could not be loaded. Nothing was changed.'));
 };
 
 // -- sharing ----------------------------------------------------------------------------------------------------------------
@@ -61,11 +63,11 @@ async function share(taken) {
     if (navigator.share && matchMedia('(pointer: coarse)').matches) await navigator.share({ title: document.title, url });
     else {
       await navigator.clipboard.writeText(url);
-      say(`Copied: a link to ${counted(taken.length)}. Whoever opens it sees the list, not your notes.`);
+      say(many(['Copied: a link to %(num)s paper. Whoever opens it sees the list, not your notes.', 'Copied: a link to %(num)s papers. Whoever opens it sees the list, not your notes.'], taken.length));
     }
   } catch (error) {
     if (error.name === 'AbortError') return;
-    say('The browser does not let this page copy. The link is in the address bar now.');
+    say(_('The browser does not let this page copy. The link is in the address bar now.'));
     location.hash = url.split('#')[1];
   }
 }
@@ -74,46 +76,46 @@ async function share(taken) {
 
 /** Take in `file`; what to tell. */
 async function bring(file, papers) {
-  if (file.size > LARGEST) return [`${file.name} is larger than 20 MB and was not read.`];
+  if (file.size > LARGEST) return [_('%(file)s is larger than 20 MB and was not read.', { file: file.name })];
   const text = await file.text();
   const parsed = /^\s*\{/.test(text) ? JSON.parse(text) : null;
   if (isShelf(parsed)) return bringShelf(file.name, parsed, papers);
   const entries = library.read(text);
-  if (!entries) return [`${file.name} is no shelf file, and no BibTeX, RIS or CSL-JSON. Nothing was changed.`];
+  if (!entries) return [_('%(file)s is no shelf file, and no BibTeX, RIS or CSL-JSON. Nothing was changed.', { file: file.name })];
   const found = library.matches(entries, papers.all).map(({ slug }) => slug);
-  if (found.length && !change((state) => { for (const slug of found) state.mine[slug] ??= today(); })) return ['Nothing was changed.'];
+  if (found.length && !change((state) => { for (const slug of found) state.mine[slug] ??= today(); })) return [_('Nothing was changed.')];
   const keepThem = () => change((state) => { for (const slug of found) state.kept[slug] ??= { at: today() }; });
-  return [`${file.name}: ${counted(entries.length, 'entry').replace('entrys', 'entries')}, ${counted(found.length)} of this digest among them. `, ...(found.length ? [button('Keep them', keepThem)] : [])];
+  return [many(['%(file)s: %(num)s entry, %(papers)s of this digest among them.', '%(file)s: %(num)s entries, %(papers)s of this digest among them.'], entries.length, { file: file.name, papers: counted(found.length) }), ' ', ...(found.length ? [button(_('Keep them'), keepThem)] : [])];
 }
 
 function bringShelf(name, file, papers) {
   let told;
   const done = change((state) => { told = merge(state, file, papers); });
-  return [done ? `${name}: ${counted(told.came)} added, ${told.known} already here.` : 'Nothing was changed.'];
+  return [done ? many(['%(file)s: %(num)s paper added, %(known)s already here.', '%(file)s: %(num)s papers added, %(known)s already here.'], told.came, { file: name, known: told.known }) : _('Nothing was changed.')];
 }
 
 // -- what is kept -------------------------------------------------------------------------------------------------------------
 
 /** Switches, and what this browser keeps besides. */
 export function settings(state) {
-  const section = element('section', { className: 'kept-here' }, element('h2', { textContent: 'What this browser keeps' }));
-  const marks = box(' Opening a paper marks it read', { checked: state()?.settings.marks ?? load().settings.marks !== false, className: 'check', onchange: ({ target }) => change((now) => { now.settings.marks = target.checked; }) });
-  const empty = (name, what, title) => button(title, () => {
+  const section = element('section', { className: 'kept-here' }, element('h2', { textContent: _('What this browser keeps') }));
+  const marks = box(` ${_('Opening a paper marks it read')}`, { checked: state()?.settings.marks ?? load().settings.marks !== false, className: 'check', onchange: ({ target }) => change((now) => { now.settings.marks = target.checked; }) });
+  const empty = (name, title, told) => button(title, () => {
     const before = load()[name];
-    const many = Object.keys(before).length;
-    if (change((now) => { now[name] = {}; })) say(`Forgotten: ${counted(many)} ${what}.`, () => change((now) => { now[name] = { ...before, ...now[name] }; }));
+    const number = Object.keys(before).length;
+    if (change((now) => { now[name] = {}; })) say(told(number), () => change((now) => { now[name] = { ...before, ...now[name] }; }));
   });
-  const lasting = element('p', { className: 'means', textContent: 'All of it lies in this browser, under one name, and goes when you clear its data: save a shelf file now and then.' });
-  navigator.storage?.persisted?.().then((sure) => { if (sure) lasting.append(' The browser has promised to clear it only if you ask.'); }, () => {});
-  section.append(element('p', {}, marks), element('p', { className: 'tools' }, empty('read', 'marked read', 'Forget what I have read'), empty('hidden', 'hidden', 'Show all I have hidden'), empty('mine', 'in your library', 'Forget my library'), empty('kept', 'kept', 'Empty the shelf')), lasting);
+  const lasting = element('p', { className: 'means', textContent: _('All of it lies in this browser, under one name, and goes when you clear its data: save a shelf file now and then.') });
+  navigator.storage?.persisted?.().then((sure) => { if (sure) lasting.append(` ${_('The browser has promised to clear it only if you ask.')}`); }, () => {});
+  section.append(element('p', {}, marks), element('p', { className: 'tools' }, empty('read', _('Forget what I have read'), (number) => many(['Forgotten: %(num)s paper marked read.', 'Forgotten: %(num)s papers marked read.'], number)), empty('hidden', _('Show all I have hidden'), (number) => many(['Forgotten: %(num)s paper hidden.', 'Forgotten: %(num)s papers hidden.'], number)), empty('mine', _('Forget my library'), (number) => many(['Forgotten: %(num)s paper in your library.', 'Forgotten: %(num)s papers in your library.'], number)), empty('kept', _('Empty the shelf'), (number) => many(['Forgotten: %(num)s paper kept.', 'Forgotten: %(num)s papers kept.'], number))), lasting);
   return section;
 }
 
 /** The way out when what is kept cannot be read: save it as it is, and begin anew. */
 export function damaged(status) {
   status.hidden = false;
-  status.textContent = 'What this browser keeps for this site cannot be read, and nothing of it was changed. Save it as it is; then the shelf can begin anew.';
-  const begin = button('Begin anew', () => { forget(); location.reload(); });
+  status.textContent = _('What this browser keeps for this site cannot be read, and nothing of it was changed. Save it as it is; then the shelf can begin anew.');
+  const begin = button(_('Begin anew'), () => { forget(); location.reload(); });
   begin.disabled = true;
-  return element('p', { className: 'tools' }, button('Save it as it is', () => { save('shelf-damaged.txt', raw()); begin.disabled = false; }), begin);
+  return element('p', { className: 'tools' }, button(_('Save it as it is'), () => { save('shelf-damaged.txt', raw()); begin.disabled = false; }), begin);
 }
