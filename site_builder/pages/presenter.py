@@ -85,7 +85,7 @@ class Presenter:
 
     def home(self) -> HomeView:
         """The front page."""
-        count, words = len(self.catalog.papers), self.words
+        count = len(self.catalog.papers)
         dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
         dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
         newest = self.catalog.editions[:1]
