@@ -67,6 +67,8 @@ def _of_value(name: str, key: str, value: str, attributes: Mapping[str, str]) ->
         return re.sub(r"^0; url=/shelf/papers/[\w-]+/$", "moved", value)
     if key in _WORDS or (key == "content" and name.endswith(" meta")):
         return ""
+    if key == "id" and name.endswith(" dt") and re.fullmatch(r"[a-z0-9-]+", value):
+        return ""  # an author's slug
     return value if _ATTACK.search(value) or key.startswith("on") else ""
 
 
