@@ -21,7 +21,7 @@ _ADDRESSES: Final = frozenset(
     "href src srcset action formaction data poster background cite ping codebase xlink:href".split()
 )
 _WORDS: Final = frozenset(
-    "alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value".split()
+    "alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value label".split()
 )
 _ATTACK: Final = re.compile(r"evil|alert")
 _NOT_PRINTED: Final = frozenset(("script", "style"))
