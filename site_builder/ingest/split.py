@@ -252,6 +252,10 @@ class _Work:
             changed, remembered, conflicts = merging.update(text, where, ours, draft.fields)
         except BuildFailed:  # half done: the build says what is wrong with it
             return before or written
+        if any(one.name == "aliases" for one in conflicts):  # its old address would lead nowhere if it moved
+            task.slug, path, where = page.slug, old, files.display_path(old)
+            written = replace(written, aliases=before.aliases if before else ())
+            self.report.edited[-1] = page.slug
         if changed != text or old != path:
             files.write(path, changed, within=self._config.root)
             self.report.filled.append(task.slug)

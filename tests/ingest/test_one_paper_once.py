@@ -527,3 +527,41 @@ def test_no_page_is_written_for_two_papers(tmp_path: Path, put: Put, monkeypatch
     with pytest.raises(BuildFailed, match=r"papers/editorial\.md"):
         put("a.jsonl", *({"title": "Editorial", "doi": f"10.1000/{letter}"} for letter in "ab"))
     assert not tree(tmp_path / "content/papers")
+
+
+# -- pages whose header is not one field a line ------------------------------------------------------------------------
+
+ROSES = {"title": "Roses", "authors": ["Ada First"], "keywords": ["Ada First"], "year": 2020, "abstract": STONES}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '{title: Roses, authors: [Ada First], keywords: [Ada First], year: 2020, note: "Mine."}',
+        'title: Roses\nauthors: &x [Ada First]\nkeywords: *x\nyear: 2020\nnote: "Mine."',
+    ],
+)
+def test_a_page_that_cannot_be_changed_field_by_field_is_kept(header: str, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", ROSES)
+    mine = page(tmp_path, "roses")
+    mine.write_text(f"---\n{header}\n---\n{STONES}\n")
+    before = mine.read_text()
+    changed = {**ROSES, "authors": ["Ada First", "Emmy Noether"], "year": 2021}
+    reports = [put("a.jsonl", changed), put()]
+
+    assert mine.read_text() == before
+    assert [report.outdated for report in reports] == [["roses"]] * 2
+
+
+@pytest.mark.parametrize("aliases", ["5", "[[x]]", "{a: b}"])
+def test_aliases_that_are_no_names_are_a_curators_to_mend(aliases: str, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", ROSES)
+    mine = page(tmp_path, "roses")
+    mine.write_text(mine.read_text().replace("\nyear", f"\naliases: {aliases}\nyear"))
+    report = put("a.jsonl", {**ROSES, "title": "Roses and thorns"})
+
+    assert (report.edited, report.outdated) == (["roses"], ["roses"])
+    assert f"\naliases: {aliases}\n" in mine.read_text()
+    mine.write_text(mine.read_text().replace(f"aliases: {aliases}", "aliases: [thorns]"))
+    assert put().conflicts == []
+    assert papers(tmp_path)["roses"].title == "Roses and thorns"
