@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -160,9 +161,10 @@ def _candidates(paper: Paper) -> Iterator[str]:
     telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
     words = telling or [paper.slug]
     start = f"{family}{paper.year or ''}" if family else ""
-    for count in range(1, len(words) + 1):
-        yield start + "".join(words[:count])
+    for number in range(1, len(words) + 1):
+        yield start + "".join(words[:number])
     yield start + paper.slug
+    yield from (f"{start}{paper.slug}-{number}" for number in count(2))
 
 
 # -- BibTeX ------------------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def update(
     """The edited page `text` with the fields `new` put in where nobody wrote otherwise.
 
     `ours`: field → digest of what we last wrote there. Gives the page, the digests to remember, and what a curator
-    wrote otherwise than `new` says, or so that it cannot be changed. Raises `BuildFailed` where the page cannot be read.
+    wrote otherwise than `new` says, or so that we cannot change it. Raises `BuildFailed` where the page cannot be read.
     """
     page = frontmatter.parse(text, where)
     there = {**page.header, BODY: page.body}

@@ -51,6 +51,15 @@ def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
     assert after == {"z": "wang2024rain", "a": "wang2024rainfalls", "m": "wang2024m"}
 
 
+def test_a_slug_that_is_another_papers_key_is_counted_up() -> None:
+    papers = [
+        _paper(slug=slug, title="Rain", authors=("Li Wang",), source=Source(file=file, lines=(1, 2), rank=1))
+        for slug, file in [("rain-0123ab", "a.txt"), ("rain", "b.txt")]
+    ]
+
+    assert citations.keys(papers) == {"rain-0123ab": "wangrain", "rain": "wangrain-2"}
+
+
 def test_a_preprint_is_cited_by_its_number() -> None:
     assert citations.bibtex(_cited(**RAIN, arxiv="2409.02889", category="cs.CL")) == (
         "@misc{first2024rain,\n"
