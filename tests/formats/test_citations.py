@@ -137,9 +137,11 @@ def test_bibtex_takes_a_name_apart_as_we_do(name: str, told: str) -> None:
 
 
 def test_addresses_stand_as_they_are_and_hurt_no_brace() -> None:
-    entry = citations.bibtex(_cited(doi="10.1000/a_b%{c"))
+    entry = citations.bibtex(_cited(doi="10.1000/a_b%{c%3Cd^^5c;2-#", arxiv="2409.02889", category="cs.CL, x = ^^5c}"))
 
-    assert "doi = {10.1000/a_b%%7Bc}" in entry
+    assert "doi = {10.1000/a_b%25%7Bc%3Cd%5E%5E5c;2-#}" in entry
+    assert "^^" not in entry
+    assert "\n  primaryClass = {cs.CL, x = " in entry
 
 
 def test_ris_has_a_line_for_each_author_and_none_for_what_is_unknown() -> None:
