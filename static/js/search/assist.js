@@ -28,9 +28,12 @@ export async function load(folder) {
     /** What a row shows of a paper. */
     row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
-    keys: async (word) => postings((await shard(hashed(word) % count))[word]),
+    keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };
 }
+
+/** What `held`, which was fetched, has under `word`; not what every object has, such as its constructor. */
+const own = (held, word) => (Object.hasOwn(held, word) ? held[word] : undefined);
 
 const postings = (text = '') => text.split(' ').filter(Boolean).map((posting) => {
   const [, paper, field, author, initials] = /^(\d+)([a-z])(\d*):?(.*)$/.exec(posting);
