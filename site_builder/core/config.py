@@ -22,7 +22,8 @@ FILE = "content/site.yaml"
 _NO_URL = "https://papershelf.example/"
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection to a mail server is secured → the port such servers listen at."""
-_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 ORDERS: Final = ("date", "title", "upvotes", "stars", "comments", "citations")
 """What lists of papers may go by; the first is the usual one."""
 _LONGEST_URL = 200
