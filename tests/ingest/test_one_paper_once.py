@@ -479,12 +479,11 @@ def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
 # -- folders of dumps --------------------------------------------------------------------------------------------------
 
 
-def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(
-    tmp_path: Path, put: Put, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    outside = tmp_path_factory.mktemp("outside")
-    (outside / "secret.txt").write_text(f"A secret\n{STONES}\n")
-    (tmp_path / "content/sources/link").symlink_to(outside)
+def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(tmp_path: Path, put: Put) -> None:
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "other.txt").write_text(f"A note\n{STONES}\n")
+    (tmp_path / "content/sources/link").symlink_to(beside)
     report = put("hf/2026-11-20.jsonl", {"id": "2501.00001", "title": "Melt", "upvotes": 3})
     found = papers(tmp_path)
 
