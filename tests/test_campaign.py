@@ -49,6 +49,7 @@ _KEYS = set(
     added note versions version extra lang arxiv_url doi_url
     version description home_page_url feed_url next_url language name items id external_url content_text
     date_published date_modified
+    numbers kind value unit direction
 """.split()
 )
 

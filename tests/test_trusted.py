@@ -31,6 +31,8 @@ TEMPLATES = {
     ("prose.html", "view.body_html|safe"): _BODY,
     ("404.html", "view.body_html|safe"): "always empty; a site's own copy of the template may say more",
     ("edition.html", "view.body_html|safe"): _BODY,
+    ("curated.html", "view.body_html|safe"): _BODY,
+    ("names.html", "paper.title_html|safe"): _INLINE,
     ("mail.html", "view.body_html|safe"): f"{_BODY}; formulas are their plain text, escaped",
     ("base.html", "view.site.csp|safe"): "made of constants and of digests in base64; its quotation marks are single",
     ("base.html", "view.site.theme_script|safe"): _OWN_FILE,
@@ -47,6 +49,7 @@ PLAIN = {
 }
 """Templates in which Jinja escapes nothing."""
 PYTHON = {
+    "abbreviations._Buttons._button": "around a match of safe HTML's text; the title is escaped",
     "plaintext.mark": "around HTML that is safe; the class is escaped",
     "markdown._prose": "of a text in which no sign of HTML stands",
     "markdown._verbatim": "of escaped text",

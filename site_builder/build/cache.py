@@ -20,11 +20,13 @@ from site_builder.analysis.tagging import Earned
 from site_builder.build import state
 from site_builder.content.model import Paper
 from site_builder.core import files
-from site_builder.core.errors import Problem
+from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
 _KINDS: Final = ("papers", "tags", "gists", "quantities", "related")
 """What is kept."""
+_MOST_BYTES: Final = 1024 * 1024 * 1024
+"""Of a file of what was found out; ten thousand papers take a twentieth."""
 _DIGEST: Final = 16
 """Bytes before the content that tell a whole file from a damaged one."""
 
@@ -85,11 +87,11 @@ def load(path: Path, recall: Recall) -> None:
 
 def _decoded(path: Path) -> _Kept | None:
     try:
-        content = path.read_bytes()
+        content = files.read_own(path, _MOST_BYTES)
         if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
             return None
         return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Kept)
-    except (OSError, msgspec.DecodeError):  # all of it can be made again
+    except (BuildFailed, msgspec.DecodeError):  # all of it can be made again
         return None
 
 

@@ -4,7 +4,6 @@ It knows only the output folder, and takes the base path from the home page's ca
 was built and not what was meant.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree
 
 from site_builder.build import search_check
-from site_builder.core import files, parallel
+from site_builder.core import files, json_text, parallel
 from site_builder.core.errors import BuildFailed, Problem
 
 _LINKS = ("href", "src")
@@ -97,7 +96,7 @@ def visit(output: Path, jobs: int = 1) -> CheckReport:
         raise BuildFailed([Problem(files.display_path(output), "holds no site", hint)], "Nothing was checked.")
     paths = [path for path in sorted(output.rglob("*.html")) if "pagefind" not in path.parts]
     pages = dict(zip(paths, parallel.spread(_read, paths, jobs), strict=True))
-    base = urlsplit(pages[output / "index.html"].canonical).path or "/"
+    base = _path(pages[output / "index.html"].canonical) or "/"
     present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
     problems = [
         *(problem for path, page in pages.items() for problem in _faults(path, page)),
@@ -116,6 +115,14 @@ def _read(path: Path) -> _Page:
     except AssertionError as error:  # how html.parser answers to some declarations, such as `<![`
         visitor.page.unreadable = f"{files.display_path(path)}:{visitor.getpos()[0]}", str(error)
     return visitor.page
+
+
+def _path(address: str) -> str:
+    """The path in `address`; "" where there is none, or it is no address."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _faults(path: Path, page: _Page) -> Iterator[Problem]:
@@ -156,13 +163,17 @@ def _fault(link: str, here: str, ids: Mapping[str, set[str]], present: set[str],
     """What is wrong with `link` on page `here`; "" when it leads somewhere."""
     if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
         return "" if link.startswith(("https://", "http://", "mailto:")) else "is of a kind that is not allowed"
-    address, fragment = urldefrag(link)
+    try:
+        address, fragment = urldefrag(link)
+        path = urlsplit(address).path
+    except ValueError as error:
+        return f"is no address ({error})"
     fragment = fragment.partition(":~:")[0]  # what follows leads to words, which need no id
     target = here
     if address:
         if not address.startswith(base):
             return f"leads outside the site's base path {base}"
-        target = unquote(urlsplit(address).path).removeprefix(base)
+        target = unquote(path).removeprefix(base)
         target = f"{target}index.html" if target == "" or target.endswith("/") else target
     if target not in present and target != "pagefind/index.html":
         return "leads nowhere"
@@ -182,10 +193,15 @@ def _unreadable(output: Path) -> Iterator[Problem]:
 def _miscounted(output: Path, pages: Mapping[Path, _Page]) -> Iterator[Problem]:
     export = output / "papers.json"
     try:
-        papers = json.loads(export.read_bytes())["papers"]
+        papers = json_text.loads(files.read_bytes(export), files.display_path(export), "the export it should be")[
+            "papers"
+        ]
         listed = {paper["slug"] for paper in papers}
         yield from _twice(output, papers)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except BuildFailed as failed:
+        yield from failed.problems
+        return
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield Problem(files.display_path(export), f"is not the export it should be ({error!r})")
         return
     built = {path.parent.name for path, page in pages.items() if path.parent.parent == output / "papers"}

@@ -3,14 +3,13 @@
 Where this machine has no Node only the files are looked at.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files
-from site_builder.core.errors import Problem
+from site_builder.core import files, json_text
+from site_builder.core.errors import BuildFailed, Problem
 from site_builder.search import probe
 
 NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
@@ -49,10 +48,10 @@ def _unanswered(output: Path) -> Iterator[Problem]:
 def _titles(output: Path) -> Mapping[str, str]:
     """Slug → title as words, of the first paper, one from the middle, and the last."""
     try:
-        papers = json.loads((output / "papers.json").read_bytes())["papers"]
+        papers = json_text.loads(files.read_bytes(output / "papers.json"), "papers.json")["papers"]
         picked = {number: papers[number] for number in (0, len(papers) // 2, len(papers) - 1)} if papers else {}
         return {paper["slug"]: re.sub(r"\W+", " ", paper["title"]).lower() for paper in picked.values()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (BuildFailed, ValueError, KeyError, TypeError):
         return {}  # the export's own check says so
 
 

@@ -143,8 +143,8 @@ def load(folder: Path, output: Path) -> Memory:
         return empty
     empty.fresh = dict.fromkeys(manifest.read(output), "")
     try:
-        return json_text.read(partial(_read, empty.path, output), empty.path.read_bytes(), "", "a memory")
-    except (OSError, BuildFailed):  # all of it can be made again
+        return json_text.read(partial(_read, empty.path, output), files.read_own(empty.path), "", "a memory")
+    except BuildFailed:  # all of it can be made again
         return empty
 
 

@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 
 from site_builder.core import email_address, files, urls, yaml_fields
 from site_builder.core.email_address import Mailbox
-from site_builder.core.errors import BuildFailed, Problem, did_you_mean, raise_if_any
+from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, FOLDER, Words
 
 FILE = "content/site.yaml"
 _NO_URL = "https://papershelf.example/"
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection to a mail server is secured → the port such servers listen at."""
-_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 ORDERS: Final = ("date", "title", "upvotes", "stars", "comments", "citations")
 """What lists of papers may go by; the first is the usual one."""
 _LONGEST_URL = 200
@@ -119,9 +120,10 @@ class SiteConfig:
 def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteConfig:
     """The settings of the site in `root`; `output` and `base_url` win over the defaults and the file.
 
-    Raises `BuildFailed` with every problem of site.yaml, or when `root` holds no site.
+    Raises `BuildFailed` with every problem of site.yaml, when `root` holds no site, or when a link in it leads out.
     """
     path = root / FILE
+    _require_own(root)
     if not path.is_file():
         hint = "Run `papershelf new DIR` to start a site, or name its folder with --site DIR."
         raise BuildFailed([Problem(files.display_path(path), "there is no site here", hint)])
@@ -132,6 +134,15 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     )
     raise_if_any(problems)
     return config
+
+
+def _require_own(root: Path) -> None:
+    """Raise `BuildFailed` for links by which the site would show what is not its own."""
+    problems: list[Problem] = []
+    for name in ("content", "templates"):
+        with gather(problems):
+            files.require_own_below(root / name, root)
+    raise_if_any(problems)
 
 
 def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: str) -> SiteConfig:

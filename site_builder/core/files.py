@@ -65,6 +65,13 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
+def read_own(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """`read_bytes` of what we keep for ourselves; `BuildFailed`, too, when `path` is a link."""
+    if path.is_symlink():
+        raise BuildFailed([Problem(display_path(path), "is a link", "Delete it: what it holds can be made again.")])
+    return read_bytes(path, limit)
+
+
 _TICK = 50_000_000
 """Nanoseconds; no file system's clock that we know of ticks more slowly, save those that count whole seconds."""
 _SECOND = 1_000_000_000
@@ -148,7 +155,7 @@ else:
 
 def inside(folder: Path, name: str) -> Path | None:
     """Where `name`, a path relative to `folder`, leads once every link is followed; None when that is not inside."""
-    if "\0" in name or "\\" in name or ".." in name.split("/"):
+    if name.startswith("/") or "\0" in name or "\\" in name or ".." in name.split("/"):
         return None
     root = os.path.realpath(folder)
     try:
@@ -182,6 +189,16 @@ def require_own(paths: Iterable[Path], root: Path) -> None:
     away = [path for path in paths if path.is_symlink() and not _is_in(os.path.realpath(path), top)]
     hint = "Put the file itself in its place."
     raise_if_any(Problem(display_path(path), f"leads out of {display_path(root)}", hint) for path in away)
+
+
+def require_own_below(folder: Path, root: Path) -> None:
+    """`require_own` for `folder` and all below it; folders that are links are judged, and not entered."""
+    require_own([folder, *_links_below(folder)], root)
+
+
+def _links_below(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        yield from filter(Path.is_symlink, (Path(here, name) for name in (*folders, *names)))
 
 
 _BESIDE: Final = ".papershelf-"

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final
 
 from site_builder.text import math_spans
-from site_builder.text.math_spans import PLACEHOLDER, placeholder
+from site_builder.text.math_spans import PLACEHOLDER, Formula, placeholder
 from site_builder.text.tex_to_unicode import unicode_math
 
 _SPECIAL: Final = re.compile(r"[\\{}&%$#_~^`]|-(?=-)")
@@ -39,6 +39,8 @@ _LETTERS: Final = {"Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L"}
 _FIRST: Final = re.compile(r"(?<!\w)[ØÆŒŁ]")
 _KEPT: Final = ("\ue000", "\ue001")
 """Stand for the braces around a kept word while its text is escaped."""
+_MARKS: Final = re.compile("[\ue000\ue001\x0e\x0f]")
+"""What stands for something else here, which no text may hold itself."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _PROPER: Final = frozenset(
     """
@@ -66,6 +68,8 @@ _HARMLESS: Final = frozenset(
     """.split()
 )
 """Macros that a formula may hold and still be given to TeX: those of strangers could read files or define others."""
+_AWKWARD: Final = re.compile(r"[%#~&@$\\\x00-\x1f\x7f-\x9f]")
+"""What is no formula's: it ends a line, an argument, a cell or the formula itself."""
 _PHRASES: Final = re.compile(
     r"Hugging Face|Monte Carlo|Stack Overflow|United (?:States|Kingdom)|Internet of Things"
     r"|(?<!\w)[A-Z]-(?:Net|Nets|Former|GAN)(?!\w)"
@@ -126,18 +130,28 @@ def title(text: str, *, has_formulas: bool = False) -> str:
     formulas: list[str] = []
 
     def hold(formula: math_spans.Formula) -> str:
-        if not _HARMLESS.issuperset(_COMMAND.findall(formula.tex)):
+        if not _is_harmless(formula):
             return unicode_math(formula.tex)
         formulas.append(formula.source)
         return placeholder(len(formulas) - 1)
 
     opening, closing = _KEPT
+    text = _MARKS.sub("", text)
     held = math_spans.in_text(text, hold).replace("\\$", "$") if has_formulas else text
     marked = _PHRASES.sub(lambda found: f"{opening}{found[0]}{closing}", held)
     parts = re.split(f"({opening}[^{closing}]*{closing})", marked)
     words = (part if part.startswith(opening) else _WORD.sub(_marked, part) for part in parts)
     made = escaped("".join(words)).replace(opening, "{").replace(closing, "}")
     return PLACEHOLDER.sub(lambda found: f"{{{formulas[int(found[1])]}}}", made)
+
+
+def _is_harmless(formula: Formula) -> bool:
+    """True when `formula` can do nothing in TeX but be shown, and ends nothing in BibTeX, which counts `\\{` too."""
+    plain = _COMMAND.sub("", formula.tex)
+    if _AWKWARD.search(plain) or "^^" in formula.tex:
+        return False
+    known = _HARMLESS.issuperset(_COMMAND.findall(formula.tex))
+    return known and _balance(formula.source) and _balance(plain)
 
 
 def _marked(word: re.Match[str]) -> str:

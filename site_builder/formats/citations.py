@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ from site_builder.text.person_names import Name
 
 _SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
 _DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
+_UNSAFE: Final = re.compile(r"[{}\\^\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
+"""Braces, and what some styles let TeX read: `^^5c` is a backslash to it, and a percent sign ends the line."""
 _NO_AUTHORS: Final = "Authors not in source"
 _APA_MOST: Final = 20
 """Authors that APA's seventh edition names; of more, all but the last of these, then the very last."""
@@ -160,9 +163,10 @@ def _candidates(paper: Paper) -> Iterator[str]:
     telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
     words = telling or [paper.slug]
     start = f"{family}{paper.year or ''}" if family else ""
-    for count in range(1, len(words) + 1):
-        yield start + "".join(words[:count])
+    for number in range(1, len(words) + 1):
+        yield start + "".join(words[:number])
     yield start + paper.slug
+    yield from (f"{start}{paper.slug}-{number}" for number in count(2))
 
 
 # -- BibTeX ------------------------------------------------------------------------------------------------------------
@@ -189,7 +193,7 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "eprint", cited.arxiv
     yield "eprinttype", "arxiv" if cited.arxiv else ""  # for biblatex and Zotero; the next line is for BibTeX's styles
     yield "archivePrefix", "arXiv" if cited.arxiv else ""
-    yield "primaryClass", cited.category if cited.arxiv else ""
+    yield "primaryClass", bibtex_escape.escaped(cited.category) if cited.arxiv else ""
     yield "doi", _verbatim(cited.doi)
     yield "url", _verbatim(cited.url)
     yield "note", "" if cited.authors else _NO_AUTHORS
@@ -207,8 +211,8 @@ def _bibtex_name(stated: str) -> str:
 
 
 def _verbatim(address: str) -> str:
-    """An address or identifier, which TeX prints as it is: only braces could hurt."""
-    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    """An address or identifier, which TeX prints as it is: only what TeX minds even there is encoded."""
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", address)
 
 
 # -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords"
 """Columns that came later stand behind, so that each of the first keeps its number."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
+_FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@]|-(?!\)))')
+"""Where a formula begins for a spreadsheet that parts cells by semicolons or tabs; `x; -3` and `;-)` are none."""
 
 _MOST_WITH_ABSTRACTS: Final = 300
 """Papers of a tag, year or edition. A paper is in five lists or so: of large ones, only the site's has abstracts."""
@@ -146,7 +148,8 @@ def _signals(paper: Paper) -> dict[str, Any]:
 
 def _cell(value: object) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA_INSIDE.sub(r"\1'", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,7 +180,7 @@ class Memo:
 
 def _loaded(path: Path) -> Dump | None:
     try:
-        kept = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+        kept = json.loads(files.read_own(path).decode("utf-8", "surrogatepass"))
         return Dump(
             tuple(_entry(one) for one in kept["entries"]),
             tuple(Dropped(**one) for one in kept["dropped"]),
@@ -188,7 +188,7 @@ def _loaded(path: Path) -> Dump | None:
             tuple(kept["unread"]),
             str(kept["digest"]),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (BuildFailed, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

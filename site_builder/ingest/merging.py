@@ -13,6 +13,7 @@ from site_builder.content import frontmatter
 from site_builder.content.frontmatter import Page
 from site_builder.content.model import Entry
 from site_builder.core import files, yaml_fields
+from site_builder.core.errors import BuildFailed
 
 _GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license".split()
 """Fields of an entry that a later record may fill."""
@@ -108,7 +109,7 @@ def update(
     """The edited page `text` with the fields `new` put in where nobody wrote otherwise.
 
     `ours`: field → digest of what we last wrote there. Gives the page, the digests to remember, and what a curator
-    wrote otherwise than `new` says. Raises `BuildFailed` where the page cannot be read.
+    wrote otherwise than `new` says, or so that we cannot change it. Raises `BuildFailed` where the page cannot be read.
     """
     page = frontmatter.parse(text, where)
     there = {**page.header, BODY: page.body}
@@ -117,7 +118,7 @@ def update(
     for name, value in new.items():
         mine = digest(there[name]) if there.get(name) else ""
         known, theirs = ours.get(name, ""), digest(value)
-        if name == "aliases" and there.get(name):
+        if name == "aliases" and _are_texts(there.get(name)):
             value = list(dict.fromkeys([*there[name], *value]))  # noqa: PLW2901 — a curator's names stay beside ours
             mine, theirs = known, digest(value)
         if mine == theirs or (not mine and known):  # a field that a curator took out stays out
@@ -125,13 +126,39 @@ def update(
         if mine == known:
             changed[name] = value
         elif theirs != known and ours:
-            conflicts.append(
-                Conflict(name, page.header.lines.get(name, 0), *_excerpts(_said(there[name]), _said(value)))
-            )
+            conflicts.append(_conflict(page, name, value))
+    rewritten = _rewritten(text, page, changed)
+    if not _reads_as(rewritten, where, there | changed):
+        rewritten = text
+        conflicts += [_conflict(page, name, value) for name, value in changed.items()]
     disputed = {one.name for one in conflicts}
     kept = {name: known for name, known in ours.items() if name in disputed}
     remembered = {name: digest(value) for name, value in new.items() if name not in disputed} | kept
-    return _rewritten(text, page, changed), remembered, conflicts
+    return rewritten, remembered, conflicts
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _conflict(page: Page, name: str, value: Any) -> Conflict:
+    there = page.body if name == BODY else page.header.get(name, "")
+    return Conflict(name, page.header.lines.get(name, 0), *_excerpts(_said(there), _said(value)))
+
+
+def _reads_as(text: str, where: str, fields: Mapping[str, Any]) -> bool:
+    """True when the page `text` states `fields` and nothing else.
+
+    A page whose fields share a line, or name one another's values, cannot be changed line by line.
+    """
+    try:
+        page = frontmatter.parse(text, where)
+    except BuildFailed:
+        return False
+    found = {**page.header, BODY: page.body}
+    return found.keys() == fields.keys() and all(
+        _said(found[name]).strip("\n") == _said(value).strip("\n") for name, value in fields.items()
+    )
 
 
 def _said(value: Any) -> str:

@@ -7,6 +7,7 @@ says of which paper it is.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -190,7 +191,10 @@ class Shelf:
     def slug_for(self, title: str, identity: str) -> str:
         """A slug for a new page titled `title`, which nobody has; `identity` tells it from others of that title."""
         plain = urls.slug(title)
-        slug = f"{plain}-{files.digest(identity)[:6]}" if plain in self._taken else plain
+        digests = (files.digest(f"{identity}/{number}" if number else identity)[:6] for number in count())
+        slug = next(
+            slug for slug in chain([plain], (f"{plain}-{digest}" for digest in digests)) if slug not in self._taken
+        )
         self._taken.add(slug)
         return slug
 

@@ -134,6 +134,7 @@ class _Work:
         homes = set(asked)
         concerned = [one for one in self._shelf.index.clusters if any(two.home in homes for two in one.records)]
         tasks = [self._task(cluster, day) for cluster in concerned]
+        raise_if_any(list(_named_twice(tasks)))
         for number, (task, draft) in enumerate(zip(tasks, self._drafts(tasks), strict=True), 1):
             if number % _PAGES_A_STEP == 0:
                 self._progress("Writing pages", number, len(tasks))
@@ -251,6 +252,10 @@ class _Work:
             changed, remembered, conflicts = merging.update(text, where, ours, draft.fields)
         except BuildFailed:  # half done: the build says what is wrong with it
             return before or written
+        if any(one.name == "aliases" for one in conflicts):  # its old address would lead nowhere if it moved
+            task.slug, path, where = page.slug, old, files.display_path(old)
+            written = replace(written, aliases=before.aliases if before else ())
+            self.report.edited[-1] = page.slug
         if changed != text or old != path:
             files.write(path, changed, within=self._config.root)
             self.report.filled.append(task.slug)
@@ -345,7 +350,20 @@ def _added(page: Page | None, day: str) -> str:
 
 
 def _telling(entry: Entry) -> str:
-    return f"{metadata.key(entry.title)}/{metadata.key(entry.abstract, 200)}"
+    """What tells the paper from others of its title."""
+    known = (metadata.key(entry.title), metadata.key(entry.abstract, 200), entry.arxiv, entry.doi, *entry.authors)
+    return "/".join(known)
+
+
+def _named_twice(tasks: Sequence[_Task]) -> Iterator[Problem]:
+    """A problem for each page that would be written for two papers, where the second would replace the first."""
+    titles: dict[str, str] = {}
+    for task in tasks:
+        title = task.merged.entry.title
+        if task.slug in titles:
+            what = f"would be the page of two papers, “{titles[task.slug]}” and “{title}”"
+            yield Problem(f"content/papers/{task.slug}.md", what, "Leave the page to one of the ledgers that name it.")
+        titles[task.slug] = title
 
 
 def _written(task: _Task, draft: Draft) -> Written:

@@ -12,9 +12,11 @@ import signal
 import smtplib
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BufferedReader
 from types import FrameType, TracebackType
 from typing import Final, Self
 
@@ -30,6 +32,9 @@ PASSWORD: Final = "PAPERSHELF_SMTP_PASSWORD"
 NOTHING: Final = "Nothing was sent."
 _TIMEOUT: Final = 120
 """Seconds for an answer."""
+_MOST_LINES: Final = 100
+_MOST_BYTES: Final = 64 * 1024
+"""Of one reply."""
 _GO_ON, _CLOSING = 354, 421
 _LONGEST = 200
 _ANYONE = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -255,14 +260,14 @@ class _Post:
             _expect(smtp.rcpt(to.address))
             _expect(smtp.docmd("DATA"), _GO_ON)
             smtp.send(re.sub(rb"(?m)^\.", b"..", message))
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             raise _Gone("the connection was lost") from error
         with _once_it_is_known():
             self._kept.note(send_log.HANDING, to)
             try:
                 smtp.send(b".\r\n")
                 answer = smtp.getreply()
-            except (OSError, smtplib.SMTPException) as error:
+            except (OSError, ValueError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
             if not 200 <= answer[0] < 300:  # noqa: PLR2004 — the class of answers that mean yes
                 raise _Refused(_reply(answer))
@@ -312,6 +317,49 @@ def _unimportant() -> Iterator[None]:
         return
 
 
+class _Server(smtplib.SMTP):
+    """One whose replies end: after so many lines, bytes and seconds it counts as gone."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The code and the words of a reply."""
+        if self.file is None and self.sock is not None:
+            self.file = self.sock.makefile("rb")
+        whole = self.file
+        if isinstance(whole, BufferedReader):
+            self.file = _Bounded(whole)
+        try:
+            return super().getreply()
+        finally:
+            if isinstance(self.file, _Bounded):  # it was not closed meanwhile
+                self.file = whole
+
+
+class _SecureServer(_Server, smtplib.SMTP_SSL):
+    """The same behind TLS from the first byte on."""
+
+
+class _Bounded:
+    """The lines of one reply; raises `OSError` when there is no end to it."""
+
+    def __init__(self, lines: BufferedReader) -> None:
+        self._lines = lines
+        self._left, self._bytes, self._until = _MOST_LINES, _MOST_BYTES, time.monotonic() + _TIMEOUT
+        self.close = lines.close
+
+    def readline(self, limit: int) -> bytes:
+        """The next line, or as much of it as `limit` allows."""
+        line = b""
+        while not line.endswith(b"\n") and len(line) < limit and (ready := self._lines.peek(1)):
+            line += self._lines.read(min(ready.find(b"\n") + 1 or len(ready), limit - len(line)))
+            if time.monotonic() > self._until:
+                raise OSError("its reply has no end")
+        self._left -= 1
+        self._bytes -= len(line)
+        if min(self._left, self._bytes) < 0:
+            raise OSError("its reply has no end")
+        return line
+
+
 def connect(mail: Mail, password: str) -> smtplib.SMTP:
     """A connection to the mail server that is secured as `mail` says, and logged in.
 
@@ -328,7 +376,7 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
     except smtplib.SMTPNotSupportedError as error:
         what = f"{mail.server} offers no STARTTLS at port {mail.port}"
         raise _useless(mail, "security", what, "Port 465 is most often tls, 587 starttls.") from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         what = f"{mail.server} cannot be reached at port {mail.port} ({_reason(error)})"
         raise _useless(mail, "server", what, "") from error
     try:
@@ -339,7 +387,7 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
         smtp.close()
         what = f"{mail.server} asks for no user and password at port {mail.port}"
         raise _useless(mail, "user", what, "Take `user` out, or use the port that asks for them.") from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         smtp.close()
         what = f"{mail.server} refuses user and password ({_reason(error)})"
         raise _useless(mail, "user", what, f"The password is taken from {PASSWORD}.") from error
@@ -349,8 +397,8 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
 def _connected(mail: Mail) -> smtplib.SMTP:
     trusted = ssl.create_default_context()
     if mail.security == "tls":
-        return smtplib.SMTP_SSL(mail.server, mail.port, timeout=_TIMEOUT, context=trusted)
-    smtp = smtplib.SMTP(mail.server, mail.port, timeout=_TIMEOUT)
+        return _SecureServer(mail.server, mail.port, timeout=_TIMEOUT, context=trusted)
+    smtp = _Server(mail.server, mail.port, timeout=_TIMEOUT)
     if mail.security == "starttls":
         try:
             smtp.starttls(context=trusted)

@@ -5,24 +5,30 @@ import { _ } from './shelf.js';
 
 const cite = document.querySelector('#cite');
 const twin = cite.querySelector('a').href;
-const FENCED = /^```(\w+)\n([^]*?)^```$/gm;
+const FENCED = /^(`{3,})(\w+)\n([^]*?)^\1$/gm;
 
 let found;
 const forms = () => (found ??= fetch(twin).then(async (answer) => {
   if (!answer.ok) throw new Error(answer.statusText);
-  return Object.fromEntries([...(await answer.text()).matchAll(FENCED)].map(([, name, text]) => [name, text]));
+  return Object.fromEntries([...(await answer.text()).matchAll(FENCED)].map(([, , name, text]) => [name, text]));
 }));
 
+async function formOf(name) {
+  const all = await forms();
+  if (!Object.hasOwn(all, name)) throw new Error(`there is no ${name}`);
+  return all[name];
+}
+
 async function copy(form) {
-  await navigator.clipboard.writeText((await forms())[form].trimEnd());
+  await navigator.clipboard.writeText((await formOf(form)).trimEnd());
   return _('Copied.');
 }
 
 async function save(form, ending) {
-  const all = await forms();
+  const text = await formOf(form), bibtex = await formOf('bibtex');
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([all[form]], { type: 'text/plain;charset=utf-8' }));
-  link.download = all.bibtex.match(/\{([^,]+),/)[1] + ending;
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  link.download = bibtex.match(/\{([^,]+),/)[1] + ending;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   return _('Saved as %(file)s.', { file: link.download });

@@ -111,8 +111,14 @@ function table(papers) {
   return made;
 }
 
+/** What the address says after #; as it stands where it is not spelled as addresses are. */
+function fragment() {
+  const said = location.hash.slice(1);
+  try { return decodeURIComponent(said); } catch { return said; }
+}
+
 async function show() {
-  const asked = [...new Set(decodeURIComponent(location.hash.slice(1)).split(','))].filter(isSlug).slice(0, MOST);
+  const asked = [...new Set(fragment().split(','))].filter(isSlug).slice(0, MOST);
   const papers = (await Promise.all(asked.map(read))).filter(Boolean), missing = asked.length - papers.length;
   place.replaceChildren(...(papers.length > 1 ? [table(papers)] : []));
   status.textContent = [

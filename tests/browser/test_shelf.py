@@ -31,7 +31,7 @@ BIB = (
 def shelf(page: Page, address: str) -> Page:
     """A shelf of three papers, with a note and a group."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    put(page, kept=THREE, notes={ACORNS: "=sum *oaks*"}, groups=["Thesis"])
+    put(page, kept=THREE, notes={ACORNS: "=sum *oaks*;=1"}, groups=["Thesis"])
     page.goto(f"{address}shelf/")
     expect(page.locator("#shelf-rows > li")).to_have_count(3)
     return page
@@ -92,7 +92,7 @@ def test_what_is_taken_away_reads_back(shelf: Page) -> None:
 
     assert len(bib.entries) == len(rispy.loads(_saved(shelf, "RIS"))) == len(json.loads(_saved(shelf, "CSL-JSON"))) == 2
     assert "first2023pruning" in bib.entries
-    assert [row["note"] for row in rows] == ["", "'=sum *oaks*"]
+    assert [row["note"] for row in rows] == ["", "'=sum *oaks*;'=1"]
     assert "> =sum \\*oaks\\*" in _saved(shelf, "Markdown")
 
 
@@ -108,7 +108,7 @@ def test_a_shelf_file_comes_back_whole_and_undoubled(shelf: Page, chromium: Brow
         expect(other.locator("#shelf-rows > li")).to_have_count(3)
         found = kept(other)
 
-    assert (found["kept"], found["notes"], found["groups"]) == (THREE, {ACORNS: "=sum *oaks*"}, ["Thesis"])
+    assert (found["kept"], found["notes"], found["groups"]) == (THREE, {ACORNS: "=sum *oaks*;=1"}, ["Thesis"])
 
 
 def _attack() -> str:

@@ -13,6 +13,7 @@ from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import config
 from site_builder.core.errors import Problem
+from site_builder.ingest import dumps
 from tests.conftest import build_here, tree
 
 
@@ -43,6 +44,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def _aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take no file for one that could still change without being told apart."""
     monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: False)
+
+
+def test_a_memory_that_is_a_link_to_a_device_is_none(tmp_path: Path) -> None:
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    (tmp_path / "out").mkdir()
+    memory = state.path_of(tmp_path, tmp_path / "out")
+    memory.symlink_to("/dev/zero")
+
+    assert cache._decoded(tmp_path / "zero") is None
+    assert dumps._loaded(tmp_path / "zero") is None
+    assert state.load(tmp_path, tmp_path / "out").fresh == {}
 
 
 def test_after_an_edit_a_new_process_understands_one_paper(

@@ -26,6 +26,10 @@ def _without_words(site: Path) -> None:
     (site / PAGE).write_text(f"{text[:start]}<main><h1>A</h1>{text[end:]}", encoding="utf-8")
 
 
+def _with_a_deep_export(site: Path) -> None:
+    (site / "papers.json").write_text("[" * 100_000)
+
+
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a link that leads nowhere": (
         _replaced(PAGE, 'href="/shelf/map/"', 'href="/shelf/maps/"'),
@@ -56,6 +60,18 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a feed cut short": (_replaced("feed.xml", "</feed>", ""), "is not XML (no element found: line"),
     "a sitemap cut short": (_replaced("sitemap.xml", "</urlset>", ""), "is not XML"),
     "a page gone": (lambda site: shutil.rmtree(site / "papers/pruning-acorns"), "is in papers.json but has no page"),
+    "a link that is no address": (
+        _replaced(PAGE, 'href="/shelf/map/"', 'href="//[x"'),
+        "the link `//[x` is no address",
+    ),
+    "a canonical link that is no address": (
+        _replaced("index.html", '<link rel="canonical" href="https://', '<link rel="canonical" href="http://[x'),
+        "leads nowhere",
+    ),
+    "an export nested too deeply": (
+        _with_a_deep_export,
+        "is not the export it should be",
+    ),
     "an export that is none": (_replaced("papers.json", '{"papers": ', ""), "is not the export it should be"),
 }
 

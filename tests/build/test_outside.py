@@ -136,19 +136,33 @@ def test_a_memory_that_is_a_link_is_not_written_through(command: str, site: Path
 
 
 @pytest.mark.parametrize(
-    "name", ["static", "static/leak.txt", "templates/404.html", "content/papers/leak.md", "content/pages/leak.md"]
+    "name",
+    "static static/leak.txt templates templates/404.html content/papers content/papers/leak.md content/pages "
+    "content/pages/leak.md content/editions content/sources/z.bib content/tags.yaml content/synonyms.yaml "
+    "content/venues.yaml content/metadata.yaml content/map.json content/site.yaml "
+    "content/sources/d.ledger.json".split(),
 )
 def test_what_a_link_leads_to_outside_the_site_is_not_published(
     name: str, site: Path, elsewhere: Path, run: Run
 ) -> None:
-    secret = elsewhere if name == "static" else elsewhere / "precious.txt"
+    secret = elsewhere / "precious.txt" if "." in name else elsewhere
     (site / name).parent.mkdir(exist_ok=True)
+    if (site / name).is_dir():
+        shutil.rmtree(site / name)
+    (site / name).unlink(missing_ok=True)
     (site / name).symlink_to(secret)
     result = run("build")
 
     assert result.exit_code == 1
     assert f"{name}: leads out of" in result.stderr
     assert tree(elsewhere) == OTHERS
+
+
+def test_a_site_that_is_reached_by_a_link_is_built(site: Path, run: Run) -> None:
+    here = site.with_name("by-a-link")
+    here.symlink_to(site)
+
+    assert run("build", "--site", here).exit_code == 0
 
 
 def test_a_link_within_the_site_is_followed(site: Path, run: Run) -> None:

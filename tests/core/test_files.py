@@ -86,6 +86,11 @@ def fenced(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_name_that_begins_at_the_root_leads_nowhere(fenced: Path) -> None:
+    assert files.inside(fenced, "//etc/hosts") is None
+    assert files.inside(fenced, f"{fenced}/near.txt") is None
+
+
 def test_a_name_leads_into_the_folder_or_nowhere(fenced: Path) -> None:
     pieces = [
         "..",

@@ -1,5 +1,6 @@
 """Text for TeX: what it shows is the text, and its braces balance."""
 
+import re
 import unicodedata
 
 import pytest
@@ -80,6 +81,33 @@ def test_a_formula_that_could_make_tex_do_something_is_text() -> None:
 
     assert "\\input" not in made
     assert "\\def" not in made
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *(
+            "^^5cinput{/etc/passwd}",
+            "x^{^^5c}",
+            "x}, note = {evil}, keywords = {y",
+            r"\left\{x\right.",
+            r"\} x_{",
+            "x}{",
+        ),
+        *("x_1 % y", "x_1 # y", "x_1 ~ y", "x_1 & y", "x_1 @ y", "x_\x011", "x_\\\n1"),
+    ],
+)
+def test_a_formula_that_would_end_something_is_text(formula: str) -> None:
+    made = bibtex_escape.title(f"Bounds ${formula}$ hold", has_formulas=True)
+
+    assert "{$" not in made
+    assert "^^" not in made
+    assert re.sub(r"\\[{}]", "", made).count("{") == re.sub(r"\\[{}]", "", made).count("}")
+    assert made.count("{") == made.count("}")
+
+
+def test_no_sign_of_a_title_is_taken_for_a_brace() -> None:
+    assert bibtex_escape.title("Pebbles \ue001 and \ue000 stones") == "Pebbles  and  stones"
 
 
 @pytest.mark.parametrize(

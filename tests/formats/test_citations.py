@@ -51,6 +51,15 @@ def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
     assert after == {"z": "wang2024rain", "a": "wang2024rainfalls", "m": "wang2024m"}
 
 
+def test_a_slug_that_is_another_papers_key_is_counted_up() -> None:
+    papers = [
+        _paper(slug=slug, title="Rain", authors=("Li Wang",), source=Source(file=file, lines=(1, 2), rank=1))
+        for slug, file in [("rain-0123ab", "a.txt"), ("rain", "b.txt")]
+    ]
+
+    assert citations.keys(papers) == {"rain-0123ab": "wangrain", "rain": "wangrain-2"}
+
+
 def test_a_preprint_is_cited_by_its_number() -> None:
     assert citations.bibtex(_cited(**RAIN, arxiv="2409.02889", category="cs.CL")) == (
         "@misc{first2024rain,\n"
@@ -128,9 +137,11 @@ def test_bibtex_takes_a_name_apart_as_we_do(name: str, told: str) -> None:
 
 
 def test_addresses_stand_as_they_are_and_hurt_no_brace() -> None:
-    entry = citations.bibtex(_cited(doi="10.1000/a_b%{c"))
+    entry = citations.bibtex(_cited(doi="10.1000/a_b%{c%3Cd^^5c;2-#", arxiv="2409.02889", category="cs.CL, x = ^^5c}"))
 
-    assert "doi = {10.1000/a_b%%7Bc}" in entry
+    assert "doi = {10.1000/a_b%25%7Bc%3Cd%5E%5E5c;2-#}" in entry
+    assert "^^" not in entry
+    assert "\n  primaryClass = {cs.CL, x = " in entry
 
 
 def test_ris_has_a_line_for_each_author_and_none_for_what_is_unknown() -> None:

@@ -303,6 +303,24 @@ def test_the_table_has_a_row_a_paper_and_no_cell_that_a_spreadsheet_would_run(si
     assert rows["formula"]["authors"] == "'@Ada; Bo"
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Foo;=1+1;bar", "Foo;'=1+1;bar"),
+        ('Foo;"=1+1"', 'Foo;"\'=1+1"'),
+        ("Foo;-2+3;@a;+b", "Foo;'-2+3;'@a;'+b"),
+        ("Foo; -3, a = b; c+d ;-) and 2;3", "Foo; -3, a = b; c+d ;-) and 2;3"),
+    ],
+)
+def test_no_part_of_a_cell_is_one_that_a_spreadsheet_would_run(title: str, told: str, site: Path) -> None:
+    (site / "content/papers/formula.md").write_text(f"---\ntitle: {json.dumps(title)}\n---\nText of it.\n")
+    build_here(site)
+    with (site / "_site/papers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["slug"]: row for row in csv.DictReader(file)}
+
+    assert rows["formula"]["title"] == told
+
+
 def test_every_paper_has_a_twin_that_holds_its_page_and_all_its_citations(built: Path) -> None:
     for paper in _papers(built):
         twin = frontmatter.parse((built / f"papers/{paper['slug']}/index.md").read_text(encoding="utf-8"), "twin")

@@ -21,7 +21,7 @@ _ADDRESSES: Final = frozenset(
     "href src srcset action formaction data poster background cite ping codebase xlink:href".split()
 )
 _WORDS: Final = frozenset(
-    "alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value".split()
+    "alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value label".split()
 )
 _ATTACK: Final = re.compile(r"evil|alert")
 _NOT_PRINTED: Final = frozenset(("script", "style"))
@@ -67,6 +67,8 @@ def _of_value(name: str, key: str, value: str, attributes: Mapping[str, str]) ->
         return re.sub(r"^0; url=/shelf/papers/[\w-]+/$", "moved", value)
     if key in _WORDS or (key == "content" and name.endswith(" meta")):
         return ""
+    if key == "id" and name.endswith(" dt") and re.fullmatch(r"[a-z0-9-]+", value):
+        return ""  # an author's slug
     return value if _ATTACK.search(value) or key.startswith("on") else ""
 
 

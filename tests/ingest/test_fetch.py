@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 from site_builder.content import loader
@@ -159,6 +160,37 @@ def test_a_feed_is_asked_only_whether_it_changed(site: Path, server: Server) -> 
         ".fetched.json",
         "2026-11-26.xml",
     ]
+
+
+@pytest.mark.parametrize("reply", [{"ETag": '"\xe9"'}, {"ETag": '"a\tb"'}])
+def test_what_cannot_be_sent_again_is_not_kept_of_a_version(reply: dict[str, str]) -> None:
+    assert client._tags(httpx.Headers(reply, encoding="utf-8")) == {}
+
+
+def test_of_what_is_kept_of_a_version_only_its_two_headers_are_sent(site: Path, server: Server) -> None:
+    ask(site, "journal", f"feed: {server.url('/feed')}")
+    server.replies["/feed"] = [said(atom(1)), said("", 304)]
+    fetch(site)
+    kept = {server.url("/feed"): {"X-Other": "mine", "If-None-Match": "\xe9", "If-Modified-Since": "now"}}
+    (site / "content/sources/journal/.fetched.json").write_text(json.dumps(kept))
+    fetch(site, DAY + timedelta(1))
+    sent = server.asked[1][1]
+
+    assert sent["If-Modified-Since"] == "now"
+    assert "X-Other" not in sent
+    assert "If-None-Match" not in sent
+
+
+def test_a_link_to_what_is_kept_of_a_version_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "tags.json").write_text('{"http://a.example/": {"If-None-Match": "a"}}')
+    (tmp_path / ".fetched.json").symlink_to("tags.json")
+
+    assert answers._tags(tmp_path) == {}
+
+
+@pytest.mark.parametrize("stated", ["Mon, 01 Jan 2024 00:00:00 +99999999999999999999", "\xb2"])
+def test_a_time_to_come_back_that_is_none_is_not_heeded(stated: str) -> None:
+    assert client._retry_after(stated) is None
 
 
 def test_of_an_answer_only_papers_with_the_words_are_taken(site: Path, server: Server) -> None:

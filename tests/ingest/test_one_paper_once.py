@@ -1,6 +1,7 @@
 """One paper gets one page, however many records speak of it, and a curator's words win."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from site_builder.content import loader
 from site_builder.content.model import Paper, Version
 from site_builder.core import config, files
 from site_builder.core.errors import BuildFailed
+from site_builder.ingest import shelf
 from site_builder.ingest import split as ingest
 from site_builder.ingest.report import IngestReport
 from tests.conftest import Run, build_here, tree
@@ -477,12 +479,11 @@ def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
 # -- folders of dumps --------------------------------------------------------------------------------------------------
 
 
-def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(
-    tmp_path: Path, put: Put, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    outside = tmp_path_factory.mktemp("outside")
-    (outside / "secret.txt").write_text(f"A secret\n{STONES}\n")
-    (tmp_path / "content/sources/link").symlink_to(outside)
+def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(tmp_path: Path, put: Put) -> None:
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "other.txt").write_text(f"A note\n{STONES}\n")
+    (tmp_path / "content/sources/link").symlink_to(beside)
     report = put("hf/2026-11-20.jsonl", {"id": "2501.00001", "title": "Melt", "upvotes": 3})
     found = papers(tmp_path)
 
@@ -493,3 +494,73 @@ def test_dumps_in_a_folder_are_read_and_those_behind_a_link_are_not(
     assert [str(one) for one in report.warnings] == [
         "content/sources/link: is not read: it is a link; put a folder in its place"
     ]
+
+
+# -- one name a page ---------------------------------------------------------------------------------------------------
+
+
+def test_papers_of_one_title_that_only_identifiers_tell_apart_each_have_a_page(tmp_path: Path, put: Put) -> None:
+    records = [{"title": "Editorial", "doi": f"10.1000/{number}", "authors": [f"Ada {number}x"]} for number in range(4)]
+    put("a.jsonl", *records)
+    first = tree(tmp_path / "content/papers")
+    put()
+
+    assert sorted(paper.doi for paper in papers(tmp_path).values()) == [record["doi"] for record in records]
+    assert tree(tmp_path / "content/papers") == first
+
+
+def test_a_name_whose_digest_is_taken_is_counted_up(tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = files.digest
+    monkeypatch.setattr(
+        files, "digest", lambda of: "0" * 32 if re.match(r"editorial//.*[ac]$", str(of)) else digest(of)
+    )
+    put("a.jsonl", *({"title": "Editorial", "doi": f"10.1000/{letter}"} for letter in "bac"))
+
+    assert len({paper.doi for paper in papers(tmp_path).values()}) == 3
+    assert "editorial-000000" in papers(tmp_path)
+
+
+def test_no_page_is_written_for_two_papers(tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf.Shelf, "slug_for", lambda *_: "editorial")
+
+    with pytest.raises(BuildFailed, match=r"papers/editorial\.md"):
+        put("a.jsonl", *({"title": "Editorial", "doi": f"10.1000/{letter}"} for letter in "ab"))
+    assert not tree(tmp_path / "content/papers")
+
+
+# -- pages whose header is not one field a line ------------------------------------------------------------------------
+
+ROSES = {"title": "Roses", "authors": ["Ada First"], "keywords": ["Ada First"], "year": 2020, "abstract": STONES}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '{title: Roses, authors: [Ada First], keywords: [Ada First], year: 2020, note: "Mine."}',
+        'title: Roses\nauthors: &x [Ada First]\nkeywords: *x\nyear: 2020\nnote: "Mine."',
+    ],
+)
+def test_a_page_that_cannot_be_changed_field_by_field_is_kept(header: str, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", ROSES)
+    mine = page(tmp_path, "roses")
+    mine.write_text(f"---\n{header}\n---\n{STONES}\n")
+    before = mine.read_text()
+    changed = {**ROSES, "authors": ["Ada First", "Emmy Noether"], "year": 2021}
+    reports = [put("a.jsonl", changed), put()]
+
+    assert mine.read_text() == before
+    assert [report.outdated for report in reports] == [["roses"]] * 2
+
+
+@pytest.mark.parametrize("aliases", ["5", "[[x]]", "{a: b}"])
+def test_aliases_that_are_no_names_are_a_curators_to_mend(aliases: str, tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", ROSES)
+    mine = page(tmp_path, "roses")
+    mine.write_text(mine.read_text().replace("\nyear", f"\naliases: {aliases}\nyear"))
+    report = put("a.jsonl", {**ROSES, "title": "Roses and thorns"})
+
+    assert (report.edited, report.outdated) == (["roses"], ["roses"])
+    assert f"\naliases: {aliases}\n" in mine.read_text()
+    mine.write_text(mine.read_text().replace(f"aliases: {aliases}", "aliases: [thorns]"))
+    assert put().conflicts == []
+    assert papers(tmp_path)["roses"].title == "Roses and thorns"

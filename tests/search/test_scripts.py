@@ -17,7 +17,7 @@ needs_node = pytest.mark.skipif(not probe.node(), reason="this machine has no No
 
 
 @needs_node
-@pytest.mark.parametrize("name", ["query", "find", "choice"])
+@pytest.mark.parametrize("name", ["query", "find", "choice", "assist"])
 def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None:
     shutil.copytree(SCRIPTS, tmp_path / "js")
     (tmp_path / "js/package.json").write_text('{"type": "module"}')
@@ -33,6 +33,17 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **stated})
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_node
+def test_citations_are_found_in_fences_of_any_length() -> None:
+    script = (SCRIPTS.parent / "cite.js").read_text(encoding="utf-8")
+    fenced = next(line for line in script.splitlines() if line.startswith("const FENCED"))
+    twin = "```bibtex\n@a{b}\n```\n\n````text\nOn ``` ticks\n```\n````\n"
+    asked = f"{fenced} console.log(JSON.stringify([...{json.dumps(twin)}.matchAll(FENCED)].map((m) => m.slice(-2))))"
+    done = subprocess.run([probe.node(), "-e", asked], capture_output=True, text=True, check=True)
+
+    assert json.loads(done.stdout) == [["bibtex", "@a{b}\n"], ["text", "On ``` ticks\n```\n"]]
 
 
 def test_the_index_spells_words_as_people_type_them() -> None:

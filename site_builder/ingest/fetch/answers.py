@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from site_builder.core import files
+from site_builder.core import files, json_text
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest import sources
 from site_builder.ingest.fetch import queries, services
-from site_builder.ingest.fetch.client import Answer, Client, FetchFailed, Unreachable
+from site_builder.ingest.fetch.client import Answer, Client, FetchFailed, Unreachable, sound_tags
 from site_builder.ingest.fetch.queries import Query
 from site_builder.ingest.fetch.services import Request
 
 _TAGS: Final = ".fetched.json"
 """Beside the answers: what a feed said of the version that was fetched."""
+_MOST_TAGS: Final = 1024 * 1024
+"""Bytes."""
 _OFFLINE: Final = "Is this machine online? What was fetched before is kept, and all else needs no connection."
 Progress = Callable[[str, int, int], None]
 
@@ -129,9 +131,9 @@ def _beginning(text: str) -> str:
 def _tags(folder: Path) -> dict[str, dict[str, str]]:
     """URL → what the last answer there said of its version."""
     try:
-        kept = json.loads((folder / _TAGS).read_bytes())
-        return {str(url): {str(name): str(value) for name, value in tags.items()} for url, tags in kept.items()}
-    except (OSError, ValueError, AttributeError, RecursionError):  # it is asked for again
+        kept = json_text.loads(files.read_own(folder / _TAGS, _MOST_TAGS), _TAGS)
+        return {str(url): sound_tags(tags) for url, tags in kept.items()}
+    except (BuildFailed, ValueError, AttributeError):  # it is asked for again
         return {}
 
 

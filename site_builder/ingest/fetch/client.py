@@ -175,7 +175,17 @@ def _next(url: str, location: str) -> str:
 
 def _tags(headers: httpx.Headers) -> dict[str, str]:
     stated = {"If-None-Match": headers.get("etag", ""), "If-Modified-Since": headers.get("last-modified", "")}
-    return {name: value for name, value in stated.items() if value}
+    return sound_tags(stated)
+
+
+def sound_tags(stated: Mapping[str, str]) -> dict[str, str]:
+    """Those of `stated` that ask whether something changed, and that can be sent: printable ASCII."""
+    found = {name: stated.get(name) for name in ("If-None-Match", "If-Modified-Since")}
+    return {
+        name: value
+        for name, value in found.items()
+        if isinstance(value, str) and value and value.isascii() and value.isprintable()
+    }
 
 
 def _retry_after(stated: str) -> float | None:
@@ -184,5 +194,5 @@ def _retry_after(stated: str) -> float | None:
         return float(stated[:9])
     try:
         return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

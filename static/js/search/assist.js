@@ -44,9 +44,12 @@ export async function load(folder) {
     /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
     people: async (beginning) => ((await people(hashed(beginning) % parts))[beginning] ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
-    keys: async (word) => postings((await shard(hashed(word) % count))[word]),
+    keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };
 }
+
+/** What `held`, which was fetched, has under `word`; not what every object has, such as its constructor. */
+const own = (held, word) => (Object.hasOwn(held, word) ? held[word] : undefined);
 
 const postings = (text = '') => text.split(' ').filter(Boolean).map((posting) => {
   const [, paper, field, author, initials] = /^(\d+)([a-z])(\d*):?(.*)$/.exec(posting);

@@ -51,9 +51,9 @@ function cells(paper, { kept, notes }) {
   return COLUMNS.map((name) => all[name] ?? '');
 }
 
-/** A cell; one that a spreadsheet would run is made plain text. */
+/** A cell; one that a spreadsheet would run, also one that parts cells by semicolons or tabs, is made plain text. */
 function quoted(value) {
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const plain = (/^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)).replace(/[;\t]"*(?=[=+@]|-(?!\)))/g, "$&'");
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 

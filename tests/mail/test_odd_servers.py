@@ -1,0 +1,80 @@
+"""Mail servers that answer without end, or with what is no answer, are told of in a sentence."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from site_builder.core import config
+from site_builder.core.config import Mail
+from site_builder.core.email_address import Mailbox
+from site_builder.core.errors import BuildFailed
+from site_builder.mail import smtp
+
+
+@contextmanager
+def _answering(*answers: bytes, endless: bytes = b"") -> Iterator[int]:
+    """The port of a server that gives `answers`, one a line it is told, then `endless` again and again."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                connection, _ = listening.accept()
+                with connection, connection.makefile("rb") as told:
+                    for answer in answers:
+                        connection.sendall(answer)
+                        told.readline()
+                    while endless:
+                        connection.sendall(endless)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def _failure(port: int, server: str = "127.0.0.1") -> str:
+    mail = Mail(
+        server=server,
+        port=port,
+        security="none",
+        user="me",
+        sender=Mailbox("", "s@example.org"),
+        subscribers=Path("list"),
+        unsubscribe="",
+        locations={name: f"site.yaml:{name}" for name in ("server", "user", "security")},
+    )
+    with pytest.raises(BuildFailed) as failed:
+        smtp.connect(mail, "secret")
+    return failed.value.problems[0].what
+
+
+def test_a_greeting_without_end_is_told() -> None:
+    with _answering(endless=b"220-" + b"x" * 400 + b"\r\n") as port:
+        assert "its reply has no end" in _failure(port)
+
+
+def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "_TIMEOUT", 0.3)
+    with _answering(endless=b"x") as port:
+        assert "cannot be reached" in _failure(port)
+
+
+def test_a_challenge_that_is_none_is_told() -> None:
+    with _answering(b"220 hi\r\n", b"250-x\r\n250 AUTH CRAM-MD5\r\n", b"334 abc\r\n") as port:
+        assert "refuses user and password" in _failure(port)
+
+
+def test_a_name_that_no_server_has_is_told() -> None:
+    assert "cannot be reached" in _failure(25, "a" * 70 + ".example")
+
+
+@pytest.mark.parametrize("name", ["a..b", "a" * 64 + ".example", "a.-b", "a-", ".a"])
+def test_the_name_of_a_server_has_no_odd_part(name: str) -> None:
+    assert not config._SERVER.fullmatch(name)
+
+
+@pytest.mark.parametrize("name", ["localhost", "smtp.example.org", "127.0.0.1", "::1", "a-b.example"])
+def test_a_sound_name_of_a_server_is_one(name: str) -> None:
+    assert config._SERVER.fullmatch(name)
