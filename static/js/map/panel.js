@@ -67,7 +67,7 @@ export class Panel {
 }
 
 function closing(close) {
-  const button = element('button', { type: 'button', className: 'button', textContent: 'Close' });
+  const button = element('button', { type: 'button', className: 'button', textContent: _('Close') });
   button.addEventListener('click', close);
   return button;
 }
