@@ -2,7 +2,7 @@
 // a canvas takes the picture's place, and what is done to it is shared out: camera.js says what is seen, picture.js draws,
 // gestures.js listens, panel.js has the words, state.js the address.
 
-import { follow, load } from './shelf.js';
+import { _, follow, load } from './shelf.js';
 import { fetchPapers } from './shelf/papers.js';
 import { Camera } from './map/camera.js';
 import { Dots } from './map/dots.js';
@@ -39,7 +39,7 @@ class Chart {
     map.dataset.live = '';
     map.tabIndex = 0;
     map.role = 'group';
-    map.ariaLabel = 'Map of the papers. Arrows step from dot to dot, plus and minus zoom, Enter opens a paper; Tab leads to the papers in view.';
+    map.ariaLabel = _('Map of the papers. Arrows step from dot to dot, plus and minus zoom, Enter opens a paper; Tab leads to the papers in view.');
     new ResizeObserver(() => this.fit()).observe(map);
     this.fit();
     if (at) this.camera.go(...at);
@@ -270,6 +270,6 @@ try {
   const dots = new Dots(await answer.json());
   if (dots.size) new Chart(dots).begin();
 } catch (error) {
-  document.querySelector('#map-count').textContent = 'The map could not be loaded; this is its picture.';
+  document.querySelector('#map-count').textContent = _('The map could not be loaded; this is its picture.');
   if (!(error instanceof TypeError) && !/ for /.test(error.message)) throw error;
 }

@@ -33,7 +33,7 @@ if (document.querySelector('#days')) import('./new.js');
 // What narrows a list is fetched when somebody wants it, or the address asks for it.
 const facets = document.querySelector('#facets'), opener = document.querySelector('#facets-open');
 if (facets) {
-  const begin = (isFull) => import('./facets/list.js').then((list) => list.begin(isFull)).catch(() => say('Filters could not be loaded.'));
+  const begin = (isFull) => import('./facets/list.js').then((list) => list.begin(isFull)).catch(() => say(_('Filters could not be loaded.')));
   opener.addEventListener('click', () => begin(true), { once: true });
   facets.addEventListener('change', () => begin(false), { once: true });
   if (location.search || facets.querySelector(':checked')) begin(false);

@@ -237,9 +237,9 @@ _STRING = re.compile(r"'((?:[^'\\\n]|\\.)*)'(?!\.split\()|`((?:[^`\\]|\\.)*)`(?!
 _SPEAKS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]+(?: |$|:)")
 """Two words, or one that begins like a sentence."""
 _NO_WORDS = re.compile(
-    r"^(?:Escape|Enter|Arrow\w+|ZoteroItemUpdated|Z3988|Markdown|QuotaExceededError|NOT|AND|OR|text/.*|application/.*|Content-.*)$"
+    r"^(?:Escape|Enter|Home|Arrow\w+|ZoteroItemUpdated|Z3988|Markdown|QuotaExceededError|NOT|AND|OR|text/.*|application/.*|Content-.*)$"
 )
-_CODE = re.compile(r"[#\[\]{}=<>]|\$\{|:root|\.\w+ |^about |^this that|button|summary span|class\^=|cell |chips strip")
+_CODE = re.compile(r"[#\[\]{}=<>]|\$\{|:root|\.\w+ |^about |^this that|button|summary span|class\^=|cell |chips (?:strip|ends)")
 
 
 _SCRIPTS = sorted(path for path in files.packaged("static").rglob("*.js") if path.name != "fold.js")

@@ -1,12 +1,13 @@
 // The chips that narrow a list, and the order it goes by: buttons that mean only, not and off in turn. In short they stand
 // on one line, the most frequent values of each kind; in full each kind has its line, and all its values.
 
+import { _ } from '../shelf.js';
 import { areas, hueOf, tags } from '../search/rows.js';
 import { KINDS } from './choice.js';
 
 /** Values offered of each kind: in short, and in full before all are asked for. */
 const OFFERED = { area: [3, 99], tag: [4, 12], year: [3, 12], venue: [2, 12], code: [1, 1], signal: [1, 9] };
-const NAMES = { area: 'Area', tag: 'Tag', year: 'Year', venue: 'Venue', code: 'Code', signal: 'Elsewhere' };
+const NAMES = { area: _('Area'), tag: _('Tag'), year: _('Year'), venue: _('Venue'), code: _('Code'), signal: _('Elsewhere') };
 
 const make = (name, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -45,7 +46,7 @@ export class Chips {
     const ends = [this.#order(), ...this.#acts()];
     const chips = rows.map(([kind, values, all]) => [kind, values.map((value) => this.#chip(kind, value, counts.get(kind).get(value) ?? 0)), all]);
     const lines = this.isFull
-      ? [...chips.map((line) => this.#line(...line)), make('p', { className: 'means', textContent: 'A chip pressed once keeps only such papers; pressed again it leaves them out.' }), make('div', { className: 'chips ends' }, ...ends)]
+      ? [...chips.map((line) => this.#line(...line)), make('p', { className: 'means', textContent: _('A chip pressed once keeps only such papers; pressed again it leaves them out.') }), make('div', { className: 'chips ends' }, ...ends)]
       : [make('div', { className: 'chips strip' }, ...chips.flatMap(([, made]) => made), ...ends)];
     this.place.replaceChildren(...lines);
     this.#focus(focused);
@@ -74,23 +75,23 @@ export class Chips {
   #name(kind, value) {
     if (kind === 'year') return /^\d{1,4}$/.test(value) ? value : undefined;
     if (kind === 'venue') return this.facts.venueNames.get(value);
-    if (kind === 'code') return value === '1' ? 'With code' : undefined;
-    if (kind === 'signal') return this.facts.signals.includes(value) ? `With ${value}` : undefined;
+    if (kind === 'code') return value === '1' ? _('With code') : undefined;
+    if (kind === 'signal') return this.facts.signals.includes(value) ? _('With %(signal)s', { signal: value }) : undefined;
     return this.#link(kind, value)?.firstChild.data.trim();
   }
 
   #chip(kind, value, count) {
-    const key = `${kind}:${value}`, state = this.choice.state(kind, value), link = this.#link(kind, value);
+    const key = `${kind}:${value}`, state = this.choice.state(kind, value), name = this.#name(kind, value), link = this.#link(kind, value);
     if (!this.made.has(key)) this.made.set(key, make('button', { type: 'button', className: link ? `chip cell ${hueOf(link)}` : 'chip' }));
     const button = this.made.get(key);
     Object.assign(button.dataset, { kind, value, state });
     button.setAttribute('aria-pressed', state !== 'off');
-    button.replaceChildren(`${state === 'not' ? 'not ' : ''}${this.#name(kind, value)}`, ' ', make('span', { textContent: count.toLocaleString(document.documentElement.lang) }));
+    button.replaceChildren(state === 'not' ? _('not %(names)s', { names: name }) : name, ' ', make('span', { textContent: count.toLocaleString(document.documentElement.lang) }));
     return button;
   }
 
   #line(kind, chips, all) {
-    const rest = all > chips.length && !this.whole.has(kind) ? [this.#button('all', `All ${all}`, kind)] : [];
+    const rest = all > chips.length && !this.whole.has(kind) ? [this.#button('all', _('All %(num)s', { num: all }), kind)] : [];
     return make('fieldset', { className: 'chips strip' }, make('legend', { textContent: NAMES[kind] }), ...chips, ...rest);
   }
 
@@ -101,24 +102,31 @@ export class Chips {
   }
 
   #order() {
-    const options = [['', this.own], ...this.facts.offered].map(([value, textContent]) => make('option', { value, textContent, selected: value === this.choice.sort }));
-    return make('select', { name: 'sort', ariaLabel: 'Order' }, ...options);
+    const options = ['', ...this.facts.offered].map((value) => make('option', { value, textContent: this.#orderName(value), selected: value === this.choice.sort }));
+    return make('select', { name: 'sort', ariaLabel: _('Order') }, ...options);
   }
 
   #acts() {
-    const more = this.#button('more', this.isFull ? 'Fewer filters' : 'All filters');
+    const more = this.#button('more', this.isFull ? _('Fewer filters') : _('All filters'));
     more.setAttribute('aria-expanded', this.isFull);
-    return [...(this.canGrow ? [more] : []), ...(this.choice.narrows ? [this.#button('clear', 'Clear')] : [])];
+    return [...(this.canGrow ? [more] : []), ...(this.choice.narrows ? [this.#button('clear', _('Clear'))] : [])];
   }
 
   /** What is chosen, in words: "only Pruning or Vision, not 2019". */
   get said() {
-    const part = (state, word, joined) => KINDS.map((kind) => this.choice.values(kind, state).map((value) => this.#name(kind, value)).filter(Boolean).join(joined)).filter(Boolean).map((names) => `${word} ${names}`);
-    return [...part('only', 'only', ' or '), ...part('not', 'not', ' or ')].join(', ');
+    const named = (state) => KINDS.map((kind) => this.choice.values(kind, state).map((value) => this.#name(kind, value)).filter(Boolean).join(_(' or '))).filter(Boolean);
+    return [...named('only').map((names) => _('only %(names)s', { names })), ...named('not').map((names) => _('not %(names)s', { names }))].join(', ');
   }
 
-  /** What the order is called. */
+  /** What the order `value` is called; one that is not offered is the list's own. */
+  #orderName(value) {
+    if (!this.facts.offered.includes(value)) return this.own;
+    if (value === 'newest') return _('Newest first');
+    return value === 'title' ? _('By title') : _('By %(signal)s', { signal: value });
+  }
+
+  /** What the order is called, within a sentence. */
   get order() {
-    return (this.facts.offered.find(([value]) => value === this.choice.sort)?.[1] ?? this.own).replace(/^./, (letter) => letter.toLowerCase());
+    return this.#orderName(this.choice.sort).replace(/^./, (letter) => letter.toLowerCase());
   }
 }

@@ -57,8 +57,8 @@ export class Facts {
     return (await this.orders()).titles.filter((number) => wanted.has(number));
   }
 
-  /** Orders that a reader may choose besides a list's own: [value, name]. */
+  /** Orders that a reader may choose besides a list's own. */
   get offered() {
-    return [['newest', 'Newest first'], ['title', 'By title'], ...this.signals.map((name) => [name, `By ${name}`])];
+    return ['newest', 'title', ...this.signals];
   }
 }

@@ -1,6 +1,7 @@
 // A list that is narrowed and put in another order, over all its parts. site.js fetches this when a reader first wants it,
 // or when the address asks for something. What is not chosen by a reader stays as the page has it.
 
+import { _, many } from '../shelf.js';
 import { papersIn as load } from '../search/assist.js';
 import { row } from '../search/rows.js';
 import { Chips } from './chips.js';
@@ -19,8 +20,8 @@ const status = document.querySelector('#facets-status');
 const own = [...list.children], ownStart = list.start;
 const others = [...document.querySelectorAll('nav.parts, main .count')].filter((one) => one !== status);
 const ownRows = new Map(own.map((item) => [item.dataset.item, item]));
-const more = Object.assign(document.createElement('button'), { type: 'button', className: 'button', textContent: 'Show more', hidden: true });
-const papersIn = (count) => `${count.toLocaleString(document.documentElement.lang)} paper${count === 1 ? '' : 's'}`;
+const more = Object.assign(document.createElement('button'), { type: 'button', className: 'button', textContent: _('Show more'), hidden: true });
+const papersIn = (count) => many(['%(num)s paper', '%(num)s papers'], count);
 
 const choice = new Choice(new URLSearchParams(location.search));
 for (const box of place.querySelectorAll('input:checked')) choice.turn('tag', box.value);
@@ -46,7 +47,7 @@ async function show() {
   document.dispatchEvent(new Event('ZoteroItemUpdated', { bubbles: true, cancelable: true }));
 }
 
-const told = (count, all) => [count === all ? papersIn(all) : `${count.toLocaleString(document.documentElement.lang)} of ${papersIn(all)}`, chips.said, chips.order].filter(Boolean).join(', ');
+const told = (count, all) => [count === all ? papersIn(all) : _('%(num)s of %(papers)s', { num: count.toLocaleString(document.documentElement.lang), papers: papersIn(all) }), chips.said, chips.order].filter(Boolean).join(', ');
 
 /** The rows of papers `wanted`: the page's own where it has them. */
 async function rowsOf(wanted) {
@@ -60,7 +61,7 @@ async function changed() {
   history.replaceState(history.state, '', asked ? `?${asked}` : location.pathname);
   await show().catch((error) => {
     console.error(error);
-    status.textContent = 'Some papers could not be loaded, so the list is as it was. Try again.';
+    status.textContent = _('Some papers could not be loaded, so the list is as it was. Try again.');
   });
 }
 

@@ -4,7 +4,7 @@
 import { fold } from '../search/fold.js';
 
 /** The words of a paper as they are looked for. */
-export const folded = ({ title, gist = '', authors = '' }) => ` ${fold(`${title} ${gist} ${authors}`)}`.replace(/\s+/g, ' ');
+export const folded = ({ title, gist = '', authors = '' }) => ['', fold([title, gist, authors].join(' '))].join(' ').replace(/\s+/g, ' ');
 
 /** The paper whose dot is nearest to a point of the picture, at most `reach` px away; -1 where none is. */
 export function under({ size, shown }, { x, y }, camera, left, top, reach) {

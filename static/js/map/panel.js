@@ -1,7 +1,7 @@
 // Beside the map: the row of the paper that was opened, and the papers in view as links, which are the dots of whoever
 // uses no mouse. Also the small sign that names a dot. Words come from the shelf's index of all papers.
 
-import { load, refresh } from '../shelf.js';
+import { _, load, refresh } from '../shelf.js';
 import { counted, element } from '../shelf/dom.js';
 import { hrefOf } from '../shelf/papers.js';
 
@@ -47,8 +47,8 @@ export class Panel {
   /** List the papers `near`, the first of `visible` in view; `matching` are left by the filters. */
   show(near, visible, matching) {
     const all = this.dots.size, number = (value) => value.toLocaleString(document.documentElement.lang);
-    const filtered = matching < all ? ` · ${number(matching)} of ${number(all)} match` : '';
-    this.count.textContent = `${counted(visible)} in view${filtered}`;
+    const filtered = matching < all ? _('%(matching)s of %(all)s match', { matching: number(matching), all: number(all) }) : '';
+    this.count.textContent = [_('%(papers)s in view', { papers: counted(visible) }), filtered].filter(Boolean).join(' · ');
     const focused = this.list.contains(document.activeElement);
     if (focused) return; // a list must not change below a reader's finger
     this.list.replaceChildren(...near.slice(0, LISTED).map((at) => {
@@ -60,14 +60,14 @@ export class Panel {
   /** Show the row of paper `at`, and go to it where `focus` says so; nothing where it is -1. */
   open(at, focus) {
     if (at < 0) return this.place.replaceChildren();
-    this.place.replaceChildren(element('div', { className: 'bar' }, element('h2', { textContent: 'Paper' }), closing(this.on.close)), element('ol', { className: 'rows', data: { own: '' } }, row(this.paper(at), this.dots.hue[at])));
+    this.place.replaceChildren(element('div', { className: 'bar' }, element('h2', { textContent: _('Paper') }), closing(this.on.close)), element('ol', { className: 'rows', data: { own: '' } }, row(this.paper(at), this.dots.hue[at])));
     refresh(load());
     if (focus) this.place.querySelector('h3 a').focus();
   }
 }
 
 function closing(close) {
-  const button = element('button', { type: 'button', className: 'button', textContent: 'Close' });
+  const button = element('button', { type: 'button', className: 'button', textContent: _('Close') });
   button.addEventListener('click', close);
   return button;
 }
@@ -77,7 +77,7 @@ function row(paper, hue) {
   const lang = paper.lang ?? '', facts = [paper.authors && element('span', { textContent: paper.authors }), paper.venue && element('cite', { textContent: paper.venue }), paper.year && !paper.venue?.includes(paper.year) && element('time', { textContent: paper.year })];
   const tags = (paper.tags ?? []).filter(option);
   const key = element('span', { className: 'key' }, ...(tags.length ? tags.slice(0, 4).map((slug) => option(slug).dataset.hue) : [hue]).map((colour) => element('i', { className: `hue-${colour}` })));
-  const abstract = element('div', { className: 'abstract', lang }), details = element('details', {}, element('summary', { textContent: 'Abstract' }), abstract);
+  const abstract = element('div', { className: 'abstract', lang }), details = element('details', {}, element('summary', { textContent: _('Abstract') }), abstract);
   details.addEventListener('toggle', () => fetchAbstract(paper.slug, abstract), { once: true });
   return element('li', { className: 'row', data: { item: paper.slug } }, key,
     element('h3', { lang }, element('a', { href: hrefOf(paper.slug), textContent: paper.title })),
@@ -93,8 +93,8 @@ async function fetchAbstract(slug, place) {
     const page = new DOMParser().parseFromString(await (await fetch(hrefOf(slug))).text(), 'text/html');
     const found = page.querySelector('.paper .abstract');
     if (found) place.replaceChildren(...found.childNodes);
-    else place.textContent = 'This paper has no abstract.';
+    else place.textContent = _('This paper has no abstract.');
   } catch {
-    place.textContent = 'The abstract could not be loaded.';
+    place.textContent = _('The abstract could not be loaded.');
   }
 }

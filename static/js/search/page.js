@@ -103,7 +103,7 @@ async function browse(text, papers, facts, isWanted) {
 
 /** Those of `results` that fit what is chosen, in the chosen order, those first that hold all; `fill` shows the chips for them. */
 async function narrowed(results, facts) {
-  chips ??= new Chips(filters, choice, facts, () => { limit = FIRST; ask(); }, 'Best first', true);
+  chips ??= new Chips(filters, choice, facts, () => { limit = FIRST; ask(); }, _('Best first'), true);
   const found = choice.apply(results, ({ paper }) => facts.traits(paper));
   const byPaper = new Map(found.left.map((result) => [result.paper, result]));
   const ordered = (await facts.ordered([...byPaper.keys()], choice.sort)).map((paper) => byPaper.get(paper));

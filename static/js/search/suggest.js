@@ -1,6 +1,7 @@
 // What may be meant by what is typed so far: authors, tags, and what was searched for before. A plain list of links above
 // the results; papers are the results themselves. Of the authors only the file for one typed word is fetched.
 
+import { _ } from '../shelf.js';
 import { fold } from './fold.js';
 import { clear, isKept, recent, switched } from './recent.js';
 import { tags } from './rows.js';
@@ -58,9 +59,9 @@ export async function suggest(place, text, people, isWanted) {
   if (!isWanted() || place.contains(document.activeElement)) return;
   const said = before(text);
   const items = [
-    ...names.map((name) => item(asking(`author:"${name}"`), name, 'author')),
-    ...tagsOf(text).map((link) => item(link.href, link.firstChild.data.trim(), 'tag')),
-    ...said.map((other) => item(asking(other), other, 'asked before')),
+    ...names.map((name) => item(asking(`author:"${name}"`), name, _('author'))),
+    ...tagsOf(text).map((link) => item(link.href, link.firstChild.data.trim(), _('tag'))),
+    ...said.map((other) => item(asking(other), other, _('asked before'))),
     ...(text.trim() ? [] : switches(place, said, () => suggest(place, text, people, () => true))),
   ];
   place.replaceChildren(made('ul', {}, ...items));
@@ -74,6 +75,6 @@ function switches(place, said, redraw) {
     button.addEventListener('click', () => { does(); button.blur(); redraw(); document.querySelector('#q').focus(); });
     return made('li', {}, button);
   };
-  if (!isKept()) return [act('Remember searches in this browser', () => switched(true))];
-  return said.length ? [act('Clear', clear), act('Do not remember searches', () => switched(false))] : [];
+  if (!isKept()) return [act(_('Remember searches in this browser'), () => switched(true))];
+  return said.length ? [act(_('Clear'), clear), act(_('Do not remember searches'), () => switched(false))] : [];
 }
