@@ -34,4 +34,4 @@ def view(syndication: Syndication) -> OutlinesView:
         return OutlineView(source.title, absolute(urls.feed_of(source.address)), absolute(source.address))
 
     groups = tuple((name, tuple(map(outline, sources))) for name, sources in syndication.outlines())
-    return OutlinesView(f"{config.title}: all feeds", groups)
+    return OutlinesView(config.words.gettext("%(site)s: all feeds", site=config.title), groups)

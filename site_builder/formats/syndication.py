@@ -57,7 +57,7 @@ class Syndication:
             yield Source(tag.slug, urls.tag(tag.slug), f"{title}: {tag.name}", tag.means), self.catalog.by_tag[tag.slug]
         for author in self.catalog.authors.values() if suffix == "xml" else ():
             if author.has_files:
-                about = f"Papers by {author.name}"
+                about = self.config.words.gettext("Papers by %(author)s", author=author.name)
                 address = urls.author(author.slug)
                 yield Source(f"authors/{author.slug}", address, f"{title}: {author.name}", about), author.papers
 
@@ -71,7 +71,13 @@ class Syndication:
         """The sources of all Atom feeds, in groups; the site's own group has no name."""
         yield "", (Source("", urls.HOME, self.config.title, self.config.description),)
         sources = [source for source, _ in self._lists("xml")]
-        for name, begins in (("Reading lists", urls.SHELVES), ("Tags", urls.TAGS), ("Authors", urls.AUTHORS)):
+        words = self.config.words
+        groups = (
+            (words.gettext("Reading lists"), urls.SHELVES),
+            (words.gettext("Tags"), urls.TAGS),
+            (words.gettext("Authors"), urls.AUTHORS),
+        )
+        for name, begins in groups:
             group = tuple(source for source in sources if source.address.startswith(begins))
             if group:
                 yield name, group

@@ -96,7 +96,7 @@ def _of_letter(letter: str, found: Mapping[str, Sequence[Author]], site: Urls, w
         here = authors[part.first - 1 : part.last]
         yield Page(
             address=urls.numbered(address, part.number),
-            heading=words.gettext("Authors: %(letter)s", letter=_name(letter, words)),
+            heading=words.gettext("Authors: %(letter)s", letter=letter_name(letter, words)),
             part=part.number,
             authors=tuple(_author(author, site) for author in here),
             papers=_papers(here),
@@ -112,7 +112,7 @@ def _papers(authors: Sequence[Author]) -> tuple[CatalogEntry, ...]:
 def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls, words: Words) -> tuple[Link, ...]:
     return tuple(
         Link(
-            name=_name(one, words),
+            name=letter_name(one, words),
             href=site.href(urls.authors(one)),
             current=one == current,
             note=words.number(len(authors)),
@@ -121,7 +121,8 @@ def _letters(found: Mapping[str, Sequence[Author]], current: str, site: Urls, wo
     )
 
 
-def _name(letter: str, words: Words) -> str:
+def letter_name(letter: str, words: Words) -> str:
+    """What the index calls `letter`."""
     return words.pgettext("letters", "Other") if letter == _OTHER else letter.capitalize()
 
 

@@ -14,8 +14,9 @@ from site_builder.analysis import authors, ordering
 from site_builder.analysis.authors import Author
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import urls
-from site_builder.core.plural import counted
+from site_builder.core.words import Words
 from site_builder.formats import schema_org
+from site_builder.pages import author_index
 from site_builder.pages.presenter import Page
 from site_builder.pages.shared import Shared, Stretch
 from site_builder.pages.views import HeadView, Link, Listing, MovedView, SiteView
@@ -82,7 +83,7 @@ def _papers_as(author: Author, spelling: str) -> int:
 
 def _moved(shared: Shared, site: SiteView, author: Author) -> MovedView:
     to = urls.author(author.slug)
-    head = shared.head(author.name, "This page has moved.", to, indexed=False)
+    head = shared.head(author.name, shared.config.words.gettext("This page has moved."), to, indexed=False)
     return MovedView(site=site, head=head, href=shared.href(to))
 
 
@@ -94,8 +95,8 @@ def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> A
         head=_head(shared, author, stretch),
         name=author.name,
         spellings=author.spellings,
-        elsewhere=_elsewhere(author),
-        index=Link(name=letter.capitalize(), href=shared.href(urls.authors(letter))),
+        elsewhere=_elsewhere(author, shared.config.words),
+        index=Link(name=author_index.letter_name(letter, shared.config.words), href=shared.href(urls.authors(letter))),
         years=_years(shared, author.papers),
         tags=_tags(shared, author.papers),
         co_authors=tuple(_co_author(shared, *one) for one in with_whom[:_CO_AUTHORS]),
@@ -107,32 +108,34 @@ def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> A
 
 
 def _listing(shared: Shared, stretch: Stretch) -> Listing:
-    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order))
+    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words))
     if len(shared.catalog.papers) <= _MOST_WITH_ABSTRACTS:
         return listing
     return replace(listing, rows=tuple(replace(row, abstract_html="") for row in listing.rows))
 
 
 def _head(shared: Shared, author: Author, stretch: Stretch) -> HeadView:
-    address = urls.author(author.slug)
+    address, words = urls.author(author.slug), shared.config.words
     head = shared.head(
-        stretch.titled(author.name, shared.config.words),
-        f"{counted(stretch.total, 'paper')} by {author.name}.",
+        stretch.titled(author.name, words),
+        words.ngettext(
+            "%(num)s paper by %(author)s.", "%(num)s papers by %(author)s.", stretch.total, author=author.name
+        ),
         stretch.address,
     )
     listed = [shared.config.urls.absolute(urls.paper(entry.slug)) for entry in stretch.papers]
     about = schema_org.person(
-        author.name, shared.config.urls.absolute(address), [link.href for link in _elsewhere(author)]
+        author.name, shared.config.urls.absolute(address), [link.href for link in _elsewhere(author, words)]
     )
     linked = schema_org.profile(about, {"name": head.title, "url": head.canonical}, listed)
     return replace(head, linked=linked, feed=shared.href(urls.feed_of(address)) if author.has_files else "")
 
 
-def _elsewhere(author: Author) -> tuple[Link, ...]:
+def _elsewhere(author: Author, words: Words) -> tuple[Link, ...]:
     if author.known is None:
         return ()
     orcid, homepage = author.known.orcid, author.known.homepage
-    found = [("ORCID", f"https://orcid.org/{orcid}" if orcid else ""), ("Homepage", homepage)]
+    found = [("ORCID", f"https://orcid.org/{orcid}" if orcid else ""), (words.gettext("Homepage"), homepage)]
     return tuple(Link(name=name, href=href) for name, href in found if href)
 
 

@@ -9,7 +9,6 @@ from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.shelves import Shelved
 from site_builder.content import shelves
 from site_builder.core import urls
-from site_builder.core.plural import counted
 from site_builder.pages.presenter import Page
 from site_builder.pages.shared import Shared, Stretch
 from site_builder.pages.views import AreaView, HeadView, Link, Listing, SiteView
@@ -66,10 +65,14 @@ def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
 
 def overview(shared: Shared, site: SiteView) -> CuratedAllView:
     """The page of all shelves."""
-    every = shared.catalog.shelves
+    every, words = shared.catalog.shelves, shared.config.words
     return CuratedAllView(
         site=site,
-        head=shared.head("Reading lists", f"{counted(len(every), 'reading list')}.", urls.SHELVES),
+        head=shared.head(
+            words.gettext("Reading lists"),
+            words.ngettext("%(num)s reading list.", "%(num)s reading lists.", len(every)),
+            urls.SHELVES,
+        ),
         areas=shared.areas(),
         items=tuple(
             CuratedItem(
@@ -98,10 +101,12 @@ def _ordered(shared: Shared, one: Shelved) -> tuple[CatalogEntry, ...]:
 
 
 def _view(shared: Shared, site: SiteView, one: Shelved, stretch: Stretch) -> CuratedView:
+    words = shared.config.words
     body, address = markdown.html(one.shelf.introduction, shared.config.urls.base), urls.curated(one.shelf.slug)
-    description = plaintext.plain(body) or f"{counted(stretch.total, 'paper')}."
-    head = shared.head(stretch.titled(one.shelf.title, shared.config.words), description, stretch.address)
+    description = plaintext.plain(body) or words.gettext("%(papers)s.", papers=words.papers(stretch.total))
+    head = shared.head(stretch.titled(one.shelf.title, words), description, stretch.address)
     order, query = _order(shared, one), one.shelf.query
+    by = "" if order == shelves.LISTED else ordering.reason(stretch.papers, order, words)
     return CuratedView(
         site=site,
         head=shared.collected(head, stretch.papers, stretch.first, stretch.total, urls.feed_of(address)),
@@ -110,6 +115,6 @@ def _view(shared: Shared, site: SiteView, one: Shelved, stretch: Stretch) -> Cur
         query=query,
         search=shared.search_href(query) if query else "",
         areas=shared.areas(),
-        listing=shared.listing(stretch, "" if order == shelves.LISTED else ordering.reason(stretch.papers, order)),
+        listing=shared.listing(stretch, by),
         references=shared.references(address),
     )

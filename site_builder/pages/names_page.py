@@ -7,7 +7,6 @@ from typing import Final
 
 from site_builder.analysis.glossary import Acronym, Meaning, System
 from site_builder.core import pagination, urls
-from site_builder.core.plural import counted
 from site_builder.pages.presenter import Page
 from site_builder.pages.shared import Shared, page_links
 from site_builder.pages.views import HeadView, Link, SiteView
@@ -90,16 +89,22 @@ def _acronyms(
 ) -> NamesView:
     known = tuple(shared.catalog.glossary.acronyms.values())
     ambiguous = sum(len(one.meanings) > 1 for one in known)
-    about = (
-        f"{counted(len(known), 'acronym')} that abstracts write out, with the papers that do. "
-        f"{ambiguous:,} stand for more than one thing."
+    words = shared.config.words
+    known_here = words.ngettext(
+        "%(num)s acronym that abstracts write out, with the papers that do.",
+        "%(num)s acronyms that abstracts write out, with the papers that do.",
+        len(known),
     )
+    several = words.ngettext(
+        "%(num)s stands for more than one thing.", "%(num)s stand for more than one thing.", ambiguous
+    )
+    about = f"{known_here} {several}"
     return NamesView(
         site=site,
-        head=shared.head("Acronyms", about, here),
-        heading="Acronyms",
+        head=shared.head(words.gettext("Acronyms"), about, here),
+        heading=words.gettext("Acronyms"),
         about=about,
-        other=Link(name="Named systems", href=shared.href(urls.SYSTEMS)),
+        other=Link(name=words.gettext("Named systems"), href=shared.href(urls.SYSTEMS)),
         acronyms=tuple(_acronym(shared, one) for one in known[part]),
         systems=(),
         total=len(known),
@@ -111,16 +116,19 @@ def _systems(
     shared: Shared, site: SiteView, here: str, part: "slice[int, int, None]", links: tuple[Link, ...]
 ) -> NamesView:
     known = shared.catalog.glossary.systems
-    about = (
-        f"{counted(len(known), 'system')} that titles name before a colon: who introduces each, and which other papers "
-        "here speak of it."
+    words = shared.config.words
+    about = words.ngettext(
+        "%(num)s system that titles name before a colon: who introduces each, and which other papers here speak of it.",
+        "%(num)s systems that titles name before a colon: who introduces each, and which other papers here speak of "
+        "it.",
+        len(known),
     )
     return NamesView(
         site=site,
-        head=shared.head("Named systems", about, here),
-        heading="Named systems",
+        head=shared.head(words.gettext("Named systems"), about, here),
+        heading=words.gettext("Named systems"),
         about=about,
-        other=Link(name="Acronyms", href=shared.href(urls.ACRONYMS)),
+        other=Link(name=words.gettext("Acronyms"), href=shared.href(urls.ACRONYMS)),
         acronyms=(),
         systems=tuple(_system(shared, one) for one in known[part]),
         total=len(known),

@@ -10,7 +10,7 @@ from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.quantity_units import GROUPS
 from site_builder.core import pagination, urls
-from site_builder.pages.shared import Shared, page_links
+from site_builder.pages.shared import Shared, in_part, page_links
 from site_builder.pages.views import HeadView, Link, SiteView
 
 _ROWS: Final = 80
@@ -23,7 +23,6 @@ _SCALES: Final = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
                   "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
 _SIGNS: Final = {"up": "+", "down": "−"}
 _ARROWS: Final = {"up": "↑", "down": "↓"}
-_DIRECTIONS: Final = {"up": "more", "down": "less"}
 _FIRST_NUMBER: Final = re.compile(r"[-−]?\d[\d,\u202f\u2009]*(?:\.\d+)?")
 _SCALE: Final = re.compile(r"(thousand|million|billion|trillion|[kKMBT])$")
 _POWER: Final = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
@@ -92,9 +91,13 @@ class NumbersPages:
 
     def overview(self) -> NumbersView:
         """Every kind, with the first of its quantities."""
-        description = f"{self._total:,} quantities that abstracts claim, each with its sentence."
+        description = self.shared.config.words.ngettext(
+            "%(num)s quantity that abstracts claim, each with its sentence.",
+            "%(num)s quantities that abstracts claim, each with its sentence.",
+            self._total,
+        )
         groups = tuple(self._group(kind, claims[:_FIRST_ROWS]) for kind, claims in self._by_kind.items())
-        return self._view("Numbers", description, urls.NUMBERS, groups)
+        return self._view(self.shared.config.words.gettext("Numbers"), description, urls.NUMBERS, groups)
 
     def kinds(self) -> Iterator[tuple[str, partial[NumbersView]]]:
         """Each part of each kind's table."""
@@ -106,10 +109,11 @@ class NumbersPages:
         claims, address = self._by_kind[kind], urls.numbers(kind)
         parts = pagination.paginate(len(claims), _ROWS)
         part = parts[number - 1]
-        title = GROUPS[kind] if number == 1 else f"{GROUPS[kind]}, part {number}"
+        words, name = self.shared.config.words, self._names[kind]
+        title = name if number == 1 else in_part(name, number, words)
         return self._view(
             title,
-            f"{GROUPS[kind]} that abstracts claim, each with its sentence, the largest first.",
+            words.gettext("%(kind)s that abstracts claim, each with its sentence, the largest first.", kind=name),
             urls.numbered(address, number),
             (self._group(kind, claims[part.first - 1 : part.last]),),
             (page_links(parts, number, address, self.shared.config.urls), part.first, part.last),
@@ -131,10 +135,10 @@ class NumbersPages:
             papers=sum(bool(entry.quantities) for entry in self.shared.catalog.papers),
             kinds=tuple(
                 Link(
-                    name=GROUPS[kind],
+                    name=self._names[kind],
                     href=self.shared.href(urls.numbers(kind)),
                     current=address.startswith(urls.numbers(kind)),
-                    note=f"{len(claims):,}",
+                    note=self.shared.config.words.number(len(claims)),
                 )
                 for kind, claims in self._by_kind.items()
             ),
@@ -143,6 +147,28 @@ class NumbersPages:
             first=part[1],
             last=part[2],
         )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Kind → heading."""
+        words = self.shared.config.words
+        return {
+            "factor": words.gettext("Factors"),
+            "percent": words.gettext("Percentages"),
+            "points": words.gettext("Points"),
+            "score": words.gettext("Scores and ratios"),
+            "parameters": words.gettext("Parameters"),
+            "count": words.gettext("Counts"),
+            "bytes": words.gettext("Memory and data"),
+            "speed": words.gettext("Throughput"),
+            "time": words.gettext("Time"),
+            "physical": words.gettext("Physical units"),
+        }
+
+    @cached_property
+    def _directions(self) -> dict[str, str]:
+        words = self.shared.config.words
+        return {"up": words.pgettext("change", "more"), "down": words.pgettext("change", "less")}
 
     @cached_property
     def _total(self) -> int:
@@ -175,7 +201,7 @@ class NumbersPages:
 
     def _group(self, kind: str, claims: Sequence[_Claim]) -> GroupView:
         return GroupView(
-            name=GROUPS[kind],
+            name=self._names[kind],
             href=self.shared.href(urls.numbers(kind)),
             count=len(self._by_kind[kind]),
             rows=tuple(self._row(*claim) for claim in claims),
@@ -191,13 +217,13 @@ class NumbersPages:
         )
         return NumberView(
             value=f"{sign}{one.value}\u00a0{one.unit}".strip(),
-            direction=_DIRECTIONS.get(one.direction, ""),
+            direction=self._directions.get(one.direction, ""),
             arrow="" if sign else _ARROWS.get(one.direction, ""),
             sorted_by=size,
             before=text[start : one.span[0]],
             claim=text[slice(*one.span)],
             after=text[one.span[1] : end],
-            lang=paper.lang if paper.lang != self.shared.config.language else "",
+            lang=self.shared.config.marked(paper.lang),
             href=f"{self.shared.href(urls.paper(paper.slug))}#abstract{urls.fragment(_found_by(text, one))}",
             title_html=paper.title_html,
             year=str(paper.year or ""),

@@ -101,9 +101,9 @@ class Shared:
         if not paper_cards.is_drawn(self.config, self.catalog, entry):
             return self.with_card(head, entry.tags[0].tag if entry.tags else "")
         card = self.config.urls.absolute(urls.paper_card(entry.slug))
-        return replace(
-            head, card=card, card_alt=f"{self.catalog.titles[entry.slug]}, its gist, and its place on the map"
-        )
+        title = self.catalog.titles[entry.slug]
+        alt = self.config.words.gettext("%(title)s, its gist, and its place on the map", title=title)
+        return replace(head, card=card, card_alt=alt)
 
     def collected(
         self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from site_builder.analysis.trends import MIN_PAPERS, Change
 from site_builder.core import urls
-from site_builder.core.plural import counted
+from site_builder.core.words import Words
 from site_builder.pages.shared import Shared
 from site_builder.pages.views import BarView, ChartView, HeadView, SiteView, TagLink
 
@@ -14,6 +14,8 @@ _HEIGHT: Final = 40
 """Of a chart, in its own units; `_chart.html` knows it too."""
 _CHARTS: Final = 60
 """Tags with a chart on the page, most frequent first."""
+_Rows: TypeAlias = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+"""Periods, and the papers and all papers of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class TrendsView:
     recent: str
     """The recent periods in words: "2023–2024"."""
     before: str
+    """The first of them, before which the others lie."""
     papers_recent: int
     papers_before: int
     undated: int
@@ -55,7 +58,7 @@ class TrendsView:
 
 def trends(shared: Shared, site: SiteView) -> TrendsView:
     """The page of what rises and falls."""
-    found = shared.catalog.trends
+    found, words = shared.catalog.trends, shared.config.words
     drawn = sorted(
         (tag for tag in found.counts if sum(found.counts[tag]) >= MIN_PAPERS),
         key=lambda tag: (-sum(found.counts[tag]), tag),
@@ -64,11 +67,13 @@ def trends(shared: Shared, site: SiteView) -> TrendsView:
     first = len(found.periods) - found.recent
     return TrendsView(
         site=site,
-        head=shared.head("Trends", "Which tags rise, which fall, and which begin to meet.", urls.TRENDS),
+        head=shared.head(
+            words.gettext("Trends"), words.gettext("Which tags rise, which fall, and which begin to meet."), urls.TRENDS
+        ),
         unit=found.unit,
-        why=_why(found.periods, found.undated),
+        why=_why(found.periods, found.undated, words),
         recent=_stretch(found.periods[first:]),
-        before=f"before {found.periods[first]}" if found.unit else "",
+        before=found.periods[first] if found.unit else "",
         papers_recent=found.papers_recent,
         papers_before=found.papers_before,
         undated=found.undated,
@@ -77,7 +82,12 @@ def trends(shared: Shared, site: SiteView) -> TrendsView:
         falling=_changes(shared, found.falling),
         meeting=_changes(shared, found.meeting),
         whole=_chart(
-            "All papers", shared.href(urls.PAPERS), 0, (found.periods, found.totals, found.totals), max(found.totals)
+            words,
+            words.gettext("All papers"),
+            shared.href(urls.PAPERS),
+            0,
+            (found.periods, found.totals, found.totals),
+            max(found.totals),
         )
         if found.unit
         else None,
@@ -93,19 +103,20 @@ def of_tag(shared: Shared, tag: str) -> ChartView | None:
 
 def _of_tag(shared: Shared, tag: str, tallest: int) -> ChartView:
     found, link = shared.catalog.trends, shared.tag_link(tag)
-    return _chart(link.name, link.href, link.hue, (found.periods, found.counts[tag], found.totals), tallest)
+    return _chart(
+        shared.config.words, link.name, link.href, link.hue, (found.periods, found.counts[tag], found.totals), tallest
+    )
 
 
-def _chart(
-    name: str, href: str, hue: int, rows: tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]], tallest: int
-) -> ChartView:
+def _chart(words: Words, name: str, href: str, hue: int, rows: _Rows, tallest: int) -> ChartView:
     bars = tuple(
         BarView(period=period, count=count, total=total, height=-(-_HEIGHT * count // max(tallest, 1)))
         for period, count, total in zip(*rows, strict=True)
     )
     total = sum(rows[1])
-    said = ", ".join(f"{one.period}: {one.count}" for one in bars)
-    return ChartView(name=name, href=href, hue=hue, total=total, bars=bars, said=f"{name}, papers: {said}")
+    counts = ", ".join(f"{one.period}: {one.count}" for one in bars)
+    said = words.gettext("%(name)s, papers: %(counts)s", name=name, counts=counts)
+    return ChartView(name=name, href=href, hue=hue, total=total, bars=bars, said=said)
 
 
 def _changes(shared: Shared, changes: Iterable[Change]) -> tuple[ChangeView, ...]:
@@ -130,12 +141,21 @@ def _stretch(periods: tuple[str, ...]) -> str:
     return "–".join(dict.fromkeys([*periods[:1], *periods[-1:]]))
 
 
-def _why(periods: tuple[str, ...], undated: int) -> str:
+def _why(periods: tuple[str, ...], undated: int, words: Words) -> str:
     """Why nothing can be drawn."""
     if not periods:
-        return "No paper of this digest has a date, so nothing can be said of its trends."
-    also = f" ({counted(undated, 'paper')} without a date left out)" if undated else ""
-    return (
-        f"All dated papers of this digest are from {periods[0]}{also}, "
-        "and their months are not known: nothing to compare yet."
+        return words.gettext("No paper of this digest has a date, so nothing can be said of its trends.")
+    if not undated:
+        return words.gettext(
+            "All dated papers of this digest are from %(period)s, and their months are not known: nothing to compare "
+            "yet.",
+            period=periods[0],
+        )
+    return words.ngettext(
+        "All dated papers of this digest are from %(period)s (%(num)s paper without a date left out), "
+        "and their months are not known: nothing to compare yet.",
+        "All dated papers of this digest are from %(period)s (%(num)s papers without a date left out), "
+        "and their months are not known: nothing to compare yet.",
+        undated,
+        period=periods[0],
     )

@@ -82,6 +82,8 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     editions.mkdir()
     (editions / "2024-09-30.md").write_text("---\npapers: [survey-of-dust, every-field]\n---\n", encoding="utf-8")
     (editions / "2024-10-07.md").write_text("---\npapers: [made-1, made-2, made-3]\n---\nΑΒΓ\n", encoding="utf-8")
+    (root / "content/shelves").mkdir()
+    (root / "content/shelves/abc.yaml").write_text("title: ΑΒΓ\nquery: 'year:2024'\n", encoding="utf-8")
     _write_words(root / "content/words", "⟦", "⟧")
     build_unsearched(root)
     return root
@@ -239,7 +241,9 @@ _SPEAKS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]+(?: |$|:)")
 _NO_WORDS = re.compile(
     r"^(?:Escape|Enter|Home|Arrow\w+|ZoteroItemUpdated|Z3988|Markdown|QuotaExceededError|NOT|AND|OR|text/.*|application/.*|Content-.*)$"
 )
-_CODE = re.compile(r"[#\[\]{}=<>]|\$\{|:root|\.\w+ |^about |^this that|button|summary span|class\^=|cell |chips (?:strip|ends)")
+_CODE = re.compile(
+    r"[#\[\]{}=<>]|\$\{|:root|\.\w+ |^about |^this that|button|summary span|class\^=|cell |chips (?:strip|ends)"
+)
 
 
 _SCRIPTS = sorted(path for path in files.packaged("static").rglob("*.js") if path.name != "fold.js")
