@@ -34,6 +34,28 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
 
 
 @needs_node
+def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: Path) -> None:
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    shutil.copy(SCRIPTS.parent / "shelf/merge.js", tmp_path / "shelf")
+    store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';"
+    (tmp_path / "shelf.js").write_text(store)
+    asked = """import { merge } from './shelf/merge.js';
+        const names = Array.from({ length: 300 }, (_, at) => `group ${at}`);
+        const state = { kept: {}, notes: {}, read: {}, hidden: {}, mine: {}, groups: ['own'] };
+        const papers = { all: [], bySlug: new Map(), current: (slug) => slug };
+        merge(state, { papers: [{ slug: 'a', groups: names }, { slug: 'b', groups: ['group 299'] }] }, papers);
+        const { a, b } = state.kept;
+        console.log(JSON.stringify([state.groups.length, state.groups[0], a.groups.length, b]));"""
+    (tmp_path / "ask.js").write_text(asked)
+    done = subprocess.run([probe.node(), str(tmp_path / "ask.js")], capture_output=True, text=True, check=True)
+    groups, first, of_one, other = json.loads(done.stdout)
+
+    assert (groups, first, of_one) == (200, "own", 199)
+    assert "groups" not in other
+
+
+@needs_node
 def test_citations_are_found_in_fences_of_any_length() -> None:
     script = (SCRIPTS.parent / "cite.js").read_text(encoding="utf-8")
     fenced = next(line for line in script.splitlines() if line.startswith("const FENCED"))
