@@ -56,6 +56,27 @@ def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: 
 
 
 @needs_node
+@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="this Node cannot see to that")
+@pytest.mark.parametrize(
+    "act",
+    [
+        "(await import('node:fs')).readFileSync(SECRET);",
+        "(await import('node:fs')).writeFileSync(SECRET, '');",
+        "(await import('node:child_process')).execSync('true');",
+    ],
+)
+def test_scripts_of_a_site_that_is_asked_reach_nothing_else(act: str, tmp_path: Path) -> None:
+    (tmp_path / "site/pagefind").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("mine")
+    named = act.replace("SECRET", json.dumps(str(tmp_path / "secret.txt")))
+    (tmp_path / "site/pagefind/pagefind.js").write_text(named)
+    with pytest.raises(probe.NoAnswerError, match="restricted"):
+        probe.ask(tmp_path / "site", ["oaks"])
+
+    assert (tmp_path / "secret.txt").read_text() == "mine"
+
+
+@needs_node
 def test_citations_are_found_in_fences_of_any_length() -> None:
     script = (SCRIPTS.parent / "cite.js").read_text(encoding="utf-8")
     fenced = next(line for line in script.splitlines() if line.startswith("const FENCED"))
