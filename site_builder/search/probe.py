@@ -3,6 +3,7 @@
 import functools
 import http.server
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 _SCRIPT: Final = Path(__file__).with_name("probe.mjs")
+_BARE: Final = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+"""The environment of Node: nothing but what it takes to start."""
 TIMEOUT: Final = 120
 """Seconds that all questions together may take."""
 
@@ -45,16 +48,42 @@ def ask(output: Path, queries: Sequence[str], language: str = "en") -> list[Answ
     """The answers of the site in `output` to `queries`, on a page in `language`. Raises `NoAnswerError`."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as made, _served(output) as base:
         _gather(output, Path(made))
-        command = [node(), str(_SCRIPT), made, base, language]
+        shutil.copy(_SCRIPT, made)
+        inside = os.path.realpath(made)  # Node compares what links lead to
         try:
+            command = [node(), *_fenced(node(), inside), f"{inside}/{_SCRIPT.name}", inside, base, language]
             done = subprocess.run(
-                command, input=json.dumps(queries), capture_output=True, text=True, check=False, timeout=TIMEOUT
+                command,
+                input=json.dumps(queries),
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=TIMEOUT,
+                env=_BARE,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoAnswerError(str(error)) from error
     if done.returncode != 0:
         raise NoAnswerError(_brief(done.stderr))
     return [_answer(found) for found in json.loads(done.stdout)]
+
+
+@functools.cache
+def _permission(program: str) -> tuple[str, ...]:
+    """The options by which `program`, a Node, runs scripts that may do only what is allowed; none where it has none."""
+    for options in ("--permission", "--allow-net"), ("--permission",), ("--experimental-permission",):
+        tried = subprocess.run(
+            [program, *options, "-e", "0"], capture_output=True, check=False, timeout=TIMEOUT, env=_BARE
+        )
+        if tried.returncode == 0:
+            return options
+    return ()
+
+
+def _fenced(program: str, folder: str) -> list[str]:
+    """Options that let scripts read `folder` and write nothing, where `program` can see to that."""
+    options = _permission(program)
+    return [*options, f"--allow-fs-read={folder}/*"] if options else []
 
 
 def _answer(found: Mapping[str, object]) -> Answer:

@@ -7,6 +7,8 @@ const KEY = `${root.dataset.base}shelf`;
 const VERSION = 1;
 /** Slug → what is known of the paper there. */
 const MAPS = ['kept', 'read', 'hidden', 'notes', 'mine'];
+/** Groups that a shelf has room for. */
+export const MOST_GROUPS = 200;
 const SAID = 6000; // ms a message stands
 const FAULTS = {
   forbidden: () => _('This browser lets no site keep anything here, so nothing was changed.'),
@@ -53,7 +55,7 @@ export function load() {
 /** `found` with all its parts. Its maps have no prototype: a paper's slug may be "constructor". */
 function filled(found) {
   const maps = MAPS.map((name) => [name, Object.assign(Object.create(null), found[name])]);
-  return { ...found, version: VERSION, groups: Array.isArray(found.groups) ? found.groups : [], settings: { ...found.settings }, ...Object.fromEntries(maps) };
+  return { ...found, version: VERSION, groups: Array.isArray(found.groups) ? found.groups.slice(0, MOST_GROUPS) : [], settings: { ...found.settings }, ...Object.fromEntries(maps) };
 }
 
 /** Let `edit` change what is kept; false, and the reader is told, where the browser does not take it. */

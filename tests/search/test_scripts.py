@@ -36,6 +36,49 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
 
 
 @needs_node
+def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: Path) -> None:
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    shutil.copy(SCRIPTS.parent / "shelf/merge.js", tmp_path / "shelf")
+    store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';"
+    (tmp_path / "shelf.js").write_text(store)
+    asked = """import { merge } from './shelf/merge.js';
+        const names = Array.from({ length: 300 }, (_, at) => `group ${at}`);
+        const state = { kept: {}, notes: {}, read: {}, hidden: {}, mine: {}, groups: ['own'] };
+        const papers = { all: [], bySlug: new Map(), current: (slug) => slug };
+        merge(state, { papers: [{ slug: 'a', groups: names }, { slug: 'b', groups: ['group 299'] }] }, papers);
+        const { a, b } = state.kept;
+        console.log(JSON.stringify([state.groups.length, state.groups[0], a.groups.length, b]));"""
+    (tmp_path / "ask.js").write_text(asked)
+    done = subprocess.run([probe.node(), str(tmp_path / "ask.js")], capture_output=True, text=True, check=True)
+    groups, first, of_one, other = json.loads(done.stdout)
+
+    assert (groups, first, of_one) == (200, "own", 199)
+    assert "groups" not in other
+
+
+@needs_node
+@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="this Node cannot see to that")
+@pytest.mark.parametrize(
+    "act",
+    [
+        "(await import('node:fs')).readFileSync(SECRET);",
+        "(await import('node:fs')).writeFileSync(SECRET, '');",
+        "(await import('node:child_process')).execSync('true');",
+    ],
+)
+def test_scripts_of_a_site_that_is_asked_reach_nothing_else(act: str, tmp_path: Path) -> None:
+    (tmp_path / "site/pagefind").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("mine")
+    named = act.replace("SECRET", json.dumps(str(tmp_path / "secret.txt")))
+    (tmp_path / "site/pagefind/pagefind.js").write_text(named)
+    with pytest.raises(probe.NoAnswerError, match="restricted"):
+        probe.ask(tmp_path / "site", ["oaks"])
+
+    assert (tmp_path / "secret.txt").read_text() == "mine"
+
+
+@needs_node
 def test_citations_are_found_in_fences_of_any_length() -> None:
     script = (SCRIPTS.parent / "cite.js").read_text(encoding="utf-8")
     fenced = next(line for line in script.splitlines() if line.startswith("const FENCED"))

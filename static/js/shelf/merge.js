@@ -1,7 +1,7 @@
 // A shelf file into the shelf: what is there stays, what is the same is not doubled, and nothing of the file is believed
 // that does not look as forms.js writes it.
 
-import { isSlug, today } from '../shelf.js';
+import { isSlug, MOST_GROUPS, today } from '../shelf.js';
 
 const MOST = 50_000;
 const LONGEST = { group: 80, note: 20_000 };
@@ -28,8 +28,16 @@ export function merge(state, file, papers) {
     for (const [slug, at] of pairs(file[name])) if (isSlug(slug) && isDay(at)) state[name][papers.current(slug)] ??= at;
   }
   const used = Object.values(state.kept).flatMap((entry) => entry.groups ?? []);
-  state.groups = [...new Set([...state.groups, ...list(file.groups).filter((name) => isText(name, LONGEST.group)), ...used])];
+  state.groups = [...new Set([...state.groups, ...list(file.groups).filter((name) => isText(name, LONGEST.group)), ...used])].slice(0, MOST_GROUPS);
+  const groups = new Set(state.groups);
+  for (const entry of Object.values(state.kept)) if (entry.groups) within(entry, groups);
   return { came, known };
+}
+
+/** Take `entry` out of groups that are none. */
+function within(entry, groups) {
+  entry.groups = entry.groups.filter((name) => groups.has(name));
+  if (!entry.groups.length) delete entry.groups;
 }
 
 /** The slug of the paper in a file, which may be of another digest that has it under another one. */

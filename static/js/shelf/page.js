@@ -1,7 +1,7 @@
 // The shelf's page at work: what is kept (or, by #p=…, what somebody sent), narrowed, ordered and grouped. Exports and
 // imports are in take.js; what is kept, and how, in ../shelf.js.
 
-import { _, button, change, fault, follow, isSlug, load, many, refresh, resolve, say, today } from '../shelf.js';
+import { _, button, change, fault, follow, isSlug, load, many, MOST_GROUPS, refresh, resolve, say, today } from '../shelf.js';
 import { box, counted, element } from './dom.js';
 import { facets, listed, moved, shared } from './order.js';
 import { fetchPapers, hueOf, nameOf } from './papers.js';
@@ -39,7 +39,7 @@ order.addEventListener('change', () => {
 adding.addEventListener('submit', (event) => {
   event.preventDefault();
   const name = adding.elements.group.value.trim();
-  if (name && change((kept) => { if (!kept.groups.includes(name)) kept.groups.push(name); })) adding.reset();
+  if (name && change((kept) => { if (!kept.groups.includes(name) && kept.groups.length < MOST_GROUPS) kept.groups.push(name); })) adding.reset();
 });
 
 // -- showing --------------------------------------------------------------------------------------------------------------

@@ -86,7 +86,10 @@ export function update(item, state, ticked, move) {
   item.querySelector('.own').hidden = !(slug in state.kept);
   item.querySelector('.groups').hidden = !state.groups.length;
   item.querySelector('.groups summary').textContent = mine.length ? _('In %(groups)s', { groups: mine.join(', ') }) : _('Groups');
-  if (!fieldset.contains(document.activeElement)) fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
+  const offer = () => fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
+  item.querySelector('.groups').ontoggle = ({ target }) => { if (target.open) offer(); };
+  if (!item.querySelector('.groups').open) fieldset.replaceChildren();
+  else if (!fieldset.contains(document.activeElement)) offer();
   item.querySelector('.note summary span').textContent = slug in state.notes ? `: ${state.notes[slug].split('\n')[0]}` : '';
   item.querySelector('.moves')?.remove();
   if (move) item.querySelector('.own').append(moves(item, move));
