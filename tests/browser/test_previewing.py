@@ -38,6 +38,7 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_function("window.LiveReload && window.LiveReload.connector && window.LiveReload.connector.protocol")
 
 
+@pytest.mark.slow
 def test_twenty_edits_are_each_seen_by_an_open_browser(page: Page, preview: str, site: Path) -> None:
     pebbles, main = site / PEBBLES, page.locator("main")
     _open(page, preview + "papers/quantized-pebbles/")

@@ -39,7 +39,7 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
 def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: Path) -> None:
     (tmp_path / "shelf").mkdir()
     (tmp_path / "package.json").write_text('{"type": "module"}')
-    shutil.copy(SCRIPTS.parent / "shelf/merge.js", tmp_path / "shelf")
+    shutil.copy(SCRIPTS / "shelf/merge.js", tmp_path / "shelf")
     store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';"
     (tmp_path / "shelf.js").write_text(store)
     asked = """import { merge } from './shelf/merge.js';
@@ -80,7 +80,7 @@ def test_scripts_of_a_site_that_is_asked_reach_nothing_else(act: str, tmp_path: 
 
 @needs_node
 def test_citations_are_found_in_fences_of_any_length() -> None:
-    script = (SCRIPTS.parent / "cite.js").read_text(encoding="utf-8")
+    script = (SCRIPTS / "cite.js").read_text(encoding="utf-8")
     fenced = next(line for line in script.splitlines() if line.startswith("const FENCED"))
     twin = "```bibtex\n@a{b}\n```\n\n````text\nOn ``` ticks\n```\n````\n"
     asked = f"{fenced} console.log(JSON.stringify([...{json.dumps(twin)}.matchAll(FENCED)].map((m) => m.slice(-2))))"

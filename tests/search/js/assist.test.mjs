@@ -5,7 +5,7 @@ import test from 'node:test';
 
 const { load } = await import(`${process.env.SCRIPTS}/assist.js`);
 
-const FILES = { 'papers.json': { ids: 'a b', language: 'en', keys: ['keys/', 1], words: 'words.json' }, 'words.json': '', 'keys/0.json': { wang: '1a0:r' } };
+const FILES = { 'papers.json': { ids: 'a b', language: 'en', keys: ['keys/', 1], people: ['people/', 1], words: 'words.json' }, 'words.json': '', 'keys/0.json': { wang: '1a0:r' } };
 
 test('a word that every object knows leads to no paper', async () => {
   globalThis.fetch = async (url) => ({ ok: true, json: async () => FILES[url] });
