@@ -1,6 +1,5 @@
 """The words of the interface: which language speaks, what a file of words may say, and how it counts and dates."""
 
-import json
 import subprocess
 import sys
 from datetime import date
@@ -15,7 +14,7 @@ from site_builder.core import words_file
 from site_builder.core.errors import BuildFailed, Problem, gather
 from site_builder.core.words import ENGLISH, Words
 from tests import words
-from tests.conftest import HERE, Run, build_unsearched
+from tests.conftest import Run, build_unsearched
 
 SHIPPED = sorted(path.stem for path in words.FOLDER.glob("*.po"))
 _HEADER = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -205,11 +204,7 @@ def test_the_lists_of_words_are_those_of_the_code() -> None:
 def test_every_word_is_translated(language: str) -> None:
     said = {(one.context or "", words_file.listed(one.id)[0]) for one in words.catalog() if one.id}
 
-    translated = set(words_file.read(words.FOLDER / f"{language}.po").forms)
-    awaited = set(map(tuple, json.loads((HERE / "core/awaited.json").read_text(encoding="utf-8"))))
-
-    assert translated <= said
-    assert said - translated <= awaited <= said
+    assert said == set(words_file.read(words.FOLDER / f"{language}.po").forms)
 
 
 def test_a_file_of_words_is_begun_once(site: Path, run: Run) -> None:
