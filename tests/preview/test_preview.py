@@ -91,8 +91,8 @@ def test_an_edit_is_shown_a_fault_is_explained_and_goes_when_it_is_mended(addres
     until(lambda: "Mended Pebbles" in fetch(address + PAGE)[1])
 
     paper.write_text(good.replace("title: ", "titel: ", 1), encoding="utf-8")
-    until(lambda: "The build failed" in fetch(address + PAGE)[1])
-    assert "quantized-pebbles.md:2" in fetch(address + PAGE)[1]
+    until(lambda: "quantized-pebbles.md:2" in fetch(address + PAGE)[1])  # a save is seen while it is half written, too
+    assert "The build failed" in fetch(address + PAGE)[1]
 
     paper.write_text(good, encoding="utf-8")
     until(lambda: "The build failed" not in fetch(address + PAGE)[1])
