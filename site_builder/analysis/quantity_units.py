@@ -61,20 +61,8 @@ def canonical(written: str, kind: str) -> str:
     return _SAME.get(unit, unit)
 
 
-GROUPS: Final = {
-    "factor": "Factors",
-    "percent": "Percentages",
-    "points": "Points",
-    "score": "Scores and ratios",
-    "parameters": "Parameters",
-    "count": "Counts",
-    "bytes": "Memory and data",
-    "speed": "Throughput",
-    "time": "Time",
-    "physical": "Physical units",
-}
-"""Kind → heading, in the order of the page."""
-KINDS: Final = tuple(GROUPS)
+KINDS: Final = ("factor", "percent", "points", "score", "parameters", "count", "bytes", "speed", "time", "physical")
+"""In the order of the page."""
 
 MODELS: Final = re.compile(
     r"(?:[\w-]*(?:models?|parameters?|params?|LLMs?|MLLMs?|VLMs?|LMs?|backbones?|sizes?|networks?|transformers?|weights?))\b",

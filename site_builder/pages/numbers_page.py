@@ -8,7 +8,7 @@ from typing import Final
 
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.quantities import Quantity
-from site_builder.analysis.quantity_units import GROUPS
+from site_builder.analysis.quantity_units import KINDS
 from site_builder.core import pagination, urls
 from site_builder.pages.shared import Shared, in_part, page_links
 from site_builder.pages.views import HeadView, Link, SiteView
@@ -177,7 +177,7 @@ class NumbersPages:
     @cached_property
     def _by_kind(self) -> dict[str, Sequence[_Claim]]:
         """Kind → its quantities: by unit, the most frequent first, and the largest value first within each."""
-        found: dict[str, list[_Claim]] = {kind: [] for kind in GROUPS}
+        found: dict[str, list[_Claim]] = {kind: [] for kind in KINDS}
         for entry in self.shared.catalog.papers:
             for one in entry.quantities:
                 found[one.kind].append((magnitude(one.value), entry, one))

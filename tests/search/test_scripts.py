@@ -58,7 +58,7 @@ def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: 
 
 
 @needs_node
-@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="this Node cannot see to that")
+@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="permissions came with Node 20")
 @pytest.mark.parametrize(
     "act",
     [
