@@ -12,11 +12,9 @@ import signal
 import smtplib
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader
 from types import FrameType, TracebackType
 from typing import Final, Self
 
@@ -25,16 +23,12 @@ from site_builder.core.config import Mail, SiteConfig
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, gather
 from site_builder.mail import send_log
+from site_builder.mail.bounded_smtp import TIMEOUT, SecureServer, Server
 from site_builder.mail.message import Letter
 from site_builder.mail.send_log import Journal
 
 PASSWORD: Final = "PAPERSHELF_SMTP_PASSWORD"
 NOTHING: Final = "Nothing was sent."
-_TIMEOUT: Final = 120
-"""Seconds for an answer."""
-_MOST_LINES: Final = 100
-_MOST_BYTES: Final = 64 * 1024
-"""Of one reply."""
 _GO_ON, _CLOSING = 354, 421
 _LONGEST = 200
 _ANYONE = re.compile(r"[^\s<>@]+@[^\s<>@]+")
@@ -317,49 +311,6 @@ def _unimportant() -> Iterator[None]:
         return
 
 
-class _Server(smtplib.SMTP):
-    """One whose replies end: after so many lines, bytes and seconds it counts as gone."""
-
-    def getreply(self) -> tuple[int, bytes]:
-        """The code and the words of a reply."""
-        if self.file is None and self.sock is not None:
-            self.file = self.sock.makefile("rb")
-        whole = self.file
-        if isinstance(whole, BufferedReader):
-            self.file = _Bounded(whole)
-        try:
-            return super().getreply()
-        finally:
-            if isinstance(self.file, _Bounded):  # it was not closed meanwhile
-                self.file = whole
-
-
-class _SecureServer(_Server, smtplib.SMTP_SSL):
-    """The same behind TLS from the first byte on."""
-
-
-class _Bounded:
-    """The lines of one reply; raises `OSError` when there is no end to it."""
-
-    def __init__(self, lines: BufferedReader) -> None:
-        self._lines = lines
-        self._left, self._bytes, self._until = _MOST_LINES, _MOST_BYTES, time.monotonic() + _TIMEOUT
-        self.close = lines.close
-
-    def readline(self, limit: int) -> bytes:
-        """The next line, or as much of it as `limit` allows."""
-        line = b""
-        while not line.endswith(b"\n") and len(line) < limit and (ready := self._lines.peek(1)):
-            line += self._lines.read(min(ready.find(b"\n") + 1 or len(ready), limit - len(line)))
-            if time.monotonic() > self._until:
-                raise OSError("its reply has no end")
-        self._left -= 1
-        self._bytes -= len(line)
-        if min(self._left, self._bytes) < 0:
-            raise OSError("its reply has no end")
-        return line
-
-
 def connect(mail: Mail, password: str) -> smtplib.SMTP:
     """A connection to the mail server that is secured as `mail` says, and logged in.
 
@@ -397,8 +348,8 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
 def _connected(mail: Mail) -> smtplib.SMTP:
     trusted = ssl.create_default_context()
     if mail.security == "tls":
-        return _SecureServer(mail.server, mail.port, timeout=_TIMEOUT, context=trusted)
-    smtp = _Server(mail.server, mail.port, timeout=_TIMEOUT)
+        return SecureServer(mail.server, mail.port, timeout=TIMEOUT, context=trusted)
+    smtp = Server(mail.server, mail.port, timeout=TIMEOUT)
     if mail.security == "starttls":
         try:
             smtp.starttls(context=trusted)

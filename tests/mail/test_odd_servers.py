@@ -12,7 +12,7 @@ from site_builder.core import config
 from site_builder.core.config import Mail
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed
-from site_builder.mail import smtp
+from site_builder.mail import bounded_smtp, smtp
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def test_a_greeting_without_end_is_told() -> None:
 
 
 def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "_TIMEOUT", 0.3)
+    monkeypatch.setattr(bounded_smtp, "TIMEOUT", 0.3)
     with _answering(endless=b"x") as port:
         assert "cannot be reached" in _failure(port)
 

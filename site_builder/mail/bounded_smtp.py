@@ -1,0 +1,55 @@
+"""Connections to mail servers whose replies end: smtplib itself reads as many lines as a server sends."""
+
+import smtplib
+import time
+from io import BufferedReader
+from typing import Final
+
+TIMEOUT: Final = 120
+"""Seconds for an answer."""
+_MOST_LINES: Final = 100
+_MOST_BYTES: Final = 64 * 1024
+"""Of one reply."""
+
+
+class Server(smtplib.SMTP):
+    """One whose replies end: after so many lines, bytes and seconds it counts as gone."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The code and the words of a reply."""
+        if self.file is None and self.sock is not None:
+            self.file = self.sock.makefile("rb")
+        whole = self.file
+        if isinstance(whole, BufferedReader):
+            self.file = _Bounded(whole)
+        try:
+            return super().getreply()
+        finally:
+            if isinstance(self.file, _Bounded):  # it was not closed meanwhile
+                self.file = whole
+
+
+class SecureServer(Server, smtplib.SMTP_SSL):
+    """The same behind TLS from the first byte on."""
+
+
+class _Bounded:
+    """The lines of one reply; raises `OSError` when there is no end to it."""
+
+    def __init__(self, lines: BufferedReader) -> None:
+        self._lines = lines
+        self._left, self._bytes, self._until = _MOST_LINES, _MOST_BYTES, time.monotonic() + TIMEOUT
+        self.close = lines.close
+
+    def readline(self, limit: int) -> bytes:
+        """The next line, or as much of it as `limit` allows."""
+        line = b""
+        while not line.endswith(b"\n") and len(line) < limit and (ready := self._lines.peek(1)):
+            line += self._lines.read(min(ready.find(b"\n") + 1 or len(ready), limit - len(line)))
+            if time.monotonic() > self._until:
+                raise OSError("its reply has no end")
+        self._left -= 1
+        self._bytes -= len(line)
+        if min(self._left, self._bytes) < 0:
+            raise OSError("its reply has no end")
+        return line
