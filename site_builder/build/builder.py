@@ -32,6 +32,7 @@ from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
+from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
 from site_builder.search import index as search_index
 from site_builder.search import table
@@ -232,7 +233,12 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
     view = one.view()
     if isinstance(one, Made):
         return _digest(view, one.make.__qualname__, one.looks), partial(one.make, view)
-    return _digest(view, templates.digest(one.template)), partial(templates.page, one.template, view)
+    return _digest(view, templates.digest(one.template)), partial(_page, templates, one, view)
+
+
+def _page(templates: Templates, one: Rendered, view: object) -> bytes:
+    page = templates.page(one.template, view)
+    return data.packed(page) if one.path.endswith(".gz") else page
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)

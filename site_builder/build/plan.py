@@ -141,7 +141,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         opensearch=href(urls.OPENSEARCH),
         manifest=href(urls.MANIFEST),
         data=href(urls.DATA),
-        references=shared.references(config.urls, urls.HOME),
+        references=shared.references(config.urls, urls.HOME, len(catalog.papers)),
         style=href(assets_at["style.css"]),
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
@@ -154,7 +154,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
-        theme_script=static.theme_script,
+        early_script=href(assets_at["js/theme.js"]),
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
@@ -254,13 +254,21 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
     whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
     yield Data(_path(urls.DATA), whole.json)
-    yield Data(_path(urls.LINES), whole.jsonl)
+    yield _perhaps_packed(data.whole("jsonl", len(catalog.papers)), whole.jsonl)
     yield Data(_path(urls.TABLE), whole.csv)
     yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
     for address, papers in _lists(catalog):
         yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
-        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
-        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers))
+        for suffix, make in (("ris", whole.ris), ("csl.json", whole.csl)):
+            found = data.references(address, suffix, len(catalog.papers))
+            if address == urls.HOME or found == urls.references(address, suffix):
+                yield _perhaps_packed(found, partial(make, papers))
+
+
+def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
+    """The file at `address` that holds what `view` gives, compressed where its name says so."""
+    path = _path(address)
+    return Made(path, data.packed, view) if path.endswith(".gz") else Data(path, view)
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
@@ -278,7 +286,11 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
-    yield _at("sitemap.xml", (urls.SITEMAP, partial(discovery.sitemap, listed, catalog, config)))
+    parts = discovery.sitemap_parts(listed)
+    for address, held in parts.items():
+        yield _at("sitemap.xml", (address, partial(discovery.sitemap, held, catalog, config)))
+    if urls.SITEMAP not in parts:
+        yield _at("sitemap-index.xml", (urls.SITEMAP, partial(discovery.sitemap_index, parts, config)))
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))

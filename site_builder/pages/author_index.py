@@ -20,6 +20,8 @@ from site_builder.text import person_names
 _PER_PAGE: Final = 200
 _BUSIEST: Final = 60
 """Authors on the first page, those with most papers here."""
+MOST_OFFERED: Final = 2_000
+"""Papers of a site up to which Zotero is offered those of an index: each stands there once for each of its authors."""
 _OTHER: Final = "other"
 
 
@@ -50,7 +52,7 @@ class AuthorsView:
     total: int
     """How many authors there are in all."""
     coins: tuple[str, ...]
-    """As of `RowView`, of each paper that the page names."""
+    """As of `RowView`, of each paper that the page names; none on a site of more than `MOST_OFFERED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,6 @@ from site_builder.text import person_names
 _CO_AUTHORS: Final = 24
 """Co-authors that are named; papers of large collaborations have thousands."""
 _TAGS: Final = 10
-_MOST_WITH_ABSTRACTS: Final = 2000
-"""Papers of a site whose author pages hold abstracts: each would be there once more for each of its authors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +99,10 @@ def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> A
         tags=_tags(shared, author.papers),
         co_authors=tuple(_co_author(shared, *one) for one in with_whom[:_CO_AUTHORS]),
         more=max(0, len(with_whom) - _CO_AUTHORS),
-        listing=_listing(shared, stretch),
+        listing=shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words)),
         references=shared.references(urls.author(author.slug)) if author.has_files else (),
         is_group=person_names.is_group(author.name),
     )
-
-
-def _listing(shared: Shared, stretch: Stretch) -> Listing:
-    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words))
-    if len(shared.catalog.papers) <= _MOST_WITH_ABSTRACTS:
-        return listing
-    return replace(listing, rows=tuple(replace(row, abstract_html="") for row in listing.rows))
 
 
 def _head(shared: Shared, author: Author, stretch: Stretch) -> HeadView:

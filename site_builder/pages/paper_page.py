@@ -109,8 +109,7 @@ class PaperPages:
         paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
         row = self.shared.row(entry)
         cited = self.shared.bibliography.reference(paper)
-        abstract_html = self.shared.abstract_with_numbers(entry) if entry.quantities else row.abstract_html
-        abstract_html, acronyms = abbreviations.marked(self.shared, entry, abstract_html)
+        abstract_html, acronyms = abbreviations.marked(self.shared, entry, self.shared.abstract(entry))
         return PaperView(
             site=self.site,
             head=replace(

@@ -304,7 +304,6 @@ class Presenter:
         return TwinView(
             cited=self.bibliography.reference(entry.paper),
             paper=entry.paper,
-            bibtex=self.bibliography.bibtex(entry.paper),
             page=self.config.urls.absolute(urls.paper(entry.slug)),
             summary=entry.summary,
             tags=tuple(tag.name for tag in self.shared.row(entry).tags),
@@ -380,8 +379,12 @@ class Presenter:
             authors=page.authors,
             pagination=page.pagination,
             total=total,
-            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
+            coins=self._offered(page.papers),
         )
+
+    def _offered(self, papers: Sequence[CatalogEntry]) -> tuple[str, ...]:
+        is_offered = len(self.catalog.papers) <= author_index.MOST_OFFERED
+        return tuple(self.shared.row(entry).coins for entry in papers) if is_offered else ()
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
         to = urls.paper(entry.slug)

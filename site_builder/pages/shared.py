@@ -19,7 +19,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
 from site_builder.core.words import Words
-from site_builder.formats import coins, schema_org
+from site_builder.formats import coins, data, schema_org
 from site_builder.formats.citations import Bibliography
 from site_builder.pages import paper_cards
 from site_builder.pages.views import AreaView, HeadView, Link, Listing, RowView, TagLink
@@ -65,7 +65,7 @@ class Shared:
 
     def references(self, address: str) -> tuple[Link, ...]:
         """The papers of the list at `address` for programs that keep references."""
-        return references(self.config.urls, address)
+        return references(self.config.urls, address, len(self.catalog.papers))
 
     def head(
         self,
@@ -250,7 +250,7 @@ class Shared:
             href=self.href(urls.paper(paper.slug)),
             title_html=paper.title_html,
             gist_html=markdown.inline(gist.brief(entry.gist.text)),
-            abstract_html=self._abstract(entry),
+            has_abstract=bool(entry.paper.body),
             note_html=markdown.inline(paper.note),
             tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
             authors=person_names.short(paper.authors, self.config.words),
@@ -277,12 +277,11 @@ class Shared:
         day = self.catalog.date_of(entry)
         return day.isoformat() if day else ""
 
-    def _abstract(self, entry: CatalogEntry) -> str:
-        return plaintext.mark(self._html(entry.paper), _highlights(entry))
-
-    def abstract_with_numbers(self, entry: CatalogEntry) -> str:
-        """The abstract as in rows, what it claims in numbers marked as `figure` besides."""
-        return plaintext.mark(self._html(entry.paper), list(_with_numbers(entry, _highlights(entry))))
+    def abstract(self, entry: CatalogEntry) -> str:
+        """The abstract as HTML: what it says the paper does and reports is marked, and what it claims in numbers."""
+        marked = _highlights(entry)
+        spans = list(_with_numbers(entry, marked)) if entry.quantities else marked
+        return plaintext.mark(self._html(entry.paper), spans)
 
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""
@@ -313,10 +312,22 @@ def in_part(heading: str, number: int, words: Words) -> str:
     return words.gettext("%(heading)s, part %(number)s", heading=heading, number=words.number(number))
 
 
-def references(site: Urls, address: str) -> tuple[Link, ...]:
-    """Links to the references to the papers of the list at `address`."""
+def references(site: Urls, address: str, count: int) -> tuple[Link, ...]:
+    """Links to the references to the papers of the list at `address`, on a site of `count` papers.
+
+    Where a form has them in the site's file only, `note` is the href of the list's BibTeX, whose keys say which they
+    are: a script picks them.
+    """
     kinds = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
-    return tuple(Link(name=name, href=site.href(urls.references(address, suffix))) for name, suffix in kinds.items())
+    own = site.href(urls.references(address))
+    return tuple(
+        Link(
+            name=name,
+            href=site.href(found := data.references(address, suffix, count)),
+            note=own if address != urls.HOME and not found.startswith(address) else "",
+        )
+        for name, suffix in kinds.items()
+    )
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:
