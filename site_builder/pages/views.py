@@ -88,6 +88,8 @@ class SiteView:
     """href of the module for the shelf."""
     map_script: str
     """href of the module for the map."""
+    home_style: str
+    """href of the stylesheet of the front page and of the picture of all papers."""
     map_style: str
     """href of the stylesheet of the map as a tool."""
     shelf_style: str
@@ -96,6 +98,10 @@ class SiteView:
     """href of the module that sorts tables."""
     figures_style: str
     """href of the stylesheet of numbers and of trends."""
+    overviews_style: str
+    """href of the stylesheet of pages that list names: tags, years, titles, authors, acronyms, editions."""
+    search_style: str
+    """href of the stylesheet of the search page."""
     compare_script: str
     """href of the module that compares papers."""
     pagefind: str
