@@ -19,8 +19,9 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import cache, offline, plan
+from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
+from site_builder.build.input_keys import InputKeys
 from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
@@ -161,7 +162,7 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
-        work = partial(_made, templates, memory, stage)
+        work = partial(_made, templates, memory, stage, InputKeys(), state.program())
         sources = _lay_out(site.artifacts, work, stage, config.jobs, progress)
         searched = _searched(site, config)
         index = tuple(path for path in memory.index if path != offline.FILE)
@@ -203,12 +204,20 @@ def _lay_out(
     return sources
 
 
-def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
-    """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
+def _made(
+    templates: Templates, memory: Memory, stage: Stage, keys: InputKeys, program: str, one: Artifact
+) -> tuple[str, bool]:
+    """The digests of all that decides the bytes of `one`; and whether those were laid out, because they differ.
+
+    There are two: of what its view is made from, by `program`, where that can be told, and of the view.
+    """
+    made_from = keys.of(one.view, program, *_made_by(one, templates))
+    known = memory.fresh.get(one.path, "") if memory.is_untouched(one.path) else ""
+    if made_from and known.startswith(f"{made_from} "):
+        return known, False
     source, make = _source(one, templates)
-    if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
-        return source, False
-    return source, stage.lay(one.path, make())
+    whole = f"{made_from} {source}"
+    return whole, known.partition(" ")[2] != source and stage.lay(one.path, make())
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
@@ -217,9 +226,15 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
         content = one.view()
         return files.digest(content), partial(bytes, content)
     view = one.view()
+    source = _digest(view, *_made_by(one, templates))
+    return source, partial(one.make, view) if isinstance(one, Made) else partial(templates.page, one.template, view)
+
+
+def _made_by(one: Artifact, templates: Templates) -> tuple[str, ...]:
+    """What, besides its view, decides the bytes of `one`."""
     if isinstance(one, Made):
-        return _digest(view, one.make.__qualname__, one.looks), partial(one.make, view)
-    return _digest(view, templates.digest(one.template)), partial(templates.page, one.template, view)
+        return one.make.__qualname__, one.looks
+    return (templates.digest(one.template),) if isinstance(one, Rendered) else ()
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)

@@ -36,7 +36,7 @@ class SingleView:
 
 def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
     """The file."""
-    static, shared = assets.load((config.root / "static", files.packaged("static"))), Shared(config, catalog)
+    static, shared = assets.load((config.root / "static", files.packaged("static"))), Shared.of(config, catalog)
     view = SingleView(
         language=config.language,
         title=config.title,

@@ -7,14 +7,16 @@ from typing import Any, Final
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis.related import Neighbour
 from site_builder.content import editions
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats import citations, schema_org
+from site_builder.formats.data import TwinView
 from site_builder.pages.map_page import Atlas
-from site_builder.pages.shared import Shared, truncated, ways
+from site_builder.pages.shared import Common, truncated, ways
 from site_builder.pages.views import HeadView, Link, PositionView, SiteView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
@@ -88,21 +90,40 @@ class PaperView:
     """href of the page's source in the repository; may be empty."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the page of a paper shows of others."""
+
+    near: tuple[CatalogEntry, ...]
+    """The papers that are related to it, in that order."""
+    previous: CatalogEntry | None
+    next: CatalogEntry | None
+    position: PositionView
+
+
+def around(entry: CatalogEntry, index: int, catalog: Catalog, atlas: Atlas) -> Around:
+    """What there is around `entry`, which is or was paper `index` of `catalog`."""
+    return Around(
+        near=tuple(catalog.by_slug[near.slug] for near in entry.related),
+        previous=catalog.papers[index - 1] if index else None,
+        next=catalog.papers[index + 1] if index + 1 < len(catalog.papers) else None,
+        position=atlas.position(entry),
+    )
+
+
 @dataclass(frozen=True)
 class PaperPages:
-    """Makes the views of papers' pages."""
+    """Makes the views of papers' pages, and knows no paper but those it is shown (see `build.input_keys`)."""
 
     config: SiteConfig
-    catalog: Catalog
     site: SiteView
-    shared: Shared
-    atlas: Atlas
+    shared: Common
 
-    def view(self, entry: CatalogEntry, index: int) -> PaperView:
-        """The page of `entry`, which is or was paper `index` of the catalog."""
+    def view(self, entry: CatalogEntry, others: Around) -> PaperView:
+        """The page of `entry`, which shows `others` as well."""
         paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
         row, first = self.shared.row(entry), entry.tags[0].tag if entry.tags else ""
-        cited = self.shared.bibliography.reference(paper)
+        cited = self.shared.cited(entry)
         return PaperView(
             site=self.site,
             head=replace(
@@ -136,32 +157,42 @@ class PaperPages:
             words=len(paper.abstract.split()),
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),
-            bibtex=self.shared.bibliography.bibtex(paper),
+            bibtex=self.shared.bibliography.bibtex(paper, entry.key),
             twin=self.shared.href(urls.twin(paper.slug)),
-            position=self.atlas.position(entry),
-            near=tuple(self._near(entry)),
+            position=others.position,
+            near=tuple(map(self._near, entry.related, others.near)),
             repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
-            previous=self._turn(index - 1),
-            next=self._turn(index + 1),
+            previous=self._turn(others.previous),
+            next=self._turn(others.next),
             source=f"no. {paper.source.rank} in {paper.source.file}" if paper.source else "",
             edit=self._edit(paper.slug),
         )
 
-    def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
-        for near in entry.related:
-            other = self.catalog.by_slug[near.slug]
-            yield NearView(
-                href=self.shared.href(urls.paper(near.slug)),
-                title_html=other.paper.title_html,
-                hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
-                shared=", ".join(near.shared),
-            )
+    def _near(self, near: Neighbour, other: CatalogEntry) -> NearView:
+        return NearView(
+            href=self.shared.href(urls.paper(other.slug)),
+            title_html=other.paper.title_html,
+            hues=tuple(self.shared.tag_link(earned.tag).hue for earned in other.tags[:4]),
+            shared=", ".join(near.shared),
+        )
 
-    def _turn(self, index: int) -> Link | None:
-        if not 0 <= index < len(self.catalog.papers):
+    def _turn(self, to: CatalogEntry | None) -> Link | None:
+        if to is None:
             return None
-        slug = self.catalog.papers[index].slug
-        return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
+        return Link(name=truncated(to.paper.title, 60), href=self.shared.href(urls.paper(to.slug)))
+
+    def twin(self, entry: CatalogEntry) -> TwinView:
+        """`entry` as Markdown."""
+        paper = entry.paper
+        return TwinView(
+            cited=self.shared.cited(entry),
+            paper=paper,
+            bibtex=self.shared.bibliography.bibtex(paper, entry.key),
+            page=self.config.urls.absolute(urls.paper(entry.slug)),
+            summary=entry.summary,
+            tags=tuple(self.shared.tag_link(earned.tag).name for earned in entry.tags),
+            body=paper.body,
+        )
 
     def _edit(self, slug: str) -> str:
         repository = self.config.repository

@@ -13,33 +13,30 @@ from site_builder.analysis import ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content import editions
 from site_builder.content.loader import ProsePage
-from site_builder.content.model import Edition, Tag
+from site_builder.content.model import Edition
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.plural import counted
 from site_builder.formats.citations import Bibliography
-from site_builder.formats.data import TwinView
-from site_builder.pages import author_index, title_index
+from site_builder.pages import author_index, paper_page, title_index
+from site_builder.pages.list_pages import List, ListPages
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
-from site_builder.pages.shared import Shared, Stretch, shares, truncated
+from site_builder.pages.shared import Shared, shares, truncated
 from site_builder.pages.views import (
     EditionsView,
-    EditionView,
     HomeView,
     IssueView,
     Link,
-    ListView,
     MapView,
     MovedView,
     ProseView,
     SearchView,
     SiteView,
     TagsView,
-    TagView,
     YearsView,
 )
-from site_builder.text import markdown, plaintext
+from site_builder.text import markdown
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
@@ -56,7 +53,7 @@ class Presenter:
     @cached_property
     def shared(self) -> Shared:
         """What its pages share."""
-        return Shared(self.config, self.catalog)
+        return Shared.of(self.config, self.catalog)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -71,7 +68,12 @@ class Presenter:
     @cached_property
     def paper_pages(self) -> PaperPages:
         """The makers of papers' pages."""
-        return PaperPages(self.config, self.catalog, self.site, self.shared, self.atlas)
+        return PaperPages(self.shared.config, self.site, self.shared.common)
+
+    @cached_property
+    def list_pages(self) -> ListPages:
+        """The makers of lists."""
+        return ListPages(self.shared.config, self.site, self.shared.common)
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -125,8 +127,9 @@ class Presenter:
         """Each part of each used tag's list."""
         for tag in self.catalog.used_tags:
             papers = ordering.ordered(self.catalog.by_tag[tag.slug], self.config.order, self.catalog)
+            areas = self.shared.areas(tag.slug)
             for stretch in self.shared.stretches(urls.tag(tag.slug), papers):
-                yield stretch.address, partial(self._tag, tag, stretch)
+                yield stretch.address, partial(self.list_pages.tag, tag, stretch, areas)
 
     def tags_overview(self) -> TagsView:
         """The page of all tags."""
@@ -160,7 +163,7 @@ class Presenter:
         index = author_index.index(self.catalog.papers)
         total = sum(map(len, index.values()))
         for page in author_index.pages(index, self.config.urls):
-            yield page.address, partial(self._authors, page, total)
+            yield page.address, partial(self.list_pages.authors, page, total)
 
     def editions(self) -> Iterator[Page]:
         """Each part of each edition."""
@@ -170,7 +173,10 @@ class Presenter:
             earlier = self._edition_link(every[index + 1]) if index + 1 < len(every) else None
             papers = [self.catalog.by_slug[slug] for slug in edition.papers]
             for stretch in self.shared.stretches(urls.edition(edition.date), papers):
-                yield stretch.address, partial(self._edition, edition, earlier, later, stretch)
+                yield (
+                    stretch.address,
+                    partial(self.list_pages.edition, edition, earlier, later, stretch, self.shared.areas()),
+                )
 
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
@@ -185,13 +191,15 @@ class Presenter:
     def papers(self) -> Iterator[tuple[CatalogEntry, Page]]:
         """The page of each paper."""
         for index, entry in enumerate(self.catalog.papers):
-            yield entry, (urls.paper(entry.slug), partial(self.paper_pages.view, entry, index))
+            yield entry, self._paper(entry, index)
 
     def changed_paper(self, entry: CatalogEntry) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
-        index = self.catalog.papers.index(self.catalog.by_slug[entry.slug])
-        self.shared.invalidate(entry)
-        return urls.paper(entry.slug), partial(self.paper_pages.view, entry, index)
+        return self._paper(entry, self.catalog.papers.index(self.catalog.by_slug[entry.slug]))
+
+    def _paper(self, entry: CatalogEntry, index: int) -> Page:
+        others = paper_page.around(entry, index, self.catalog, self.atlas)
+        return urls.paper(entry.slug), partial(self.paper_pages.view, entry, others)
 
     def moved(self) -> Iterator[Page]:
         """A stub for each alias of a paper."""
@@ -223,101 +231,20 @@ class Presenter:
         head = self.shared.head("Nothing at this address", "This page does not exist.", urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.shared.areas())
 
-    # -- for machines ------------------------------------------------------------------------------------------------
-
-    def twin(self, entry: CatalogEntry) -> TwinView:
-        """A paper as Markdown."""
-        return TwinView(
-            cited=self.bibliography.reference(entry.paper),
-            paper=entry.paper,
-            bibtex=self.bibliography.bibtex(entry.paper),
-            page=self.config.urls.absolute(urls.paper(entry.slug)),
-            summary=entry.summary,
-            tags=tuple(tag.name for tag in self.shared.row(entry).tags),
-            body=entry.paper.body,
-        )
-
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _list(
         self, address: str, heading: str, description: str, papers: Sequence[CatalogEntry], section: str
     ) -> Iterator[Page]:
         for stretch in self.shared.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
-            yield stretch.address, partial(self._listed, (address, heading), description, section, stretch)
-
-    def _listed(self, of: tuple[str, str], description: str, section: str, stretch: Stretch) -> ListView:
-        whole, heading = of
-        here, title = stretch.address, stretch.titled(heading)
-        head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
-        return ListView(
-            site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
-            heading=heading,
-            areas=self.shared.areas(),
-            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
-            years=self.shared.years(here),
-            references=self.shared.references(whole) if section == "years" else (),
-        )
-
-    def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
-        area, description = self.catalog.vocabulary.area(tag.area), f"{counted(stretch.total, 'paper')}: {tag.means}"
-        head = self.shared.head(stretch.titled(tag.name), description, stretch.address, "tags")
-        filters = () if stretch.pagination else self.shared.met(tag.slug, stretch.papers)
-        return TagView(
-            site=self.site,
-            head=self.shared.collected(
-                self.shared.with_card(head, tag.slug),
-                stretch.papers,
-                stretch.first,
-                stretch.total,
-                urls.feed(tag.slug),
-            ),
-            name=tag.name,
-            means=tag.means,
-            hue=area.hue,
-            area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
-            areas=self.shared.areas(tag.slug),
-            listing=self.shared.listing(stretch, ordering.reason(stretch.papers, self.config.order)),
-            references=self.shared.references(urls.tag(tag.slug)),
-            filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
-            filter_counts=tuple(count for _, count in filters),
-        )
-
-    def _authors(self, page: author_index.Page, total: int) -> author_index.AuthorsView:
-        title = page.heading if page.part == 1 else f"{page.heading}, part {page.part}"
-        return author_index.AuthorsView(
-            site=self.site,
-            head=self.shared.head(title, f"{total:,} authors and their papers.", page.address),
-            heading=page.heading,
-            letters=page.letters,
-            authors=page.authors,
-            pagination=page.pagination,
-            total=total,
-            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
-        )
+            whole = List(address=address, heading=heading, description=description, section=section)
+            beside = self.shared.areas(), self.shared.years(stretch.address)
+            yield stretch.address, partial(self.list_pages.listed, whole, stretch, *beside)
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
         to = urls.paper(entry.slug)
         head = self.shared.head(self.catalog.titles[entry.slug], "This page has moved.", to, indexed=False)
         return MovedView(site=self.site, head=head, href=self.shared.href(to))
-
-    def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
-        body = markdown.html(edition.body, self.config.urls.base)
-        description = plaintext.plain(body) or f"{counted(stretch.total, 'paper')}, {editions.written(edition.date)}."
-        head = self.shared.head(stretch.titled(edition.title), description, stretch.address)
-        return EditionView(
-            site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
-            heading=edition.title,
-            day=edition.date.isoformat(),
-            date=editions.written(edition.date),
-            body_html=body if stretch.number == 1 else "",
-            areas=self.shared.areas(),
-            listing=self.shared.listing(stretch),
-            references=self.shared.references(urls.edition(edition.date)),
-            earlier=earlier,
-            later=later,
-        )
 
     def _edition_link(self, edition: Edition) -> Link:
         return Link(name=truncated(edition.title, 60), href=self.shared.href(urls.edition(edition.date)))

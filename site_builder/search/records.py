@@ -77,7 +77,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography) -
         keywords=paper.keywords,
         names=catalog.other_names(entry),
         has_code=any(name == "code" for name, _ in paper.links),
-        coins=coins.context_object(bibliography.reference(paper)),
+        coins=coins.context_object(bibliography.reference(paper, entry.key)),
     )
 
 
