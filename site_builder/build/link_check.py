@@ -6,21 +6,23 @@ was built and not what was meant.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree
+
+from lxml import etree
 
 from site_builder.build import search_check
 from site_builder.core import files, parallel
 from site_builder.core.errors import BuildFailed, Problem
 
-_LINKS = ("href", "src")
 _MIN_TEXT = 10
 """Characters of the main text below which a page counts as empty."""
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,15 @@ class CheckReport:
     problems: tuple[Problem, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Page:
     """What a visit of one page found."""
 
-    links: dict[str, int] = field(default_factory=dict)
-    """href or src → line it first stands on."""
-    ids: set[str] = field(default_factory=set)
-    doubled: dict[str, int] = field(default_factory=dict)
-    nowhere: list[int] = field(default_factory=list)
+    links: tuple[str, ...] = ()
+    """Each href or src, once."""
+    ids: tuple[str, ...] = ()
+    """One that stands on the page twice is here twice."""
+    nowhere: tuple[int, ...] = ()
     """Lines of links that lost their address: what a curator wrote was none that leads somewhere."""
     title: str = ""
     heading: str = ""
@@ -48,46 +50,18 @@ class _Page:
     """Characters of text in <main>."""
     canonical: str = ""
     moved: bool = False
-    unreadable: tuple[str, str] | None = None
-    """File and line, and why, when the page could not be read to its end."""
 
 
-class _Visitor(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = _Page()
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, stated = self.getpos()[0], {name: value or "" for name, value in attrs}
-        for name in _LINKS:
-            if name in stated:
-                self.page.links.setdefault(stated[name], line)
-        if tag == "a" and "href" not in stated:
-            self.page.nowhere.append(line)
-        if identity := stated.get("id"):
-            if identity in self.page.ids:
-                self.page.doubled[identity] = line
-            self.page.ids.add(identity)
-        if stated.get("rel") == "canonical":
-            self.page.canonical = stated.get("href", "")
-        self.page.moved |= stated.get("http-equiv") == "refresh"
-        if tag not in _VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        where = self._open
-        if "main" in where:
-            if "script" not in where and "style" not in where and "template" not in where:
-                self.page.text += len(data.strip())
-            if "h1" in where:
-                self.page.heading += data
-        elif "title" in where and "svg" not in where:
-            self.page.title += data
+_find: Final = partial(etree.XPath, smart_strings=False)
+_LINKS: Final = _find("//@href | //@src")
+_IDS: Final = _find("//@id")
+_NOWHERE: Final = _find("//a[not(@href)]")
+_TITLE: Final = _find("string(//title[not(ancestor::svg)])")
+_HEADING: Final = _find("string(//main//h1)")
+_MAIN: Final = _find("//main")
+_UNREAD: Final = _find("//main//script | //main//style | //main//template")
+_CANONICAL: Final = _find("string(//*[@rel='canonical']/@href)")
+_MOVED: Final = _find("boolean(//*[@http-equiv='refresh'])")
 
 
 def visit(output: Path, jobs: int = 1) -> CheckReport:
@@ -108,21 +82,42 @@ def visit(output: Path, jobs: int = 1) -> CheckReport:
     return CheckReport(len(pages), sum(len(page.links) for page in pages.values()), tuple(problems))
 
 
+def _parsed(path: Path) -> Any:
+    """The page at `path` as a tree; None for one that holds nothing."""
+    # A comment, so that an empty file has a tree; libxml2 reads everything else as browsers do.
+    return etree.fromstring(
+        f"<!---->{files.read_text(path)}".encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    )
+
+
 def _read(path: Path) -> _Page:
-    visitor = _Visitor()
-    try:
-        visitor.feed(files.read_text(path))
-        visitor.close()
-    except AssertionError as error:  # how html.parser answers to some declarations, such as `<![`
-        visitor.page.unreadable = f"{files.display_path(path)}:{visitor.getpos()[0]}", str(error)
-    return visitor.page
+    page = _parsed(path)
+    if page is None:
+        return _Page()
+    return _Page(
+        links=tuple(dict.fromkeys(_LINKS(page))),
+        ids=tuple(_IDS(page)),
+        nowhere=tuple(link.sourceline for link in _NOWHERE(page)),
+        title=_TITLE(page),
+        heading=_HEADING(page),
+        text=sum(map(_length, _MAIN(page))) - sum(map(_length, _UNREAD(page))),
+        canonical=_CANONICAL(page),
+        moved=_MOVED(page),
+    )
+
+
+def _length(element: Any) -> int:
+    return sum(len(text.strip()) for text in element.itertext(etree.Element, with_tail=False) if text)
+
+
+def _line(path: Path, value: str, time: int = 0) -> int:
+    """The line of the page at `path` on which an attribute is `value` for the first time, or that many times later."""
+    found = etree.XPath("//*[@href=$value or @src=$value or @id=$value]")(_parsed(path), value=value)
+    return int(found[time].sourceline)
 
 
 def _faults(path: Path, page: _Page) -> Iterator[Problem]:
     where = files.display_path(path)
-    if page.unreadable:
-        yield Problem(page.unreadable[0], f"is not HTML ({page.unreadable[1]})")
-        return
     if not page.title.strip():
         yield Problem(where, "has no title")
     if not page.moved:
@@ -130,29 +125,32 @@ def _faults(path: Path, page: _Page) -> Iterator[Problem]:
             yield Problem(where, "has no heading (h1)")
         if page.text < _MIN_TEXT:
             yield Problem(where, f"is empty: its main part has {page.text} characters")
-    for name, line in page.doubled.items():
-        yield Problem(f"{where}:{line}", f"the id `{name}` is used twice")
+    doubled = (
+        [name for name, count in Counter(page.ids).items() if count > 1] if len(set(page.ids)) < len(page.ids) else []
+    )
+    for name in doubled:
+        yield Problem(f"{where}:{_line(path, name, 1)}", f"the id `{name}` is used twice")
     for line in page.nowhere:
         hint = "Write its address with https://, or from the site's root: /papers/some-paper/."
         yield Problem(f"{where}:{line}", "a link has no address", hint)
 
 
 def _broken(output: Path, pages: Mapping[Path, _Page], present: set[str], base: str) -> Iterator[Problem]:
-    ids = {path.relative_to(output).as_posix(): page.ids for path, page in pages.items()}
+    ids = {path.relative_to(output).as_posix(): frozenset(page.ids) for path, page in pages.items()}
     sound: set[str] = set()  # most links stand on many pages; only a bare fragment means another place on each
     for path, page in pages.items():
         here = path.relative_to(output).as_posix()
-        for link, line in page.links.items():
+        for link in page.links:
             if link in sound:
                 continue
             fault = _fault(link, here, ids, present, base)
             if not fault and not link.startswith("#"):
                 sound.add(link)
             if fault:
-                yield Problem(f"{files.display_path(path)}:{line}", f"the link `{link}` {fault}")
+                yield Problem(f"{files.display_path(path)}:{_line(path, link)}", f"the link `{link}` {fault}")
 
 
-def _fault(link: str, here: str, ids: Mapping[str, set[str]], present: set[str], base: str) -> str:
+def _fault(link: str, here: str, ids: Mapping[str, frozenset[str]], present: set[str], base: str) -> str:
     """What is wrong with `link` on page `here`; "" when it leads somewhere."""
     if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
         return "" if link.startswith(("https://", "http://", "mailto:")) else "is of a kind that is not allowed"
