@@ -19,7 +19,7 @@ from site_builder.ingest.sources import field_names
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _NOT_WRITTEN = {
-    "html",
+    "html", "title_html", "title_source",
     "slug",
     "body",
     "abstract",

@@ -14,7 +14,6 @@ _INLINE = "made by `markdown.inline`, which escapes all but its own formulas"
 _BODY = "made by `markdown.html`, which passes a sanitiser before its own formulas are put in"
 _MARKED = f"{_BODY}; `plaintext.mark` adds `<mark>` around stretches of text"
 _OWN_FILE = "a packaged file, or the site's own in `static/`; no content is in it"
-_XML = "text by `escape`, attributes by `quoteattr`"
 
 TEMPLATES = {
     ("a-z.html", "title_html|safe"): _INLINE,
@@ -47,10 +46,6 @@ PLAIN = {
 }
 """Templates in which Jinja escapes nothing."""
 PYTHON = {
-    "feeds._feed": _XML,
-    "feeds._entry": _XML,
-    "feeds._person": _XML,
-    "feeds._link": _XML,
     "plaintext.mark": "around HTML that is safe; the class is escaped",
     "markdown._prose": "of a text in which no sign of HTML stands",
     "markdown._verbatim": "of escaped text",

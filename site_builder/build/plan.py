@@ -200,11 +200,12 @@ def _static(static: assets.Assets) -> Iterator[Data]:
         yield _known(address, content)
 
 
-def _feeds(presenter: Presenter) -> Iterator[Made]:
+def _feeds(presenter: Presenter) -> Iterator[Artifact]:
     syndication = Syndication(presenter.config, presenter.catalog)
-    for suffix, write in (("xml", feeds.atom), ("json", feeds.json_feed)):
-        for address, feed in syndication.feeds(suffix):
-            yield Made(_path(address), write, partial(_given, feed))
+    for address, feed in syndication.feeds("xml"):
+        yield Rendered(_path(address), "feed.xml", partial(_given, feed))
+    for address, feed in syndication.feeds("json"):
+        yield Made(_path(address), feeds.json_feed, partial(_given, feed))
 
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:

@@ -5,6 +5,7 @@ always on but in templates of plain text, whose names end in .txt; a name a view
 """
 
 import pickle
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,8 @@ class _Loader(FileSystemLoader):
             raise
 
 
+_NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML 1.0 has no way to write."""
 _DAMAGED: Final = (
     *(pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError),
     *(OverflowError, MemoryError, RecursionError, SystemError),
@@ -107,8 +110,10 @@ class Templates:
             raise BuildFailed([_mistake(name, error)]) from error
 
     def page(self, name: str, view: object) -> bytes:
-        """The same as the bytes of a file."""
+        """The same as the bytes of a file; XML without the characters that it cannot hold."""
         text = self.render(name, view)
+        if name.endswith(".xml"):
+            text = _NOT_XML.sub("", text)
         try:
             return text.encode()
         except UnicodeEncodeError as error:

@@ -1,23 +1,19 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the site and of each tag, in pages (RFC 5005).
 
-Pure: a feed's view in, bytes out. Nothing here depends on when the site is built: dates come from papers and editions,
-and ids are made of where the site first was, so that moving it announces nothing twice.
+A feed's view is written as Atom by the template feed.xml, and as JSON Feed here. Nothing depends on when the site is
+built: dates come from papers and editions, and ids are made of where the site first was, so that moving it announces
+nothing twice.
 """
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
-ATOM: Final = "http://www.w3.org/2005/Atom"
 UNDATED: Final = date(2000, 1, 1)
 """Stands where neither a paper nor its edition has a date: Atom demands one, and today's would change every build."""
-_NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML 1.0 has no way to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,63 +63,6 @@ def identity(site: str, kind: str, name: str) -> str:
     return f"tag:{authority},2026:{f'{path}/' if path else ''}{kind}/{name}"
 
 
-# -- Atom --------------------------------------------------------------------------------------------------------------
-
-
-def atom(feed: FeedView) -> bytes:
-    """`feed` as Atom."""
-    return _NOT_XML.sub("", "".join(f"{line}\n" for line in _feed(feed))).encode()
-
-
-def _feed(feed: FeedView) -> Iterator[str]:
-    yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f'<feed xmlns="{ATOM}" xml:lang={quoteattr(feed.language)}>'
-    yield f"<id>{escape(feed.identity)}</id>"
-    yield f"<title>{escape(feed.title)}</title>"
-    if feed.subtitle:
-        yield f"<subtitle>{escape(feed.subtitle)}</subtitle>"
-    yield f"<updated>{_instant(feed.updated)}</updated>"
-    yield _person(feed.site)
-    yield _link("alternate", feed.home, "text/html")
-    for relation, url in feed.pages:
-        yield _link(relation, url, "application/atom+xml")
-    for entry in feed.entries:
-        yield from _entry(entry)
-    yield "</feed>"
-
-
-def _entry(entry: EntryView) -> Iterator[str]:
-    yield f"<entry xml:lang={quoteattr(entry.lang)}>" if entry.lang else "<entry>"
-    yield f"<id>{escape(entry.identity)}</id>"
-    yield f"<title>{escape(entry.title)}</title>"
-    yield f"<updated>{_instant(entry.day)}</updated>"
-    yield f"<published>{_instant(entry.day)}</published>"
-    for name in entry.authors:
-        yield _person(name)
-    yield _link("alternate", entry.url, "text/html")
-    for name, url in entry.elsewhere:
-        yield _link("related", url, title=name)
-    for tag in entry.tags:
-        yield f"<category term={quoteattr(tag)}/>"
-    if entry.summary:
-        yield f"<summary>{escape(entry.summary)}</summary>"
-    yield f"<content>{escape(entry.content)}</content>"
-    yield "</entry>"
-
-
-def _person(name: str) -> str:
-    return f"<author><name>{escape(name)}</name></author>"
-
-
-def _link(relation: str, url: str, kind: str = "", title: str = "") -> str:
-    stated = {"rel": relation, "href": url, "type": kind, "title": title}
-    return f"<link {' '.join(f'{name}={quoteattr(value)}' for name, value in stated.items() if value)}/>"
-
-
-def _instant(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
 # -- JSON Feed ---------------------------------------------------------------------------------------------------------
 
 
@@ -142,6 +81,10 @@ def json_feed(feed: FeedView) -> bytes:
     }
     items: Sequence[dict[str, Any]] = [_item(entry) for entry in feed.entries]
     return (json.dumps({**_known(stated), "items": items}, ensure_ascii=False) + "\n").encode()
+
+
+def _instant(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _item(entry: EntryView) -> dict[str, Any]:

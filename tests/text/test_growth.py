@@ -16,9 +16,10 @@ import pytest
 
 from site_builder.analysis import acronyms, gist, related, tagging
 from site_builder.build import link_check
+from site_builder.build.templates import Templates
 from site_builder.content import frontmatter, metadata, vocabulary
 from site_builder.content.model import Paper
-from site_builder.core import email_address, urls, yaml_fields
+from site_builder.core import email_address, files, urls, yaml_fields
 from site_builder.core.errors import BuildFailed
 from site_builder.formats import citations, feeds, schema_org, venues
 from site_builder.formats.citations import Reference
@@ -162,13 +163,16 @@ def read_dump(text: str) -> None:
             sources.read(dump, "dump.txt")
 
 
+_TEMPLATES = Templates((files.packaged("templates"),))
+
+
 def feed(text: str) -> None:
     entry = EntryView(identity="a", url=text, title=text, summary=text, content=text, day=feeds.UNDATED)
     view = FeedView(
         identity="a", title=text, subtitle="", site=text, home="", pages=(("self", "x"),), language="en",
         updated=feeds.UNDATED, entries=(entry,),
     )  # fmt: skip
-    feeds.atom(view)
+    _TEMPLATES.page("feed.xml", view)
     feeds.json_feed(view)
     injected.failure(text)
 
