@@ -103,7 +103,7 @@ export function settings(state) {
   const empty = (name, title, told) => button(title, () => {
     const before = load()[name];
     const number = Object.keys(before).length;
-    if (change((now) => { now[name] = {}; })) say(told(number), () => change((now) => { now[name] = { ...before, ...now[name] }; }));
+    if (change((now) => { now[name] = Object.create(null); })) say(told(number), () => change((now) => { now[name] = Object.assign(Object.create(null), before, now[name]); }));
   });
   const lasting = element('p', { className: 'means', textContent: _('All of it lies in this browser, under one name, and goes when you clear its data: save a shelf file now and then.') });
   navigator.storage?.persisted?.().then((sure) => { if (sure) lasting.append(` ${_('The browser has promised to clear it only if you ask.')}`); }, () => {});
