@@ -14,7 +14,7 @@ from site_builder.core.errors import BuildFailed, Problem
 from site_builder.search import probe
 
 _NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
-_OLD_NODE: Final = "Search was not asked anything: Node before 20 cannot keep the site's scripts from this machine. Install a newer one."
+_OLD_NODE: Final = "Search was not asked anything: that needs Node 20 or later, which keeps scripts from this machine."
 _LANGUAGE: Final = re.compile(r'<html lang="([^"]+)"')
 _HINT: Final = "Build again with --clean; if that does not help, it is a bug."
 

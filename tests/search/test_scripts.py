@@ -91,7 +91,7 @@ def test_scripts_of_a_site_are_not_run_by_a_node_that_cannot_fence_them(
     monkeypatch.setenv("PATH", str(old.parent))
 
     assert list(search_check.problems(tmp_path / "site")) == []
-    assert "Node before 20" in search_check.not_asked()
+    assert "Node 20 or later" in search_check.not_asked()
     with pytest.raises(probe.NoAnswerError, match="no Node"):
         probe.ask(tmp_path / "site", ["oaks"])
     assert not Path(f"{old}.ran").exists()
