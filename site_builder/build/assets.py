@@ -22,6 +22,7 @@ STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
+_NEEDLESS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(?<=[\w-]):\s+""")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js", ".json")
 _INLINED = ("js/prefetch.json", "js/single.js")
@@ -82,8 +83,9 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
 
 
 def _stripped(style: str) -> bytes:
-    """A stylesheet without its comments and indents."""
-    return _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)).encode()
+    """A stylesheet without its comments and the spaces that mean nothing: a colon before a space is no selector's."""
+    bare = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)
+    return _NEEDLESS.sub(lambda found: found[1] or found[2] or ":", bare).strip().encode()
 
 
 def _contents(path: Path, name: str, words: Words) -> bytes:

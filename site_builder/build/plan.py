@@ -141,16 +141,19 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         opensearch=href(urls.OPENSEARCH),
         manifest=href(urls.MANIFEST),
         data=href(urls.DATA),
-        references=shared.references(config.urls, urls.HOME, len(catalog.papers)),
+        references=shared.references(config.urls, urls.HOME, large=data.is_large(len(catalog.papers))),
         style=href(assets_at["style.css"]),
         script=href(assets_at["js/site.js"]),
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
         map_script=href(assets_at["js/map.js"]),
+        home_style=href(assets_at["css/pages/home.css"]),
         map_style=href(assets_at["css/pages/map.css"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
         sort_script=href(assets_at["js/sort.js"]),
         figures_style=href(assets_at["css/pages/figures.css"]),
+        overviews_style=href(assets_at["css/pages/overviews.css"]),
+        search_style=href(assets_at["css/pages/search.css"]),
         compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
@@ -171,7 +174,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     catalog = presenter.catalog
     for entry, page in presenter.papers():
         yield _at(PAPER, page)
-        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
+        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.paper_pages.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())
     yield from _all("list.html", presenter.all_papers())
@@ -252,17 +255,19 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
-    whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
-    yield Data(_path(urls.DATA), whole.json)
-    yield _perhaps_packed(data.whole("jsonl", len(catalog.papers)), whole.jsonl)
-    yield Data(_path(urls.TABLE), whole.csv)
-    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
+    whole = Exports(presenter.bibliography, presenter.config.urls)
+    yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
+    large = data.is_large(len(catalog.papers))
+    yield _perhaps_packed(data.whole("jsonl", large=large), partial(whole.jsonl, catalog.papers))
+    yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
     for address, papers in _lists(catalog):
+        abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
         yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
         for suffix, make in (("ris", whole.ris), ("csl.json", whole.csl)):
-            found = data.references(address, suffix, len(catalog.papers))
-            if address == urls.HOME or found == urls.references(address, suffix):
-                yield _perhaps_packed(found, partial(make, papers))
+            found = data.references(address, suffix, large=large)
+            if address == urls.HOME or found.startswith(address):
+                yield _perhaps_packed(found, partial(make, papers, abstracts=abstracts))
 
 
 def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
@@ -290,7 +295,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     for address, held in parts.items():
         yield _at("sitemap.xml", (address, partial(discovery.sitemap, held, catalog, config)))
     if urls.SITEMAP not in parts:
-        yield _at("sitemap-index.xml", (urls.SITEMAP, partial(discovery.sitemap_index, parts, config)))
+        yield _at("sitemap-index.xml", (urls.SITEMAP, partial(discovery.sitemap_index, tuple(parts), config)))
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))

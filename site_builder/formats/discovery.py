@@ -138,7 +138,9 @@ def llms(catalog: Catalog, config: SiteConfig) -> LlmsView:
     whole, titles = config.urls.absolute, catalog.titles
     listed = [(titles[entry.slug], whole(urls.twin(entry.slug)), entry.summary) for entry in catalog.papers[:_LISTED]]
     sections = {
-        "Everything at once": [_export(whole(address), about) for address, about in _exports(len(catalog.papers))],
+        "Everything at once": [
+            _export(whole(address), about) for address, about in _exports(large=data.is_large(len(catalog.papers)))
+        ],
         "Tags": [(tag.name, whole(urls.tag(tag.slug)), tag.means) for tag in catalog.used_tags],
         "Papers": listed,
     }
@@ -157,13 +159,13 @@ def _export(url: str, about: str) -> tuple[str, str, str]:
     return url.rsplit("/", 1)[1], url, about
 
 
-def _exports(count: int) -> Iterator[tuple[str, str]]:
-    """(address, what it holds) of each file of all `count` papers."""
-    yield data.whole("jsonl", count), "one JSON object a line"
+def _exports(*, large: bool) -> Iterator[tuple[str, str]]:
+    """(address, what it holds) of each file of all papers of a site, which may be a large one."""
+    yield data.whole("jsonl", large=large), "one JSON object a line"
     yield urls.DATA, "the same as one object"
     yield urls.TABLE, "a table without abstracts"
-    yield data.whole("bib", count), "BibTeX"
-    yield data.whole("ris", count), "RIS, with abstracts"
-    yield data.whole("csl.json", count), "CSL-JSON, with abstracts"
+    yield data.whole("bib", large=large), "BibTeX"
+    yield data.whole("ris", large=large), "RIS, with abstracts"
+    yield data.whole("csl.json", large=large), "CSL-JSON, with abstracts"
     yield urls.feed(), "the newest as Atom"
     yield urls.feed(suffix="json"), "the newest as JSON Feed"

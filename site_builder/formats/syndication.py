@@ -21,8 +21,11 @@ _ON_A_PAGE: Final = 50
 _MOST: Final = 500
 """Entries of the site's feed; older papers are in its lists and exports."""
 _MOST_OF_A_LIST: Final = 100
-_WHOLE_OF_A_LIST: Final = 20
-"""Entries on a page of such a feed, and those that hold their whole abstract: who follows it knows the older ones."""
+_ON_A_PAGE_OF_A_LIST: Final = 20
+_WHOLE: Final = 20
+"""Entries of such a feed that hold their whole abstract: who follows it knows the older ones."""
+_WHOLE_OF_AN_AUTHOR: Final = 4
+"""The same of an author's, who adds few at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,10 @@ class Syndication:
         yield from self._feed(suffix, Source("", urls.HOME, title, about), self._newest)
         for source, papers in self._lists(suffix):
             newest = sorted(papers, key=lambda entry: self._order[entry.slug])
+            whole = _WHOLE_OF_AN_AUTHOR if source.address.startswith(urls.AUTHORS) else _WHOLE
             entries = [self._entry(entry) for entry in newest[:_MOST_OF_A_LIST]]
-            older = (replace(entry, content="", elsewhere=(), tags=()) for entry in entries[_WHOLE_OF_A_LIST:])
-            yield from self._feed(suffix, source, (*entries[:_WHOLE_OF_A_LIST], *older), _WHOLE_OF_A_LIST)
+            older = (replace(entry, content="", elsewhere=(), tags=()) for entry in entries[whole:])
+            yield from self._feed(suffix, source, (*entries[:whole], *older), _ON_A_PAGE_OF_A_LIST)
 
     def _lists(self, suffix: str) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
         """What has a feed besides the site, and its papers; authors have one in Atom only."""

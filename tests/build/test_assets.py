@@ -23,11 +23,19 @@ def test_a_script_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path
     )
 
 
-def test_a_stylesheet_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path) -> None:
+def test_a_stylesheet_keeps_what_looks_like_a_comment_or_needless_inside_a_string(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
-    (tmp_path / "css/base.css").write_text("""/* gone */\nq::before { content: "/* kept */" }\n""")
+    (tmp_path / "css/base.css").write_text("""/* gone */\nq::before {\n  content: "/* a:  b ; c */";\n}\n""")
 
-    assert _published(tmp_path, "style.css") == 'q::before { content: "/* kept */" }\n'
+    assert _published(tmp_path, "style.css") == 'q::before{content:"/* a:  b ; c */";}'
+
+
+def test_a_stylesheet_keeps_the_spaces_that_mean_something(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    style = "main :is(p, a) > b { & :hover { width: calc(1px + 2px); margin: 0 -1px } }"
+    (tmp_path / "css/base.css").write_text(style)
+
+    assert _published(tmp_path, "style.css") == "main :is(p,a)>b{& :hover{width:calc(1px + 2px);margin:0 -1px}}"
 
 
 @pytest.mark.parametrize("name", ["css/base.css", "js/site.js"])

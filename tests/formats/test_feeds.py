@@ -404,8 +404,8 @@ def test_a_list_has_its_bibtex_by_whose_keys_other_forms_are_picked_from_the_sit
 def test_files_of_all_abstracts_of_a_large_site_are_compressed_and_the_same_each_time(built: Path) -> None:
     plain = (built / "papers.ris").read_bytes()
 
-    assert [data.whole(kind, 2_001) for kind in ("bib", "ris")] == ["/papers.bib", "/papers.ris.gz"]
-    assert data.whole("ris", 2_000) == "/papers.ris"
+    assert [data.whole(kind, large=True) for kind in ("bib", "ris")] == ["/papers.bib", "/papers.ris.gz"]
+    assert data.whole("ris", large=False) == "/papers.ris"
     assert gzip.decompress(data.packed(plain)) == plain
     assert data.packed(plain) == data.packed(plain)
 
