@@ -22,7 +22,7 @@ from tests.bench.measure import Figure, Watch
 _LARGE = 20_000
 """Papers from which on each build is measured once."""
 
-Value: TypeAlias = "Figure | int"
+Value: TypeAlias = Figure | int
 """A time, or bytes."""
 
 
