@@ -68,8 +68,10 @@ class Exports:
         return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
 
     def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
-        """The entries of `papers`."""
-        return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
+        """The entries of `papers` in BibTeX."""
+        abstracts = (one.abstract for one in self._with_abstracts(papers))
+        entries = (self.bibliography.bibtex(entry.paper) for entry in papers)
+        return "\n".join(map(citations.with_abstract, entries, abstracts)).encode("utf-8", "replace")
 
     def ris(self, papers: Sequence[CatalogEntry]) -> bytes:
         """The entries of `papers` in RIS."""
