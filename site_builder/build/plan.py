@@ -263,7 +263,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     for address, papers in _lists(catalog):
         # A paper is in five lists or so: of large ones, only the site's has abstracts.
         abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
-        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
+        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers, abstracts=abstracts))
         yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers, abstracts=abstracts))
         yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers, abstracts=abstracts))
 
