@@ -8,13 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from site_builder.core.files import digest
-from site_builder.search import embeddings, facts, keys, people
+from site_builder.search import embeddings, facts, keys, nearness, people, shards
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
+from site_builder.text.stop_words import STOP_WORDS
 
 _LISTED: Final = 20_000
-"""Words of which a browser gets the list: some 80 KB."""
+"""Words that a browser can tell a slip from."""
+_MANY: Final = 2_000
+_COMMON: Final = 0.04
+"""As in static/js/search/find.js."""
+_HELD: Final = 300
+"""Words in a file of them, about; those with one first letter are together."""
 
 File = tuple[str, bytes]
 """Path below the index's folder, and content."""
@@ -22,37 +28,54 @@ File = tuple[str, bytes]
 
 def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
     """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
-    words = _frequent(lexicon.bases(lexicon.count(paper.searched for paper in papers)))
-    listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
-    orders = json.dumps(facts.orders(papers), separators=(",", ":")).encode()
+    words = lexicon.bases(lexicon.count(paper.searched for paper in papers))
+    singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
-    of_papers = embeddings.of_papers(meanings, [paper.slug for paper in papers]) if of_words else b""
+    of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
         for name, kind, held in (
             ("keys", "json", keys.files(papers)),
             ("people", "json", people.files(papers)),
+            ("words", "json", _by_letter(_frequent(words))),
             ("meanings", "bin", of_words),
+            ("nearness", "bin", of_papers),
         )
     }
     described = {
-        **facts.facts(papers),
+        "years": [paper.year for paper in papers],
         "stems": stems,
         "language": ids[0].partition("_")[0] if ids else "",
         "ids": " ".join(name.partition("_")[2] for name in ids),
-        "words": f"words-{_digest(listed)}.json",
-        "orders": f"orders-{_digest(orders)}.json",
-        "nearness": f"nearness-{_digest(of_papers)}.bin" if of_papers else "",
+        "common": _common(words, len(papers)),
+        **{name: f"{name}-{_digest(content)}.json" for name, content in singles.items()},
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
-    yield str(described["words"]), listed
-    yield str(described["orders"]), orders
-    if of_papers:
-        yield str(described["nearness"]), of_papers
+    yield from ((str(described[name]), content) for name, content in singles.items())
     for folder, (_, kind, held) in folders.items():
         for number, content in enumerate(held):
             yield f"{folder}{number}.{kind}", content
-    yield "papers.json", json.dumps(described, separators=(",", ":")).encode()
+    yield "papers.json", _json(described)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _common(words: Mapping[str, int], papers: int) -> Mapping[str, int]:
+    """Of many papers the words that so many have that a browser asks for others first, and how many."""
+    least = _COMMON * papers if papers >= _MANY else papers + 1
+    return {word: held for word, held in words.items() if held >= least and word not in STOP_WORDS}
+
+
+def _by_letter(words: Mapping[str, int]) -> list[bytes]:
+    """`words` and how many papers have each, in files by their first letters: few slips touch that one."""
+    held: dict[str, dict[str, int]] = {}
+    for word, count in words.items():
+        held.setdefault(word[0], {})[word] = count
+    letters = shards.divided({letter: letter for letter in held}, shards.count(len(words), _HELD))
+    parts = [{word: count for letter in part for word, count in held[letter].items()} for part in letters]
+    return [json.dumps(lexicon.listed(part), ensure_ascii=False).encode() for part in parts]
 
 
 def _frequent(words: Mapping[str, int]) -> Mapping[str, int]:
