@@ -147,6 +147,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
         map_script=href(assets_at["js/map.js"]),
+        paper_style=href(assets_at["css/paper.css"]),
         home_style=href(assets_at["css/pages/home.css"]),
         map_style=href(assets_at["css/pages/map.css"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),

@@ -88,6 +88,8 @@ class SiteView:
     """href of the module for the shelf."""
     map_script: str
     """href of the module for the map."""
+    paper_style: str
+    """href of the stylesheet of a paper's own page."""
     home_style: str
     """href of the stylesheet of the front page and of the picture of all papers."""
     map_style: str
