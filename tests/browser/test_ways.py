@@ -1,4 +1,4 @@
-"""Ways in and out in a real browser: an address that opens Cite, a page as Markdown, a fix with its words, a handout."""
+"""Ways in and out in a browser: an address that opens Cite, a page as Markdown, a fix with its words, a handout."""
 
 from urllib.parse import parse_qs, urlsplit
 
