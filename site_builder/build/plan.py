@@ -11,12 +11,13 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds, opml
+from site_builder.formats import data, discovery, feeds, llms_full, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
     curated_page,
+    follow_page,
     map_data,
     names_page,
     numbers_page,
@@ -126,6 +127,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         systems=href(urls.SYSTEMS) if catalog.glossary.systems else "",
         shelves=href(urls.SHELVES) if catalog.shelves else "",
         feeds=href(urls.FEEDS),
+        follow=href(urls.FOLLOW),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
@@ -162,7 +164,6 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
-        repository=config.repository,
     )
 
 
@@ -199,6 +200,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
     yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
+    yield _at("follow.html", (urls.FOLLOW, partial(follow_page.view, presenter.shared, presenter.site)))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -288,6 +290,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 
