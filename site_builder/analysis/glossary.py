@@ -142,15 +142,29 @@ def _lowered(long: str, usual: Collection[str]) -> str:
     return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
 
 
-def in_text(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, Use]:
-    """Short form → what it means in `text`: what it says itself, else what nearly all say who explain it."""
+def explained(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym that `text` explains → what it means, as most papers write that."""
     own = {(short, _key(long)) for short, long in text.explained}
-    found = {}
-    for short in dict.fromkeys(word for word in map(_bare, WORD.findall(text.abstract)) if word in known):
+    found: dict[str, str] = {}
+    for short in sorted({short for short, _ in own} & known.keys()):
         stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
-        if stated or known[short].usual:
-            found[short] = Use(stated[0] if stated else known[short].usual, bool(stated))
+        found.update({short: stated[0]} if stated else {})
     return found
+
+
+def usual(known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym → what it means to nearly all who explain it; without those of which that is not clear."""
+    return {short: one.usual for short, one in known.items() if one.usual}
+
+
+def in_text(abstract: str, explained: Mapping[str, str], usual: Mapping[str, str]) -> Mapping[str, Use]:
+    """Short form → what it means in `abstract`: what its paper says itself, else what nearly all say who explain it."""
+    words = dict.fromkeys(map(_bare, WORD.findall(abstract)))
+    return {
+        short: Use(explained.get(short) or usual[short], short in explained)
+        for short in words
+        if short in explained or short in usual
+    }
 
 
 def _bare(word: str) -> str:

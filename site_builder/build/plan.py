@@ -175,7 +175,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     catalog = presenter.catalog
     for entry, page in presenter.papers():
         yield _at(PAPER, page)
-        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
+        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.paper_pages.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())
     yield from _all("list.html", presenter.all_papers())
@@ -256,15 +256,17 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
-    whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
-    yield Data(_path(urls.DATA), whole.json)
-    yield Data(_path(urls.LINES), whole.jsonl)
-    yield Data(_path(urls.TABLE), whole.csv)
-    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
+    whole = Exports(presenter.bibliography, presenter.config.urls)
+    yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
+    yield Data(_path(urls.LINES), partial(whole.jsonl, catalog.papers))
+    yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
     for address, papers in _lists(catalog):
+        # A paper is in five lists or so: of large ones, only the site's has abstracts.
+        abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
         yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
-        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
-        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers))
+        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers, abstracts=abstracts))
+        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers, abstracts=abstracts))
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:

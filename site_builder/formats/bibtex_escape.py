@@ -79,6 +79,8 @@ _PHRASES: Final = re.compile(
 
 def escaped(text: str) -> str:
     """`text` as TeX: what it shows is `text`, in any engine that knows the letters."""
+    if not _SPECIAL.search(text):
+        return text
     balanced = _balance(text)
     return _SPECIAL.sub(lambda found: _sign(found[0], balanced), text)
 
@@ -105,6 +107,8 @@ def name(text: str) -> str:
 
     A Latin letter with another mark comes decomposed, its plain letter first; letters of other scripts stay whole.
     """
+    if text.isascii():
+        return escaped(text)
     made = escaped(unicodedata.normalize("NFC", text))
     return "".join(map(_letter, _FIRST.sub(lambda found: f"{{\\{_LETTERS[found[0]]}}}", made)))
 

@@ -6,13 +6,9 @@ field, and an entry without authors carries a note that says so.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import count
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
-
-from slugify import slugify
 
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -22,7 +18,6 @@ from site_builder.text import person_names
 from site_builder.text.markdown import literal
 from site_builder.text.person_names import Name
 
-_SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
 _DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
 _UNSAFE: Final = re.compile(r"[{}\\^\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 """Braces, and what some styles let TeX read: `^^5c` is a backslash to it, and a percent sign ends the line."""
@@ -83,42 +78,49 @@ class Reference:
         return _DATED.sub("", self.venue) if self.kind == "article" else self.venue
 
 
+@dataclass(frozen=True)
 class Bibliography:
-    """The references of one site's papers, each made once.
+    """How one site cites its papers, each of which is told together with its key (see `citation_keys`).
 
-    A paper that has changed since is cited as it is now, under the key it
-    had. `kinds` are those of venues that the curator told of, by name.
+    It knows none of them beforehand, so that a citation says nothing of other papers. Each is made once.
     """
 
-    def __init__(
-        self,
-        papers: Sequence[Paper],
-        site: Urls,
-        kinds: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        self._site = site
-        self._kinds = {venues.folded(name): kind for name, kind in kinds.items()}
-        self._keys = keys(papers)
-        self._cited: dict[Paper, Reference] = {}
-        self._bibtex: dict[Paper, str] = {}
+    site: Urls
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Name → kind of the venues that the curator told of."""
 
-    def reference(self, paper: Paper) -> Reference:
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return {venues.folded(name): kind for name, kind in self.kinds.items()}
+
+    @cached_property
+    def _cited(self) -> dict[str, tuple[Paper, Reference]]:
+        return {}
+
+    @cached_property
+    def _bibtex(self) -> dict[str, tuple[Reference, str]]:
+        return {}
+
+    def reference(self, paper: Paper, key: str) -> Reference:
         """What citations say of `paper`."""
-        if paper not in self._cited:
-            self._cited[paper] = self._reference(paper)
-        return self._cited[paper]
+        made = self._cited.get(key)
+        if made is None or made[0] is not paper:
+            made = self._cited[key] = (paper, self._reference(paper, key))
+        return made[1]
 
-    def bibtex(self, paper: Paper) -> str:
+    def bibtex(self, paper: Paper, key: str) -> str:
         """The BibTeX entry of `paper`."""
-        if paper not in self._bibtex:
-            self._bibtex[paper] = bibtex(self.reference(paper))
-        return self._bibtex[paper]
+        cited = self.reference(paper, key)
+        made = self._bibtex.get(key)
+        if made is None or made[0] is not cited:
+            made = self._bibtex[key] = (cited, bibtex(cited))
+        return made[1]
 
-    def _reference(self, paper: Paper) -> Reference:
-        page = self._site.absolute(urls.paper(paper.slug))
+    def _reference(self, paper: Paper, key: str) -> Reference:
+        page = self.site.absolute(urls.paper(paper.slug))
         elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
         return Reference(
-            key=self._keys[paper.slug],
+            key=key,
             title=paper.title,
             tex_title=paper.title_source if "$" in paper.title_source else "",
             abstract=paper.abstract,
@@ -134,39 +136,6 @@ class Bibliography:
             doi=paper.doi,
             url=elsewhere,
         )
-
-
-# -- keys --------------------------------------------------------------------------------------------------------------
-
-
-def keys(papers: Sequence[Paper]) -> Mapping[str, str]:
-    """Slug → citation key such as `wang2024longllava`: unique, and the same for any order of `papers`.
-
-    Where two papers would have the same, the one that was there first has it, and the other takes more words of its
-    title: a paper that is added takes no key from another.
-    """
-    taken: dict[str, str] = {}
-    for paper in sorted(papers, key=_first_come):
-        key = next(key for key in _candidates(paper) if key not in taken)
-        taken[key] = paper.slug
-    return {slug: key for key, slug in taken.items()}
-
-
-def _first_come(paper: Paper) -> tuple[date, str, int, str]:
-    source = paper.source
-    return (paper.added or date.min, source.file if source else "", source.rank if source else 0, paper.slug)
-
-
-def _candidates(paper: Paper) -> Iterator[str]:
-    family = slugify(person_names.family(paper.authors[0]), separator="") if paper.authors else ""
-    title = slugify(paper.title_source or paper.title).split("-")
-    telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
-    words = telling or [paper.slug]
-    start = f"{family}{paper.year or ''}" if family else ""
-    for number in range(1, len(words) + 1):
-        yield start + "".join(words[:number])
-    yield start + paper.slug
-    yield from (f"{start}{paper.slug}-{number}" for number in count(2))
 
 
 # -- BibTeX ------------------------------------------------------------------------------------------------------------

@@ -42,9 +42,9 @@ class Index:
         cluster = self._joined(self._identified(identity), identity)
         cluster.pages.append(page)
         if page.written:
-            place = (page.home, page.written.lines, identity.title)
-            self._at.setdefault(place, {})[cluster] = None
-            cluster.places.append(place)
+            location = (page.home, page.written.lines, identity.title)
+            self._at.setdefault(location, {})[cluster] = None
+            cluster.locations.append(location)
         return cluster
 
     def has_page(self, record: Record, identity: Identity) -> bool:
@@ -73,10 +73,10 @@ class Index:
         kept.records += other.records
         kept.pages += other.pages
         kept.homes |= other.homes
-        kept.places += other.places
-        for place in other.places:
-            self._at[place].pop(other, None)
-            self._at[place][kept] = None
+        kept.locations += other.locations
+        for location in other.locations:
+            self._at[location].pop(other, None)
+            self._at[location][kept] = None
         for identity in other.identities:
             self._know(kept, identity)
 

@@ -124,7 +124,7 @@ class Cluster:
     """The dumps that its records stand in."""
     keys: dict[tuple[object, ...], None] = field(default_factory=dict)
     """What it is found by."""
-    places: list[tuple[object, ...]] = field(default_factory=list)
+    locations: list[tuple[object, ...]] = field(default_factory=list)
     """Where its pages were made from."""
 
     def learn(self, identity: Identity) -> None:

@@ -4,7 +4,9 @@ All but papers.json are named by what they hold, so that a browser never mixes t
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from site_builder.core.files import digest
@@ -12,7 +14,7 @@ from site_builder.search import embeddings, facts, keys, nearness, people, shard
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
-from site_builder.text.stop_words import STOP_WORDS
+from site_builder.text.search_words import root
 
 _LISTED: Final = 20_000
 """Words that a browser can tell a slip from."""
@@ -26,9 +28,22 @@ File = tuple[str, bytes]
 """Path below the index's folder, and content."""
 
 
+def names(results: Sequence[str]) -> list[str]:
+    """What tells each of `results`, as Pagefind calls them, from all others: so much of its digest as that takes."""
+    digests = sorted(name.partition("_")[2] for name in results)
+    shared = [0, *(_shared(*pair) for pair in pairwise(digests)), 0]
+    told = {name: name[: max(around) + 1] for name, around in zip(digests, pairwise(shared), strict=True)}
+    return [told[name.partition("_")[2]] for name in results]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many first letters are the same."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
-    """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
-    words = lexicon.bases(lexicon.count(paper.searched for paper in papers))
+    """The files for `papers`, whose results are told by `ids`; `stems` when it knows the endings of their words."""
+    words, roots = _counts(papers)
     singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
     of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
@@ -37,7 +52,7 @@ def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems
         for name, kind, held in (
             ("keys", "json", keys.files(papers)),
             ("people", "json", people.files(papers)),
-            ("words", "json", _by_letter(_frequent(words))),
+            ("words", "json", _by_letter(_frequent(lexicon.bases(words)))),
             ("meanings", "bin", of_words),
             ("nearness", "bin", of_papers),
         )
@@ -45,9 +60,8 @@ def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems
     described = {
         "years": [paper.year for paper in papers],
         "stems": stems,
-        "language": ids[0].partition("_")[0] if ids else "",
-        "ids": " ".join(name.partition("_")[2] for name in ids),
-        "common": _common(words, len(papers)),
+        "ids": " ".join(ids),
+        "common": _common(roots, len(papers)),
         **{name: f"{name}-{_digest(content)}.json" for name, content in singles.items()},
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
@@ -62,10 +76,22 @@ def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _common(words: Mapping[str, int], papers: int) -> Mapping[str, int]:
-    """Of many papers the words that so many have that a browser asks for others first, and how many."""
-    least = _COMMON * papers if papers >= _MANY else papers + 1
-    return {word: held for word, held in words.items() if held >= least and word not in STOP_WORDS}
+def _counts(papers: Sequence[Record]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How many of `papers` hold each word, and each root of words; by the alphabet."""
+    words: Counter[str] = Counter()
+    roots: Counter[str] = Counter()
+    known: dict[str, str] = {}
+    for paper in papers:
+        said = set(lexicon.words(paper.searched))
+        known |= {word: root(word) for word in said if word not in known}
+        words.update(said)
+        roots.update({known[word] for word in said})
+    return {word: words[word] for word in sorted(words)}, {found: roots[found] for found in sorted(roots)}
+
+
+def _common(roots: Mapping[str, int], papers: int) -> Mapping[str, int]:
+    """Of many papers those of `roots` that so many have that a browser asks for their words last."""
+    return {found: held for found, held in roots.items() if papers >= _MANY and held >= _COMMON * papers}
 
 
 def _by_letter(words: Mapping[str, int]) -> list[bytes]:

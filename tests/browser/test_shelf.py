@@ -242,3 +242,15 @@ def test_ticked_papers_are_compared_side_by_side(shelf: Page, chromium: Browser)
         page.evaluate(f"location.hash = '#all-fields,{ACORNS},no-such-paper,<b>'")
         expect(page.locator("#compare-status")).to_have_text("1 of these papers is not in this digest.")
         expect(table.locator("thead a").first).to_have_attribute("href", "/shelf/papers/every-field/")
+        page.evaluate("location.hash = '#%E0%A4%A,constructor,__proto__'")
+        expect(page.locator("#compare-status")).to_contain_text("1 of these papers is not in this digest. There is")
+
+
+def test_an_emptied_shelf_holds_nothing_that_every_object_has(shelf: Page) -> None:
+    shelf.evaluate("addEventListener('shelf', ({ detail }) => { globalThis.there = 'constructor' in detail.kept; })")
+    shelf.get_by_role("button", name="Empty the shelf").click()
+    assert shelf.evaluate("there") is False
+    shelf.get_by_role("button", name="Undo").click()
+
+    assert shelf.evaluate("there") is False
+    assert kept(shelf)["kept"] == THREE

@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 from pybtex.richtext import Text
 from pylatexenc.latex2text import LatexNodes2Text
 
+from site_builder.analysis import citation_keys
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -60,8 +61,8 @@ def cited() -> Mapping[str, Reference]:
         for number, name in enumerate(HARD_NAMES)
     ]
     papers = [*hard, *named, *loader.load(HERE.parent / "content").papers]
-    shelf = Bibliography(papers, urls.site("https://x.example/"))
-    return {made.key: made for made in map(shelf.reference, papers)}
+    shelf, keys = Bibliography(urls.site("https://x.example/")), citation_keys.keys(papers)
+    return {keys[paper.slug]: shelf.reference(paper, keys[paper.slug]) for paper in papers}
 
 
 @pytest.fixture(scope="module")

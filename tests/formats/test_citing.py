@@ -15,6 +15,7 @@ from pybtex import errors
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
+from site_builder.analysis import citation_keys
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -29,8 +30,8 @@ HOSTILE = 'A {b} } \\c %d & "e" $f$ #g_h ~i^ <j> `k` Ünïcode 10⁸ — @misc{x
 def cited() -> Mapping[str, Reference]:
     """Citation key → what is known of a paper: all of this repository's, and hostile ones."""
     papers = [*loader.load(HERE.parent / "content").papers, *_hostile()]
-    shelf = Bibliography(papers, urls.site("https://x.example/"))
-    return {made.key: made for made in map(shelf.reference, papers)}
+    shelf, keys = Bibliography(urls.site("https://x.example/")), citation_keys.keys(papers)
+    return {keys[paper.slug]: shelf.reference(paper, keys[paper.slug]) for paper in papers}
 
 
 def _hostile() -> list[Paper]:

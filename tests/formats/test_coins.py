@@ -35,8 +35,8 @@ def _read(**fields: object) -> dict[str, list[str]]:
         **fields,
     }
     paper = Paper(**known)  # type: ignore[arg-type]
-    shelf = Bibliography([paper], urls.site("https://x.example/"))
-    return _as_zotero_does(coins.context_object(shelf.reference(paper)))
+    shelf = Bibliography(urls.site("https://x.example/"))
+    return _as_zotero_does(coins.context_object(shelf.reference(paper, "key")))
 
 
 def test_a_preprint_is_filed_as_one() -> None:

@@ -17,7 +17,7 @@ from tests.conftest import build_here
 def _cited(**fields: object) -> Reference:
     stated = {"slug": "x", "title": "On Rain", "body": "", "abstract": "", **fields}
     paper = Paper(**stated)  # type: ignore[arg-type]  # a test's few fields
-    return Bibliography([paper], urls.site("https://x.example/")).reference(paper)
+    return Bibliography(urls.site("https://x.example/")).reference(paper, "key")
 
 
 def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:

@@ -20,7 +20,7 @@ const json = async (url, options) => (await get(url, options)).json();
 /** What is known of the papers, and their rows. @param {string} folder where the search index is */
 export async function papersIn(folder) {
   const papers = await json(`${folder}papers.json`, { cache: 'no-cache' });
-  const ids = papers.ids.split(' ').filter(Boolean).map((id) => `${papers.language}_${id}`);
+  const ids = papers.ids.split(' ').filter(Boolean);
   const single = remembered((file) => json(folder + file));
   return {
     folder,
@@ -47,10 +47,10 @@ export async function load(folder) {
   return {
     ...known,
     count: ids.length,
-    place: new Map(ids.map((id, number) => [id, number])),
+    place: placeIn(ids),
     lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
     /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
-    people: async (beginning) => ((await people(hashed(beginning) % parts))[beginning] ?? '').split('\n').filter(Boolean),
+    people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };
@@ -58,6 +58,19 @@ export async function load(folder) {
 
 /** What `held`, which was fetched, has under `word`; not what every object has, such as its constructor. */
 const own = (held, word) => (Object.hasOwn(held, word) ? held[word] : undefined);
+
+/** How a result's id leads to its paper: `ids` are their beginnings, as long as it takes to tell them apart. */
+export function placeIn(ids) {
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  return (id) => {
+    const bare = id.slice(id.indexOf('_') + 1);
+    for (let length = bare.length; length; length--) { // of two names one may begin as the whole of the other
+      const number = numbers.get(bare.slice(0, length));
+      if (number !== undefined) return number;
+    }
+    throw new Error(`${id} is no paper's`);
+  };
+}
 
 const postings = (text = '') => text.split(' ').filter(Boolean).map((posting) => {
   const [, paper, field, author, initials] = /^(\d+)([a-z])(\d*):?(.*)$/.exec(posting);

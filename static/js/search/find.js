@@ -3,10 +3,9 @@
 //
 // A result is {paper, score, held}: the paper's number, and whether it holds all that was asked for.
 
-import { fold, stem } from './fold.js';
+import { fold, root, stem } from './fold.js';
 import { parse, spellings, wordsOf } from './query.js';
 import { remembered } from './assist.js';
-import { base } from './words.js';
 
 /** How much nearness of meaning counts beside the words themselves. */
 const MEANING = 0.8;
@@ -36,7 +35,7 @@ export class Finder {
     this.common = new Map(Object.entries(assist.papers.common ?? {}));
     this.all = Array.from({ length: assist.count }, (_, number) => number);
     /** Paper → score of Pagefind's own answer to a text. */
-    this.ask = remembered(async (text) => new Map((await pagefind.search(text)).results.map(({ id, score }) => [assist.place.get(id), score])));
+    this.ask = remembered(async (text) => new Map((await pagefind.search(text)).results.map(({ id, score }) => [assist.place(id), score])));
   }
 
   /**
@@ -91,7 +90,7 @@ export class Finder {
 
   /** 0 for a rare word, 1 for one that many papers have, 2 for one that very many have. */
   #commonness({ text }) {
-    const held = this.common.get(base(text, this.common)) ?? 0;
+    const held = this.common.get(root(text)) ?? 0;
     return COMMON.filter((share) => held >= share * this.assist.count).length;
   }
 

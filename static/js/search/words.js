@@ -49,11 +49,6 @@ export class Lexicon {
 /** Words of [word, count] pairs. */
 const frequentFirst = (pairs) => pairs.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
 
-/** `word` as `known` has it, without an ending if need be; itself when it is not known. */
-export function base(word, known) {
-  return formsOf(word).find((form) => known.has(form)) ?? word;
-}
-
 /** `word`, and what it may be a form of. */
 export const formsOf = (word) => [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];
 

@@ -104,7 +104,7 @@ export function settings(state) {
     const made = button(title, () => {
       const before = load()[name];
       const number = Object.keys(before).length;
-      if (change((now) => { now[name] = {}; })) say(told(number), () => change((now) => { now[name] = { ...before, ...now[name] }; }));
+      if (change((now) => { now[name] = Object.create(null); })) say(told(number), () => change((now) => { now[name] = Object.assign(Object.create(null), before, now[name]); }));
     });
     follow((now) => { made.hidden = !Object.keys(now[name]).length; });
     return made;

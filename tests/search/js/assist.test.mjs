@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-const { CLUSTERS, load, vectors } = await import(`${process.env.SCRIPTS}/assist.js`);
+const { CLUSTERS, load, placeIn, vectors } = await import(`${process.env.SCRIPTS}/assist.js`);
 
-const FILES = { 'papers.json': { ids: 'a b', language: 'en', keys: ['keys/', 1], people: ['people/', 1], words: ['words/', 1], nearness: ['near/', 3] }, 'keys/0.json': { wang: '1a0:r' } };
+const FILES = { 'papers.json': { ids: 'a b', keys: ['keys/', 1], people: ['people/', 1], words: ['words/', 1], nearness: ['near/', 3] }, 'keys/0.json': { wang: '1a0:r' } };
 
 test('a word that every object knows leads to no paper', async () => {
   globalThis.fetch = async (url) => ({ ok: true, json: async () => FILES[url] });
@@ -35,4 +35,10 @@ test('of many papers only clusters near to what was asked are fetched', async ()
   assert.equal(near.size, 2 * CLUSTERS);
   assert.deepEqual([near.get(count - 1), near.get(2 * count - 1)], [1, 1]);
   assert.equal(asked.length, 2 + CLUSTERS);
+});
+
+test('a result leads to its paper by the beginning of its name', () => {
+  const place = placeIn(['1', '2b', '2a', '2a0']);
+  assert.deepEqual(['en_1f00', 'en_2a1', 'en_2b02', 'en_2a01'].map(place), [0, 2, 1, 3]);
+  assert.throws(() => place('en_3f00'), /no paper's/);
 });

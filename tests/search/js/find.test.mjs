@@ -27,7 +27,7 @@ function finder() {
   });
   return new Finder(pagefind, {
     count: PAPERS.length,
-    place: new Map(PAPERS.map((_, number) => [number, number])),
+    place: Number,
     lexicon: new Lexicon(async () => new Map(words.map((word) => [word, 1]))),
     papers: { years: PAPERS.map(({ year }) => year), stems: true },
     facets: async () => ({ code: [0], tags: ['pruning'], tagged: [[0], [], [0]] }),

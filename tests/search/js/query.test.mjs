@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import test from 'node:test';
 
-const { fold, hashed, spelled, stem } = await import(`${process.env.SCRIPTS}/fold.js`);
+const { fold, hashed, spelled, root, stem } = await import(`${process.env.SCRIPTS}/fold.js`);
 const { identifier, parse, spellings, wordsOf } = await import(`${process.env.SCRIPTS}/query.js`);
 const { Lexicon, wordsIn } = await import(`${process.env.SCRIPTS}/words.js`);
 
@@ -101,4 +101,9 @@ test('a slip is told from a word that is known', async () => {
 test('forms of a word have one stem', () => {
   assert.equal(stem('networks'), stem('network'));
   assert.notEqual(stem('network'), stem('worker'));
+});
+
+test('what a stemmer takes for one word has one root', () => {
+  for (const words of JSON.parse(process.env.ROOTS)) assert.equal(new Set(words.map(root)).size, 1, words);
+  assert.notEqual(root('generation'), root('image'));
 });
