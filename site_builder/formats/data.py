@@ -32,12 +32,12 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@]|-(?!\)))')
 """Where a formula begins for a spreadsheet that parts cells by semicolons or tabs; `x; -3` and `;-)` are none."""
 
-MOST_WITH_ABSTRACTS: Final = 300
+_MOST_WITH_ABSTRACTS: Final = 300
 """Papers of an edition or a shelf; of larger ones only the site's files hold the abstracts."""
 _MOST_PLAIN: Final = 2_000
 """Papers up to which the site's files that hold every abstract are plain text; those of larger sites are compressed."""
 _HOLD_ABSTRACTS: Final = ("jsonl", "ris", "csl.json")
-"""Of the site's files; papers.json is a contract and stays as it is, papers.bib and papers.csv hold none."""
+"""Of a large site's files; papers.json is a contract and stays as it is, papers.bib and papers.csv then hold none."""
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
@@ -59,8 +59,22 @@ def references(listed: str, suffix: str, *, large: bool) -> str:
     A tag, a year and an author have a file of BibTeX; in other forms, which need more room, their papers are in the
     site's file, from which a page's script picks them. What is an issue of its own, an edition or a shelf, has each.
     """
-    has_own = suffix == "bib" or listed.startswith((urls.EDITIONS, urls.SHELVES))
+    has_own = suffix == "bib" or _is_issue(listed)
     return urls.references(listed, suffix) if has_own else whole(suffix, large=large)
+
+
+def has_abstracts(listed: str, suffix: str, count: int, *, large: bool) -> bool:
+    """Whether the references to the `count` papers of the list at `listed` hold abstracts.
+
+    A paper is in five lists or so, so that BibTeX of a large site's lists would hold its abstract as often.
+    """
+    if suffix == "bib" and large and not _is_issue(listed):
+        return False
+    return listed == urls.HOME or count <= _MOST_WITH_ABSTRACTS
+
+
+def _is_issue(listed: str) -> bool:
+    return listed.startswith((urls.EDITIONS, urls.SHELVES))
 
 
 def packed(content: bytes) -> bytes:
@@ -97,9 +111,12 @@ class Exports:
             writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
         return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
 
-    def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
-        """The entries of `papers`."""
-        entries = (self.bibliography.bibtex(entry.paper, entry.key) for entry in papers)
+    def bibtex(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
+        """The entries of `papers` in BibTeX."""
+        entries = [self.bibliography.bibtex(entry.paper, entry.key) for entry in papers]
+        if abstracts:
+            held = (self.bibliography.reference(entry.paper, entry.key).abstract for entry in papers)
+            entries = list(map(citations.with_abstract, entries, held))
         return "\n".join(entries).encode("utf-8", "replace")
 
     def ris(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:

@@ -1,3 +1,4 @@
+import gzip
 import re
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def test_no_script_nests_templates_in_which_spaces_stand() -> None:
     scripts = Path(assets.__file__).parents[2].joinpath("static/js").rglob("*.js")
 
     assert [path.name for path in scripts if nested.search(path.read_text())] == []
+
+
+def test_the_stylesheet_of_all_pages_stays_small() -> None:
+    static = assets.load((Path(assets.__file__).parents[2] / "static",))
+    size = len(gzip.compress(static.contents[static.addresses["style.css"]], 6))
+
+    assert size <= 6144, "Rules of one kind of page belong into css/pages/."
