@@ -189,21 +189,21 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
 
     What they say is safe HTML: that of the templates themselves, or checked to have the same tags. Values are escaped.
     """
-    plain: dict[str, str] = {}
+    plain: dict[tuple[str, str], str] = {}
 
     def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
         return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
 
     def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
-        return filled(context, words.one(about, message), values)
+        if values or not context.autoescape:
+            return filled(context, words.one(about, message), values)
+        made = plain.get((about, message))  # most are, and some forty of them stand on every page
+        if made is None:
+            made = plain[about, message] = filled(context, words.one(about, message), values)
+        return made
 
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
-        if values or not context.autoescape:
-            return filled(context, words.one("", message), values)
-        made = plain.get(message)  # most are, and some forty of them stand on every page
-        if made is None:
-            made = plain[message] = filled(context, words.one("", message), values)
-        return made
+        return pgettext(context, "", message, **values)
 
     def ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
         return filled(context, words.form(singular, plural, count), {**values, "num": words.number(count)})
