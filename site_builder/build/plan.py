@@ -11,12 +11,13 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds, opml
+from site_builder.formats import data, discovery, feeds, llms_full, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
     curated_page,
+    follow_page,
     map_data,
     names_page,
     numbers_page,
@@ -122,7 +123,6 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
-        repository=config.repository,
         **{name: href(address) for name, address in _ALWAYS.items()},
         **{name: href(address) if is_there else "" for name, (address, is_there) in _at_times(catalog).items()},
         **{name: href(static.addresses[file]) for name, file in _FILES.items()},
@@ -139,6 +139,7 @@ _ALWAYS: Final[Mapping[str, Any]] = {
     "a_z": urls.A_Z,
     "trends": urls.TRENDS,
     "feeds": urls.FEEDS,
+    "follow": urls.FOLLOW,
     "shelf": urls.SHELF,
     "search": urls.SEARCH,
     "feed": urls.feed(),
@@ -154,10 +155,14 @@ _FILES: Final[Mapping[str, Any]] = {
     "search_script": "js/search.js",
     "shelf_script": "js/shelf/page.js",
     "map_script": "js/map.js",
+    "paper_style": "css/paper.css",
+    "home_style": "css/pages/home.css",
     "map_style": "css/pages/map.css",
     "shelf_style": "css/pages/shelf.css",
     "sort_script": "js/sort.js",
     "figures_style": "css/pages/figures.css",
+    "overviews_style": "css/pages/overviews.css",
+    "search_style": "css/pages/search.css",
     "compare_script": "js/compare.js",
     "icon": "icon.svg",
 }
@@ -210,6 +215,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
     yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
+    yield _at("follow.html", (urls.FOLLOW, partial(follow_page.view, presenter.shared, presenter.site)))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -275,7 +281,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     for address, papers in _lists(catalog):
         # A paper is in five lists or so: of large ones, only the site's has abstracts.
         abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
-        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
+        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers, abstracts=abstracts))
         yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers, abstracts=abstracts))
         yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers, abstracts=abstracts))
 
@@ -299,6 +305,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 

@@ -60,6 +60,8 @@ class SiteView:
     """href of the curator's shelves; "" where there are none."""
     feeds: str
     """href of the list of all feeds."""
+    follow: str
+    """href of the page that says how to subscribe."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str
@@ -88,6 +90,10 @@ class SiteView:
     """href of the module for the shelf."""
     map_script: str
     """href of the module for the map."""
+    paper_style: str
+    """href of the stylesheet of a paper's own page."""
+    home_style: str
+    """href of the stylesheet of the front page and of the picture of all papers."""
     map_style: str
     """href of the stylesheet of the map as a tool."""
     shelf_style: str
@@ -96,6 +102,10 @@ class SiteView:
     """href of the module that sorts tables."""
     figures_style: str
     """href of the stylesheet of numbers and of trends."""
+    overviews_style: str
+    """href of the stylesheet of pages that list names: tags, years, titles, authors, acronyms, editions."""
+    search_style: str
+    """href of the stylesheet of the search page."""
     compare_script: str
     """href of the module that compares papers."""
     pagefind: str
@@ -109,8 +119,6 @@ class SiteView:
     """The Content-Security-Policy of every page."""
     base: str
     """The base path: prefix of what the site keeps in the browser."""
-    repository: str
-    """Web address of the content's repository; may be empty."""
 
     def __repr__(self) -> str:
         return self._fingerprint
@@ -142,6 +150,8 @@ class HeadView:
     """The page as schema.org's JSON-LD; may be empty."""
     feed: str = ""
     """href of the page's own feed; "" where the site's is all there is."""
+    fix: str = ""
+    """URL of an issue that names this page, to be written by a reader; "" where the site has no repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
