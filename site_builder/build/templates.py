@@ -7,7 +7,7 @@ always on but in templates of plain text, whose names end in .txt; a name a view
 import pickle
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
@@ -88,6 +88,9 @@ class Templates:
 
     folders: tuple[Path, ...]
     words: Words = ENGLISH
+    named: dict[Hashable, tuple[str | None, ...]] = field(default_factory=dict, compare=False)
+    """Digest of a template's text → the templates it names, None for one that is known only when it is rendered: what
+    reading all templates for that costs is a third of the time of a small edit."""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -148,6 +151,11 @@ class Templates:
         for name in sorted(odd - used):
             yield Problem(f"templates/{name}", "is used by no page", did_you_mean(name, packaged))
 
+    def names_found(self) -> dict[Hashable, tuple[str | None, ...]]:
+        """What there is to know of `named` for the templates that were looked at."""
+        texts = map(files.digest, self._sources.values())
+        return {text: self.named[text] for text in texts if text in self.named}
+
     @cached_property
     def _whole(self) -> dict[str, str]:
         return {}
@@ -173,13 +181,16 @@ class Templates:
         return seen
 
     def _named_in(self, name: str) -> Iterator[str]:
+        text = files.digest(self._source(name))
         try:
-            named = list(meta.find_referenced_templates(self._environment.parse(self._source(name), name)))
+            if text not in self.named:
+                parsed = self._environment.parse(self._source(name), name)
+                self.named[text] = tuple(meta.find_referenced_templates(parsed))
         except TemplateSyntaxError as error:
             raise BuildFailed([_problem(name, error)]) from error
         except (ValueError, RecursionError) as error:  # a number, or nesting, beyond what Python reads
             raise BuildFailed([_mistake(name, error)]) from error
-        for used in named:
+        for used in self.named[text]:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
