@@ -73,6 +73,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
         *config.words.notices(),
     )
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
+    memory.recall.learn("named", templates.names_found())
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
@@ -170,7 +171,8 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     folders = (config.root / "templates", files.packaged("templates"))
     files.require_own(folders[0].rglob("*"), config.root)
     versions = rendering.versions(folders), config.words.fingerprint
-    return recall.one("templates", versions, lambda: Templates(folders, config.words))
+    named = dict(recall.held("named"))
+    return recall.one("templates", versions, lambda: Templates(folders, config.words, named))
 
 
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
