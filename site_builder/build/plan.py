@@ -11,12 +11,13 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds, opml
+from site_builder.formats import data, discovery, feeds, llms_full, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
     curated_page,
+    follow_page,
     map_data,
     names_page,
     numbers_page,
@@ -126,6 +127,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         systems=href(urls.SYSTEMS) if catalog.glossary.systems else "",
         shelves=href(urls.SHELVES) if catalog.shelves else "",
         feeds=href(urls.FEEDS),
+        follow=href(urls.FOLLOW),
         editions=href(urls.EDITIONS) if catalog.editions else "",
         new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
@@ -147,10 +149,14 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         search_script=href(assets_at["js/search.js"]),
         shelf_script=href(assets_at["js/shelf/page.js"]),
         map_script=href(assets_at["js/map.js"]),
+        paper_style=href(assets_at["css/paper.css"]),
+        home_style=href(assets_at["css/pages/home.css"]),
         map_style=href(assets_at["css/pages/map.css"]),
         shelf_style=href(assets_at["css/pages/shelf.css"]),
         sort_script=href(assets_at["js/sort.js"]),
         figures_style=href(assets_at["css/pages/figures.css"]),
+        overviews_style=href(assets_at["css/pages/overviews.css"]),
+        search_style=href(assets_at["css/pages/search.css"]),
         compare_script=href(assets_at["js/compare.js"]),
         pagefind=href(urls.PAGEFIND),
         icon=href(assets_at["icon.svg"]),
@@ -158,7 +164,6 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
-        repository=config.repository,
     )
 
 
@@ -171,7 +176,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     catalog = presenter.catalog
     for entry, page in presenter.papers():
         yield _at(PAPER, page)
-        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
+        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.paper_pages.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())
     yield from _all("list.html", presenter.all_papers())
@@ -195,6 +200,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
     yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
+    yield _at("follow.html", (urls.FOLLOW, partial(follow_page.view, presenter.shared, presenter.site)))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -252,15 +258,17 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
-    whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
-    yield Data(_path(urls.DATA), whole.json)
-    yield Data(_path(urls.LINES), whole.jsonl)
-    yield Data(_path(urls.TABLE), whole.csv)
-    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
+    whole = Exports(presenter.bibliography, presenter.config.urls)
+    yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
+    yield Data(_path(urls.LINES), partial(whole.jsonl, catalog.papers))
+    yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
     for address, papers in _lists(catalog):
-        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
-        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
-        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers))
+        # A paper is in five lists or so: of large ones, only the site's has abstracts.
+        abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
+        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers, abstracts=abstracts))
+        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers, abstracts=abstracts))
+        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers, abstracts=abstracts))
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
@@ -282,6 +290,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 

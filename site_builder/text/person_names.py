@@ -159,6 +159,15 @@ def inverted(name: str) -> str:
     return ", ".join(filter(None, [found.family, found.given, found.suffix]))
 
 
+def for_indexes(name: str) -> str:
+    """`inverted`, for programs that take a name without a comma apart: the words of a group's end with one.
+
+    Zotero files "Barnes and Noble" as Noble, Barnes and; with a comma at the end, as one name.
+    """
+    stated = inverted(name)
+    return f"{stated}," if " " in stated and "," not in stated else stated
+
+
 def short(authors: Sequence[str], words: Words = ENGLISH) -> str:
     """`authors` as a row has room for: "Wang, Song and 3 others"; "" when there are none."""
     families = [family(name) for name in authors]

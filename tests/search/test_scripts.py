@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build import search_check
 from site_builder.search import probe, shards
 from site_builder.text.search_words import root, spelled
 
@@ -64,7 +65,6 @@ def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: 
 
 
 @needs_node
-@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="permissions came with Node 20")
 @pytest.mark.parametrize(
     "act",
     [
@@ -82,6 +82,25 @@ def test_scripts_of_a_site_that_is_asked_reach_nothing_else(act: str, tmp_path: 
         probe.ask(tmp_path / "site", ["oaks"])
 
     assert (tmp_path / "secret.txt").read_text() == "mine"
+
+
+def test_scripts_of_a_site_are_not_run_by_a_node_that_cannot_fence_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "bin/node"
+    old.parent.mkdir()
+    old.write_text('#!/bin/sh\ncase "$1" in --*) exit 9;; esac\necho ran >> "$0.ran"\n')
+    old.chmod(0o755)
+    (tmp_path / "site/pagefind").mkdir(parents=True)
+    (tmp_path / "site/pagefind/pagefind.js").write_text("")
+    (tmp_path / "site/pagefind/wasm.en.pagefind").write_text("")
+    monkeypatch.setenv("PATH", str(old.parent))
+
+    assert list(search_check.problems(tmp_path / "site")) == []
+    assert "Node 20 or later" in search_check.not_asked()
+    with pytest.raises(probe.NoAnswerError, match="no Node"):
+        probe.ask(tmp_path / "site", ["oaks"])
+    assert not Path(f"{old}.ran").exists()
 
 
 @needs_node

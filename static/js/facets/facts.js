@@ -48,7 +48,7 @@ export class Facts {
   /** The papers of the list called `name` ("all", "year:2023", "tag:pruning"), and of any other those of `slugs`; as lists go by `order`. */
   async list(name, order, slugs) {
     const [kind, value] = name.split(':'), { typical, slugs: all } = await this.orders();
-    if (kind === 'tag' && order === 'date') return typical[value] ?? [];
+    if (kind === 'tag' && order === 'date') return Object.hasOwn(typical, value) ? typical[value] : [];
     if (kind === 'tag' || kind === 'year') return this.ordered(this.all.filter((number) => this.traits(number)[kind].includes(value)), order);
     if (kind === 'all') return this.ordered(this.all, order);
     const numbers = new Map(all.map((slug, number) => [slug, number]));

@@ -52,7 +52,7 @@ export async function load(folder) {
     place: placeIn(ids),
     lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
     /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
-    people: async (beginning) => ((await people(hashed(beginning) % parts))[beginning] ?? '').split('\n').filter(Boolean),
+    people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };
