@@ -51,7 +51,7 @@ export async function load(folder) {
     count: ids.length,
     place: placeIn(ids),
     lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
-    /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
+    /** People with a word beginning as `beginning`, three letters, does, as lines of a file; see site_builder/search/people.py. */
     people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
