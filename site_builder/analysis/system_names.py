@@ -92,7 +92,8 @@ def _of_sentence(sentence: str) -> Iterator[str]:
     for begun in _BEGINS.finditer(sentence):
         found = _explained(sentence, begun.end(), 0 if begun["article"] else 1) or _stated(sentence, begun.end())
         proper = None if found or begun["article"] else _PROPER.match(sentence, begun.end())
-        yield from [found or proper[0]] if found or proper else []
+        if found or proper:
+            yield proper[0] if proper else found
     yield from (one["name"] for one in _CALLED.finditer(sentence) if _is_made_up(one["name"]))
 
 

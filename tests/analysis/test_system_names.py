@@ -1,6 +1,6 @@
 """The systems that a paper introduces, as its title and its abstract name them.
 
-The rules were written on 60 abstracts, drawn with a seed from ten thousand and labelled before, and measured on 50 others.
+The rules were written on 60 abstracts drawn from ten thousand and labelled before, and measured on 50 others.
 """
 
 import pytest

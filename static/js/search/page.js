@@ -175,6 +175,7 @@ function show(text, rows, said, { state = 'final', broken = false, next = null }
   list.dataset.state = state;
   status.replaceChildren(...[said].flat());
   failed.hidden = !broken;
+  failed.lastElementChild.hidden = navigator.onLine;
   filters.hidden = broken || !(rows.length || choice.narrows || !text.trim());
   more.hidden = !next;
   more.onclick = next;
