@@ -151,7 +151,10 @@ class Common:
             )
 
     def listing(self, stretch: Stretch, order: str = "", key: str = "") -> Listing:
-        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`."""
+        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`.
+
+        Without one they know its rows, where it is in one part.
+        """
         return Listing(
             rows=tuple(map(self.row, stretch.papers)),
             first=stretch.first,
@@ -160,7 +163,7 @@ class Common:
             pagination=stretch.pagination,
             order=order,
             by=self.config.order,
-            key=key,
+            key=key or ("" if stretch.pagination else "rows"),
         )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
