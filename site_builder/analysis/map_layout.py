@@ -111,6 +111,9 @@ class _Room:
     def take(self, wanted: Point) -> Point:
         """The free place nearest to `wanted`, which is then taken; `wanted` itself when the map is full."""
         x, y, reach = *wanted, 4 * self._reach + 4
+        if self._free[y, x]:
+            self._mark(wanted)
+            return wanted
         while reach < 2 * WIDTH:
             left, top = max(0, x - reach), max(0, y - reach)
             around = self._free[top : y + reach + 1, left : x + reach + 1]

@@ -73,6 +73,18 @@ class Reference:
         return self.kind == "misc" and (bool(self.arxiv) or self.venue_kind in ("preprint", "unpublished"))
 
     @property
+    def server(self) -> str:
+        """The server of preprints that has it, and nobody else has; "" where there is none."""
+        if not self.is_preprint:
+            return ""
+        return "arXiv" if self.arxiv else self.venue if self.venue_kind == "preprint" else ""
+
+    @property
+    def publisher(self) -> str:
+        """What stands for one where no journal and no conference does: the server, or a venue of an unknown kind."""
+        return self.server if self.is_preprint or self.kind != "misc" else self.venue
+
+    @property
     def container(self) -> str:
         """The venue as a bibliography names it; a journal without the year."""
         return _DATED.sub("", self.venue) if self.kind == "article" else self.venue
@@ -141,11 +153,16 @@ class Bibliography:
 # -- BibTeX ------------------------------------------------------------------------------------------------------------
 
 
-def bibtex(cited: Reference, *, abstract: bool = False) -> str:
-    """The BibTeX entry, if wanted with its `abstract`: text is escaped for TeX; identifiers and addresses are not."""
-    more = [("abstract", bibtex_escape.escaped(" ".join(cited.abstract.split())))] if abstract else []
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in [*_fields(cited), *more] if value)
+def bibtex(cited: Reference) -> str:
+    """The BibTeX entry: text is escaped for TeX; identifiers and addresses are not."""
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(cited) if value)
     return f"@{cited.kind}{{{cited.key},\n{lines}}}\n"
+
+
+def with_abstract(entry: str, abstract: str) -> str:
+    """`entry`, as of `bibtex`, with the plain text `abstract` as its last field; as it is where there is none."""
+    text = bibtex_escape.escaped(" ".join(abstract.split()))
+    return entry.removesuffix("}\n") + f"  abstract = {{{text}}},\n}}\n" if text else entry
 
 
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
@@ -187,12 +204,13 @@ def _verbatim(address: str) -> str:
 # -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------
 
 _RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF"}
-_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}
+_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference"}
 
 
 def ris(cited: Reference) -> str:
     """The entry in RIS, as Reference Manager defined it and Zotero, EndNote and Mendeley read it."""
-    unpublished = "UNPD" if cited.is_preprint else "GEN"
+    # What is known from nowhere is called unpublished: GEN would be filed as an article of a journal without a name.
+    unpublished = "UNPD" if cited.is_preprint or not (cited.container or cited.doi) else "GEN"
     tags = [("TY", _RIS_KINDS.get(cited.kind, unpublished)), *_ris_fields(cited), ("ER", "")]
     return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in tags)
 
@@ -220,7 +238,7 @@ def csl(cited: Reference) -> dict[str, Any]:
     """The entry as an item of CSL-JSON, version 1.0.2 of the Citation Style Language."""
     stated = {
         "id": cited.key,
-        "type": _CSL_KINDS[cited.kind],
+        "type": _CSL_KINDS.get(cited.kind, "article" if cited.is_preprint else "document"),
         "title": cited.title,
         "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
         "issued": {"date-parts": [[cited.year]]} if cited.year else None,
@@ -229,7 +247,7 @@ def csl(cited: Reference) -> dict[str, Any]:
         "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
         "archive": "arXiv" if cited.arxiv else "",
         "archive_location": cited.arxiv,
-        "publisher": "arXiv" if cited.arxiv and cited.kind == "misc" else "",
+        "publisher": cited.server,
         "DOI": cited.doi,
         "URL": cited.url,
         "language": cited.lang,

@@ -66,9 +66,12 @@ class Exports:
             writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
         return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
 
-    def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
-        """The entries of `papers`."""
-        entries = (self.bibliography.bibtex(entry.paper, entry.key) for entry in papers)
+    def bibtex(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
+        """The entries of `papers` in BibTeX."""
+        entries = [self.bibliography.bibtex(entry.paper, entry.key) for entry in papers]
+        if abstracts:
+            held = (self.bibliography.reference(entry.paper, entry.key).abstract for entry in papers)
+            entries = list(map(citations.with_abstract, entries, held))
         return "\n".join(entries).encode("utf-8", "replace")
 
     def ris(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:

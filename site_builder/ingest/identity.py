@@ -73,8 +73,13 @@ def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: s
         author=folded(person_names.family(authors[0])) if authors else "",
         arxiv=arxiv or (preprint[1] if preprint else ""),
         doi="" if preprint else doi.casefold(),
-        abstract=metadata.key(abstract[: 4 * _TELLING])[:_TELLING],
+        abstract=_beginning(abstract),
     )
+
+
+def _beginning(abstract: str) -> str:
+    near = metadata.key(abstract[: 2 * _TELLING])
+    return (near if len(near) >= _TELLING else metadata.key(abstract[: 4 * _TELLING]))[:_TELLING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +144,13 @@ class Cluster:
 
 def near_twins(clusters: Iterable[Cluster], new: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
     """(new, other): pairs of papers whose titles are one word apart and whose identifiers do not tell them apart."""
+    new = list(new)
+    wanted = {total for cluster in new for total in _sums(cluster)}
     titles: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        for key in _one_word_off(cluster):
-            titles.setdefault(key, []).append(cluster)
+        if not wanted.isdisjoint(_sums(cluster)):
+            for key in _one_word_off(cluster):
+                titles.setdefault(key, []).append(cluster)
     seen: set[frozenset[int]] = set()
     for cluster in new:
         near = (one for key in _one_word_off(cluster) if len(titles[key]) <= _SERIES for one in titles[key])
@@ -160,6 +168,15 @@ def _one_word_off(cluster: Cluster) -> Iterator[str]:
         yield " ".join(words)
         for index in range(len(words)):
             yield " ".join((*words[:index], *words[index + 1 :]))
+
+
+def _sums(cluster: Cluster) -> Iterator[int]:
+    """A number for each text of `_one_word_off`, the same for the same text: cheaper by far to make and to compare."""
+    numbers = [hash(word) for word in title_of(cluster).casefold().split()]
+    if _FEWEST_WORDS < len(numbers) <= _MOST_WORDS:
+        total = sum(numbers)
+        yield total
+        yield from (total - number for number in numbers)
 
 
 def title_of(cluster: Cluster) -> str:

@@ -15,7 +15,7 @@ from site_builder.content.model import Entry
 from site_builder.core import files, yaml_text
 from site_builder.core.errors import BuildFailed
 
-_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license".split()
+_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license lang".split()
 """Fields of an entry that a later record may fill."""
 
 

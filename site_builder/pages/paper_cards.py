@@ -41,6 +41,8 @@ _TITLE_LINES: Final = 3
 _FAINT: Final = 2
 """Place in the palette of the dots of other papers."""
 _UNSPACED: Final = (("\u3005", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uac00", "\ud7a3"))
+_SHORT: Final = 30
+"""Characters of the gist on a card that would weigh too much, as those in Chinese do."""
 _MOST: Final = 400
 """Characters of a text that are looked at."""
 
@@ -109,7 +111,8 @@ def backdrop(kept: Mapping[str, Point]) -> tuple[Point, ...]:
 
 def png(card: PaperCard) -> bytes:
     """The image of `card`, the same bytes for the same view, fonts and version of Pillow; at most `MAX_BYTES`."""
-    for lighter in (card, replace(card, others=()), replace(card, others=(), gist="")):
+    plain = replace(card, others=())
+    for lighter in (card, plain, replace(plain, gist=card.gist[:_SHORT]), replace(plain, gist="")):
         made = _drawn(lighter)
         if len(made) <= MAX_BYTES:
             break
@@ -178,7 +181,7 @@ def _written(
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
     font, is_rtl = card_fonts.loaded(path, size), _is_rtl(text)
     for line in lines[:most]:
-        x = social_cards.SIZE[0] - _EDGE if is_rtl else _EDGE
+        x = _EDGE + room if is_rtl else _EDGE
         draw.text((x, top), line, colour, font, "ra" if is_rtl else "la")
         top += tall
     return top

@@ -92,7 +92,7 @@ class PaperView:
     previous: Link | None
     next: Link | None
     source: str
-    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
+    """Where it came from, such as "no. 3 in trending-papers.txt"; "" unless the site says so."""
     edit: str
     """href of the page's source in the repository; may be empty."""
 
@@ -226,7 +226,7 @@ class PaperPages:
         )
 
     def _source(self, paper: Paper) -> str:
-        if not paper.source:
+        if not (paper.source and self.config.show_source):
             return ""
         number = self.config.words.number(paper.source.rank)
         return self.config.words.gettext("no. %(number)s in %(file)s", number=number, file=paper.source.file)

@@ -29,6 +29,8 @@ _FILTERS: Final = 7
 """Tags offered to narrow a tag's list by."""
 _DESCRIBED: Final = 155
 """Characters of a description; search engines cut there."""
+_NAMED: Final = 100
+"""Characters of a page's title in the address of an issue: of twelve bytes at most each, where 8,000 are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,17 @@ class Common:
             indexed=indexed,
             card=self._card(""),
             card_alt=f"{self.config.title}: {self.config.description}".removesuffix(": "),
+            fix=self._fix(title, address),
         )
+
+    def _fix(self, title: str, address: str) -> str:
+        """An issue about the page at `address`; static/js/site.js adds what a reader has before them."""
+        if not self.config.repository:
+            return ""
+        words = self.config.words
+        named = words.gettext("Fix: %(title)s", title=truncated(title, _NAMED))
+        text = f"{self.config.urls.absolute(address)}\n\n{words.gettext('What is wrong, and what is right?')}\n"
+        return urls.new_issue(self.config.repository, named, text)
 
     def with_card(self, head: HeadView, tag: str) -> HeadView:
         """`head` with the image of `tag`, where there is one."""

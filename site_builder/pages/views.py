@@ -60,6 +60,8 @@ class SiteView:
     """href of the curator's shelves; "" where there are none."""
     feeds: str
     """href of the list of all feeds."""
+    follow: str
+    """href of the page that says how to subscribe."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str
@@ -117,8 +119,6 @@ class SiteView:
     """The Content-Security-Policy of every page."""
     base: str
     """The base path: prefix of what the site keeps in the browser."""
-    repository: str
-    """Web address of the content's repository; may be empty."""
 
     def __repr__(self) -> str:
         return self._fingerprint
@@ -150,6 +150,8 @@ class HeadView:
     """The page as schema.org's JSON-LD; may be empty."""
     feed: str = ""
     """href of the page's own feed; "" where the site's is all there is."""
+    fix: str = ""
+    """URL of an issue that names this page, to be written by a reader; "" where the site has no repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -428,7 +428,7 @@ def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_doe
             "Answer checks",
             (
                 "Answers are hard to check. We propose a verifier that compares answers of models with a reference. "
-                "We construct a dataset of answers to sums by collecting what models wrote and asking people to judge."
+                "We construct a dataset of answers to sums by collecting what models wrote and using people to judge."
             ),
             "We propose a verifier",
         ),

@@ -29,6 +29,7 @@ PLACES = [
     "numbers/",
     "numbers/percent/",
     "trends/",
+    "follow/",
 ]
 
 
