@@ -48,7 +48,7 @@ def gap(count: int) -> int:
 
 
 def _gap_of_new(count: int) -> int:
-    """As `gap` where no place is kept yet: wider, as all is free, and in steps, so that a few papers more move nobody."""
+    """As `gap` where no place is kept yet: wider, as all is free, and in steps, so that a paper more moves nobody."""
     return next((apart for most, apart in _WIDER if count <= most), gap(count))
 
 
