@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from site_builder.analysis import acronyms, system_names
@@ -125,6 +125,7 @@ def _most_frequent(counts: Counter[str]) -> str:
     return max(sorted(counts), key=counts.__getitem__)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(long: str) -> str:
     """What the same meaning has in common however it is spelled: with hyphens or without, British or American."""
     return _BRITISH.sub(r"iz\1", "".join(folded_name(long)))
@@ -135,15 +136,29 @@ def _lowered(long: str, usual: Collection[str]) -> str:
     return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
 
 
-def in_text(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, Use]:
-    """Short form → what it means in `text`: what it says itself, else what nearly all say who explain it."""
+def explained(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym that `text` explains → what it means, as most papers write that."""
     own = {(short, _key(long)) for short, long in text.explained}
-    found = {}
-    for short in dict.fromkeys(word for word in map(_bare, WORD.findall(text.abstract)) if word in known):
+    found: dict[str, str] = {}
+    for short in sorted({short for short, _ in own} & known.keys()):
         stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
-        if stated or known[short].usual:
-            found[short] = Use(stated[0] if stated else known[short].usual, bool(stated))
+        found.update({short: stated[0]} if stated else {})
     return found
+
+
+def usual(known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym → what it means to nearly all who explain it; without those of which that is not clear."""
+    return {short: one.usual for short, one in known.items() if one.usual}
+
+
+def in_text(abstract: str, explained: Mapping[str, str], usual: Mapping[str, str]) -> Mapping[str, Use]:
+    """Short form → what it means in `abstract`: what its paper says itself, else what nearly all say who explain it."""
+    words = dict.fromkeys(map(_bare, WORD.findall(abstract)))
+    return {
+        short: Use(explained.get(short) or usual[short], short in explained)
+        for short in words
+        if short in explained or short in usual
+    }
 
 
 def _bare(word: str) -> str:
@@ -165,7 +180,18 @@ def _systems(texts: Sequence[Text], known: Mapping[str, Acronym]) -> Iterator[Sy
 
 
 def _holds(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    """True when `name` stands in `text` as words; by no pattern, since compiling one for each name takes longest."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (_is_of_word(before) or _is_of_word(after)):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:

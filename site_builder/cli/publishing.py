@@ -137,12 +137,11 @@ def check(output: Path | None, site: Path) -> None:
     """
     from site_builder.build import link_check, search_check
     from site_builder.core import config, parallel
-    from site_builder.search import probe
 
     if (site / config.FILE).is_file():
         print_placeholders(config.load(site))
     with timed() as took:
         report = link_check.check(output or site / "_site", parallel.default())
     out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
-    if not probe.node():
-        err.print(search_check.NO_NODE)
+    if why := search_check.not_asked():
+        err.print(why)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from site_builder.core import email_address, files, urls, yaml_fields
+from site_builder.core import email_address, files, urls, yaml_fields, yaml_text
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, FOLDER, Words
@@ -134,7 +134,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     where = files.display_path(path)
     problems: list[Problem] = []
     config = _read(
-        yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems), root, output, base_url
+        yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems), root, output, base_url
     )
     raise_if_any(problems)
     return config

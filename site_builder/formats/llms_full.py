@@ -46,7 +46,7 @@ def _head(held: int, catalog: Catalog, config: SiteConfig) -> Iterator[str]:
 def _paper(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, config: SiteConfig) -> Iterator[str]:
     yield f"\n## {markdown.literal(catalog.titles[entry.slug])}\n"
     yield f"<{config.urls.absolute(urls.paper(entry.slug))}>\n"
-    yield f"{markdown.literal(citations.apa(bibliography.reference(entry.paper)))}\n"
+    yield f"{markdown.literal(citations.apa(bibliography.reference(entry.paper, entry.key)))}\n"
     if entry.tags:
         tags = ", ".join(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags)
         yield f"Tags: {markdown.literal(tags)}\n"

@@ -63,7 +63,7 @@ if (facets) {
 }
 
 // When the page stands: reading offline can wait.
-if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js'), 500));
+if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js').catch(() => {}), 500));
 
 const noted = document.querySelector('#note');
 if (noted) {

@@ -29,7 +29,7 @@ def _fix(page: str) -> tuple[str, dict[str, list[str]]]:
 
 def _shared(site: Path, **changed: str) -> Shared:
     settings = replace(config.load(site), **changed)  # type: ignore[arg-type]  # a test's own
-    return Shared(settings, builder.understand(*builder.read(settings, Recall()), Recall()))
+    return Shared.of(settings, builder.understand(*builder.read(settings, Recall()), Recall()))
 
 
 @pytest.mark.parametrize(
