@@ -58,6 +58,8 @@ PYTHON = {
     "message.Letter._headers": "no HTML: header fields of an e-mail, of addresses that were checked",
     "map_drawing.svg": "of numbers and of colours that a stylesheet states",
     "records.page": "for Pagefind, of text that is escaped; no browser reads it",
+    "llms_full._head": "of Markdown made by `markdown.literal`, and of our own addresses",
+    "llms_full._paper": "of Markdown made by `markdown.literal`, and of our own addresses",
     "injected.with_reload": "of a port and a nonce",
     "injected.with_source": "of paths that are escaped",
     "injected.failure": "of text that is escaped",

@@ -62,8 +62,10 @@ _STEM = 6
 """Letters by which words are compared: "optimize" and "optimization" share so many."""
 _WORDY = 4
 """Letters from which a word is taken to have content."""
-_NAME_WORDS = 3
+_NAME_WORDS = 4
 """A name before the colon of a title has at most so many words."""
+_LOOKS_BACK = -0.9
+"""Points for a sentence behind that."""
 _END = 0.74
 """Share of an abstract after which it looks back."""
 _NEW_WORDS = 2
@@ -74,10 +76,16 @@ _OWN_WORDS_FOR_THIS = 4
 """The same where the rest only points back: "… to overcome these limitations"."""
 _SHORT = 85
 """Characters up to which a claim must say a word more than the title does."""
+_BARE = 75
+"""Characters up to which a claim without its purpose must say two words more."""
+_ONE_OF_SEVERAL = -4.0
+"""Points for "(2) We show …" and "To address (ii), we …": such a sentence is one part of what was done."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
 _TURN = 3.0
 """Points for "However, …" where nobody says "we": there such abstracts turn to what they found."""
+_ARGUES = 3.0
+"""Points for "we argue …" where there is nothing that was made."""
 _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
 _LAST_OF_SPACED = "\u2fff"
@@ -133,6 +141,8 @@ def _without_claims(one: Scored) -> float:
     also in languages that no cue speaks."""
     about = sum(points for name, points, _ in one.cues if name == _OF_TITLE)
     turns = one.span[0] > 0 and "background" in _names(one)
+    if "we argue" in _names(one):
+        about += _ARGUES
     return one.contribution + about + 0.3 * max(0.0, one.result) + (_TURN if turns else 0.0)
 
 
@@ -200,16 +210,21 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
     stems = _stems(words)
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
+    hollow = _is_hollow(text, title)
     if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
-        yield "says no more than the title", -2, -1
-    if _is_hollow(text, title):
+        yield "says no more than the title", -1 if hollow else -2, -1
+    if hollow:
         yield _HOLLOW, 0, 0
+    if _ITEM.match(text):
+        yield "one of several", _ONE_OF_SEVERAL, 0
+    if (does := _THING_DOES.match(text)) and (does[1] in title.names or _COINED.fullmatch(does[1])):
+        yield "what the thing does", 3, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
     if points:
         yield "length", points, points
     yield "place", round(1 - depth, 2), round(1.5 * depth, 2)
     if depth > _END:
-        yield "end", -0.6, 0
+        yield "end", _LOOKS_BACK, 0
     if not depth:
         yield "first", -0.5, -2
 
@@ -220,9 +235,19 @@ def _is_hollow(text: str, title: _Title) -> bool:
     matter = _stems(words_of(text[: for_this.start()] if for_this else text)) - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
+    if _is_bare(text, title):
+        return True
     if len(text) <= _SHORT and _ONLY_NAMED.search(text) and not _matter(text) - title.stems:
         return True
     return len(matter) < (_OWN_WORDS_FOR_THIS if for_this and not by else _OWN_WORDS)
+
+
+def _is_bare(text: str, title: _Title) -> bool:
+    """True where a claim is left with a name when its purpose is taken off: "To counter this, we propose Acorn"."""
+    claim = _PURPOSE.sub("", text)
+    if len(claim) == len(text) or len(claim) > _BARE or not _NAMES.search(claim):
+        return False
+    return len(_matter(claim) - title.stems - title.named) < _OWN_WORDS
 
 
 def _matter(text: str) -> frozenset[str]:
@@ -231,11 +256,18 @@ def _matter(text: str) -> frozenset[str]:
 
 
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|bridg|fill|clos|alleviat|clarif|meet)\w*"
+_PURPOSE: Final = re.compile(r"(?:In order to|To|By|In response to) [^,;:]{3,140}, (?=we\b)")
+_NAMES: Final = re.compile(r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design)\b", re.IGNORECASE)
+_ITEM: Final = re.compile(
+    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |(?:To|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
+)
+_SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
+_THING_DOES: Final = re.compile(rf"(?:In order to|To) {_SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
+"""Where the thing speaks for its authors: "To address this conflict, DeCIR decouples …"."""
 _FOR_THIS: Final = re.compile(
     rf"\b(?:to|that|which) (?:\w+ )?{_SOLVE} "
-    r"(?:this|these|those|such|the above|it|them|(?:the )?(?:limitations|challenges|issues) (?:in|of) (?:the )?existing"
-    r")\b"
+    r"(?:this|these|those|such|the above|it|them"
+    r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed))\b"
 )
 _ONLY_NAMED: Final = re.compile(
     r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)(?: \([\w-]+\))?\.?$"

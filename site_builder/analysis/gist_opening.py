@@ -9,7 +9,7 @@ _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
     r"|consequently|instead|in response|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
-    r"|in addition|in summary|in short|however|nevertheless|besides|then"
+    r"|in addition|in summary|in short|however|nevertheless|besides|then|next|also|lastly"
 )
 _GROUNDS = (
     r"(?:based|building|built|drawing|relying) (?:on|upon|from)"
@@ -45,7 +45,7 @@ _STOCK: Final = re.compile(
 )
 _STEP_AFTER_WE: Final = re.compile(
     r"(We) (?:therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next|additionally"
-    r"|subsequently|instead) (?=\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
+    r"|subsequently|instead) (?=(?:propose|introduce|present|develop)\b|\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
 )
 """What ties a claim to the one before it behind its "we": "We therefore formalize …"."""
 _MIN_ALONE: Final = 50

@@ -111,9 +111,13 @@ class _Room:
     def take(self, wanted: Point) -> Point:
         """The free place nearest to `wanted`, which is then taken; `wanted` itself when the map is full."""
         x, y, reach = *wanted, 4 * self._reach + 4
+        if self._free[y, x]:
+            self._mark(wanted)
+            return wanted
         while reach < 2 * WIDTH:
             left, top = max(0, x - reach), max(0, y - reach)
-            down, across = np.nonzero(self._free[top : y + reach + 1, left : x + reach + 1])
+            around = self._free[top : y + reach + 1, left : x + reach + 1]
+            down, across = np.divmod(np.flatnonzero(around), around.shape[1])  # np.nonzero takes five times as long
             far = (across + left - x) ** 2 + (down + top - y) ** 2
             # Beyond `reach` a place outside this window may be nearer than one in its corner.
             if len(far) and far.min() <= reach**2:

@@ -24,7 +24,7 @@ from site_builder.core import files, parallel
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.text import sentences
-from site_builder.text.phrases import Finder, Spot, quoted
+from site_builder.text.phrases import Finder, Spot, glosses, quoted
 
 __all__ = [
     "Area",
@@ -138,6 +138,8 @@ class _Unit(NamedTuple):
     found: Mapping[str, Sequence[Spot]]
     aside: frozenset[int]
     """Places of the words that speak of others."""
+    glosses: frozenset[int]
+    """Places of acronyms that only repeat the words before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class _Rules:
     def _unit(self, text: str, section: str, found: dict[str, list[Spot]]) -> _Unit:
         ends = [spot[-1] for phrase, spots in found.items() if phrase in self._asides for spot in spots]
         aside = frozenset(word for end in ends for word in range(end + 1, end + 1 + ASIDE_WORDS))
-        return _Unit(text, section, found, aside)
+        return _Unit(text, section, found, aside, glosses(text))
 
     def off_subject(self, units: Sequence[_Unit]) -> bool:
         """True when the vocabulary has a subject and the paper holds none of its phrases."""
@@ -197,13 +199,13 @@ class _Rules:
             tag = self.vocabulary.tags[number]
             enough = share * tag.rule.threshold
             if _score(hit for hit in hits[number] if hit.points > 0) >= enough:
-                best = _best(_apart(hits[number], _hidden(tag, units)))
+                best = _best(_apart(hits[number], _hidden(tag, units), units))
                 if _score(best) >= enough:
                     yield tag, best
 
     def _hits(self, units: Sequence[_Unit]) -> dict[int, list[_Hit]]:
         hits: dict[int, list[_Hit]] = {}
-        for at, (_, section, found, aside) in enumerate(units):
+        for at, (_, section, found, aside, _) in enumerate(units):
             for phrase, spots in found.items():
                 for use in self._uses.get(phrase, ()):
                     if use.where == "anywhere" or section in ("title", use.where):
@@ -237,17 +239,30 @@ def _hidden(tag: Tag, units: Sequence[_Unit]) -> Mapping[tuple[int, int], Sequen
     return found
 
 
-def _apart(hits: Iterable[_Hit], hidden: Mapping[tuple[int, int], Sequence[Spot]]) -> Iterator[_Hit]:
-    """The heaviest hits that share no word, each phrase once a sentence, heaviest first."""
+def _apart(
+    hits: Iterable[_Hit], hidden: Mapping[tuple[int, int], Sequence[Spot]], units: Sequence[_Unit]
+) -> Iterator[_Hit]:
+    """The heaviest hits that share no word, each phrase once a sentence, heaviest first.
+
+    An acronym behind its own long form says nothing again: of the two the heavier counts.
+    """
     taken: set[tuple[int, int]] = set()
     seen: set[tuple[int, str]] = set()
     for hit in sorted(hits, key=_heaviest_first):
         words = {(hit.unit, word) for word in hit.spot}
         ignored = any(set(spot).issuperset(hit.spot) for spot in hidden.get((hit.unit, hit.spot[0]), ()))
         if not ignored and (hit.unit, hit.phrase) not in seen and taken.isdisjoint(words):
-            taken |= words
+            taken |= words | _same_mention(hit, units[hit.unit].glosses)
             seen.add((hit.unit, hit.phrase))
             yield hit
+
+
+def _same_mention(hit: _Hit, glosses: frozenset[int]) -> set[tuple[int, int]]:
+    """The place of the acronym behind `hit`, and that of the last word before it where `hit` is the acronym."""
+    places = {hit.spot[-1] + 1} & glosses
+    if hit.spot[0] in glosses:
+        places.add(hit.spot[0] - 1)
+    return {(hit.unit, place) for place in places}
 
 
 def _heaviest_first(hit: _Hit) -> tuple[float, int, int, Spot, str]:

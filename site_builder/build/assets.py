@@ -1,7 +1,8 @@
 """Static files as addresses and bytes.
 
-Stylesheets become one file, but for those that single pages have in css/pages/. They and the scripts, both without
-their remarks, live under a folder named by the content of all of them, so that a new page never meets an old script.
+Stylesheets become one file, but for css/paper.css and those that single pages have in css/pages/. They and the scripts,
+both without their remarks, live under a folder named by the content of all of them, so that a new page never meets an
+old script.
 Any other file keeps its name: `static/CNAME` answers at /CNAME.
 """
 
@@ -18,10 +19,11 @@ from site_builder.build import script_words
 from site_builder.core import files
 from site_builder.core.words import ENGLISH, Words
 
-STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print")
+STYLESHEETS = ("tokens", "base", "layout", "list", "shelf", "print")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
+_NEEDLESS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(?<=[\w-]):\s+""")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js", ".json")
 _INLINED = ("js/theme.js", "js/prefetch.json", "js/single.js")
@@ -75,7 +77,7 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
     named = {"style.css": _stripped(bundle)}
-    named |= {name: _stripped(data.decode()) for name, data in found.items() if name.startswith("css/pages/")}
+    named |= {name: _stripped(data.decode()) for name, data in found.items() if name.startswith("css/")}
     named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
     folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
@@ -85,8 +87,9 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
 
 
 def _stripped(style: str) -> bytes:
-    """A stylesheet without its comments and indents."""
-    return _INDENT.sub("\n", _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)).encode()
+    """A stylesheet without its comments and the spaces that mean nothing: a colon before a space is no selector's."""
+    bare = _STRING_OR_COMMENT.sub(lambda found: found[1] or "", style)
+    return _NEEDLESS.sub(lambda found: found[1] or found[2] or ":", bare).strip().encode()
 
 
 def _contents(path: Path, name: str, words: Words) -> bytes:

@@ -19,8 +19,9 @@ from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import cache, offline, plan
+from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
+from site_builder.build.input_keys import InputKeys
 from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
@@ -174,8 +175,7 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
-        work = partial(_made, templates, memory, stage)
-        sources = _lay_out(site.artifacts, work, stage, config.jobs, progress)
+        sources = _lay_out(site.artifacts, templates, config, memory, stage, progress)
         searched = _searched(site, config)
         index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
@@ -201,27 +201,34 @@ def _papers(site: Site) -> int:
 
 def _lay_out(
     artifacts: Sequence[Artifact],
-    work: Callable[[Artifact], tuple[str, bool]],
+    templates: Templates,
+    config: SiteConfig,
+    memory: Memory,
     stage: Stage,
-    jobs: int,
     progress: Progress,
 ) -> Mapping[str, str]:
-    """Lay out what is stale. Output path → digest of all that decides its bytes."""
-    sources: dict[str, str] = {}
-    for one, (source, differs) in zip(artifacts, parallel.spread(work, artifacts, jobs), strict=True):
-        progress("Rendering", len(sources), len(artifacts))
-        sources[one.path] = source
+    """Lay out what is stale. Output path → two digests: of what its view is made from, of all that decides its bytes.
+
+    Where the first is that of the last build, nothing is made; it is "" where nobody can tell (see `input_keys`).
+    """
+    keys, program = InputKeys(), (state.program(), config.words.fingerprint)
+    made_from = {one.path: keys.of(one.view, *program, *_made_by(one, templates)) for one in artifacts}
+    known = {one.path: memory.known(one.path) for one in artifacts}
+    stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
+    sources = {path: " ".join(digests) for path, digests in known.items()}
+    made = parallel.spread(partial(_made, templates, known, stage), stale, config.jobs)
+    for done, (one, (source, differs)) in enumerate(zip(stale, made, strict=True)):
+        progress("Rendering", done, len(stale))
+        sources[one.path] = f"{made_from[one.path]} {source}"
         if differs:
             stage.add(one.path)
     return sources
 
 
-def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
+def _made(templates: Templates, known: Mapping[str, tuple[str, str]], stage: Stage, one: Artifact) -> tuple[str, bool]:
     """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
     source, make = _source(one, templates)
-    if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
-        return source, False
-    return source, stage.lay(one.path, make())
+    return source, known[one.path][1] != source and stage.lay(one.path, make())
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
@@ -230,9 +237,15 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
         content = one.view()
         return files.digest(content), partial(bytes, content)
     view = one.view()
+    source = _digest(view, *_made_by(one, templates))
+    return source, partial(one.make, view) if isinstance(one, Made) else partial(templates.page, one.template, view)
+
+
+def _made_by(one: Artifact, templates: Templates) -> tuple[str, ...]:
+    """What, besides its view, decides the bytes of `one`."""
     if isinstance(one, Made):
-        return _digest(view, one.make.__qualname__, one.looks), partial(one.make, view)
-    return _digest(view, templates.digest(one.template)), partial(templates.page, one.template, view)
+        return one.make.__qualname__, one.looks
+    return (templates.digest(one.template),) if isinstance(one, Rendered) else ()
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)

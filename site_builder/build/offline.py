@@ -10,7 +10,7 @@ from typing import Final
 
 FILE: Final = "offline.json"
 _NOT_READ: Final = re.compile(
-    r"cards/.*|(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|sitemap\.xml|robots\.txt|llms\.txt|\.nojekyll|opensearch\.xml|CNAME"
+    r"cards/.*|(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|sitemap\.xml|robots\.txt|llms(?:-full)?\.txt|\.nojekyll|opensearch\.xml|CNAME"
     r"|papers\.(?:jsonl?|csv)|tags/.*\.bib|feeds\.opml|(?:authors|shelves)/.*\.(?:bib|ris|csl\.json)|worker\.js|offline\.json"
 )
 """Output paths that no page shows or asks for."""

@@ -12,9 +12,9 @@ from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from site_builder.core import email_address, files, urls, yaml_fields
+from site_builder.core import email_address, files, urls, yaml_fields, yaml_text
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, FOLDER, Words
@@ -74,6 +74,8 @@ class SiteConfig:
     repository: str
     """Web address of the content's repository, for "Suggest a fix"; may be empty."""
     branch: str
+    subscribe: str
+    """Where readers ask for e-mails: a URL, which may be a mailto's; may be empty."""
     per_page: int
     """Papers on one page of a list."""
     order: str
@@ -84,6 +86,8 @@ class SiteConfig:
     """None when the site mails nothing."""
     cards: bool | None = None
     """Whether each paper has an image for shared links; None: where the papers are not too many."""
+    show_source: bool = False
+    """Whether papers' pages say which of the curator's files they came from."""
     words: Words = ENGLISH
     """What pages say of their own accord: in the language named here, else in `language`."""
     searchable: bool = True
@@ -130,7 +134,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     where = files.display_path(path)
     problems: list[Problem] = []
     config = _read(
-        yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems), root, output, base_url
+        yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems), root, output, base_url
     )
     raise_if_any(problems)
     return config
@@ -159,11 +163,13 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         words=Words(read.text("words") or language, root / "content" / FOLDER),
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
+        subscribe=_subscribe(read),
         per_page=read.number("per_page", 5, 100) or 36,
         order=_order(read),
         edition=read.day("edition"),
         mail=_mail(read, root, output),
         cards=read.choice("cards"),
+        show_source=read.flag("show_source"),
     )
     read.close()
     return config
@@ -253,6 +259,19 @@ def _unsubscribe(read: yaml_fields.Fields) -> str:
         read.wrong("unsubscribe", f"`unsubscribe` must be an http or https URL, not `{url}`", hint)
         return ""
     return url
+
+
+def _subscribe(read: yaml_fields.Fields) -> str:
+    """A URL as stated, an e-mail address as a mailto's."""
+    stated = read.text("subscribe")
+    mailbox = email_address.parse(stated.removeprefix("mailto:"))
+    if mailbox:
+        return f"mailto:{quote(mailbox.address, safe='@')}"
+    if stated and not (yaml_fields.is_web_url(stated) and _has_a_name(stated)):
+        hint = "Write it as in https://example.org/join, or as in news@example.org."
+        read.wrong("subscribe", f"`{stated}` is neither an http or https URL nor an e-mail address", hint)
+        return ""
+    return stated
 
 
 def _first_url(read: yaml_fields.Fields, stated: str, url: str) -> str:

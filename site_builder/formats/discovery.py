@@ -136,6 +136,7 @@ def _item(name: str, url: str, about: str) -> Item:
 
 
 _EXPORTS: Final = (
+    ("llms-full.txt", urls.LLMS_FULL, "titles, abstracts and addresses as Markdown"),
     ("papers.jsonl", urls.LINES, "one JSON object a line"),
     ("papers.json", urls.DATA, "the same as one object"),
     ("papers.csv", urls.TABLE, "a table without abstracts"),

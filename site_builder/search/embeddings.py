@@ -5,7 +5,7 @@ Words of English sites come from the packaged table (`table`), those of others f
 """
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -51,11 +51,6 @@ def _centred(vectors: Mapping[str, Floats]) -> dict[str, Floats]:
     """Less what all papers of a site say, which tells none from another; of few papers that is not known well."""
     middle = np.sum(list(vectors.values()), axis=0) / (len(vectors) + _FEW)
     return {slug: vector - middle for slug, vector in vectors.items()}
-
-
-def of_papers(vectors: Kept, slugs: Sequence[str]) -> bytes:
-    """The vectors of the papers `slugs` in four bits a dimension; how long they are says nothing."""
-    return table.packed([vectors.papers[slug][1] for slug in slugs])[len(slugs) :]
 
 
 def of_words(vectors: Kept) -> Iterator[bytes]:

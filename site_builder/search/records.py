@@ -93,7 +93,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, w
         signals=paper.signals.counts if paper.signals else (),
         ways=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),
         lang=paper.lang,
-        coins=coins.context_object(bibliography.reference(paper)),
+        coins=coins.context_object(bibliography.reference(paper, entry.key)),
     )
 
 

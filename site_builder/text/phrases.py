@@ -6,7 +6,7 @@ Upper and lower case, hyphens and plural s make no difference. Beyond that a phr
     small|tiny model     either word in this place
     kv|key-value cache   either, and the second also as one word or two
     fine-tuning          also written "fine tuning" or "finetuning"
-    reduc* ~ memory      both, in either order, at most `NEAR` words between them
+    reduc* ~ memory      both, in either order, at most `NEAR` words between them, in one clause
 
 We do not stem words: a stemmer makes "optimizer" and "optimization" one word, "adapter" and "adaptive", "transformer"
 and "transform", and a vocabulary lives by such differences.
@@ -29,6 +29,14 @@ SPACELESS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Characters of scripts that put no spaces between words, for a class of a pattern: each is a word of its own."""
 _WORD: Final = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+|[,;:]")
 """A comma counts as a word that no phrase holds, so that "quality, diversity" is no "quality diversity"."""
+_CLAUSE_OPENERS: Final = frozenset(
+    "we our i it its this these they their he she you which who whose when while whereas where although though because "
+    "since if as so but yet thus hence thereby therefore however then with without using by for in on at from under "
+    "through via after before during making allowing enabling leading resulting achieving providing yielding "
+    "outperforming including such".split()
+)
+"""After a comma these open a clause or a phrase of their own; other words may go on with a list."""
+_GLOSS: Final = re.compile(r"\((?=[^\W\d_]*[A-Z])[\w-]*[A-Z]s?\)")
 _PART: Final = re.compile(rf"[{SPACELESS}]\*?|[^{SPACELESS}]+")
 _SHAPE: Final = re.compile(r"[^\W_]+\*?(\|[^\W_]+\*?)*")
 
@@ -141,20 +149,22 @@ class Finder:
 
     def find(self, text: str) -> dict[str, list[Spot]]:
         """Phrase → where it stands in `text`, for each that does."""
-        known = [*map(self._words.__getitem__, _WORD.findall(text)), _NO_WORD]
+        words = _WORD.findall(text)
+        known = [*map(self._words.__getitem__, words), _NO_WORD]
         runs: dict[int, list[Spot]] = {}
         for start, word in enumerate(known):
             for step in word.opens:
                 _follow(step, known, start, start + 1, runs)
-        return self._phrases(runs) if runs else {}
+        return self._phrases(runs, words) if runs else {}
 
-    def _phrases(self, runs: dict[int, list[Spot]]) -> dict[str, list[Spot]]:
+    def _phrases(self, runs: dict[int, list[Spot]], words: Sequence[str]) -> dict[str, list[Spot]]:
         found: dict[str, list[Spot]] = {}
         for number, spots in runs.items():
             for phrase in self._alone.get(number, ()):
                 found.setdefault(phrase, []).extend(spots)
             for other, phrase in self._pairs.get(number, ()):
-                pairs = [a + b for a in spots for b in _around(a, runs.get(other, ())) if _near(a, b)]
+                near = [a + b for a in spots for b in _around(a, runs.get(other, ())) if _near(a, b)]
+                pairs = [pair for pair in near if not _parted(words, pair)]
                 if pairs:
                     found.setdefault(phrase, []).extend(pairs)
         return found
@@ -199,6 +209,22 @@ def _around(one: Spot, others: Sequence[Spot]) -> Sequence[Spot]:
 
 def _near(one: Spot, other: Spot) -> bool:
     return 0 < other[0] - one[-1] <= NEAR + 1 or 0 < one[0] - other[-1] <= NEAR + 1
+
+
+def _parted(words: Sequence[str], pair: Spot) -> bool:
+    """True when a clause ends between the sides of `pair`; two commas enclose an insertion, and part nothing."""
+    between = [at for at in range(min(pair) + 1, max(pair)) if words[at] in ",;:"]
+    if len(between) == 1 and words[between[0]] == ",":
+        return words[between[0] + 1].lower() in _CLAUSE_OPENERS
+    return any(words[at] in ";:" for at in between)
+
+
+def glosses(text: str) -> frozenset[int]:
+    """The places of acronyms that `text` explains where they stand: that of LoRA in "low-rank adaptation (LoRA)"."""
+    if "(" not in text:
+        return frozenset()
+    starts = {match.start() + 1 for match in _GLOSS.finditer(text)}
+    return frozenset(at for at, word in enumerate(_WORD.finditer(text)) if word.start() in starts)
 
 
 def quoted(text: str, spot: Spot) -> str:

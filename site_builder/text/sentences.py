@@ -77,9 +77,11 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
         return _space_was_lost(last, word, mark) and sign != "..."
     if not word:
         return mark not in _GOING_ON
-    if _ITEM.fullmatch(last) and (len(before) == 1 or before[0].endswith(":")):
-        return False
-    return not (_is_item(last, stop.start() - start) or _goes_on(last.lstrip("([{\"'“‘"), sign, word))
+    is_of_list = _ITEM.fullmatch(last) and (len(before) == 1 or before[0].endswith(":"))
+    is_cited = last.lower() == "al" and text.count("[", start, end) > text.count("]", start, end)
+    return not (
+        is_of_list or is_cited or _is_item(last, stop.start() - start) or _goes_on(last.lstrip("([{\"'“‘"), sign, word)
+    )
 
 
 def _is_item(last: str, length: int) -> bool:

@@ -361,6 +361,14 @@ def test_in_other_languages_the_words_of_the_title_decide(title: str, abstract: 
             "To address the limitations, we propose drawing as a way to reason about space in steps.",
             "We propose drawing as a way to reason about space in steps.",
         ),
+        (
+            "Next, we propose a method that keeps the tokens which the sink of attention is far from.",
+            "We propose a method that keeps the tokens which the sink of attention is far from.",
+        ),
+        (
+            "We then propose divergence-suppressing couplings for the flow, which change where points go.",
+            "We propose divergence-suppressing couplings for the flow, which change where points go.",
+        ),
         ("We also ran it.", "We also ran it."),
     ],
 )
@@ -403,3 +411,70 @@ def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_doe
     )
 
     assert gist.find("On the complexity of equilibria", abstract).text.startswith("We study the complexity")
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "start"),
+    [
+        (
+            "A bound for guards",
+            (
+                "Detectors fail. We study how guards of language models fail at the edge of their training data. "
+                "(2) We provide a new bound on the error of guards that holds for every threshold of confidence."
+            ),
+            "We study how guards",
+        ),
+        (
+            "Answer checks",
+            (
+                "Answers are hard to check. We propose a verifier that compares answers of models with a reference. "
+                "We construct a dataset of answers to sums by collecting what models wrote and using people to judge."
+            ),
+            "We propose a verifier",
+        ),
+        (
+            "Acorn and the loss of tokens",
+            (
+                "Pruning fails. To better understand it, we introduce a new measure to estimate the loss of tokens. "
+                "We propose to keep the tokens that a graph of their neighbours needs, and to merge the rest of them."
+            ),
+            "We propose to keep",
+        ),
+        (
+            "Learning of edits",
+            (
+                "Images are found. We further show that the two ends of edits conflict in a model that learns both. "
+                "To address this conflict, DeCIR decouples the learning of ends from the learning of edits."
+            ),
+            "To address this conflict, DeCIR",
+        ),
+        (
+            "Models require culture",
+            (
+                "Models have become a tool that many people use at work and at home, in the languages that they speak. "
+                "Their answers are narrow. We argue that culture must be treated as an ability of its own."
+            ),
+            "We argue that culture",
+        ),
+    ],
+)
+def test_the_main_thing_is_told_before_its_parts_and_what_led_to_it(title: str, abstract: str, start: str) -> None:
+    assert gist.find(title, abstract).text.startswith(start)
+
+
+def test_a_claim_left_with_a_name_when_its_purpose_is_taken_off_is_told_with_how_it_works() -> None:
+    abstract = (
+        "Rewards narrow what models say. To counteract this collapse of the base model, we propose Amortized Search. "
+        "It decouples the making of proposals from their verification."
+    )
+
+    assert gist.find("Amortized Search for models", abstract).text.endswith("from their verification.")
+
+
+def test_authors_named_within_brackets_end_no_sentence() -> None:
+    text = (
+        "Extending results [Verstraete, PRB 73 (2006); Schuch et al. PRL 100 (2008)], it is shown that trees do. Next."
+    )
+
+    assert sentences.split(text)[-1] == "Next."
+    assert len(sentences.split(text)) == 2

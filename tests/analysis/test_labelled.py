@@ -32,7 +32,7 @@ def measured(part: str) -> tuple[float, float]:
     return right / (right + wrong), right / (right + missed)
 
 
-@pytest.mark.parametrize(("part", "least_precision", "least_recall"), [("dev", 0.93, 0.9), ("held", 0.81, 0.83)])
+@pytest.mark.parametrize(("part", "least_precision", "least_recall"), [("dev", 0.92, 0.86), ("held", 0.91, 0.8)])
 def test_rules_hold_on_papers_of_other_dumps(part: str, least_precision: float, least_recall: float) -> None:
     precision, recall = measured(part)
 

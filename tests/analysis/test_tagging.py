@@ -93,6 +93,10 @@ def slugs(title: str, abstract: str = "", **fields: frozenset[str]) -> tuple[str
         ("reduc* ~ memory", "reduces the peak GPU memory", True),
         ("reduc* ~ memory", "memory is greatly reduced", True),
         ("reduc* ~ memory", "memory of the models that we trained before is reduced", False),
+        ("reduc* ~ memory", "It reduces time, and memory grows", True),
+        ("reduc* ~ memory", "It reduces time, while memory grows", False),
+        ("reduc* ~ memory", "It reduces time: memory grows", False),
+        ("reduc* ~ memory", "memory, which reduces time", False),
         ("batch", "two batches", True),
         ("cache", "two caches", True),
         ("search", "two searches", True),
@@ -171,6 +175,14 @@ def test_a_phrase_counts_by_where_it_stands(title: str, abstract: str, score: fl
         assert score == pytest.approx(found["pruning"])
     else:
         assert "pruning" not in found
+
+
+@pytest.mark.parametrize("words", ["sparse network (PN)", "PN"])
+def test_an_acronym_behind_its_long_form_says_nothing_again(words: str) -> None:
+    rules = vocabulary.parse(SMALL.replace("image: 1,", "sparse network: 1, PN: 1, image: 1,"), "tags.yaml")
+    verdict = next(one for one in tagging.explain(rules, paper("", f"Network with {words}.")) if one.tag == "vision")
+
+    assert verdict.score == pytest.approx(1.0)
 
 
 def test_phrases_that_share_words_count_once_the_heaviest_first() -> None:

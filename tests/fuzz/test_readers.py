@@ -17,7 +17,7 @@ import pytest
 from site_builder.analysis import tagging
 from site_builder.build import link_check, state
 from site_builder.content import editions, ledger, loader, map_positions, metadata, synonyms
-from site_builder.core import config, yaml_fields
+from site_builder.core import config, yaml_text
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest import repair, sources
 from site_builder.search import table
@@ -159,7 +159,7 @@ def _outcome(read: Callable[[str], object], text: str) -> bool:
 
 
 TEXTS: Final[dict[str, tuple[str, Callable[[str], object]]]] = {
-    "yaml": (SEEDS["site.yaml"], lambda text: yaml_fields.load(text, "x")),
+    "yaml": (SEEDS["site.yaml"], lambda text: yaml_text.load(text, "x")),
     "json lines": (
         '{"title": "T", "abstract": "We do.", "authors": ["A B", {"name": "C"}], "year": 2020, "doi": "10.1000/1"}\n'
         * 3,

@@ -10,10 +10,15 @@ import pytest
 
 from site_builder.build import search_check
 from site_builder.search import probe, shards
-from site_builder.text.search_words import spelled
+from site_builder.text.search_words import root, spelled
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parents[1] / "static/js"
+ROOTS = [
+    ["generation", "generate", "generated", "generative", "generator"],
+    ["models", "model", "modeling"],
+    ["efficiency", "efficient", "efficiently"],
+]
 needs_node = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
 
 
@@ -27,6 +32,7 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
         "FACETS": str(tmp_path / "js/facets"),
         "QUERIES": str(HERE / "queries.json"),
         "SPELLINGS": str(HERE / "spellings.json"),
+        "ROOTS": json.dumps(ROOTS),
         "HASH_OF_WANG": str(shards.hashed("wang")),
         "HASH_OF_YAMADA": str(shards.hashed("山田")),
     }
@@ -115,3 +121,7 @@ def test_the_index_spells_words_as_people_type_them() -> None:
 
 def test_a_run_without_spaces_is_indexed_in_pairs_and_its_last_sign() -> None:
     assert spelled("语言模型").split() == ["语言", "言模", "模型", "型"]
+
+
+def test_what_a_stemmer_takes_for_one_word_has_one_root() -> None:
+    assert [len(set(map(root, words))) for words in ROOTS] == [1, 1, 1]

@@ -71,9 +71,11 @@ function own(slug) {
   return element('div', { className: 'own' }, note, groups);
 }
 
-/** What Zotero reads of a list: a span with the paper as an OpenURL. */
+/** What Zotero reads of a list: a span with the paper as an OpenURL. Authors are not known here; by a DOI, which arXiv gives to all, it asks for them. */
 function cited(paper) {
-  const facts = { ctx_ver: 'Z39.88-2004', rft_val_fmt: 'info:ofi/fmt:kev:mtx:journal', 'rft.genre': 'preprint', 'rft.atitle': paper.title, 'rft.date': paper.year, rft_id: paper.doi ? `info:doi/${paper.doi}` : paper.arxiv && `https://arxiv.org/abs/${paper.arxiv}` };
+  const doi = paper.doi || (paper.arxiv && `10.48550/arXiv.${paper.arxiv}`);
+  // The type stands last, as what a title is depends on it; a plus sign would be read as a space.
+  const facts = { ctx_ver: 'Z39.88-2004', rft_val_fmt: 'info:ofi/fmt:kev:mtx:dc', rft_id: doi && `info:doi/${doi}`, 'rft.title': paper.title.replaceAll('+', '＋'), 'rft.date': paper.year, 'rft.identifier': new URL(hrefOf(paper.slug), location.href), 'rft.language': paper.lang, 'rft.type': paper.arxiv && !paper.venue ? 'preprint' : 'document' };
   const known = Object.entries(facts).filter(([, value]) => value);
   return element('span', { className: 'Z3988', title: paper.gone ? '' : String(new URLSearchParams(known)) });
 }

@@ -27,9 +27,10 @@ function finder() {
   });
   return new Finder(pagefind, {
     count: PAPERS.length,
-    place: new Map(PAPERS.map((_, number) => [number, number])),
-    lexicon: new Lexicon(words.map((word) => `0${word}`).join('\n')),
-    papers: { years: PAPERS.map(({ year }) => year), code: [0], tags: ['pruning'], tagged: [[0], [], [0]], stems: true },
+    place: Number,
+    lexicon: new Lexicon(async () => new Map(words.map((word) => [word, 1]))),
+    papers: { years: PAPERS.map(({ year }) => year), stems: true },
+    facets: async () => ({ code: [0], tags: ['pruning'], tagged: [[0], [], [0]] }),
     row: async (number) => PAPERS[number],
     keys: async (word) => postings(KEYS[word]),
   });
