@@ -233,7 +233,7 @@ class Presenter:
         """Each page of the index of authors; none when no paper names one."""
         index = author_index.index(self.catalog.authors.values())
         total = sum(map(len, index.values()))
-        for page in author_index.pages(index, self.config.urls, self.words):
+        for page in author_index.pages(index, self.config.urls, self.words, offered=not self.shared.is_large):
             yield page.address, partial(self.list_pages.authors, page, total)
 
     def editions(self) -> Iterator[Page]:
