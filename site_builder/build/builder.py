@@ -18,7 +18,6 @@ from site_builder.analysis import catalog, gist, quantities, record_tags, relate
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
-from site_builder.analysis.tagging import Vocabulary
 from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
 from site_builder.build.input_keys import InputKeys
@@ -29,6 +28,7 @@ from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary, load_rules
 from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
@@ -73,6 +73,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
         *config.words.notices(),
     )
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
+    memory.recall.learn("named", templates.names_found())
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
@@ -87,7 +88,7 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     if fresh.is_curated(config):
         with gather(problems):
             rules = files.version(config.content / "tags.yaml")
-            vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
+            vocabulary = recall.one("vocabulary", rules, lambda: load_rules(config.content))
     raise_if_any(problems)
     if not fresh.is_curated(config):
         vocabulary = fresh.of_site(config, found.papers)
@@ -170,7 +171,8 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     folders = (config.root / "templates", files.packaged("templates"))
     files.require_own(folders[0].rglob("*"), config.root)
     versions = rendering.versions(folders), config.words.fingerprint
-    return recall.one("templates", versions, lambda: Templates(folders, config.words))
+    named = dict(recall.held("named"))
+    return recall.one("templates", versions, lambda: Templates(folders, config.words, named))
 
 
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:

@@ -125,7 +125,7 @@ class Presenter:
             day, papers = next(iter(catalog.days.items()))
             note = words.gettext("%(papers)s on %(day)s", papers=words.papers(len(papers)), day=words.date(day))
             yield Link(name=words.gettext("New"), href=site.new, note=note)
-        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("alike papers side by side"))
+        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("similar papers side by side"))
         if catalog.used_tags:
             count = len(catalog.used_tags)
             yield Link(

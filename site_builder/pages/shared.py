@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.analysis.tagging import Earned, Vocabulary
+from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
@@ -151,7 +152,10 @@ class Common:
             )
 
     def listing(self, stretch: Stretch, order: str = "", key: str = "") -> Listing:
-        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`."""
+        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`.
+
+        Without one they know its rows, where it is in one part.
+        """
         return Listing(
             rows=tuple(map(self.row, stretch.papers)),
             first=stretch.first,
@@ -160,7 +164,7 @@ class Common:
             pagination=stretch.pagination,
             order=order,
             by=self.config.order,
-            key=key,
+            key=key or ("" if stretch.pagination else "rows"),
         )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
