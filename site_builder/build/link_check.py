@@ -47,7 +47,7 @@ class _Page:
     """How many places and pages it leads to."""
     problems: tuple[Problem, ...]
     """What is wrong, as far as the page itself tells."""
-    places: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     """Links to an id of another page."""
     moved: bool
 
@@ -103,11 +103,11 @@ def _read(site: _Site, path: str) -> _Page:
     page = _parsed(site.output, path)
     links = [node.attrs["href"] or "" for node in page.css("[href]")]
     links = list(dict.fromkeys([*links, *(node.attrs["src"] or "" for node in page.css("[src]"))]))
-    places = [link for link in links if "#" in link and not link.startswith("#")]
+    elsewhere = [link for link in links if "#" in link and not link.startswith("#")]
     moved = page.css_first("[http-equiv=refresh]") is not None
     faults = [*_faults(page, moved=moved), *_misled(site, path, links, page)]
     problems = _with_lines(site.output / path, faults) if faults else ()
-    return _Page(len(links), tuple(problems), tuple(places), moved)
+    return _Page(len(links), tuple(problems), tuple(elsewhere), moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +197,13 @@ def _lead(site: _Site, here: str, link: str) -> tuple[str, str, str]:
 
 def _misplaced(site: _Site, pages: Mapping[str, _Page], jobs: int) -> Iterator[Problem]:
     """Problems of links to ids of other pages."""
-    leads = [(path, link, *_lead(site, path, link)[:2]) for path, page in pages.items() for link in page.places]
+    leads = [(path, link, *_lead(site, path, link)[:2]) for path, page in pages.items() for link in page.elsewhere]
     targets = sorted({target for _, _, target, fragment in leads if fragment and target in pages})
     ids = dict(zip(targets, parallel.spread(partial(_ids_at, site.output), targets, jobs), strict=True))
     for path, link, target, fragment in leads:
         if fragment and target in ids and (fault := _absence(fragment, ids[target])):
-            told = _Fault(f"the link `{link}` {fault}", mark=f"link {link}")
-            yield from _with_lines(site.output / path, [told])
+            fault_there = _Fault(f"the link `{link}` {fault}", mark=f"link {link}")
+            yield from _with_lines(site.output / path, [fault_there])
 
 
 def _ids_at(output: Path, path: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ from site_builder.pages.list_pages import ListPages
 from site_builder.pages.paper_page import PaperPages
 from site_builder.pages.shared import Common
 from tests.build.test_promises import _edit, _mend
-from tests.conftest import TINY
+from tests.conftest import TINY, build_unsearched
 
 PAPER = Paper(
     slug="a",
@@ -209,3 +209,26 @@ def test_whatever_a_curator_edits_what_has_the_key_that_it_had_is_what_it_was(si
                 assert source == seen.setdefault((one.path, key), source), one.path
     assert kept > 2000
     assert other > 500
+
+
+_WORDS = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "%(names)s and %(last)s"
+msgstr "%(names)s WITH %(last)s"
+"""
+
+
+def test_when_the_words_of_the_site_change_all_that_says_them_is_made_again(site: Path) -> None:
+    own = site / "content/words/de.po"
+    own.parent.mkdir()
+    own.write_text(_WORDS)
+    with (site / "content/site.yaml").open("a") as settings:
+        settings.write("words: de\n")
+    build_unsearched(site)
+    before = (site / "_site/shelf/papers.json").read_text()
+    own.write_text(_WORDS.replace("WITH", "AND"))
+    build_unsearched(site)
+
+    assert (site / "_site/shelf/papers.json").read_text() == before.replace("WITH", "AND") != before
