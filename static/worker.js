@@ -32,10 +32,16 @@ async function fetched(request, key) {
 
 const wait = (time) => new Promise((done) => { setTimeout(done, time); });
 
+/** Instead of a page that nobody kept; a text alone would be tiny on a phone. */
+const lost = () => new Response(
+  `<!doctype html><html dir="auto"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><body style="margin:2rem;font:1.0625rem/1.5 system-ui,sans-serif">${_('You are offline, and this page was not kept. Your browser leads back.')}`,
+  { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
+);
+
 async function page(request, key) {
   const asked = fetched(request, key), early = await Promise.race([asked, wait(SLOW)].map((one) => one.catch(() => undefined)));
   if (early) return early;
-  return (await copy(key)) ?? asked.catch(() => new Response(_('You are offline, and this page was not kept. Your browser leads back.'), { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } }));
+  return (await copy(key)) ?? asked.catch(lost);
 }
 
 const asset = async (request, key) => (await copy(key)) ?? fetched(request, key);

@@ -2,8 +2,9 @@
 
 import gzip
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -71,6 +72,20 @@ def cut(content: bytes) -> Reply:
 def silent(until: threading.Event) -> Reply:
     def reply(_: Handler) -> None:
         until.wait(10)
+
+    return reply
+
+
+def dripping(begun: bytes = b"", sign: bytes = b"x", most: int = 400) -> Reply:
+    """`begun` at once, then a byte every now and then: twenty seconds of them."""
+
+    def reply(handler: Handler) -> None:
+        handler.close_connection = True
+        with suppress(OSError):
+            handler.wfile.write(begun)
+            for _ in range(most):
+                time.sleep(0.05)
+                handler.wfile.write(sign)
 
     return reply
 

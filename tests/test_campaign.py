@@ -143,7 +143,7 @@ def test_no_cell_of_the_table_is_a_formula(attacked: dict[str, Path]) -> None:
 @pytest.mark.parametrize("which", ["pages", "settings"])
 def test_no_reader_of_markdown_finds_html_or_a_strange_address_in_a_twin(which: str, attacked: dict[str, Path]) -> None:
     site = attacked[which] / "_site"
-    twins = [*site.glob("papers/*/index.md"), site / "llms.txt"]
+    twins = [*site.glob("papers/*/index.md"), site / "llms.txt", site / "llms-full.txt"]
 
     assert {twin: found for twin in twins if (found := live(twin.read_text(encoding="utf-8")))} == {}
 

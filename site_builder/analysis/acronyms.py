@@ -20,6 +20,8 @@ _CLAUSE_END = re.compile(r"[.;:!?()]\s")
 _LONGEST_BEFORE: Final = 400
 """Characters before an acronym in which its words are looked for: eight words have far fewer."""
 _MIN_CAPITALS = 2
+_SPOKEN: Final = {"2": re.compile(r"(?<![^\W_])to(?![^\W_])"), "4": re.compile(r"(?<![^\W_])for(?![^\W_])")}
+"""Words that a digit stands for: "text-to-image (T2I)"."""
 _LONGEST: Final = 8
 """Words of a name at most."""
 _USUAL: Final = 0.5
@@ -170,4 +172,6 @@ def _before(text: str, end: int, letter: str, *, starts: bool) -> int:
     for at in range(end - 1, -1, -1):
         if text[at].lower() == letter and not (starts and at > 0 and not text[at - 1].isspace()):
             return at
+    if letter in _SPOKEN:
+        return max((found.start() for found in _SPOKEN[letter].finditer(text, 0, end)), default=-1)
     return -1

@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from site_builder.analysis import acronyms, authors, glossary, map_layout, shelves, trends
+from site_builder.analysis import acronyms, authors, citation_keys, glossary, map_layout, shelves, trends
 from site_builder.analysis.authors import Author
 from site_builder.analysis.entry import CatalogEntry
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Glossary, Text
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
-from site_builder.analysis.tagging import TaggedPaper, Vocabulary
+from site_builder.analysis.tagging import TaggedPaper
 from site_builder.analysis.trends import Trends
 from site_builder.content.authors import KnownAuthor
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.content.shelves import Shelf
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 __all__ = ["Catalog", "CatalogEntry", "assemble", "said"]
@@ -66,7 +67,7 @@ class Catalog:
 
     def date_of(self, entry: CatalogEntry) -> date | None:
         """When `entry` was first published here: as its page says, else with the edition that holds it."""
-        return entry.paper.added or self._issued.get(entry.slug)
+        return entry.day
 
     @cached_property
     def days(self) -> Mapping[date, tuple[CatalogEntry, ...]]:
@@ -77,10 +78,6 @@ class Catalog:
         if len(by_day) == 1:
             return {}
         return {day: tuple(by_day[day]) for day in sorted(filter(None, by_day), reverse=True)}
-
-    @cached_property
-    def _issued(self) -> Mapping[str, date]:
-        return _issued(self.editions)
 
     def edition(self, day: date | None) -> Edition:
         """The edition of `day`, the newest where that is None. Raises `BuildFailed` when there is none."""
@@ -93,7 +90,7 @@ class Catalog:
     @cached_property
     def unissued(self) -> tuple[CatalogEntry, ...]:
         """The papers that are in no edition yet."""
-        return tuple(entry for entry in self.papers if entry.slug not in self._issued)
+        return tuple(entry for entry in self.papers if entry.issued is None)
 
     @cached_property
     def by_slug(self) -> Mapping[str, CatalogEntry]:
@@ -180,13 +177,13 @@ class Catalog:
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
         """One paper from each area, the one most alike to the others there, in the areas' order."""
-        return tuple(self._centre(area.slug) for area in self.vocabulary.areas if self._members(area.slug))
+        members: dict[str, list[CatalogEntry]] = {area.slug: [] for area in self.vocabulary.areas}
+        for entry in self.papers:
+            members.get(self.area_of(entry), []).append(entry)
+        return tuple(self._centre(papers) for papers in members.values() if papers)
 
-    def _members(self, area: str) -> tuple[CatalogEntry, ...]:
-        return tuple(entry for entry in self.papers if self.area_of(entry) == area)
-
-    def _centre(self, area: str) -> CatalogEntry:
-        pull: dict[str, float] = {entry.slug: 0.0 for entry in self._members(area)}
+    def _centre(self, members: Sequence[CatalogEntry]) -> CatalogEntry:
+        pull: dict[str, float] = {entry.slug: 0.0 for entry in members}
         for slug in tuple(pull):
             for near in self.by_slug[slug].related:
                 if near.slug in pull:
@@ -209,7 +206,7 @@ def assemble(
     issued = _issued(found.editions)
     papers = sorted((one.paper for one in tagged), key=lambda paper: _newest_first(paper, issued))
     raise_if_any(_clashes(papers))
-    tags = {one.paper.slug: one.tags for one in tagged}
+    tags, keys = {one.paper.slug: one.tags for one in tagged}, citation_keys.keys(papers)
     entries = tuple(
         CatalogEntry(
             paper,
@@ -218,6 +215,8 @@ def assemble(
             related[paper.slug],
             found.repairs_of.get(paper.slug, ()),
             quantities[paper.slug],
+            keys[paper.slug],
+            issued.get(paper.slug),
         )
         for paper in papers
     )

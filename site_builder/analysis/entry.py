@@ -1,6 +1,7 @@
 """A paper and all that was understood of it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.quantities import Quantity
@@ -25,6 +26,15 @@ class CatalogEntry:
     """What was repaired in the text of the dump."""
     quantities: tuple[Quantity, ...] = ()
     """What its abstract claims in numbers, in the abstract's order."""
+    key: str = ""
+    """By which it is cited."""
+    issued: date | None = None
+    """Of the edition that holds it."""
+
+    @property
+    def day(self) -> date | None:
+        """When it was first published here: as its page says, else with its edition."""
+        return self.paper.added or self.issued
 
     @property
     def summary(self) -> str:

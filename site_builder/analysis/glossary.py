@@ -1,36 +1,29 @@
 """What short names mean: acronyms with what papers say they stand for, and named systems with who introduces them.
 
 Papers are quoted and nothing else is known: an acronym has the meanings that papers write out, each with the papers
-that do. A system is what a title names before a colon ("LongLLaVA: Scaling …") and the abstract speaks of.
+that do. Which systems a paper introduces is in `system_names`.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
-from site_builder.analysis import acronyms
+from site_builder.analysis import acronyms, system_names
 from site_builder.text.lexicon import folded_name
 
 _MIN_SHARE: Final = 0.8
 """How often an acronym must be explained in its usual way, as a share of all, for a text that does not explain it."""
 _MIN_TIMES: Final = 2
 """Papers that must explain it so."""
-_LONGEST_NAME: Final = 3
-"""Words of a system's name."""
-_TITLED: Final = re.compile(r"([^:]{2,40}):\s+\S")
 _LOWER: Final = re.compile(r"(?<![\w-])[a-z]+(?!\w)")
 _CAPITALIZED: Final = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
+_COMMON: Final = 4
+"""Papers that explain an acronym from which on it is nobody's system."""
 _BRITISH: Final = re.compile(r"is(ation|e|ed|ing)")
 WORD: Final = re.compile(r"[^\W_]+(?:[-.+’'][^\W_]+)*\+*")
-_MARKED: Final = re.compile(r"\d|[^\W\d_]-?[A-Z]")
-_OPENINGS: Final = frozenset(
-    "a an the on in of for from to towards toward with beyond when how why what is are can do does not rethinking "
-    "understanding learning improving exploring revisiting survey review tutorial part case study introducing".split()
-)
-"""Words that make a title's beginning a phrase, and no name."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +85,7 @@ class System:
 
     name: str
     introduced: tuple[str, ...]
-    """Slugs of the papers whose titles name it before a colon; several where two systems have one name."""
+    """Slugs of the papers that introduce it; several where two systems have one name."""
     mentioned: tuple[str, ...]
     """Slugs of other papers that speak of it."""
 
@@ -132,6 +125,7 @@ def _most_frequent(counts: Counter[str]) -> str:
     return max(sorted(counts), key=counts.__getitem__)
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(long: str) -> str:
     """What the same meaning has in common however it is spelled: with hyphens or without, British or American."""
     return _BRITISH.sub(r"iz\1", "".join(folded_name(long)))
@@ -142,15 +136,29 @@ def _lowered(long: str, usual: Collection[str]) -> str:
     return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
 
 
-def in_text(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, Use]:
-    """Short form → what it means in `text`: what it says itself, else what nearly all say who explain it."""
+def explained(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym that `text` explains → what it means, as most papers write that."""
     own = {(short, _key(long)) for short, long in text.explained}
-    found = {}
-    for short in dict.fromkeys(word for word in map(_bare, WORD.findall(text.abstract)) if word in known):
+    found: dict[str, str] = {}
+    for short in sorted({short for short, _ in own} & known.keys()):
         stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
-        if stated or known[short].usual:
-            found[short] = Use(stated[0] if stated else known[short].usual, bool(stated))
+        found.update({short: stated[0]} if stated else {})
     return found
+
+
+def usual(known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym → what it means to nearly all who explain it; without those of which that is not clear."""
+    return {short: one.usual for short, one in known.items() if one.usual}
+
+
+def in_text(abstract: str, explained: Mapping[str, str], usual: Mapping[str, str]) -> Mapping[str, Use]:
+    """Short form → what it means in `abstract`: what its paper says itself, else what nearly all say who explain it."""
+    words = dict.fromkeys(map(_bare, WORD.findall(abstract)))
+    return {
+        short: Use(explained.get(short) or usual[short], short in explained)
+        for short in words
+        if short in explained or short in usual
+    }
 
 
 def _bare(word: str) -> str:
@@ -160,33 +168,30 @@ def _bare(word: str) -> str:
 # -- named systems -----------------------------------------------------------------------------------------------------
 
 
-def _systems(texts: Sequence[Text], known: Collection[str]) -> Iterator[System]:
+def _systems(texts: Sequence[Text], known: Mapping[str, Acronym]) -> Iterator[System]:
     introduced: dict[str, list[str]] = defaultdict(list)
+    common = {short for short, one in known.items() if len(one.meanings[0].papers) >= _COMMON}
     for text in texts:
-        name = _introduced(text)
-        if name and (_holds(text.abstract, name) or (_is_unmistakable(name) and name not in known)):
+        for name in system_names.introduced(text.title, text.abstract, common):
             introduced[name].append(text.slug)
     mentioned = _mentions(texts, introduced)
     for name in sorted(introduced, key=lambda name: (name.casefold(), name)):
         yield System(name, tuple(introduced[name]), tuple(mentioned[name]))
 
 
-def _introduced(text: Text) -> str:
-    """The name of a system that the title of `text` may begin with; "" for none."""
-    found = _TITLED.match(text.title)
-    name = " ".join(found[1].split()) if found else ""
-    words = name.split()
-    is_name = 0 < len(words) <= _LONGEST_NAME and not _OPENINGS.intersection(word.casefold() for word in words)
-    return name if is_name and _is_marked(words) else ""
-
-
-def _is_marked(words: Sequence[str]) -> bool:
-    """True when one of `words` is spelled as only names are: "LLaVA", "1-bit", "Mamba2", "BERT"; or stands alone."""
-    return len(words) == 1 or any(map(_MARKED.search, words))
-
-
 def _holds(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    """True when `name` stands in `text` as words; by no pattern, since compiling one for each name takes longest."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (_is_of_word(before) or _is_of_word(after)):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
@@ -208,4 +213,4 @@ def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) ->
 
 def _is_unmistakable(name: str) -> bool:
     """True of a name of which no ordinary word is spelled so: "Switch" and "Sparse" stand in many a sentence."""
-    return bool(_MARKED.search(name))
+    return bool(system_names.MARKED.search(name))

@@ -17,6 +17,8 @@ from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
 _PAIR: Final = 2
+_NEAR: Final = 150
+"""Characters before a score in which the metric is named."""
 _SHORT: Final = 3
 """Letters of a word by which `AS_NUMBER` knows it."""
 
@@ -113,8 +115,10 @@ def _can_begin(before: str, follows: bool, is_measured: bool) -> bool:
     last = before[-1:]
     if last in "-–":
         return follows or not before[-2:-1].strip() or before[-2:-1] in "(-"
-    if before.endswith("= ") and is_measured:
+    if (before.endswith("= ") and is_measured) or patterns.BY_NAME.search(before):
         return True
+    if last == "+":
+        return before[-2:-1].isspace() or before[-2:-1] in ("(", "")
     return not (last.isalnum() or last in "_.^/#@={[⟨|√∝*+" or before.endswith(("= ", "= -", "+ ", "∈ (")))
 
 
@@ -244,7 +248,7 @@ def _plural(noun: str) -> str:
 
 def _score(text: str, item: _Item) -> _Item | None:
     """`item` as a score or a ratio without a unit, where it stands as one."""
-    before = text[max(0, item.start - 90) : item.start]
+    before = text[max(0, item.start - _NEAR) : item.start]
     precise = re.search(r"\.\d", item.value)
     said = re.search(r"(?:≈|∼|~|≃)\s?$", before) and (precise or "–" in item.value)
     measured = patterns.MEASURED.search(item.value)
@@ -253,15 +257,12 @@ def _score(text: str, item: _Item) -> _Item | None:
         and re.match(r"\son\s[A-Z]", text[item.end :])
         and re.search(r"\b(?:obtain|achiev|reach|scor)\w+\s", before)
     )
-    scored = (
-        precise
-        and patterns.METRIC.search(before)
-        and re.search(
-            r"\b(?:of|to|at|achiev\w+|obtain\w+|reach\w+|scor\w+|is|was|=|and|by)\s(?:[A-Za-z]+\s){0,1}$|[,(]\s$",
-            before,
-        )
-    )
-    return replace(item, kind="score") if said or measured or scored or listed else None
+    scored = precise and patterns.METRIC.search(before) and patterns.SCORED.search(before)
+    named = patterns.METRIC_BEHIND.match(text, item.end)
+    if named and precise:
+        return replace(item, kind="score", unit=named["name"], end=named.end())
+    gained = precise and before.endswith("+") and patterns.GAINED.match(text, item.end)
+    return replace(item, kind="score") if said or measured or scored or listed or gained else None
 
 
 def _in_words(text: str) -> Iterator[_Item]:

@@ -18,7 +18,7 @@ ITEM: Final = re.compile(
     rf"(?P<value>(?:(?<![\w)%×\-–])[-−])?(?:{POWER}|\({NUMBER}{ERROR}\)\s?×\s?{POWER}|\({NUMBER}\s?±\s?{NUMBER}\)"
     rf"|{NUMBER}{ERROR}(?:\s?[×·]\s?{POWER})?))"
     rf"(?P<magnitude>\s(?:thousand|million|billion|trillion)\b|[kKMBT](?![\w/]))?\+?"
-    rf"(?:(?:[\s~]|-(?=\w))?(?:{units.UNIT})(?![\w×⁻⁰-⁹]))?"
+    rf"(?:(?:[\s~]|-(?=\w))?(?:{units.UNIT})(?![\w×⁻⁰-⁹]|-to-))?"
 )
 RANGE: Final = re.compile(r"\s?(?:–|—|--?|\bto|∼|~)\s?")
 LIST: Final = re.compile(r"\s?(?:,|/|,?\s(?:and|or))\s")
@@ -60,6 +60,17 @@ METRIC: Final = re.compile(
     r"(?:accurac|F1|F-score|scor|BLEU|ROUGE|PSNR|SSIM|mAP|AUC|AUROC|FID|perplexit|mIoU|IoU|ratio|coefficient|exponent"
     r"|correlation|Dice|NDCG|RMSE|MAE|fidelit|precision|recall|R²|error)"
 )
+_BY_NAME = r"[(,;]\s?(?:[rRρ]²?|[A-Z][A-Za-z0-9]{1,7}²?)\s?=\s?$"
+SCORED: Final = re.compile(
+    r"\b(?:of|to|at|achiev\w+|obtain\w+|reach\w+|scor\w+|is|was|=|and|by)\s(?:[A-Za-z]+\s){0,1}$|[,(]\s$|['’]s\s$"
+    rf"|\b(?:around|about|approximately|roughly|nearly|above|below|over|exceeding)\s$|{_BY_NAME}"
+)
+"""What stands between a metric and its score."""
+BY_NAME: Final = re.compile(_BY_NAME)
+"""Before a score that is given by a short name, in brackets: "(ET=0.873, TC=0.906)"; `k` and `n` are settings."""
+GAINED: Final = re.compile(r"\s(?:(?:\w+\s)?(?:improvement|gain|increase|boost|rise)|on|over|in)\b")
+"""Behind a number with a plus sign."""
+METRIC_BEHIND: Final = re.compile(r"\s(?P<name>m?AP|m?IoU|BLEU|F1|AUC|AUROC|PSNR|nDCG|NDCG|MRR|Elo)(?!\w)")
 ENUMERATED: Final = re.compile(
     r"\b(?:[Tt]able|[Ff]ig(?:ure|s)?\.?|[Ss]ec(?:tion)?\.?|[Tt]heorem|[Ee]q(?:uation|s)?\.?|[Vv]ersion|[Ll]evel|[Pp]hase|[Tt]ype|[Ss]tage"
     r"|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|RTX|GTX|Section|spin|order|degree|dimension|et al\.,?)\s?[-(]?$"
@@ -68,7 +79,7 @@ NOT_COUNTED: Final = frozenset(
     "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
     "pass turn term digit "
     "step stars star fold hop sigma manifold connected regular free like based based component state "
-    "simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
+    "model simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
     "designs series family".split()
 )
 """Behind a number and a hyphen these make a kind of thing, not a size: "4-bit", "5-shot"."""
@@ -81,10 +92,11 @@ _NO_NOUN = "|".join(
     "towards always achieves shows yields gives consists requires remains outperforms".split()
 )
 NOUN: Final = re.compile(
-    rf"\+?\s(?:(?!(?:{_NO_ADJECTIVE})\b)[A-Za-z][\w'’-]*,?\s){{0,4}}?"
-    rf"(?P<noun>(?!(?:{_NO_NOUN})\b)[A-Za-z][\w-]*(?<![su])s(?!\w)|data\b)"
+    rf"\+?\s(?:(?!(?:{_NO_ADJECTIVE})\b)[A-Za-z][\w'’-]*(?:,(?:\sand)?)?\s){{0,5}}?"
+    rf"(?P<noun>(?!(?:{_NO_NOUN})\b)[A-Za-z][\w-]*(?<![su])s(?!\w)"
+    rf"|data\b(?!(?:\s(?!(?:{_NO_ADJECTIVE}|{_NO_NOUN})\b)[a-z]+){{0,1}}\s(?!(?:{_NO_ADJECTIVE}|{_NO_NOUN})\b)[a-z]+(?<![su])s(?!\w)))"
 )
-"""A plural behind a number, with up to four words between, none of which ends what is counted."""
+"""A plural behind a number, with up to five words between, none of which ends what is counted."""
 HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
 UP: Final = re.compile(
     r"\b(?:improv|increas|boost|accelerat|speed|enhanc|outperform|surpass|exceed|gain|rais|rise|faster|higher|more\b|larger"
@@ -108,6 +120,7 @@ CHANGED: Final = re.compile(
 )
 HIDDEN: Final = re.compile(
     r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|\d+-fold cross"
+    r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d+:\S*\d"
     r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]*\)"
 )
 """What is no quantity wherever it stands: addresses, names, orders of growth, p-values."""

@@ -23,7 +23,7 @@ _SPEED = (
     r"|(?:tokens?|frames?|images?|samples?|requests?)(?:/s(?:ec(?:ond)?)?|\sper\ssecond))"
 )
 _PERCENT = r"(?:\\%|(?:at|wt|mol|vol)\.?\s?%|%|per\s?cents?|percents?)"
-_POINTS = r"(?:%?-?\s?(?:percentage|percent)[- ]points?|(?:[A-Z][\w@-]*\s|absolute\s)?points?|pp|p\.p\.)"
+_POINTS = r"(?:%?-?\s?(?:percentage|percent)[- ]points?|(?:[A-Z][\w@-]*\s|absolute\s)?points?|pp|%-?p\b|p\.p\.)"
 _FACTOR = r"(?:×|\\times|[xX](?=[\s,.;:)\-–]|$)|-?\s?fold|\stimes|\sorders?\sof\smagnitude|-orders?-of-magnitude)"
 
 UNIT: Final = (

@@ -18,27 +18,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from site_builder.analysis import record_tags
-from site_builder.content.model import Area, Paper, Tag
-from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by, load_rules
+from site_builder.content.model import Paper, Tag
+from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by
 from site_builder.core import files, parallel
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.text import sentences
 from site_builder.text.phrases import Finder, Spot, glosses, quoted
-
-__all__ = [
-    "Area",
-    "Earned",
-    "Evidence",
-    "Health",
-    "TaggedPaper",
-    "Verdict",
-    "Vocabulary",
-    "apply",
-    "explain",
-    "health",
-    "load_rules",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from site_builder.analysis import catalog, gist, quantities, record_tags, relate
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
-from site_builder.analysis.tagging import Vocabulary
-from site_builder.build import cache, offline, plan
+from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
+from site_builder.build.input_keys import InputKeys
 from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
@@ -28,10 +28,12 @@ from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary, load_rules
 from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
+from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
 from site_builder.search import index as search_index
 from site_builder.search import table
@@ -71,6 +73,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
         *config.words.notices(),
     )
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
+    memory.recall.learn("named", templates.names_found())
     cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
@@ -85,7 +88,7 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     if fresh.is_curated(config):
         with gather(problems):
             rules = files.version(config.content / "tags.yaml")
-            vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
+            vocabulary = recall.one("vocabulary", rules, lambda: load_rules(config.content))
     raise_if_any(problems)
     if not fresh.is_curated(config):
         vocabulary = fresh.of_site(config, found.papers)
@@ -168,14 +171,14 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     folders = (config.root / "templates", files.packaged("templates"))
     files.require_own(folders[0].rglob("*"), config.root)
     versions = rendering.versions(folders), config.words.fingerprint
-    return recall.one("templates", versions, lambda: Templates(folders, config.words))
+    named = dict(recall.held("named"))
+    return recall.one("templates", versions, lambda: Templates(folders, config.words, named))
 
 
 def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memory, progress: Progress) -> BuildReport:
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
-        work = partial(_made, templates, memory, stage)
-        sources = _lay_out(site.artifacts, work, stage, config.jobs, progress)
+        sources = _lay_out(site.artifacts, templates, config, memory, stage, progress)
         searched = _searched(site, config)
         index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
@@ -201,27 +204,34 @@ def _papers(site: Site) -> int:
 
 def _lay_out(
     artifacts: Sequence[Artifact],
-    work: Callable[[Artifact], tuple[str, bool]],
+    templates: Templates,
+    config: SiteConfig,
+    memory: Memory,
     stage: Stage,
-    jobs: int,
     progress: Progress,
 ) -> Mapping[str, str]:
-    """Lay out what is stale. Output path → digest of all that decides its bytes."""
-    sources: dict[str, str] = {}
-    for one, (source, differs) in zip(artifacts, parallel.spread(work, artifacts, jobs), strict=True):
-        progress("Rendering", len(sources), len(artifacts))
-        sources[one.path] = source
+    """Lay out what is stale. Output path → two digests: of what its view is made from, of all that decides its bytes.
+
+    Where the first is that of the last build, nothing is made; it is "" where nobody can tell (see `input_keys`).
+    """
+    keys, program = InputKeys(), (state.program(), config.words.fingerprint)
+    made_from = {one.path: keys.of(one.view, *program, *_made_by(one, templates)) for one in artifacts}
+    known = {one.path: memory.known(one.path) for one in artifacts}
+    stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
+    sources = {path: " ".join(digests) for path, digests in known.items()}
+    made = parallel.spread(partial(_made, templates, known, stage), stale, config.jobs)
+    for done, (one, (source, differs)) in enumerate(zip(stale, made, strict=True)):
+        progress("Rendering", done, len(stale))
+        sources[one.path] = f"{made_from[one.path]} {source}"
         if differs:
             stage.add(one.path)
     return sources
 
 
-def _made(templates: Templates, memory: Memory, stage: Stage, one: Artifact) -> tuple[str, bool]:
+def _made(templates: Templates, known: Mapping[str, tuple[str, str]], stage: Stage, one: Artifact) -> tuple[str, bool]:
     """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
     source, make = _source(one, templates)
-    if memory.fresh.get(one.path) == source and memory.is_untouched(one.path):
-        return source, False
-    return source, stage.lay(one.path, make())
+    return source, known[one.path][1] != source and stage.lay(one.path, make())
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
@@ -230,9 +240,20 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
         content = one.view()
         return files.digest(content), partial(bytes, content)
     view = one.view()
+    source = _digest(view, *_made_by(one, templates))
+    return source, partial(one.make, view) if isinstance(one, Made) else partial(_page, templates, one, view)
+
+
+def _page(templates: Templates, one: Rendered, view: object) -> bytes:
+    page = templates.page(one.template, view)
+    return data.packed(page) if one.path.endswith(".gz") else page
+
+
+def _made_by(one: Artifact, templates: Templates) -> tuple[str, ...]:
+    """What, besides its view, decides the bytes of `one`."""
     if isinstance(one, Made):
-        return _digest(view, one.make.__qualname__, one.looks), partial(one.make, view)
-    return _digest(view, templates.digest(one.template)), partial(templates.page, one.template, view)
+        return one.make.__qualname__, one.looks
+    return (templates.digest(one.template),) if isinstance(one, Rendered) else ()
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=repr)

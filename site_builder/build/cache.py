@@ -23,7 +23,7 @@ from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "related")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "related", "named")
 """What is kept."""
 _MOST_BYTES: Final = 1024 * 1024 * 1024
 """Of a file of what was found out; ten thousand papers take a twentieth."""
@@ -51,6 +51,8 @@ class _Kept:
     gists: tuple[Gist, ...]
     quantities: tuple[tuple[Quantity, ...], ...]
     related: dict[str, tuple[Neighbour, ...]]
+    named: dict[str, tuple[str | None, ...]]
+    """As of `Templates.named`."""
 
 
 def gist_key(paper: Paper) -> Hashable:
@@ -81,6 +83,7 @@ def load(path: Path, recall: Recall) -> None:
         recall.hold("gists", dict(zip(map(gist_key, papers), kept.gists, strict=True)))
     if len(kept.quantities) == len(papers):
         recall.hold("quantities", dict(zip((paper.abstract for paper in papers), kept.quantities, strict=True)))
+    recall.hold("named", dict(kept.named.items()))
     if kept.related:
         recall.hold("related", {related_key(papers): kept.related})
 
@@ -118,6 +121,7 @@ def save(path: Path, recall: Recall) -> None:
         gists=tuple(gists[gist_key(paper)] for paper in papers if gist_key(paper) in gists),
         quantities=tuple(quantities[paper.abstract] for paper in papers if paper.abstract in quantities),
         related=recall.held("related").get(related_key(papers), {}),
+        named={str(text): names for text, names in recall.held("named").items()},
     )
     content = msgspec.msgpack.encode(kept)
     files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build import assets
@@ -11,12 +11,13 @@ from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
-from site_builder.formats import data, discovery, feeds, opml
+from site_builder.formats import data, discovery, feeds, llms_full, opml
 from site_builder.formats.data import Exports
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
     curated_page,
+    follow_page,
     map_data,
     names_page,
     numbers_page,
@@ -103,7 +104,9 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
     """What all pages share."""
-    href, assets_at = config.urls.href, static.addresses
+    href = config.urls.href
+    own = [Link(name=page.title, href=href(urls.page(page.name))) for page in pages]
+    about = href(urls.ABOUT)
     return SiteView(
         title=config.title,
         subject=config.subject,
@@ -112,54 +115,71 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         content_language=config.marked(),
         paper_count=len(catalog.papers),
         tag_count=len(catalog.used_tags),
-        home=href(urls.HOME),
-        papers=href(urls.PAPERS),
-        tags=href(urls.TAGS),
-        map=href(urls.MAP),
-        picture=href(urls.PICTURE),
-        years=href(urls.YEARS),
-        authors=href(urls.AUTHORS) if any(entry.paper.authors for entry in catalog.papers) else "",
-        a_z=href(urls.A_Z),
-        numbers=href(urls.NUMBERS) if any(entry.quantities for entry in catalog.papers) else "",
-        trends=href(urls.TRENDS),
-        acronyms=href(urls.ACRONYMS) if catalog.glossary.acronyms else "",
-        systems=href(urls.SYSTEMS) if catalog.glossary.systems else "",
-        shelves=href(urls.SHELVES) if catalog.shelves else "",
-        feeds=href(urls.FEEDS),
-        editions=href(urls.EDITIONS) if catalog.editions else "",
-        new=href(urls.NEW) if catalog.days else "",
         days=shelf_page.listed_days(catalog),
-        shelf=href(urls.SHELF),
-        search=href(urls.SEARCH),
-        about="".join(href(urls.ABOUT) for page in pages if urls.page(page.name) == urls.ABOUT),
-        pages=tuple(
-            Link(name=page.title, href=href(urls.page(page.name)))
-            for page in pages
-            if urls.page(page.name) != urls.ABOUT
-        ),
-        feed=href(urls.feed()),
-        opensearch=href(urls.OPENSEARCH),
-        manifest=href(urls.MANIFEST),
-        data=href(urls.DATA),
-        references=shared.references(config.urls, urls.HOME),
-        style=href(assets_at["style.css"]),
-        script=href(assets_at["js/site.js"]),
-        search_script=href(assets_at["js/search.js"]),
-        shelf_script=href(assets_at["js/shelf/page.js"]),
-        map_script=href(assets_at["js/map.js"]),
-        map_style=href(assets_at["css/pages/map.css"]),
-        shelf_style=href(assets_at["css/pages/shelf.css"]),
-        sort_script=href(assets_at["js/sort.js"]),
-        figures_style=href(assets_at["css/pages/figures.css"]),
-        compare_script=href(assets_at["js/compare.js"]),
-        pagefind=href(urls.PAGEFIND),
-        icon=href(assets_at["icon.svg"]),
-        theme_script=static.theme_script,
+        about="".join(page.href for page in own if page.href == about),
+        pages=tuple(page for page in own if page.href != about),
+        references=shared.references(config.urls, urls.HOME, large=data.is_large(len(catalog.papers))),
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
-        repository=config.repository,
+        **{name: href(address) for name, address in _ALWAYS.items()},
+        **{name: href(address) if is_there else "" for name, (address, is_there) in _at_times(catalog).items()},
+        **{name: href(static.addresses[file]) for name, file in _FILES.items()},
     )
+
+
+_ALWAYS: Final[Mapping[str, Any]] = {
+    "home": urls.HOME,
+    "papers": urls.PAPERS,
+    "tags": urls.TAGS,
+    "map": urls.MAP,
+    "picture": urls.PICTURE,
+    "years": urls.YEARS,
+    "a_z": urls.A_Z,
+    "trends": urls.TRENDS,
+    "feeds": urls.FEEDS,
+    "follow": urls.FOLLOW,
+    "shelf": urls.SHELF,
+    "search": urls.SEARCH,
+    "feed": urls.feed(),
+    "opensearch": urls.OPENSEARCH,
+    "manifest": urls.MANIFEST,
+    "data": urls.DATA,
+    "pagefind": urls.PAGEFIND,
+}
+"""Field of `SiteView` → the address of what every site has."""
+_FILES: Final[Mapping[str, Any]] = {
+    "style": "style.css",
+    "script": "js/site.js",
+    "early_script": "js/theme.js",
+    "search_script": "js/search.js",
+    "shelf_script": "js/shelf/page.js",
+    "map_script": "js/map.js",
+    "paper_style": "css/paper.css",
+    "home_style": "css/pages/home.css",
+    "map_style": "css/pages/map.css",
+    "shelf_style": "css/pages/shelf.css",
+    "sort_script": "js/sort.js",
+    "figures_style": "css/pages/figures.css",
+    "overviews_style": "css/pages/overviews.css",
+    "search_style": "css/pages/search.css",
+    "compare_script": "js/compare.js",
+    "icon": "icon.svg",
+}
+"""Field of `SiteView` → the file of `static/`."""
+
+
+def _at_times(catalog: Catalog) -> Mapping[str, tuple[str, bool]]:
+    """Field of `SiteView` → the address of what some sites have, and whether this one does."""
+    return {
+        "authors": (urls.AUTHORS, any(entry.paper.authors for entry in catalog.papers)),
+        "numbers": (urls.NUMBERS, any(entry.quantities for entry in catalog.papers)),
+        "acronyms": (urls.ACRONYMS, bool(catalog.glossary.acronyms)),
+        "systems": (urls.SYSTEMS, bool(catalog.glossary.systems)),
+        "shelves": (urls.SHELVES, bool(catalog.shelves)),
+        "editions": (urls.EDITIONS, bool(catalog.editions)),
+        "new": (urls.NEW, bool(catalog.days)),
+    }
 
 
 def one_page(entry: CatalogEntry, presenter: Presenter) -> Rendered:
@@ -171,7 +191,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     catalog = presenter.catalog
     for entry, page in presenter.papers():
         yield _at(PAPER, page)
-        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.twin, entry))
+        yield Made(_path(urls.twin(entry.slug)), data.twin, partial(presenter.paper_pages.twin, entry))
     yield from _all("moved.html", presenter.moved())
     yield from _all("tag.html", presenter.tags())
     yield from _all("list.html", presenter.all_papers())
@@ -195,6 +215,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("curated-all.html", (urls.SHELVES, partial(curated_page.overview, presenter.shared, presenter.site)))
     yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
+    yield _at("follow.html", (urls.FOLLOW, partial(follow_page.view, presenter.shared, presenter.site)))
     yield _at("a-z.html", (urls.A_Z, presenter.a_z))
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
@@ -252,15 +273,24 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
 
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
-    whole = Exports(catalog, presenter.bibliography, presenter.config.urls)
-    yield Data(_path(urls.DATA), whole.json)
-    yield Data(_path(urls.LINES), whole.jsonl)
-    yield Data(_path(urls.TABLE), whole.csv)
-    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared, presenter.bibliography))
+    whole = Exports(presenter.bibliography, presenter.config.urls)
+    yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
+    large = data.is_large(len(catalog.papers))
+    yield _perhaps_packed(data.whole("jsonl", large=large), partial(whole.jsonl, catalog.papers))
+    yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
+    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
     for address, papers in _lists(catalog):
-        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers))
-        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers))
-        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers))
+        for suffix, make in (("bib", whole.bibtex), ("ris", whole.ris), ("csl.json", whole.csl)):
+            found = data.references(address, suffix, large=large)
+            abstracts = data.has_abstracts(address, suffix, len(papers), large=large)
+            if address == urls.HOME or found.startswith(address):
+                yield _perhaps_packed(found, partial(make, papers, abstracts=abstracts))
+
+
+def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
+    """The file at `address` that holds what `view` gives, compressed where its name says so."""
+    path = _path(address)
+    return Made(path, data.packed, view) if path.endswith(".gz") else Data(path, view)
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
@@ -278,10 +308,15 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
-    yield _at("sitemap.xml", (urls.SITEMAP, partial(discovery.sitemap, listed, catalog, config)))
+    parts = discovery.sitemap_parts(listed)
+    for address, held in parts.items():
+        yield _at("sitemap.xml", (address, partial(discovery.sitemap, held, catalog, config)))
+    if urls.SITEMAP not in parts:
+        yield _at("sitemap-index.xml", (urls.SITEMAP, partial(discovery.sitemap_index, tuple(parts), config)))
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
+    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 

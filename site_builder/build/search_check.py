@@ -1,9 +1,10 @@
 """Ask the built site for some of its own papers: a search that has died looks like one that nobody asked.
 
-Where this machine has no Node only the files are looked at.
+Where this machine has no Node that fences scripts only the files are looked at.
 """
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,8 @@ from site_builder.core import files, json_text
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.search import probe
 
-NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
+_NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
+_OLD_NODE: Final = "Search was not asked anything: that needs Node 20 or later, which keeps scripts from this machine."
 _LANGUAGE: Final = re.compile(r'<html lang="([^"]+)"')
 _HINT: Final = "Build again with --clean; if that does not help, it is a bug."
 
@@ -26,6 +28,13 @@ def problems(output: Path) -> Iterator[Problem]:
         yield Problem(files.display_path(index), "search is dead: the index has no wasm file", _HINT)
     elif probe.node():
         yield from _unanswered(output)
+
+
+def not_asked() -> str:
+    """Why search was not asked anything; "" where it was."""
+    if probe.node():
+        return ""
+    return _OLD_NODE if shutil.which("node") else _NO_NODE
 
 
 def _unanswered(output: Path) -> Iterator[Problem]:

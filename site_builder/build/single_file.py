@@ -37,10 +37,8 @@ class SingleView:
 
 def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
     """The file."""
-    static, shared = (
-        assets.load((config.root / "static", files.packaged("static")), config.words),
-        Shared(config, catalog),
-    )
+    static = assets.load((config.root / "static", files.packaged("static")), config.words)
+    shared = Shared.of(config, catalog)
     view = SingleView(
         language=config.words.language,
         content_language=config.marked(),

@@ -50,7 +50,7 @@ class Memory:
     path: Path
     output: Path
     fresh: Mapping[str, str] = field(default_factory=dict)
-    """Output path → digest of all it was made from; "" when it must be made again."""
+    """Output path → the digests it was made by, with a space between (see `known`); "" when it must be made again."""
     left: Mapping[str, str] = field(default_factory=dict)
     """Output path → how the disk described the file when it was written."""
     searched: str = ""
@@ -76,6 +76,11 @@ class Memory:
     def is_untouched(self, path: str) -> bool:
         """True when the output has `path` just as a build left it."""
         return self.left.get(path, "") == described(self.output, path) != ""
+
+    def known(self, path: str) -> tuple[str, str]:
+        """The digests that `path` was made by: of its inputs, of all that decides its bytes; "" unless it is there."""
+        inputs, _, whole = self.fresh.get(path, "").partition(" ")
+        return (inputs, whole) if self.is_untouched(path) else ("", "")
 
     def is_current(self, config: SiteConfig) -> bool:
         """True when a build of `config` would read what the last one read, and find everything as that left it."""
@@ -133,6 +138,8 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
         )
     with files.locked(path.with_suffix(".lock"), busy, hint):
         files.sweep(folder)
+        if not output.is_symlink():
+            files.sweep(output)  # its list of files is written there
         yield load(folder, output)
 
 

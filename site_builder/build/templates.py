@@ -7,7 +7,7 @@ always on but in templates of plain text, whose names end in .txt; a name a view
 import pickle
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from traceback import extract_tb
@@ -88,6 +88,9 @@ class Templates:
 
     folders: tuple[Path, ...]
     words: Words = ENGLISH
+    named: dict[Hashable, tuple[str | None, ...]] = field(default_factory=dict, compare=False)
+    """Digest of a template's text → the templates it names, None for one that is known only when it is rendered: what
+    reading all templates for that costs is a third of the time of a small edit."""
 
     @cached_property
     def _environment(self) -> Environment:
@@ -148,6 +151,11 @@ class Templates:
         for name in sorted(odd - used):
             yield Problem(f"templates/{name}", "is used by no page", did_you_mean(name, packaged))
 
+    def names_found(self) -> dict[Hashable, tuple[str | None, ...]]:
+        """What there is to know of `named` for the templates that were looked at."""
+        texts = map(files.digest, self._sources.values())
+        return {text: self.named[text] for text in texts if text in self.named}
+
     @cached_property
     def _whole(self) -> dict[str, str]:
         return {}
@@ -173,13 +181,16 @@ class Templates:
         return seen
 
     def _named_in(self, name: str) -> Iterator[str]:
+        text = files.digest(self._source(name))
         try:
-            named = list(meta.find_referenced_templates(self._environment.parse(self._source(name), name)))
+            if text not in self.named:
+                parsed = self._environment.parse(self._source(name), name)
+                self.named[text] = tuple(meta.find_referenced_templates(parsed))
         except TemplateSyntaxError as error:
             raise BuildFailed([_problem(name, error)]) from error
         except (ValueError, RecursionError) as error:  # a number, or nesting, beyond what Python reads
             raise BuildFailed([_mistake(name, error)]) from error
-        for used in named:
+        for used in self.named[text]:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
@@ -189,21 +200,21 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
 
     What they say is safe HTML: that of the templates themselves, or checked to have the same tags. Values are escaped.
     """
-    plain: dict[str, str] = {}
+    plain: dict[tuple[str, str], str] = {}
 
     def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
         return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
 
     def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
-        return filled(context, words.one(about, message), values)
+        if values or not context.autoescape:
+            return filled(context, words.one(about, message), values)
+        made = plain.get((about, message))  # most are, and some forty of them stand on every page
+        if made is None:
+            made = plain[about, message] = filled(context, words.one(about, message), values)
+        return made
 
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
-        if values or not context.autoescape:
-            return filled(context, words.one("", message), values)
-        made = plain.get(message)  # most are, and some forty of them stand on every page
-        if made is None:
-            made = plain[message] = filled(context, words.one("", message), values)
-        return made
+        return pgettext(context, "", message, **values)
 
     def ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
         return filled(context, words.form(singular, plural, count), {**values, "num": words.number(count)})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_fields, yaml_text
 from site_builder.core.errors import Problem, raise_if_any
 
 FILE: Final = "authors.yaml"
@@ -40,7 +40,7 @@ def load(content: Path) -> Mapping[str, KnownAuthor]:
         return {}
     problems: list[Problem] = []
     where = files.display_path(path)
-    stated = yaml_fields.load(files.read_text(path), where)
+    stated = yaml_text.load(files.read_text(path), where)
     read = yaml_fields.Fields(stated, where, problems, "author")
     found = {name: _author(name, read) for name in stated}
     raise_if_any([*problems, *_doubled(found, read)])

@@ -14,7 +14,7 @@ from typing import Final
 
 from site_builder.content import frontmatter
 from site_builder.content.model import Edition
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_fields, yaml_text
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, Words
 
@@ -52,7 +52,7 @@ def path(content: Path, day: date) -> Path:
 
 def dumps(edition: Edition) -> str:
     """The file of `edition`, one paper a line so that curators can move them; `read` reads it back."""
-    header = yaml_fields.dump([("title", edition.title)]) + f"papers:\n{yaml_fields.dump_list(edition.papers)}"
+    header = yaml_text.dump([("title", edition.title)]) + f"papers:\n{yaml_text.dump_list(edition.papers)}"
     return f"---\n{header}---\n{edition.body}\n"
 
 

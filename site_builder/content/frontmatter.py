@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.core import yaml_fields
+from site_builder.core import yaml_text
 from site_builder.core.errors import BuildFailed, Problem
 
 _FENCE = "---"
@@ -17,7 +17,7 @@ _FENCE = "---"
 class Page:
     """One file: its header, whose keys know their lines, and its body without surrounding blank lines."""
 
-    header: yaml_fields.Mapping
+    header: yaml_text.Mapping
     body: str
 
 
@@ -29,7 +29,7 @@ def parse(text: str, where: str) -> Page:
     header, closed, body = _parted(text[len(_FENCE) + 1 :])
     if not closed:
         raise BuildFailed([Problem(f"{where}:1", "front matter is not closed", "End it with a line `---`.")])
-    return Page(yaml_fields.load(header, where, first_line=2), body.strip("\n"))
+    return Page(yaml_text.load(header, where, first_line=2), body.strip("\n"))
 
 
 def _parted(text: str) -> tuple[str, bool, str]:
@@ -40,4 +40,4 @@ def _parted(text: str) -> tuple[str, bool, str]:
 
 def write(header: Iterable[tuple[str, Any]], body: str) -> str:
     """The text of a page; `parse` reads it back."""
-    return f"{_FENCE}\n{yaml_fields.dump(header)}{_FENCE}\n{body}\n"
+    return f"{_FENCE}\n{yaml_text.dump(header)}{_FENCE}\n{body}\n"

@@ -180,13 +180,20 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
     if parsed is None:
         return None
     read, body = parsed
+    draft = read.flag("draft")
+    paper = _of_fields(path.stem, read, body)
+    read.close()
+    return None if draft else paper
+
+
+def _of_fields(slug: str, read: Fields, body: str) -> Paper:
+    """The paper that the front matter `read` and the Markdown `body` tell of."""
     html, title = markdown.html(body), read.text("title", required=True)
-    title_html = markdown.inline(title)
-    abstract, draft = plaintext.plain(html), read.flag("draft")
+    title_html, abstract = markdown.inline(title), plaintext.plain(html)
     arxiv = metadata.identifier(read, "arxiv")
     dated = publication.dated(read, read.number("year", *metadata.YEARS), arxiv)
-    paper = Paper(
-        slug=path.stem,
+    return Paper(
+        slug=slug,
         title=plaintext.plain(title_html),
         title_source=title,
         title_html=title_html,
@@ -217,8 +224,6 @@ def _paper(path: Path, problems: list[Problem]) -> Paper | None:
         note=read.text("note"),
         extra=read.plain("extra"),
     )
-    read.close()
-    return None if draft else paper
 
 
 def _matching(read: Fields, name: str, pattern: re.Pattern[str], what: str) -> str:

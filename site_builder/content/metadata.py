@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_fields, yaml_text
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 _WORD = re.compile(r"[^\W_]+")
@@ -56,7 +56,7 @@ def load(path: Path) -> tuple[Facts, ...]:
         return ()
     where = files.display_path(path)
     text = files.read_text(path)
-    listed = yaml_fields.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
+    listed = yaml_text.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
     problems: list[Problem] = []
     stray = next((line for name, line in listed.lines.items() if name != "papers"), 0)
     if stray or not isinstance(listed.get("papers"), list | None):
@@ -68,7 +68,7 @@ def load(path: Path) -> tuple[Facts, ...]:
     return facts
 
 
-def _facts(entry: yaml_fields.Mapping, where: str, problems: list[Problem]) -> Facts:
+def _facts(entry: yaml_text.Mapping, where: str, problems: list[Problem]) -> Facts:
     read = yaml_fields.Fields(entry, where, problems)
     code = read.text("code")
     if code and not yaml_fields.is_web_url(code):

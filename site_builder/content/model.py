@@ -40,6 +40,8 @@ class Entry:
     keywords: tuple[str, ...] = ()
     """The authors' own, or their publisher's."""
     license: str = ""
+    lang: str = ""
+    """The language of title and abstract, such as tr, where the dump says."""
     signals: tuple[tuple[str, int], ...] = ()
     """(kind, count) pairs of what people did with the paper, such as ("upvotes", 12)."""
     as_of: str = ""

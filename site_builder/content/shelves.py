@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, urls, yaml_fields
+from site_builder.core import files, urls, yaml_fields, yaml_text
 from site_builder.core.config import ORDERS
 from site_builder.core.errors import Problem, did_you_mean, gather, raise_if_any
 
@@ -55,7 +55,7 @@ def _read(path: Path, problems: list[Problem]) -> Shelf | None:
         hint = "Use lower case letters, digits and single hyphens, not digits alone."
         problems.append(Problem(where, "the file name is not a slug", hint))
     with gather(problems):
-        return _shelf(path.stem, yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems))
+        return _shelf(path.stem, yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems))
     return None
 
 

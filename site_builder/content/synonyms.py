@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_fields, yaml_text
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.text.lexicon import folded_name
 
@@ -20,7 +20,7 @@ def load(content: Path) -> tuple[tuple[str, ...], ...]:
     if not path.is_file():
         return ()
     problems: list[Problem] = []
-    stated = yaml_fields.load(files.read_text(path), files.display_path(path))
+    stated = yaml_text.load(files.read_text(path), files.display_path(path))
     read = yaml_fields.Fields(stated, files.display_path(path), problems, "name")
     groups = tuple((name, *read.texts(name)) for name in stated)
     raise_if_any([*problems, *(_nameless(group, read) for group in groups if not all(map(folded_name, group)))])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_fields, yaml_text
 from site_builder.core.errors import Problem, raise_if_any
 
 FILE: Final = "venues.yaml"
@@ -21,7 +21,7 @@ def load(content: Path) -> Mapping[str, str]:
         return {}
     problems: list[Problem] = []
     where = files.display_path(path)
-    read = yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems, "kind of venue")
+    read = yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems, "kind of venue")
     found: dict[str, str] = {}
     for kind in KINDS:
         for name in read.texts(kind):

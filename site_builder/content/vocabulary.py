@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.content.model import Area, Tag, TagRule
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_text
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
 from site_builder.core.yaml_fields import Fields
 from site_builder.text import phrases
@@ -79,7 +79,7 @@ def load_rules(folder: Path) -> Vocabulary:
 def parse(text: str, where: str) -> Vocabulary:
     """The vocabulary that `text` states; `where` names the file in messages. Raises `BuildFailed` with all mistakes."""
     reader = _Reader(where)
-    top = reader.row_of(yaml_fields.load(text, where), "field")
+    top = reader.row_of(yaml_text.load(text, where), "field")
     claims, asides = (_phrases(top, name, common=True) for name in ("claims", "asides"))
     about = _phrases(top, "about")
     records = _record_fields(top)
@@ -114,10 +114,10 @@ class _Reader:
         self.areas: list[tuple[Fields, Area]] = []
         self.tags: list[tuple[Fields, Tag]] = []
 
-    def row_of(self, row: yaml_fields.Mapping, what: str) -> Fields:
+    def row_of(self, row: yaml_text.Mapping, what: str) -> Fields:
         return Fields(row, self.where, self.problems, what)
 
-    def area(self, held: yaml_fields.Mapping) -> Area:
+    def area(self, held: yaml_text.Mapping) -> Area:
         row = self.row_of(held, "field of an area")
         hue = row.number("hue", 1, HUES)
         if hue is None and "hue" not in held:
@@ -127,7 +127,7 @@ class _Reader:
         self.areas.append((row, area))
         return area
 
-    def tag(self, held: yaml_fields.Mapping) -> Tag:
+    def tag(self, held: yaml_text.Mapping) -> Tag:
         row = self.row_of(held, "field of a tag")
         tag = Tag(
             slug=_slug(row),

@@ -12,9 +12,9 @@ from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from site_builder.core import email_address, files, urls, yaml_fields
+from site_builder.core import email_address, files, hosts, urls, yaml_fields, yaml_text
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, FOLDER, Words
@@ -74,6 +74,8 @@ class SiteConfig:
     repository: str
     """Web address of the content's repository, for "Suggest a fix"; may be empty."""
     branch: str
+    subscribe: str
+    """Where readers ask for e-mails: a URL, which may be a mailto's; may be empty."""
     per_page: int
     """Papers on one page of a list."""
     order: str
@@ -82,8 +84,12 @@ class SiteConfig:
     """The date of papers that carry none of their own."""
     mail: Mail | None
     """None when the site mails nothing."""
+    host: str = "github-pages"
+    """One of `hosts.HOSTS`, or `hosts.OTHER`."""
     cards: bool | None = None
     """Whether each paper has an image for shared links; None: where the papers are not too many."""
+    show_source: bool = False
+    """Whether papers' pages say which of the curator's files they came from."""
     words: Words = ENGLISH
     """What pages say of their own accord: in the language named here, else in `language`."""
     searchable: bool = True
@@ -130,7 +136,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     where = files.display_path(path)
     problems: list[Problem] = []
     config = _read(
-        yaml_fields.Fields(yaml_fields.load(files.read_text(path), where), where, problems), root, output, base_url
+        yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems), root, output, base_url
     )
     raise_if_any(problems)
     return config
@@ -159,11 +165,14 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         words=Words(read.text("words") or language, root / "content" / FOLDER),
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
+        subscribe=_subscribe(read),
         per_page=read.number("per_page", 5, 100) or 36,
         order=_order(read),
         edition=read.day("edition"),
         mail=_mail(read, root, output),
+        host=_host(read),
         cards=read.choice("cards"),
+        show_source=read.flag("show_source"),
     )
     read.close()
     return config
@@ -174,6 +183,15 @@ def _order(read: yaml_fields.Fields) -> str:
     if stated not in ORDERS:
         read.wrong("order", f"`{stated}` is no order of lists", did_you_mean(stated, ORDERS))
         return ORDERS[0]
+    return stated
+
+
+def _host(read: yaml_fields.Fields) -> str:
+    known = (*hosts.HOSTS, hosts.OTHER)
+    stated = read.text("host") or known[0]
+    if stated not in known:
+        read.wrong("host", f"`{stated}` is no host whose limits are known", did_you_mean(stated, known))
+        return known[0]
     return stated
 
 
@@ -253,6 +271,19 @@ def _unsubscribe(read: yaml_fields.Fields) -> str:
         read.wrong("unsubscribe", f"`unsubscribe` must be an http or https URL, not `{url}`", hint)
         return ""
     return url
+
+
+def _subscribe(read: yaml_fields.Fields) -> str:
+    """A URL as stated, an e-mail address as a mailto's."""
+    stated = read.text("subscribe")
+    mailbox = email_address.parse(stated.removeprefix("mailto:"))
+    if mailbox:
+        return f"mailto:{quote(mailbox.address, safe='@')}"
+    if stated and not (yaml_fields.is_web_url(stated) and _has_a_name(stated)):
+        hint = "Write it as in https://example.org/join, or as in news@example.org."
+        read.wrong("subscribe", f"`{stated}` is neither an http or https URL nor an e-mail address", hint)
+        return ""
+    return stated
 
 
 def _first_url(read: yaml_fields.Fields, stated: str, url: str) -> str:

@@ -42,7 +42,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
     Raises `BuildFailed` when the file is missing, unreadable, over `limit` bytes, binary or not UTF-8.
     """
-    return decode(read_bytes(path, limit), display_path(path))
+    return decode(read_bytes(path, limit), path)
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -96,20 +96,25 @@ def is_young(record: os.stat_result) -> bool:
     return changed > time.time_ns() - _TICK - (_SECOND if changed % _SECOND == 0 else 0)
 
 
-def decode(data: bytes, where: str) -> str:
+def decode(data: bytes, where: Path | str) -> str:
     """`data` as text; `BuildFailed` names the line of the first byte that is not text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BuildFailed([Problem(f"{where}:1", "is UTF-16, not UTF-8", "Save the file as UTF-8.")])
+        raise _no_text(where, 1, "is UTF-16, not UTF-8", "Save the file as UTF-8.")
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
-        raise BuildFailed([Problem(f"{where}:{line}", "is a binary file (it holds a zero byte)", "Give a text file.")])
+        raise _no_text(where, line, "is a binary file (it holds a zero byte)", "Give a text file.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "Save the file as UTF-8."
-        raise BuildFailed([Problem(f"{where}:{line}", f"is not UTF-8 (byte {error.start + 1})", hint)]) from error
+        raise _no_text(where, line, f"is not UTF-8 (byte {error.start + 1})", "Save the file as UTF-8.") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _no_text(where: Path | str, line: int, what: str, hint: str) -> BuildFailed:
+    # How messages name a path takes longer to find out than reading a small file, and is asked only here.
+    named = display_path(where) if isinstance(where, Path) else where
+    return BuildFailed([Problem(f"{named}:{line}", what, hint)])
 
 
 def digest(content: str | bytes) -> str:

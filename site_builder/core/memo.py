@@ -33,6 +33,12 @@ class Recall:
         """Know these `values` of a kind, made elsewhere."""
         self._held[kind] = values
 
+    def learn(self, kind: str, values: Mapping[Hashable, Any]) -> None:
+        """The same, and count them as made where they are not what is known."""
+        if values != self._held.get(kind):
+            self.made.add(kind)
+        self._held[kind] = dict(values)
+
     def copy(self) -> "Recall":
         """One that knows the same; what it learns or forgets changes nothing here."""
         other = Recall()

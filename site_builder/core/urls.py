@@ -28,6 +28,7 @@ ACRONYMS = "/acronyms/"
 SYSTEMS = "/systems/"
 SHELVES = "/shelves/"
 FEEDS = "/feeds.opml"
+FOLLOW = "/follow/"
 PICTURE = "/map.svg"
 SEARCH = "/search/"
 ABOUT = "/about/"
@@ -41,18 +42,18 @@ MANIFEST = "/manifest.webmanifest"
 SHELF_INDEX = "/shelf/papers.json"
 NOT_FOUND = "/404.html"
 DATA = "/papers.json"
-LINES = "/papers.jsonl"
 TABLE = "/papers.csv"
 SITEMAP = "/sitemap.xml"
 OPENSEARCH = "/opensearch.xml"
 ROBOTS = "/robots.txt"
 LLMS = "/llms.txt"
+LLMS_FULL = "/llms-full.txt"
 PAGEFIND = "/pagefind/"
 
 TAKEN = frozenset(
     {
         *("papers", "tags", "years", "authors", "a-z", "map", "search", "editions", "assets", "cards", "pagefind"),
-        *("new", "shelf", "compare", "numbers", "trends", "acronyms", "systems", "shelves"),
+        *("new", "shelf", "compare", "numbers", "trends", "acronyms", "systems", "shelves", "follow"),
     }
 )
 """First parts of addresses that pages under content/pages/ may not have."""
@@ -235,6 +236,20 @@ def search_arxiv(title: str) -> str:
 def search_scholar(title: str) -> str:
     """A search for `title` on Google Scholar."""
     return f"https://scholar.google.com/scholar?{urlencode({'q': title})}"
+
+
+_GITLAB = re.compile(r"(?:.*\.)?gitlab\..*")
+
+
+def new_issue(repository: str, title: str, text: str) -> str:
+    """The form for a new issue in `repository` (a web address), filled in.
+
+    GitLab has names of its own for its fields; those of GitHub are Gitea's and Forgejo's, too.
+    """
+    form, fields = "/issues/new", {"title": title, "body": text}
+    if _GITLAB.fullmatch(host(repository)):
+        form, fields = "/-/issues/new", {"issue[title]": title, "issue[description]": text}
+    return f"{repository}{form}?{urlencode(fields, quote_via=quote, safe='', errors='replace')}"
 
 
 def host(url: str) -> str:

@@ -44,15 +44,26 @@ _MARKS: Final = re.compile("[\ue000\ue001\x0e\x0f]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PROPER: Final = frozenset(
     """
-    Adam Africa African Alzheimer Amazon America American Android Arabic Asia Asian Atari Bayes Bayesian Bell Bernoulli
-    Boltzmann Boolean Brownian Cartesian Cauchy Chebyshev Chernoff China Chinese Coulomb Dirac Dirichlet Earth Einstein
-    English Euclidean Euler Europe European Fermi Feynman Fibonacci Fourier French Gauss Gaussian German Germany Gibbs
-    Git Google Hamilton Hamiltonian Hawking Hebbian Heisenberg Hermitian Higgs Hilbert Hopfield Ising Italian Jacobian
-    Japan Japanese Java Jupyter Kalman Korean Krylov Kubernetes Lagrangian Langevin Laplace Laplacian Latin Lie Linux
-    Lipschitz Lorentz Lyapunov Mamba Mars Markov Markovian Maxwell Microsoft Monte Moore Moran Nash Navier Newton
-    Newtonian Pareto Parkinson Parseval Pauli Poisson Portuguese Python Raman Reddit Riemann Riemannian Russian Rust
-    Rydberg Schrödinger Shannon Sinkhorn Sobolev Spanish Stein Stokes Taylor Thompson Turing Turkish Twitter Vapnik
-    Voronoi Wasserstein Weyl Wigner Wikipedia Zipf
+    Adam Africa African Alzheimer Amazon America American Amharic Anderson Android Andromeda Antarctic Antarctica
+    Arabic Arctic Armenian Asia Asian Atari Atlantic Banach Basque Bayes Bayesian Beijing Bell Bellman Bengali Berlin
+    Bernoulli Bitcoin Bluetooth Boltzmann Boolean Borel Bose Brazil Brazilian Bregman Britain British Brownian
+    Bulgarian Canada Canadian Cantonese Cartesian Casimir Catalan Cauchy Chebyshev Chernoff China Chinese Cholesky
+    Claude Compton Coulomb Croatian Czech Danish Delaunay Dijkstra Dirac Dirichlet Docker Doppler Dutch Dyson Earth
+    Einstein English Estonian Ethereum Euclidean Euler Europe European Fermi Feshbach Feynman Fibonacci Filipino
+    Finnish Fisher Fourier French Fréchet Frobenius Galerkin Galilean Gauss Gaussian Gemini Georgian German Germany
+    Gibbs Git Google Gödel Grassmann Grassmannian Greek Gujarati Gumbel Hadamard Hamilton Hamiltonian Hausa Hausdorff
+    Hawking Hebbian Hebrew Heisenberg Hermitian Hessian Higgs Hilbert Hindi Hoeffding Hopfield Hubbard Huffman
+    Hungarian Icelandic Igbo India Indian Indonesian Irish Ising Israel Israeli Italian Jacobi Jacobian Japan Japanese
+    Java Josephson Jupiter Jupyter Kalman Kannada Kazakh Kepler Kerr Kolmogorov Korean Kronecker Krylov Kubernetes
+    Lagrangian Lanczos Langevin Laplace Laplacian Latin Latvian Lévy Lie Linux Lipschitz Lithuanian Llama London
+    Lorentz Lyapunov Mahalanobis Majorana Malay Mamba Mandarin Marathi Markov Markovian Mars Maxwell Mexican Mexico
+    Microsoft Minecraft Minkowski Mistral Mixtral Mongolian Monte Moore Moran Möbius Nash Navier Nepali Neptune
+    Nesterov Newton Newtonian Norwegian Nyquist Nyström Pacific Pareto Paris Parkinson Parseval Pauli Persian Planck
+    Poincaré Poisson Portuguese Punjabi Python Qwen Rademacher Raman Reddit Riemann Riemannian Romanian Russian Rust
+    Rydberg Sanskrit Saturn Schrödinger Schur Schwarzschild Scottish Serbian Shannon Sinkhorn Slovak Slovenian Sobolev
+    Spanish Stackelberg Stein Stokes Swahili Swedish Swiss Tamil Taylor Telugu Thai Thompson Tibetan Tikhonov Toeplitz
+    Tokyo Turing Turkish Twitter Ukrainian Uranus Urdu Uzbek Vandermonde Vapnik Venus Vietnamese Viterbi Voronoi
+    Wasserstein Welch Welsh Weyl Wigner Wikidata Wikipedia Yoruba Zeeman Zipf Zulu
     """.split()
 )
 """Names that stay capital wherever they stand."""
@@ -79,6 +90,8 @@ _PHRASES: Final = re.compile(
 
 def escaped(text: str) -> str:
     """`text` as TeX: what it shows is `text`, in any engine that knows the letters."""
+    if not _SPECIAL.search(text):
+        return text
     balanced = _balance(text)
     return _SPECIAL.sub(lambda found: _sign(found[0], balanced), text)
 
@@ -92,6 +105,8 @@ def _sign(sign: str, balanced: bool) -> str:
 
 def _balance(text: str) -> bool:
     """True when every brace of `text` closes one that is open."""
+    if "{" not in text and "}" not in text:  # as nearly all
+        return True
     depth = 0
     for char in text:
         depth += (char == "{") - (char == "}")
@@ -105,6 +120,8 @@ def name(text: str) -> str:
 
     A Latin letter with another mark comes decomposed, its plain letter first; letters of other scripts stay whole.
     """
+    if text.isascii():
+        return escaped(text)
     made = escaped(unicodedata.normalize("NFC", text))
     return "".join(map(_letter, _FIRST.sub(lambda found: f"{{\\{_LETTERS[found[0]]}}}", made)))
 

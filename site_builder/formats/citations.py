@@ -6,13 +6,9 @@ field, and an entry without authors carries a note that says so.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import count
-from types import MappingProxyType
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
-
-from slugify import slugify
 
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -22,7 +18,6 @@ from site_builder.text import person_names
 from site_builder.text.markdown import literal
 from site_builder.text.person_names import Name
 
-_SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
 _DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
 _UNSAFE: Final = re.compile(r"[{}\\^\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 """Braces, and what some styles let TeX read: `^^5c` is a backslash to it, and a percent sign ends the line."""
@@ -78,47 +73,66 @@ class Reference:
         return self.kind == "misc" and (bool(self.arxiv) or self.venue_kind in ("preprint", "unpublished"))
 
     @property
+    def server(self) -> str:
+        """The server of preprints that has it, and nobody else has; "" where there is none."""
+        if not self.is_preprint:
+            return ""
+        return "arXiv" if self.arxiv else self.venue if self.venue_kind == "preprint" else ""
+
+    @property
+    def publisher(self) -> str:
+        """What stands for one where no journal and no conference does: the server, or a venue of an unknown kind."""
+        return self.server if self.is_preprint or self.kind != "misc" else self.venue
+
+    @property
     def container(self) -> str:
         """The venue as a bibliography names it; a journal without the year."""
         return _DATED.sub("", self.venue) if self.kind == "article" else self.venue
 
 
+@dataclass(frozen=True)
 class Bibliography:
-    """The references of one site's papers, each made once.
+    """How one site cites its papers, each of which is told together with its key (see `citation_keys`).
 
-    A paper that has changed since is cited as it is now, under the key it
-    had. `kinds` are those of venues that the curator told of, by name.
+    It knows none of them beforehand, so that a citation says nothing of other papers. Each is made once.
     """
 
-    def __init__(
-        self,
-        papers: Sequence[Paper],
-        site: Urls,
-        kinds: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        self._site = site
-        self._kinds = {venues.folded(name): kind for name, kind in kinds.items()}
-        self._keys = keys(papers)
-        self._cited: dict[Paper, Reference] = {}
-        self._bibtex: dict[Paper, str] = {}
+    site: Urls
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Name → kind of the venues that the curator told of."""
 
-    def reference(self, paper: Paper) -> Reference:
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return {venues.folded(name): kind for name, kind in self.kinds.items()}
+
+    @cached_property
+    def _cited(self) -> dict[str, tuple[Paper, Reference]]:
+        return {}
+
+    @cached_property
+    def _bibtex(self) -> dict[str, tuple[Reference, str]]:
+        return {}
+
+    def reference(self, paper: Paper, key: str) -> Reference:
         """What citations say of `paper`."""
-        if paper not in self._cited:
-            self._cited[paper] = self._reference(paper)
-        return self._cited[paper]
+        made = self._cited.get(key)
+        if made is None or made[0] is not paper:
+            made = self._cited[key] = (paper, self._reference(paper, key))
+        return made[1]
 
-    def bibtex(self, paper: Paper) -> str:
+    def bibtex(self, paper: Paper, key: str) -> str:
         """The BibTeX entry of `paper`."""
-        if paper not in self._bibtex:
-            self._bibtex[paper] = bibtex(self.reference(paper))
-        return self._bibtex[paper]
+        cited = self.reference(paper, key)
+        made = self._bibtex.get(key)
+        if made is None or made[0] is not cited:
+            made = self._bibtex[key] = (cited, bibtex(cited))
+        return made[1]
 
-    def _reference(self, paper: Paper) -> Reference:
-        page = self._site.absolute(urls.paper(paper.slug))
+    def _reference(self, paper: Paper, key: str) -> Reference:
+        page = self.site.absolute(urls.paper(paper.slug))
         elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
         return Reference(
-            key=self._keys[paper.slug],
+            key=key,
             title=paper.title,
             tex_title=paper.title_source if "$" in paper.title_source else "",
             abstract=paper.abstract,
@@ -136,47 +150,19 @@ class Bibliography:
         )
 
 
-# -- keys --------------------------------------------------------------------------------------------------------------
-
-
-def keys(papers: Sequence[Paper]) -> Mapping[str, str]:
-    """Slug → citation key such as `wang2024longllava`: unique, and the same for any order of `papers`.
-
-    Where two papers would have the same, the one that was there first has it, and the other takes more words of its
-    title: a paper that is added takes no key from another.
-    """
-    taken: dict[str, str] = {}
-    for paper in sorted(papers, key=_first_come):
-        key = next(key for key in _candidates(paper) if key not in taken)
-        taken[key] = paper.slug
-    return {slug: key for key, slug in taken.items()}
-
-
-def _first_come(paper: Paper) -> tuple[date, str, int, str]:
-    source = paper.source
-    return (paper.added or date.min, source.file if source else "", source.rank if source else 0, paper.slug)
-
-
-def _candidates(paper: Paper) -> Iterator[str]:
-    family = slugify(person_names.family(paper.authors[0]), separator="") if paper.authors else ""
-    title = slugify(paper.title_source or paper.title).split("-")
-    telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
-    words = telling or [paper.slug]
-    start = f"{family}{paper.year or ''}" if family else ""
-    for number in range(1, len(words) + 1):
-        yield start + "".join(words[:number])
-    yield start + paper.slug
-    yield from (f"{start}{paper.slug}-{number}" for number in count(2))
-
-
 # -- BibTeX ------------------------------------------------------------------------------------------------------------
 
 
-def bibtex(cited: Reference, *, abstract: bool = False) -> str:
-    """The BibTeX entry, if wanted with its `abstract`: text is escaped for TeX; identifiers and addresses are not."""
-    more = [("abstract", bibtex_escape.escaped(" ".join(cited.abstract.split())))] if abstract else []
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in [*_fields(cited), *more] if value)
+def bibtex(cited: Reference) -> str:
+    """The BibTeX entry: text is escaped for TeX; identifiers and addresses are not."""
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(cited) if value)
     return f"@{cited.kind}{{{cited.key},\n{lines}}}\n"
+
+
+def with_abstract(entry: str, abstract: str) -> str:
+    """`entry`, as of `bibtex`, with the plain text `abstract` as its last field; as it is where there is none."""
+    text = bibtex_escape.escaped(" ".join(abstract.split()))
+    return entry.removesuffix("}\n") + f"  abstract = {{{text}}},\n}}\n" if text else entry
 
 
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
@@ -218,12 +204,13 @@ def _verbatim(address: str) -> str:
 # -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------
 
 _RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF"}
-_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}
+_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference"}
 
 
 def ris(cited: Reference) -> str:
     """The entry in RIS, as Reference Manager defined it and Zotero, EndNote and Mendeley read it."""
-    unpublished = "UNPD" if cited.is_preprint else "GEN"
+    # What is known from nowhere is called unpublished: GEN would be filed as an article of a journal without a name.
+    unpublished = "UNPD" if cited.is_preprint or not (cited.container or cited.doi) else "GEN"
     tags = [("TY", _RIS_KINDS.get(cited.kind, unpublished)), *_ris_fields(cited), ("ER", "")]
     return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in tags)
 
@@ -251,7 +238,7 @@ def csl(cited: Reference) -> dict[str, Any]:
     """The entry as an item of CSL-JSON, version 1.0.2 of the Citation Style Language."""
     stated = {
         "id": cited.key,
-        "type": _CSL_KINDS[cited.kind],
+        "type": _CSL_KINDS.get(cited.kind, "article" if cited.is_preprint else "document"),
         "title": cited.title,
         "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
         "issued": {"date-parts": [[cited.year]]} if cited.year else None,
@@ -260,7 +247,7 @@ def csl(cited: Reference) -> dict[str, Any]:
         "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
         "archive": "arXiv" if cited.arxiv else "",
         "archive_location": cited.arxiv,
-        "publisher": "arXiv" if cited.arxiv and cited.kind == "misc" else "",
+        "publisher": cited.server,
         "DOI": cited.doi,
         "URL": cited.url,
         "language": cited.lang,

@@ -27,17 +27,18 @@ def context_object(cited: Reference) -> str:
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
-    yield "rft.type", _KINDS.get(cited.kind, "preprint" if cited.is_preprint else "document")
     yield "rft.title", cited.title
-    for name in cited.authors[:_MOST_AUTHORS]:
-        yield "rft.aucorp" if person_names.is_group(name) else "rft.au", person_names.inverted(name)
+    # Groups are no `rft.aucorp`: Zotero puts those before all others, the last first.
+    yield from (("rft.au", person_names.for_indexes(name)) for name in cited.authors[:_MOST_AUTHORS])
     optional = {
         "rft.au": "others" if len(cited.authors) > _MOST_AUTHORS else "",
         "rft.date": str(cited.year or ""),
         "rft.source": cited.container if cited.kind != "misc" else "",
-        "rft.publisher": "arXiv" if cited.is_preprint and cited.arxiv else "",
+        "rft.publisher": cited.publisher,
         "rft_id": f"info:doi/{cited.doi}" if cited.doi else "",
         "rft.identifier": cited.url,
         "rft.language": cited.lang,
+        # The last: what Zotero takes a title for depends on the type it knows by then.
+        "rft.type": _KINDS.get(cited.kind, "preprint" if cited.is_preprint else "document"),
     }
     yield from ((key, value) for key, value in optional.items() if value)

@@ -5,6 +5,7 @@
 
 import codecs
 import csv
+import gzip
 import io
 import json
 import re
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.quantities import Quantity
 from site_builder.content.model import Paper
 from site_builder.content.publication import SIGNALS
@@ -32,28 +33,71 @@ _FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@]|-(?!\)))')
 """Where a formula begins for a spreadsheet that parts cells by semicolons or tabs; `x; -3` and `;-)` are none."""
 
 _MOST_WITH_ABSTRACTS: Final = 300
-"""Papers of a tag, year or edition. A paper is in five lists or so: of large ones, only the site's has abstracts."""
+"""Papers of an edition or a shelf; of larger ones only the site's files hold the abstracts."""
+_MOST_PLAIN: Final = 2_000
+"""Papers up to which the site's files that hold every abstract are plain text; those of larger sites are compressed."""
+_HOLD_ABSTRACTS: Final = ("jsonl", "ris", "csl.json")
+"""Of a large site's files; papers.json is a contract and stays as it is, papers.bib and papers.csv then hold none."""
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
 
 
+def is_large(count: int) -> bool:
+    """True when a site of `count` papers has its larger files compressed."""
+    return count > _MOST_PLAIN
+
+
+def whole(suffix: str, *, large: bool) -> str:
+    """The address of the file that holds all papers of a site, which may be a large one, in the form `suffix`."""
+    plain = urls.references(suffix=suffix)
+    return f"{plain}.gz" if large and suffix in _HOLD_ABSTRACTS else plain
+
+
+def references(listed: str, suffix: str, *, large: bool) -> str:
+    """The address of the references to the papers of the list at `listed` in the form `suffix`.
+
+    A tag, a year and an author have a file of BibTeX; in other forms, which need more room, their papers are in the
+    site's file, from which a page's script picks them. What is an issue of its own, an edition or a shelf, has each.
+    """
+    has_own = suffix == "bib" or _is_issue(listed)
+    return urls.references(listed, suffix) if has_own else whole(suffix, large=large)
+
+
+def has_abstracts(listed: str, suffix: str, count: int, *, large: bool) -> bool:
+    """Whether the references to the `count` papers of the list at `listed` hold abstracts.
+
+    A paper is in five lists or so, so that BibTeX of a large site's lists would hold its abstract as often.
+    """
+    if suffix == "bib" and large and not _is_issue(listed):
+        return False
+    return listed == urls.HOME or count <= _MOST_WITH_ABSTRACTS
+
+
+def _is_issue(listed: str) -> bool:
+    return listed.startswith((urls.EDITIONS, urls.SHELVES))
+
+
+def packed(content: bytes) -> bytes:
+    """`content` compressed, the same bytes whenever it is."""
+    return gzip.compress(content, 6, mtime=0)
+
+
 @dataclass(frozen=True)
 class Exports:
-    """The files that hold all papers of a site, each made when it is asked for."""
+    """The files that hold papers of a site; what is made of a paper says nothing of others."""
 
-    catalog: Catalog
     bibliography: Bibliography
     site: Urls
 
-    def json(self) -> bytes:
-        """One object that holds all papers, one on each line."""
-        return b'{"papers": [\n' + b",\n".join(map(_line, self._records)) + b"\n]}\n"
+    def json(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """One object that holds `papers`, one on each line."""
+        return b'{"papers": [\n' + b",\n".join(_line(self._record(entry)) for entry in papers) + b"\n]}\n"
 
-    def jsonl(self) -> bytes:
+    def jsonl(self, papers: Sequence[CatalogEntry]) -> bytes:
         """JSON lines, https://jsonlines.org; no value can be taken for a number that is none."""
-        return b"".join(_line(_apart_from_numbers(one)) + b"\n" for one in self._records)
+        return b"".join(_line(_apart_from_numbers(self._record(entry))) + b"\n" for entry in papers)
 
-    def csv(self) -> bytes:
+    def csv(self, papers: Sequence[CatalogEntry]) -> bytes:
         """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons.
 
         It begins with a byte order mark, for Excel takes other files for those of an older encoding.
@@ -61,33 +105,33 @@ class Exports:
         held = io.StringIO()
         writer = csv.writer(held)
         writer.writerow((*_COLUMNS, *_COLUMNS_LATER))
-        for entry in self.catalog.papers:
+        for entry in papers:
             one = _apart_from_numbers(self._record(entry))
             flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
             writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
         return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
 
-    def bibtex(self, papers: Sequence[CatalogEntry]) -> bytes:
-        """The entries of `papers`."""
-        return "\n".join(self.bibliography.bibtex(entry.paper) for entry in papers).encode("utf-8", "replace")
+    def bibtex(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
+        """The entries of `papers` in BibTeX."""
+        entries = [self.bibliography.bibtex(entry.paper, entry.key) for entry in papers]
+        if abstracts:
+            held = (self.bibliography.reference(entry.paper, entry.key).abstract for entry in papers)
+            entries = list(map(citations.with_abstract, entries, held))
+        return "\n".join(entries).encode("utf-8", "replace")
 
-    def ris(self, papers: Sequence[CatalogEntry]) -> bytes:
+    def ris(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
         """The entries of `papers` in RIS."""
-        return "\n".join(map(citations.ris, self._with_abstracts(papers))).encode("utf-8", "replace")
+        return "\n".join(map(citations.ris, self._cited(papers, abstracts=abstracts))).encode("utf-8", "replace")
 
-    def csl(self, papers: Sequence[CatalogEntry]) -> bytes:
+    def csl(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
         """The items of `papers` in CSL-JSON, one on each line."""
-        items = (json.dumps(citations.csl(one), ensure_ascii=False) for one in self._with_abstracts(papers))
+        cited = self._cited(papers, abstracts=abstracts)
+        items = (json.dumps(citations.csl(one), ensure_ascii=False) for one in cited)
         return ("[\n" + ",\n".join(items) + "\n]\n").encode("utf-8", "replace")
 
-    def _with_abstracts(self, papers: Sequence[CatalogEntry]) -> Iterator[Reference]:
-        cited = (self.bibliography.reference(entry.paper) for entry in papers)
-        is_whole = len(papers) in (len(self.catalog.papers), min(len(papers), _MOST_WITH_ABSTRACTS))
-        return cited if is_whole else (replace(one, abstract="") for one in cited)
-
-    @property
-    def _records(self) -> Iterator[dict[str, Any]]:
-        return map(self._record, self.catalog.papers)
+    def _cited(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> Iterator[Reference]:
+        cited = (self.bibliography.reference(entry.paper, entry.key) for entry in papers)
+        return cited if abstracts else (replace(one, abstract="") for one in cited)
 
     def _record(self, entry: CatalogEntry) -> dict[str, Any]:
         """All that is known of a paper."""
@@ -95,7 +139,7 @@ class Exports:
         return {
             "slug": paper.slug,
             "url": self.site.absolute(urls.paper(paper.slug)),
-            "title": self.catalog.titles[paper.slug],
+            "title": paper.title,
             "abstract": paper.abstract,
             "summary": entry.summary,
             "tags": [earned.tag for earned in entry.tags],
@@ -158,7 +202,6 @@ class TwinView:
 
     cited: Reference
     paper: Paper
-    bibtex: str
     page: str
     """URL of the page it is a twin of."""
     summary: str
@@ -169,8 +212,11 @@ class TwinView:
 
 
 def twin(view: TwinView) -> bytes:
-    """`view` as a Markdown file: facts as front matter, the abstract, and the paper as others cite it."""
-    cited = view.cited
+    """`view` as a Markdown file: facts as front matter, the abstract, and the citations that its page does not show.
+
+    The abstract stands there once: who wants it in a citation, as cite.js does, puts it in.
+    """
+    cited = replace(view.cited, abstract="")
     facts: list[tuple[str, object]] = [
         ("title", cited.title),
         ("authors", list(map(person_names.display, cited.authors))),
@@ -183,8 +229,7 @@ def twin(view: TwinView) -> bytes:
         ("summary", view.summary),
         ("url", view.page),
     ]
-    blocks = [("bibtex", view.bibtex), ("ris", citations.ris(cited)), ("json", _csl(cited))]
-    blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
+    blocks = [("ris", citations.ris(cited)), ("json", _csl(cited)), ("markdown", f"{citations.markdown(cited)}\n")]
     # JSON is YAML, and is written in a twentieth of the time.
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
     # Not every reader of Markdown knows front matter.

@@ -24,8 +24,9 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
     """
     container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
     archive = f"arXiv:{cited.arxiv}" if cited.arxiv else ""
+    unknown = "document" if cited.kind == "misc" else ""  # or Zotero would call it an article of a journal
     stated = [
-        *(("citation_author", person_names.inverted(name)) for name in cited.authors),
+        *(("citation_author", person_names.for_indexes(name)) for name in cited.authors),
         ("citation_publication_date", str(cited.year or "")),
         (container, cited.container if cited.kind != "misc" else ""),
         ("citation_doi", cited.doi),
@@ -33,16 +34,17 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
         ("citation_pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
         ("citation_language", cited.lang),
         ("citation_abstract", cited.abstract),
-        ("z:itemType", "preprint" if cited.is_preprint else ""),
-        ("z:repository", "arXiv" if cited.is_preprint and cited.arxiv else ""),
+        ("z:itemType", "preprint" if cited.is_preprint else unknown),
+        ("z:repository", cited.server),
         ("z:archiveID", archive if cited.is_preprint else ""),
         ("z:extra", archive if not cited.is_preprint else ""),
+        ("z:publisher", cited.publisher if not cited.is_preprint else ""),
     ]
     return tuple((name, value) for name, value in stated if value)
 
 
 def article(cited: Reference, keywords: Sequence[str], page: str = "") -> LinkedData:
-    """A paper as a ScholarlyArticle, whose page here is at the URL `page`."""
+    """A paper as a ScholarlyArticle, whose page here is at the URL `page`; the page's tags hold its abstract."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
     stated = {
@@ -51,7 +53,6 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),
         "url": page or cited.url,
-        "abstract": cited.abstract,
         "inLanguage": cited.lang,
         "identifier": _identifiers(cited),
         "isPartOf": _container(cited) if cited.container else None,

@@ -59,10 +59,12 @@ def _made_by(config: SiteConfig) -> str:
 
 def _load(path: Path, made_by: str) -> Mapping[str, tuple[str, str]]:
     try:
-        kept = json.loads(files.read_text(path)) if path.is_file() else {}
+        text = files.read_text(path) if path.is_file() else "{}"
+        kept = json.loads(text)
         if kept.get("made_by") != made_by:
             return {}
-        json.dumps(kept, ensure_ascii=False).encode()  # what could not be written again is not to be trusted
+        if "\\u" in text:  # half a sign, as we write none, could not be written again
+            json.dumps(kept, ensure_ascii=False).encode()
         return {str(key): (str(title), str(digest)) for key, (title, digest) in kept["entries"].items()}
     except (BuildFailed, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

@@ -102,6 +102,7 @@ def _header(merged: Merged, facts: Facts) -> Iterator[tuple[str, Any]]:
         "doi": entry.doi or facts.doi,
         "keywords": list(entry.keywords),
         "license": entry.license,
+        "lang": entry.lang,
         "links": dict(entry.links or facts.links),
         "signals": _signals(entry),
         "versions": [{"version": number, "title": repair.mend(title)[0]} for number, title in merged.versions],

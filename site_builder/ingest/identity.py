@@ -1,7 +1,7 @@
 """Which records are of one paper: those of one arXiv identifier, else of one DOI, else of one title and first author.
 
-Pure. Records and pages of one paper make a cluster; what becomes of it is for `merging` and `split`. A title that is
-one word off is another paper: who has to decide is told of the pair (`near_twins`).
+Pure. Records and pages of one paper make a cluster, which `clusters` finds; what becomes of it is for `merging` and
+`split`. A title that is one word off is another paper: who has to decide is told of the pair (`near_twins`).
 """
 
 import re
@@ -27,6 +27,8 @@ _TELLING: Final = 200
 """Letters and digits of an abstract that tell it from another of the same title."""
 _FEWEST_WORDS: Final = 4
 """Of a title; of shorter ones many are one word off each other."""
+_MOST_WORDS: Final = 60
+"""Of a title; to leave out each word of a longer one in turn takes the square of its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,9 @@ class Identity:
     """The folded beginning; it tells papers without authors apart."""
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """What the same paper may be found by, the surest first."""
-        stated = ("arxiv", self.arxiv), ("doi", self.doi), ("title", self.title)
-        return tuple(f"{kind}:{value}" for kind, value in stated if value)
+    def is_telling(self) -> bool:
+        """True when it says more than a ledger knows."""
+        return bool(self.author or self.abstract)
 
 
 @lru_cache(maxsize=1 << 16)  # a ledger and a dump have the same titles
@@ -72,21 +73,13 @@ def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: s
         author=folded(person_names.family(authors[0])) if authors else "",
         arxiv=arxiv or (preprint[1] if preprint else ""),
         doi="" if preprint else doi.casefold(),
-        abstract=metadata.key(abstract[: 4 * _TELLING])[:_TELLING],
+        abstract=_beginning(abstract),
     )
 
 
-def is_same(one: Identity, other: Identity) -> bool:
-    """True when the two are of one paper: the surest thing that both know decides."""
-    if one.arxiv and other.arxiv:
-        return one.arxiv == other.arxiv
-    if one.doi and other.doi:
-        return one.doi == other.doi
-    if one.title != other.title:
-        return False
-    if one.author and other.author:
-        return one.author == other.author
-    return not (one.abstract and other.abstract) or one.abstract == other.abstract or bool(one.author or other.author)
+def _beginning(abstract: str) -> str:
+    near = metadata.key(abstract[: 2 * _TELLING])
+    return (near if len(near) >= _TELLING else metadata.key(abstract[: 4 * _TELLING]))[:_TELLING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,108 +112,31 @@ class Page:
         return bool(self.digest) and (self.written is None or self.written.digest != self.digest)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Cluster:
-    """The records and the pages of one paper."""
+    """The records and the pages of one paper; `clusters.Index` makes and changes it."""
 
-    identities: list[Identity] = field(default_factory=list)
+    number: int
+    """In the order in which papers were met."""
     records: list[Record] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     """The first is the one to keep."""
+    identities: dict[Identity, None] = field(default_factory=dict)
+    """What is known of it, each once."""
+    knows: tuple[bool, bool, bool] = (False, False, False)
+    """Whether an arXiv identifier, a DOI, and more than a title are."""
+    homes: set[Path | None] = field(default_factory=set)
+    """The dumps that its records stand in."""
+    keys: dict[tuple[object, ...], None] = field(default_factory=dict)
+    """What it is found by."""
+    locations: list[tuple[object, ...]] = field(default_factory=list)
+    """Where its pages were made from."""
 
-    def holds(self, identity: Identity) -> bool:
-        """True when `identity` is of this paper. An identifier that is known of any record is known of all."""
-        arxiv = {one.arxiv for one in self.identities if one.arxiv}
-        doi = {one.doi for one in self.identities if one.doi}
-        if identity.arxiv and arxiv:
-            return identity.arxiv in arxiv
-        if identity.doi and doi:
-            return identity.doi in doi
-        telling = [one for one in self.identities if one.author or one.abstract]  # a ledger knows neither
-        return any(is_same(one, identity) for one in telling or self.identities)
-
-
-class Index:
-    """Clusters by what they may be found by."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[str, list[Cluster]] = {}
-        self._clusters: dict[Cluster, None] = {}
-
-    @property
-    def clusters(self) -> Sequence[Cluster]:
-        """All, in the order in which they were first met."""
-        return tuple(self._clusters)
-
-    def add_page(self, page: Page, identity: Identity) -> Cluster:
-        """Take in a page; a page is never joined to another by its title alone."""
-        same = [one for one in self._found(identity) if not one.pages or _shares_identifier(one, identity)]
-        return self._joined(same, identity, page)
-
-    def has_page(self, record: Record, identity: Identity) -> bool:
-        """True when the ledger of the record's own dump has a page of such a paper."""
-        return any(page.home == record.home for cluster in self._found(identity) for page in cluster.pages)
-
-    def add_identity(self, cluster: Cluster, identity: Identity) -> None:
-        """Know `cluster` by this, too."""
-        self._joined([cluster], identity)
-
-    def add_record(self, record: Record, identity: Identity) -> Cluster:
-        """Take in a record."""
-        same = self._found(identity)
-        if len(same) > 1 and not _shares_identifier(same[0], identity):
-            same = [_closest(same, record)]
-        return self._joined(same, identity, record)
-
-    def join(self, kept: Cluster, other: Cluster) -> None:
-        """Make one of the two: `other` is of the same paper."""
-        kept.identities += other.identities
-        kept.records += other.records
-        kept.pages += other.pages
-        for identity in other.identities:
-            for key in identity.keys:
-                held = [one for one in self._by_key[key] if one is not other]
-                self._by_key[key] = held if kept in held else [*held, kept]
-        del self._clusters[other]
-
-    def _found(self, identity: Identity) -> list[Cluster]:
-        """The clusters that hold `identity`, found by the surest first."""
-        near = [cluster for key in identity.keys for cluster in self._by_key.get(key, ())]
-        return [cluster for cluster in dict.fromkeys(near) if cluster.holds(identity)]
-
-    def _joined(self, same: Sequence[Cluster], identity: Identity, new: Record | Page | None = None) -> Cluster:
-        cluster = same[0] if same else Cluster()
-        self._clusters.setdefault(cluster)
-        for other in same[1:]:
-            if _shares_identifier(other, identity):
-                self.join(cluster, other)
-        cluster.identities.append(identity)
-        if isinstance(new, Record):
-            cluster.records.append(new)
-        elif new is not None:
-            cluster.pages.append(new)
-        for key in identity.keys:
-            held = self._by_key.setdefault(key, [])
-            if cluster not in held:
-                held.append(cluster)
-        return cluster
-
-
-def _shares_identifier(cluster: Cluster, identity: Identity) -> bool:
-    return any(
-        (identity.arxiv and one.arxiv == identity.arxiv) or (identity.doi and one.doi == identity.doi)
-        for one in cluster.identities
-    )
-
-
-def _closest(same: Sequence[Cluster], record: Record) -> Cluster:
-    """Of several papers of one title the one whose page was made from these lines, else one that has no record yet."""
-
-    def nearness(cluster: Cluster) -> tuple[bool, bool]:
-        at = {(page.home, page.written.lines) for page in cluster.pages if page.written}
-        return (record.home, record.entry.lines) not in at, any(one.home == record.home for one in cluster.records)
-
-    return min(same, key=nearness)
+    def learn(self, identity: Identity) -> None:
+        """Know the paper by this, too."""
+        self.identities[identity] = None
+        arxiv, doi, more = self.knows
+        self.knows = arxiv or bool(identity.arxiv), doi or bool(identity.doi), more or identity.is_telling
 
 
 # -- papers that look alike --------------------------------------------------------------------------------------------
@@ -228,10 +144,13 @@ def _closest(same: Sequence[Cluster], record: Record) -> Cluster:
 
 def near_twins(clusters: Iterable[Cluster], new: Iterable[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
     """(new, other): pairs of papers whose titles are one word apart and whose identifiers do not tell them apart."""
+    new = list(new)
+    wanted = {total for cluster in new for total in _sums(cluster)}
     titles: dict[str, list[Cluster]] = {}
     for cluster in clusters:
-        for key in _one_word_off(cluster):
-            titles.setdefault(key, []).append(cluster)
+        if not wanted.isdisjoint(_sums(cluster)):
+            for key in _one_word_off(cluster):
+                titles.setdefault(key, []).append(cluster)
     seen: set[frozenset[int]] = set()
     for cluster in new:
         near = (one for key in _one_word_off(cluster) if len(titles[key]) <= _SERIES for one in titles[key])
@@ -243,12 +162,21 @@ def near_twins(clusters: Iterable[Cluster], new: Iterable[Cluster]) -> Iterator[
 
 
 def _one_word_off(cluster: Cluster) -> Iterator[str]:
-    """The title, and it without each of its words in turn; nothing of a title of few words."""
+    """The title, and it without each of its words in turn; nothing of a title of few words, or of very many."""
     words = title_of(cluster).casefold().split()
-    if len(words) > _FEWEST_WORDS:
+    if _FEWEST_WORDS < len(words) <= _MOST_WORDS:
         yield " ".join(words)
         for index in range(len(words)):
             yield " ".join((*words[:index], *words[index + 1 :]))
+
+
+def _sums(cluster: Cluster) -> Iterator[int]:
+    """A number for each text of `_one_word_off`, the same for the same text: cheaper by far to make and to compare."""
+    numbers = [hash(word) for word in title_of(cluster).casefold().split()]
+    if _FEWEST_WORDS < len(numbers) <= _MOST_WORDS:
+        total = sum(numbers)
+        yield total
+        yield from (total - number for number in numbers)
 
 
 def title_of(cluster: Cluster) -> str:

@@ -12,10 +12,10 @@ from typing import Any, Final
 from site_builder.content import frontmatter
 from site_builder.content.frontmatter import Page
 from site_builder.content.model import Entry
-from site_builder.core import files, yaml_fields
+from site_builder.core import files, yaml_text
 from site_builder.core.errors import BuildFailed
 
-_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license".split()
+_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license lang".split()
 """Fields of an entry that a later record may fill."""
 
 
@@ -191,7 +191,7 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
     spans: dict[int, tuple[int, list[str]]] = {}
     added: list[str] = []
     for name, value in changed.items():
-        written = yaml_fields.dump([(name, value)]).removesuffix("\n")
+        written = yaml_text.dump([(name, value)]).removesuffix("\n")
         if name in page.header.lines:
             start = page.header.lines[name] - 1
             end = next(line for line in ends if line > start + 1) - 1

@@ -17,9 +17,10 @@ from site_builder.content.metadata import Facts
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.core.yaml_fields import Mapping as Header
+from site_builder.core.yaml_text import Mapping as Header
 from site_builder.ingest import dumps, identity, merging, repair
-from site_builder.ingest.identity import Cluster, Index, Page, Record
+from site_builder.ingest.clusters import Index
+from site_builder.ingest.identity import Cluster, Page, Record
 from site_builder.ingest.sources.dump import Dump
 from site_builder.text import markdown
 

@@ -1,9 +1,16 @@
-"""Connections to mail servers whose replies end: smtplib itself reads as many lines as a server sends."""
+"""Connections to mail servers whose replies end: smtplib itself reads as many lines as a server sends.
+
+So does ssl as long as a server goes on greeting: each byte of a handshake begins the wait anew.
+"""
 
 import smtplib
+import socket
+import ssl
 import time
 from io import BufferedReader
-from typing import Final
+from typing import Any, Final
+
+from site_builder.core.deadline import Deadline
 
 TIMEOUT: Final = 120
 """Seconds for an answer."""
@@ -31,6 +38,30 @@ class Server(smtplib.SMTP):
 
 class SecureServer(Server, smtplib.SMTP_SSL):
     """The same behind TLS from the first byte on."""
+
+
+class Context(ssl.SSLContext):
+    """What `ssl.create_default_context` trusts, with handshakes that end."""
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **named: Any) -> ssl.SSLSocket:
+        """As ssl has it. Raises `TimeoutError` when the handshake takes too long."""
+        with Deadline(TIMEOUT) as deadline:
+            deadline.watch(sock)
+            try:
+                return super().wrap_socket(sock, *args, **named)
+            except OSError as error:
+                if deadline.is_over:
+                    raise TimeoutError("its greeting has no end") from error
+                raise
+
+
+def trusted() -> Context:
+    """A context that checks certificates and names as Python does unless told otherwise."""
+    usual = ssl.create_default_context()
+    context = Context(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags = usual.verify_flags
+    context.load_default_certs()
+    return context
 
 
 class _Bounded:

@@ -23,7 +23,7 @@ from site_builder.core.config import Mail, SiteConfig
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, gather
 from site_builder.mail import send_log
-from site_builder.mail.bounded_smtp import TIMEOUT, SecureServer, Server
+from site_builder.mail.bounded_smtp import TIMEOUT, SecureServer, Server, trusted
 from site_builder.mail.message import Letter
 from site_builder.mail.send_log import Journal
 
@@ -346,13 +346,13 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
 
 
 def _connected(mail: Mail) -> smtplib.SMTP:
-    trusted = ssl.create_default_context()
+    context = trusted()
     if mail.security == "tls":
-        return SecureServer(mail.server, mail.port, timeout=TIMEOUT, context=trusted)
+        return SecureServer(mail.server, mail.port, timeout=TIMEOUT, context=context)
     smtp = Server(mail.server, mail.port, timeout=TIMEOUT)
     if mail.security == "starttls":
         try:
-            smtp.starttls(context=trusted)
+            smtp.starttls(context=context)
         except BaseException:
             smtp.close()
             raise

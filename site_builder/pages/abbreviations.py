@@ -6,8 +6,6 @@ from html import escape
 from typing import Final
 
 from site_builder.analysis import glossary
-from site_builder.analysis.catalog import CatalogEntry, said
-from site_builder.pages.shared import Shared
 from site_builder.text.plaintext import pieces_of
 
 _NO_WORDS: Final = re.compile(r"</?(?:a|code)\b")
@@ -16,13 +14,12 @@ _MOST: Final = 8
 """Buttons in an abstract."""
 
 
-def marked(shared: Shared, entry: CatalogEntry, html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def marked(html: str, meant: Mapping[str, glossary.Use]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """`html`, an abstract, with a button around each acronym where it first stands; and (short, long) of these.
 
     One that the abstract explains gets it where it stands next. The button opens what the page holds under the id
     `abbr-N`, the N-th pair: by mouse, key and touch, without a script. What a reader reads does not change.
     """
-    meant = glossary.in_text(_text(shared, entry), shared.catalog.glossary.acronyms)
     if not meant:
         return html, ()
     buttons = _Buttons(meant)
@@ -34,12 +31,6 @@ def marked(shared: Shared, entry: CatalogEntry, html: str) -> tuple[str, tuple[t
         is_words = not piece.is_tag and not depth and piece.raw == piece.text
         made.append(buttons.around(piece.raw) if is_words else piece.raw)
     return "".join(made), tuple(buttons.made)
-
-
-def _text(shared: Shared, entry: CatalogEntry) -> glossary.Text:
-    """What `entry` says; anew where it is no longer as the catalog has it."""
-    known = shared.catalog.by_slug.get(entry.slug)
-    return shared.catalog.said[entry.slug] if known is entry else said(entry)
 
 
 class _Buttons:

@@ -11,22 +11,20 @@ from functools import partial
 from typing import Final
 
 from site_builder.analysis import authors, ordering
-from site_builder.analysis.authors import Author
+from site_builder.analysis.authors import Author, Names
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.core import urls
 from site_builder.core.words import Words
 from site_builder.formats import schema_org
 from site_builder.pages import author_index
 from site_builder.pages.presenter import Page
-from site_builder.pages.shared import Shared, Stretch
+from site_builder.pages.shared import Common, Shared, Stretch
 from site_builder.pages.views import HeadView, Link, Listing, MovedView, SiteView
 from site_builder.text import person_names
 
 _CO_AUTHORS: Final = 24
 """Co-authors that are named; papers of large collaborations have thousands."""
 _TAGS: Final = 10
-_MOST_WITH_ABSTRACTS: Final = 2000
-"""Papers of a site whose author pages hold abstracts: each would be there once more for each of its authors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +53,28 @@ class AuthorView:
     is_group: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the page of an author shows of others."""
+
+    names: Names
+    with_pages: frozenset[str]
+    """Names of the co-authors that have a page."""
+
+
+def _known(shared: Shared, author: Author) -> frozenset[str]:
+    names, found = shared.catalog.names, shared.catalog.authors
+    with_whom = {names.name(stated) for entry in author.papers for stated in entry.paper.authors}
+    return frozenset(name for name in with_whom if found[name].has_page)
+
+
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     """Each part of the page of each author with papers enough."""
     for author in with_pages(shared):
+        beside = _Beside(shared.catalog.names, _known(shared, author))
         papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
         for stretch in shared.stretches(urls.author(author.slug), papers):
-            yield stretch.address, partial(_view, shared, site, author, stretch)
+            yield stretch.address, partial(_view, shared.common, site, author, stretch, beside)
 
 
 def with_pages(shared: Shared) -> Sequence[Author]:
@@ -74,21 +88,21 @@ def moved(shared: Shared, site: SiteView) -> Iterator[Page]:
     for author in with_pages(shared):
         for spelling in author.spellings:
             if _papers_as(author, spelling) >= authors.MIN_PAPERS:
-                yield urls.author(authors.slug(spelling)), partial(_moved, shared, site, author)
+                yield urls.author(authors.slug(spelling)), partial(_moved, shared.common, site, author)
 
 
 def _papers_as(author: Author, spelling: str) -> int:
     return sum(spelling in map(person_names.display, entry.paper.authors) for entry in author.papers)
 
 
-def _moved(shared: Shared, site: SiteView, author: Author) -> MovedView:
+def _moved(shared: Common, site: SiteView, author: Author) -> MovedView:
     to = urls.author(author.slug)
     head = shared.head(author.name, shared.config.words.gettext("This page has moved."), to, indexed=False)
     return MovedView(site=site, head=head, href=shared.href(to))
 
 
-def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> AuthorView:
-    with_whom = authors.co_authors(author, shared.catalog.names)
+def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, beside: _Beside) -> AuthorView:
+    with_whom = authors.co_authors(author, beside.names)
     letter = person_names.letter(author.sort_key)
     return AuthorView(
         site=site,
@@ -99,22 +113,15 @@ def _view(shared: Shared, site: SiteView, author: Author, stretch: Stretch) -> A
         index=Link(name=author_index.letter_name(letter, shared.config.words), href=shared.href(urls.authors(letter))),
         years=_years(shared, author.papers),
         tags=_tags(shared, author.papers),
-        co_authors=tuple(_co_author(shared, *one) for one in with_whom[:_CO_AUTHORS]),
+        co_authors=tuple(_co_author(shared, beside, *one) for one in with_whom[:_CO_AUTHORS]),
         more=max(0, len(with_whom) - _CO_AUTHORS),
-        listing=_listing(shared, stretch),
+        listing=shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words)),
         references=shared.references(urls.author(author.slug)) if author.has_files else (),
         is_group=person_names.is_group(author.name),
     )
 
 
-def _listing(shared: Shared, stretch: Stretch) -> Listing:
-    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words))
-    if len(shared.catalog.papers) <= _MOST_WITH_ABSTRACTS:
-        return listing
-    return replace(listing, rows=tuple(replace(row, abstract_html="") for row in listing.rows))
-
-
-def _head(shared: Shared, author: Author, stretch: Stretch) -> HeadView:
+def _head(shared: Common, author: Author, stretch: Stretch) -> HeadView:
     address, words = urls.author(author.slug), shared.config.words
     head = shared.head(
         stretch.titled(author.name, words),
@@ -139,7 +146,7 @@ def _elsewhere(author: Author, words: Words) -> tuple[Link, ...]:
     return tuple(Link(name=name, href=href) for name, href in found if href)
 
 
-def _years(shared: Shared, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
+def _years(shared: Common, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     counts = Counter(entry.paper.year for entry in papers if entry.paper.year)
     return tuple(
         Link(name=str(year), href=shared.href(urls.year(year)), note=str(counts[year]))
@@ -147,11 +154,12 @@ def _years(shared: Shared, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     )
 
 
-def _tags(shared: Shared, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
+def _tags(shared: Common, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     counts = Counter(earned.tag for entry in papers for earned in entry.tags)
     found = sorted(counts, key=lambda slug: (-counts[slug], slug))[:_TAGS]
     return tuple(Link(name=tag.name, href=tag.href, note=str(counts[tag.slug])) for tag in map(shared.tag_link, found))
 
 
-def _co_author(shared: Shared, name: str, count: int) -> Link:
-    return Link(name=name, href=shared.author_href(name), note=str(count))
+def _co_author(shared: Common, beside: _Beside, name: str, count: int) -> Link:
+    href = shared.href(urls.author(authors.slug(name))) if name in beside.with_pages else ""
+    return Link(name=name, href=href, note=str(count))

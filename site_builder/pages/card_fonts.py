@@ -1,10 +1,11 @@
 """Which font writes a text on a card.
 
 Inter travels with the package and has Latin, Greek and Cyrillic letters. For others a font of the system is looked for,
-in one order everywhere; where none has all letters of a text, the text is not written: better no word than a row of
-boxes.
+in one order everywhere, and last among those that fontconfig knows; where none has all letters of a text, the text is
+not written: better no word than a row of boxes.
 """
 
+import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -28,6 +29,8 @@ _NAMES: Final = (
     *("NotoSansThai-Regular.ttf", "Arial Unicode.ttf", "arialuni.ttf", "arial.ttf", "FreeSans.ttf"),
 )
 """Files of fonts with letters that Inter lacks, in the order in which they are asked."""
+_MOST_ASKED: Final = 200
+"""Letters that fontconfig is asked for; the font is looked at anyway."""
 _NO_LETTER: Final = "\ufffe"
 _SHAPED_FROM, _SHAPED_TO = "\u0590", "\u1cff"
 """Hebrew, Arabic, the scripts of India and South-East Asia: their letters change order or shape beside each other."""
@@ -51,7 +54,24 @@ def _for_letters(letters: frozenset[str], weight: int) -> Path | None:
         return inter(weight)
     if not features.check("raqm") and any(_SHAPED_FROM <= letter <= _SHAPED_TO for letter in letters):
         return None
-    return next((path for path in _found() if all(has(path, letter) for letter in sorted(letters))), None)
+    every = (*_found(), *_others(letters))
+    return next((path for path in every if all(has(path, letter) for letter in sorted(letters))), None)
+
+
+def _others(letters: frozenset[str]) -> Iterator[Path]:
+    """Fonts of the system that are not known here and have `letters`, as fontconfig says, plain ones first.
+
+    It is asked only when somebody wants them, so after all that are known.
+    """
+    signs = " ".join(f"{ord(letter):x}" for letter in sorted(letters)[:_MOST_ASKED])
+    command = ["fc-list", "-f", "%{file}\n", f":charset={signs}"]
+    try:
+        asked = subprocess.run(command, capture_output=True, check=False)
+    except OSError:  # most systems have no fontconfig
+        return
+    paths = {Path(line) for line in asked.stdout.decode("utf-8", "replace").splitlines()}
+    fonts = (path for path in paths if path.suffix.lower() in (".ttf", ".otf", ".ttc") and path.is_file())
+    yield from sorted(fonts, key=lambda path: ("Sans" not in path.name, "Regular" not in path.name, path.name, path))
 
 
 def _is_letter(sign: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.content.map_positions import HEIGHT, WIDTH
+from site_builder.content.map_positions import HEIGHT, WIDTH, Point
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.pages import map_drawing, paper_cards
@@ -114,15 +114,21 @@ class Atlas:
 
     def paper_cards(self, palette: Mapping[int, str]) -> Iterator[tuple[str, Callable[[], PaperCard]]]:
         """(address, what makes the view) of each paper's own card."""
-        for entry in self.catalog.papers:
-            if paper_cards.is_drawn(self.config, self.catalog, entry):
-                yield urls.paper_card(entry.slug), partial(self._paper_card, palette, entry)
+        drawn = not paper_cards.left_out(self.config, len(self.catalog.papers))
+        for entry in self.catalog.papers if drawn else ():
+            if paper_cards.can_be_drawn(entry):
+                yield urls.paper_card(entry.slug), self._paper_card(palette, entry)
 
-    def _paper_card(self, palette: Mapping[int, str], entry: CatalogEntry) -> PaperCard:
-        vocabulary = self.catalog.vocabulary
+    def _paper_card(self, palette: Mapping[int, str], entry: CatalogEntry) -> Callable[[], PaperCard]:
+        vocabulary, position = self.catalog.vocabulary, self.catalog.kept.get(entry.slug)
         areas = dict.fromkeys(vocabulary.tag(earned.tag).area for earned in entry.tags)
         colours = tuple(palette.get(vocabulary.area(area).hue, _NO_AREA) for area in areas)
-        return paper_cards.of_paper(self.config, self.catalog, entry, colours[:4])
+        backdrop = self._backdrop if position else ()
+        return partial(paper_cards.of_paper, self.config.title, entry, colours[:4], position, backdrop)
+
+    @cached_property
+    def _backdrop(self) -> tuple[Point, ...]:
+        return paper_cards.backdrop(self.catalog.kept)
 
     @cached_property
     def _drawn(self) -> dict[str, list[tuple[int, int]]]:

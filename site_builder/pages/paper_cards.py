@@ -7,29 +7,28 @@ a paper that comes changes no other's card.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, features
 
 from site_builder.analysis import gist
-from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis.catalog import CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH, Point
 from site_builder.core.config import SiteConfig
+from site_builder.core.hosts import HOSTS
 from site_builder.pages import card_fonts, social_cards
 from site_builder.text import person_names
 
-LOOKS: Final = f"2 {social_cards.LOOKS} {features.version('raqm')}"
+LOOKS: Final = f"3 {social_cards.LOOKS} {features.version('raqm')}"
 """Stands for everything but the view and the system's fonts that decides what a card looks like."""
 MAX_PAPERS: Final = 1_000
 """Papers up to which each has a card without being asked for."""
 MAX_BYTES: Final = 25_000
 """Of one card."""
-_HOST: Final = 1_000_000_000
-"""Bytes that GitHub Pages takes at most."""
 _PAPER: Final = 75_000
 """Bytes of a site to each of its papers, cards left out: measured on 10,000 papers."""
 
@@ -41,6 +40,8 @@ _TITLE_LINES: Final = 3
 _FAINT: Final = 2
 """Place in the palette of the dots of other papers."""
 _UNSPACED: Final = (("\u3005", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uac00", "\ud7a3"))
+_SHORT: Final = 30
+"""Characters of the gist on a card that would weigh too much, as those in Chinese do."""
 _MOST: Final = 400
 """Characters of a text that are looked at."""
 
@@ -67,40 +68,42 @@ def left_out(config: SiteConfig, count: int) -> str:
     """Why no paper of a site of `count` has a card of its own; "" where they have."""
     if config.cards is False:
         return "site.yaml says `cards: false`"
-    if count * (_PAPER + MAX_BYTES) > _HOST:
-        return f"{count:,} papers with cards would pass the 1 GB that GitHub Pages takes"
+    host = HOSTS.get(config.host)
+    if host and count * (_PAPER + MAX_BYTES) > host.site:
+        return f"{count:,} papers with cards would pass the {host.site / 1e9:.0f} GB that {host.name} takes"
     if config.cards is None and count > MAX_PAPERS:
         return f"there are more than {MAX_PAPERS:,} papers; `cards: true` in site.yaml asks for them"
     return ""
 
 
-def is_drawn(config: SiteConfig, catalog: Catalog, entry: CatalogEntry) -> bool:
-    """True when `entry` has a card of its own: cards are drawn, and a font has all letters of its title."""
-    drawn = not left_out(config, len(catalog.papers))
-    return drawn and card_fonts.for_text(catalog.titles[entry.slug], 650) is not None
+def can_be_drawn(entry: CatalogEntry) -> bool:
+    """True when a font has all letters of its title."""
+    return card_fonts.for_text(entry.paper.title, 650) is not None
 
 
-def of_paper(config: SiteConfig, catalog: Catalog, entry: CatalogEntry, colours: tuple[str, ...]) -> PaperCard:
-    """The card of `entry`, whose tags' areas have `colours`."""
+def of_paper(
+    site: str, entry: CatalogEntry, colours: tuple[str, ...], position: Point | None, others: tuple[Point, ...]
+) -> PaperCard:
+    """The card of `entry`, whose tags' areas have `colours`, and which lies at `position` among `others`."""
     authors = ", ".join(map(person_names.display, entry.paper.authors))
-    texts = (catalog.titles[entry.slug], gist.brief(entry.summary), authors)
+    texts = (entry.paper.title, gist.brief(entry.summary), authors)
     fonts = (card_fonts.for_text(text[:_MOST], weight) for text, weight in zip(texts, (650, 400, 400), strict=True))
-    position = catalog.kept.get(entry.slug)
     return PaperCard(
-        site=config.title,
+        site=site,
         title=texts[0][:_MOST],
         gist=texts[1][:_MOST],
         authors=texts[2][:_MOST],
         colours=colours,
         position=position,
-        others=_backdrop(catalog) if position else (),
+        others=others,
         fonts=tuple(str(path or "") for path in fonts),
     )
 
 
-def _backdrop(catalog: Catalog) -> tuple[Point, ...]:
-    every = max(1, -(-len(catalog.kept) // _DOTS))
-    return tuple(catalog.kept[slug] for slug in sorted(catalog.kept)[::every])
+def backdrop(kept: Mapping[str, Point]) -> tuple[Point, ...]:
+    """The map behind a card's dot, of the places that are `kept`: some of them where there are many."""
+    every = max(1, -(-len(kept) // _DOTS))
+    return tuple(kept[slug] for slug in sorted(kept)[::every])
 
 
 # Drawing
@@ -108,7 +111,8 @@ def _backdrop(catalog: Catalog) -> tuple[Point, ...]:
 
 def png(card: PaperCard) -> bytes:
     """The image of `card`, the same bytes for the same view, fonts and version of Pillow; at most `MAX_BYTES`."""
-    for lighter in (card, replace(card, others=()), replace(card, others=(), gist="")):
+    plain = replace(card, others=())
+    for lighter in (card, plain, replace(plain, gist=card.gist[:_SHORT]), replace(plain, gist="")):
         made = _drawn(lighter)
         if len(made) <= MAX_BYTES:
             break
@@ -177,7 +181,7 @@ def _written(
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
     font, is_rtl = card_fonts.loaded(path, size), _is_rtl(text)
     for line in lines[:most]:
-        x = social_cards.SIZE[0] - _EDGE if is_rtl else _EDGE
+        x = _EDGE + room if is_rtl else _EDGE
         draw.text((x, top), line, colour, font, "ra" if is_rtl else "la")
         top += tall
     return top
@@ -185,16 +189,24 @@ def _written(
 
 def _lines(text: str, path: Path, size: int, room: int = social_cards.SIZE[0] - 2 * _EDGE) -> list[str]:
     """`text` in lines no wider than `room`, without the signs that the font lacks; one word that is wider is cut."""
-    font, lines, line = card_fonts.loaded(path, size), [], ""
+    lines: list[str] = []
+    line, wide, room = "", 0.0, room - size
     for unit in _units("".join(sign for sign in text if card_fonts.has(path, sign))):
-        if font.getlength((line + unit).rstrip()) <= room - size or not line:
-            line += unit
-        else:
+        if line and wide + _width(path, size, unit.rstrip()) > room:
             lines.append(line.rstrip())
-            line = unit.lstrip()
-        while font.getlength(line.rstrip()) > room - size:
+            line, wide = "", 0.0
+        line += unit if line else unit.lstrip()
+        wide += _width(path, size, unit)
+        while wide > room and _width(path, size, line.rstrip()) > room:
             line = line.rstrip()[:-2] + "…"
+            wide = _width(path, size, line)
     return [*lines, line.rstrip()] if line.strip() else lines
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(path: Path, size: int, text: str) -> float:
+    """Of `text` in px; the same words stand on many cards, and to measure one takes as long as to wrap a hundred."""
+    return card_fonts.loaded(path, size).getlength(text)
 
 
 def _units(text: str) -> Iterator[str]:

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from site_builder.analysis import gist
-from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.analysis import gist, glossary
+from site_builder.analysis.catalog import CatalogEntry, said
+from site_builder.analysis.related import Neighbour
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.words import Words
 from site_builder.formats import citations, schema_org
-from site_builder.pages import abbreviations
+from site_builder.formats.citations import Reference
+from site_builder.formats.data import TwinView
+from site_builder.pages import abbreviations, paper_cards
 from site_builder.pages.map_page import Atlas
-from site_builder.pages.shared import Shared, truncated, ways
+from site_builder.pages.shared import Common, Shared, truncated, ways
 from site_builder.pages.views import HeadView, Link, PositionView, SiteView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
@@ -89,49 +92,71 @@ class PaperView:
     previous: Link | None
     next: Link | None
     source: str
-    """Where it came from, such as "no. 3 in trending-papers.txt"; may be empty."""
+    """Where it came from, such as "no. 3 in trending-papers.txt"; "" unless the site says so."""
     edit: str
     """href of the page's source in the repository; may be empty."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the page of a paper shows of others."""
+
+    near: tuple[CatalogEntry, ...]
+    """The papers that are related to it, in that order."""
+    previous: CatalogEntry | None
+    next: CatalogEntry | None
+    position: PositionView
+    explained: Mapping[str, str]
+    """Acronym that the paper explains → what it means, as most papers write it."""
+    author_hrefs: tuple[str, ...]
+    """Of the page of each author; "" for those without."""
+
+
+def around(entry: CatalogEntry, index: int, shared: Shared, atlas: Atlas) -> Around:
+    """What there is around `entry`, which is or was paper `index` of the catalog."""
+    catalog = shared.catalog
+    # What a paper says is known of all but one that was just edited.
+    text = catalog.said[entry.slug] if catalog.by_slug.get(entry.slug) is entry else said(entry)
+    return Around(
+        near=tuple(catalog.by_slug[near.slug] for near in entry.related),
+        previous=catalog.papers[index - 1] if index else None,
+        next=catalog.papers[index + 1] if index + 1 < len(catalog.papers) else None,
+        position=atlas.position(entry),
+        explained=glossary.explained(text, catalog.glossary.acronyms),
+        author_hrefs=tuple(map(shared.author_href, entry.paper.authors)),
+    )
+
+
 @dataclass(frozen=True)
 class PaperPages:
-    """Makes the views of papers' pages."""
+    """Makes the views of papers' pages, and knows no paper but those it is shown (see `build.input_keys`)."""
 
     config: SiteConfig
-    catalog: Catalog
     site: SiteView
-    shared: Shared
-    atlas: Atlas
+    shared: Common
+    usual: Mapping[str, str]
+    """As of `glossary.usual`."""
+    are_cards_drawn: bool
+    """True when papers have images of their own."""
 
-    def view(self, entry: CatalogEntry, index: int) -> PaperView:
-        """The page of `entry`, which is or was paper `index` of the catalog."""
-        paper, title, address = entry.paper, entry.paper.title, urls.paper(entry.slug)
-        row = self.shared.row(entry)
-        cited = self.shared.bibliography.reference(paper)
-        abstract_html = self.shared.abstract_with_numbers(entry) if entry.quantities else row.abstract_html
-        abstract_html, acronyms = abbreviations.marked(self.shared, entry, abstract_html)
+    def view(self, entry: CatalogEntry, others: Around) -> PaperView:
+        """The page of `entry`, which shows `others` as well."""
+        paper, row, cited = entry.paper, self.shared.row(entry), self.shared.cited(entry)
+        abstract_html, acronyms = self._abstract(entry, others)
         return PaperView(
             site=self.site,
-            head=replace(
-                self.shared.with_paper_card(
-                    self.shared.head(title, gist.brief(entry.summary) or title, address, "papers"), entry
-                ),
-                linked=schema_org.article(
-                    cited, [*(tag.name for tag in row.tags), *paper.keywords], self.config.urls.absolute(address)
-                ),
-            ),
+            head=self._head(entry, cited),
             slug=paper.slug,
             aliases=paper.aliases,
             title_html=row.title_html,
-            title=title,
-            authors=tuple(self._author(stated) for stated in paper.authors),
+            title=paper.title,
+            authors=tuple(map(_author, paper.authors, others.author_hrefs)),
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper, self.config.words),
             keywords="; ".join(paper.keywords),
             license=_license(paper.license),
-            ways=(*ways(entry, self.config.words), *_searches(title, paper.arxiv, self.config.words)),
+            ways=(*ways(entry, self.config.words), *_searches(paper.title, paper.arxiv, self.config.words)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
             abstract_html=abstract_html,
             acronyms=acronyms,
@@ -139,48 +164,68 @@ class PaperPages:
             extra=row.extra,
             versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
             lang=row.lang,
-            has_contribution=entry.gist.contribution is not None,
-            has_result=entry.gist.result is not None,
-            has_numbers=bool(entry.quantities),
-            summary_html=markdown.inline(paper.summary) if paper.summary and not entry.gist.contribution else "",
+            **_found(entry),
             words=len(paper.abstract.split()),
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),
-            bibtex=self.shared.bibliography.bibtex(paper),
+            bibtex=self.shared.bibliography.bibtex(paper, entry.key),
             twin=self.shared.href(urls.twin(paper.slug)),
-            position=self.atlas.position(entry),
-            near=tuple(self._near(entry)),
+            position=others.position,
+            near=tuple(map(self._near, entry.related, others.near)),
             repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
-            previous=self._turn(index - 1),
-            next=self._turn(index + 1),
+            previous=self._turn(others.previous),
+            next=self._turn(others.next),
             source=self._source(paper),
             edit=self._edit(paper.slug),
         )
 
-    def _author(self, stated: str) -> Link:
-        name = person_names.display(stated)
-        # A name that only just came with this page is unknown to the catalog of the last build.
-        known = self.catalog.names.name(stated) in self.catalog.authors
-        return Link(name=name, href=self.shared.author_href(stated) if known else "")
+    def _head(self, entry: CatalogEntry, cited: Reference) -> HeadView:
+        title, address = entry.paper.title, urls.paper(entry.slug)
+        head = self.shared.head(title, gist.brief(entry.summary) or title, address, "papers")
+        subjects = [*(self.shared.tag_link(earned.tag).name for earned in entry.tags), *entry.paper.keywords]
+        linked = schema_org.article(cited, subjects, self.config.urls.absolute(address))
+        return replace(self._with_card(head, entry), linked=linked)
 
-    def _near(self, entry: CatalogEntry) -> Iterator[NearView]:
-        for near in entry.related:
-            other = self.catalog.by_slug[near.slug]
-            yield NearView(
-                href=self.shared.href(urls.paper(near.slug)),
-                title_html=other.paper.title_html,
-                hues=tuple(link.hue for link in self.shared.row(other).tags[:4]),
-                shared=", ".join(near.shared),
-            )
+    def _with_card(self, head: HeadView, entry: CatalogEntry) -> HeadView:
+        """`head` with the image of the paper `entry`, where it has one, else with that of its first tag."""
+        if not (self.are_cards_drawn and paper_cards.can_be_drawn(entry)):
+            return self.shared.with_card(head, entry.tags[0].tag if entry.tags else "")
+        card = self.config.urls.absolute(urls.paper_card(entry.slug))
+        alt = self.config.words.gettext("%(title)s, its gist, and its place on the map", title=entry.paper.title)
+        return replace(head, card=card, card_alt=alt)
 
-    def _turn(self, index: int) -> Link | None:
-        if not 0 <= index < len(self.catalog.papers):
+    def _abstract(self, entry: CatalogEntry, others: Around) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The abstract with numbers and acronyms marked, and what the acronyms mean."""
+        html = self.shared.abstract(entry)
+        return abbreviations.marked(html, glossary.in_text(entry.paper.abstract, others.explained, self.usual))
+
+    def _near(self, near: Neighbour, other: CatalogEntry) -> NearView:
+        return NearView(
+            href=self.shared.href(urls.paper(other.slug)),
+            title_html=other.paper.title_html,
+            hues=tuple(self.shared.tag_link(earned.tag).hue for earned in other.tags[:4]),
+            shared=", ".join(near.shared),
+        )
+
+    def _turn(self, to: CatalogEntry | None) -> Link | None:
+        if to is None:
             return None
-        slug = self.catalog.papers[index].slug
-        return Link(name=truncated(self.catalog.titles[slug], 60), href=self.shared.href(urls.paper(slug)))
+        return Link(name=truncated(to.paper.title, 60), href=self.shared.href(urls.paper(to.slug)))
+
+    def twin(self, entry: CatalogEntry) -> TwinView:
+        """`entry` as Markdown."""
+        paper = entry.paper
+        return TwinView(
+            cited=self.shared.cited(entry),
+            paper=paper,
+            page=self.config.urls.absolute(urls.paper(entry.slug)),
+            summary=entry.summary,
+            tags=tuple(self.shared.tag_link(earned.tag).name for earned in entry.tags),
+            body=paper.body,
+        )
 
     def _source(self, paper: Paper) -> str:
-        if not paper.source:
+        if not (paper.source and self.config.show_source):
             return ""
         number = self.config.words.number(paper.source.rank)
         return self.config.words.gettext("no. %(number)s in %(file)s", number=number, file=paper.source.file)
@@ -188,6 +233,21 @@ class PaperPages:
     def _edit(self, slug: str) -> str:
         repository = self.config.repository
         return f"{repository}/edit/{self.config.branch}/content/papers/{slug}.md" if repository else ""
+
+
+def _found(entry: CatalogEntry) -> dict[str, Any]:
+    """The fields that say what was found in the abstract."""
+    paper, contribution = entry.paper, entry.gist.contribution
+    return {
+        "has_contribution": contribution is not None,
+        "has_result": entry.gist.result is not None,
+        "has_numbers": bool(entry.quantities),
+        "summary_html": markdown.inline(paper.summary) if paper.summary and not contribution else "",
+    }
+
+
+def _author(stated: str, href: str) -> Link:
+    return Link(name=person_names.display(stated), href=href)
 
 
 def _venue(paper: Paper) -> str:

@@ -10,35 +10,32 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Final, TypeAlias
 
-from site_builder.analysis import ordering
+from site_builder.analysis import glossary, ordering
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.content.loader import ProsePage
-from site_builder.content.model import Edition, Tag
+from site_builder.content.model import Edition
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.words import Words
 from site_builder.formats.citations import Bibliography
-from site_builder.formats.data import TwinView
-from site_builder.pages import author_index, map_data, title_index, trends_page
+from site_builder.pages import author_index, map_data, paper_cards, paper_page, title_index, trends_page
+from site_builder.pages.list_pages import List, ListPages
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.paper_page import PaperPages
-from site_builder.pages.shared import Shared, Stretch, in_part, shares, truncated
+from site_builder.pages.shared import Shared, shares, truncated
 from site_builder.pages.views import (
     EditionsView,
-    EditionView,
     HomeView,
     IssueView,
     Link,
-    ListView,
     MovedView,
     ProseView,
     SearchView,
     SiteView,
     TagsView,
-    TagView,
     YearsView,
 )
-from site_builder.text import markdown, plaintext
+from site_builder.text import markdown
 
 Page: TypeAlias = tuple[str, Callable[[], object]]
 """An address, and what makes the view of the page there."""
@@ -64,7 +61,7 @@ class Presenter:
     @cached_property
     def shared(self) -> Shared:
         """What its pages share."""
-        return Shared(self.config, self.catalog)
+        return Shared.of(self.config, self.catalog)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -79,7 +76,14 @@ class Presenter:
     @cached_property
     def paper_pages(self) -> PaperPages:
         """The makers of papers' pages."""
-        return PaperPages(self.config, self.catalog, self.site, self.shared, self.atlas)
+        are_cards_drawn = not paper_cards.left_out(self.config, len(self.catalog.papers))
+        usual = glossary.usual(self.catalog.glossary.acronyms)
+        return PaperPages(self.shared.config, self.site, self.shared.common, usual, are_cards_drawn)
+
+    @cached_property
+    def list_pages(self) -> ListPages:
+        """The makers of lists."""
+        return ListPages(self.shared.config, self.site, self.shared.common, bool(self.catalog.days))
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -121,7 +125,7 @@ class Presenter:
             day, papers = next(iter(catalog.days.items()))
             note = words.gettext("%(papers)s on %(day)s", papers=words.papers(len(papers)), day=words.date(day))
             yield Link(name=words.gettext("New"), href=site.new, note=note)
-        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("alike papers side by side"))
+        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("similar papers side by side"))
         if catalog.used_tags:
             count = len(catalog.used_tags)
             yield Link(
@@ -188,8 +192,10 @@ class Presenter:
         """Each part of each used tag's list."""
         for tag in self.catalog.used_tags:
             papers = ordering.ordered(self.catalog.by_tag[tag.slug], self.config.order, self.catalog)
+            areas = self.shared.areas(tag.slug)
             for stretch in self.shared.stretches(urls.tag(tag.slug), papers):
-                yield stretch.address, partial(self._tag, tag, stretch)
+                trend = trends_page.of_tag(self.shared, tag.slug) if stretch.number == 1 else None
+                yield stretch.address, partial(self.list_pages.tag, tag, stretch, areas, trend)
 
     def tags_overview(self) -> TagsView:
         """The page of all tags."""
@@ -227,8 +233,8 @@ class Presenter:
         """Each page of the index of authors; none when no paper names one."""
         index = author_index.index(self.catalog.authors.values())
         total = sum(map(len, index.values()))
-        for page in author_index.pages(index, self.config.urls, self.words):
-            yield page.address, partial(self._authors, page, total)
+        for page in author_index.pages(index, self.config.urls, self.words, offered=not self.shared.is_large):
+            yield page.address, partial(self.list_pages.authors, page, total)
 
     def editions(self) -> Iterator[Page]:
         """Each part of each edition."""
@@ -238,7 +244,10 @@ class Presenter:
             earlier = self._edition_link(every[index + 1]) if index + 1 < len(every) else None
             papers = [self.catalog.by_slug[slug] for slug in edition.papers]
             for stretch in self.shared.stretches(urls.edition(edition.date), papers):
-                yield stretch.address, partial(self._edition, edition, earlier, later, stretch)
+                yield (
+                    stretch.address,
+                    partial(self.list_pages.edition, edition, earlier, later, stretch, self.shared.areas()),
+                )
 
     def editions_overview(self) -> EditionsView:
         """The page of all editions."""
@@ -254,13 +263,15 @@ class Presenter:
     def papers(self) -> Iterator[tuple[CatalogEntry, Page]]:
         """The page of each paper."""
         for index, entry in enumerate(self.catalog.papers):
-            yield entry, (urls.paper(entry.slug), partial(self.paper_pages.view, entry, index))
+            yield entry, self._paper(entry, index)
 
     def changed_paper(self, entry: CatalogEntry) -> Page:
         """The page of a paper that is no longer as it was in the catalog; the others still are."""
-        index = self.catalog.papers.index(self.catalog.by_slug[entry.slug])
-        self.shared.invalidate(entry)
-        return urls.paper(entry.slug), partial(self.paper_pages.view, entry, index)
+        return self._paper(entry, self.catalog.papers.index(self.catalog.by_slug[entry.slug]))
+
+    def _paper(self, entry: CatalogEntry, index: int) -> Page:
+        others = paper_page.around(entry, index, self.shared, self.atlas)
+        return urls.paper(entry.slug), partial(self.paper_pages.view, entry, others)
 
     def moved(self) -> Iterator[Page]:
         """A stub for each alias of a paper."""
@@ -297,91 +308,15 @@ class Presenter:
         head = self.shared.head(title, description, urls.NOT_FOUND)
         return ProseView(site=self.site, head=head, heading=head.title, body_html="", areas=self.shared.areas())
 
-    # -- for machines ------------------------------------------------------------------------------------------------
-
-    def twin(self, entry: CatalogEntry) -> TwinView:
-        """A paper as Markdown."""
-        return TwinView(
-            cited=self.bibliography.reference(entry.paper),
-            paper=entry.paper,
-            bibtex=self.bibliography.bibtex(entry.paper),
-            page=self.config.urls.absolute(urls.paper(entry.slug)),
-            summary=entry.summary,
-            tags=tuple(tag.name for tag in self.shared.row(entry).tags),
-            body=entry.paper.body,
-        )
-
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _list(
         self, address: str, heading: str, description: str, papers: Sequence[CatalogEntry], section: str
     ) -> Iterator[Page]:
         for stretch in self.shared.stretches(address, ordering.ordered(papers, self.config.order, self.catalog)):
-            yield stretch.address, partial(self._listed, (address, heading), description, section, stretch)
-
-    def _listed(self, of: tuple[str, str], description: str, section: str, stretch: Stretch) -> ListView:
-        whole, heading = of
-        here, title = stretch.address, stretch.titled(heading, self.words)
-        head = self.shared.head(title, description, here, section, current=here == urls.PAPERS)
-        key = "all" if whole == urls.PAPERS else f"year:{whole.rstrip('/').rpartition('/')[2]}"
-        return ListView(
-            site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
-            heading=heading,
-            areas=self.shared.areas(),
-            listing=self.shared.listing(stretch, self._order(stretch), key),
-            years=self.shared.years(here),
-            references=self.shared.references(whole) if section == "years" else (),
-        )
-
-    def _order(self, stretch: Stretch, usual: str = "") -> str:
-        """What the list of `stretch` goes by; `usual` is what it goes by where the site says nothing."""
-        newest = self.words.gettext("newest first") if self.catalog.days else self.words.gettext("in source order")
-        return ordering.reason(stretch.papers, self.config.order, self.words) or usual or newest
-
-    def _tag(self, tag: Tag, stretch: Stretch) -> TagView:
-        area, papers = self.catalog.vocabulary.area(tag.area), self.words.papers(stretch.total)
-        description = self.words.gettext("%(papers)s: %(means)s", papers=papers, means=tag.means)
-        head = self.shared.head(stretch.titled(tag.name, self.words), description, stretch.address, "tags")
-        filters = () if stretch.pagination else self.shared.met(tag.slug, stretch.papers)
-        return TagView(
-            site=self.site,
-            head=self.shared.collected(
-                self.shared.with_card(head, tag.slug),
-                stretch.papers,
-                stretch.first,
-                stretch.total,
-                urls.feed(tag.slug),
-            ),
-            name=tag.name,
-            means=tag.means,
-            hue=area.hue,
-            area=Link(name=area.name, href=self.shared.href(urls.area(area.slug))),
-            areas=self.shared.areas(tag.slug),
-            listing=self.shared.listing(
-                stretch, self._order(stretch, self.words.gettext("most typical first")), f"tag:{tag.slug}"
-            ),
-            references=self.shared.references(urls.tag(tag.slug)),
-            filters=tuple(self.shared.tag_link(slug) for slug, _ in filters),
-            filter_counts=tuple(count for _, count in filters),
-            trend=trends_page.of_tag(self.shared, tag.slug) if stretch.number == 1 else None,
-        )
-
-    def _authors(self, page: author_index.Page, total: int) -> author_index.AuthorsView:
-        title = page.heading if page.part == 1 else in_part(page.heading, page.part, self.words)
-        description = self.words.ngettext(
-            "%(num)s author and their papers.", "%(num)s authors and their papers.", total
-        )
-        return author_index.AuthorsView(
-            site=self.site,
-            head=self.shared.head(title, description, page.address),
-            heading=page.heading,
-            letters=page.letters,
-            authors=page.authors,
-            pagination=page.pagination,
-            total=total,
-            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
-        )
+            whole = List(address=address, heading=heading, description=description, section=section)
+            beside = self.shared.areas(), self.shared.years(stretch.address)
+            yield stretch.address, partial(self.list_pages.listed, whole, stretch, *beside)
 
     def _moved(self, entry: CatalogEntry) -> MovedView:
         to = urls.paper(entry.slug)
@@ -389,26 +324,6 @@ class Presenter:
             self.catalog.titles[entry.slug], self.words.gettext("This page has moved."), to, indexed=False
         )
         return MovedView(site=self.site, head=head, href=self.shared.href(to))
-
-    def _edition(self, edition: Edition, earlier: Link | None, later: Link | None, stretch: Stretch) -> EditionView:
-        body = markdown.html(edition.body, self.config.urls.base)
-        date = self.words.date(edition.date)
-        plain = self.words.gettext("%(papers)s, %(date)s.", papers=self.words.papers(stretch.total), date=date)
-        description = plaintext.plain(body) or plain
-        head = self.shared.head(stretch.titled(edition.title, self.words), description, stretch.address)
-        return EditionView(
-            site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
-            heading=edition.title,
-            day=edition.date.isoformat(),
-            date=date,
-            body_html=body if stretch.number == 1 else "",
-            areas=self.shared.areas(),
-            listing=self.shared.listing(stretch),
-            references=self.shared.references(urls.edition(edition.date)),
-            earlier=earlier,
-            later=later,
-        )
 
     def _edition_link(self, edition: Edition) -> Link:
         return Link(name=truncated(edition.title, 60), href=self.shared.href(urls.edition(edition.date)))

@@ -1,6 +1,7 @@
 """What several pages show: heads, rows, tags and areas, years.
 
-`presenter` makes whole pages of it.
+`Common` is for pages that are decided by the papers they show, `Shared` for those that tell of all. `presenter` makes
+whole pages of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,14 +15,14 @@ from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
 from site_builder.core.words import Words
-from site_builder.formats import coins, schema_org
-from site_builder.formats.citations import Bibliography
-from site_builder.pages import paper_cards
+from site_builder.formats import coins, data, schema_org
+from site_builder.formats.citations import Bibliography, Reference
 from site_builder.pages.views import AreaView, HeadView, Link, Listing, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
 
@@ -29,6 +30,8 @@ _FILTERS: Final = 7
 """Tags offered to narrow a tag's list by."""
 _DESCRIBED: Final = 155
 """Characters of a description; search engines cut there."""
+_NAMED: Final = 100
+"""Characters of a page's title in the address of an issue: of twelve bytes at most each, where 8,000 are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,21 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Shared:
-    """Makes what the pages of one site share."""
+class Common:
+    """Makes what pages of one site share whatever papers it has.
+
+    It knows no paper but those it is shown: what it makes of one can say nothing of others (see `build.input_keys`).
+    """
 
     config: SiteConfig
-    catalog: Catalog
-
-    @cached_property
-    def bibliography(self) -> Bibliography:
-        """The papers as others cite them."""
-        papers = [entry.paper for entry in self.catalog.papers]
-        return Bibliography(papers, self.config.urls, self.catalog.venues)
+    vocabulary: Vocabulary
+    bibliography: Bibliography
+    is_large: bool
+    """As of `data.is_large`."""
 
     def references(self, address: str) -> tuple[Link, ...]:
         """The papers of the list at `address` for programs that keep references."""
-        return references(self.config.urls, address)
+        return references(self.config.urls, address, large=self.is_large)
 
     def head(
         self,
@@ -87,23 +90,24 @@ class Shared:
             indexed=indexed,
             card=self._card(""),
             card_alt=f"{self.config.title}: {self.config.description}".removesuffix(": "),
+            fix=self._fix(title, address),
         )
+
+    def _fix(self, title: str, address: str) -> str:
+        """An issue about the page at `address`; static/js/site.js adds what a reader has before them."""
+        if not self.config.repository:
+            return ""
+        words = self.config.words
+        named = words.gettext("Fix: %(title)s", title=truncated(title, _NAMED))
+        text = f"{self.config.urls.absolute(address)}\n\n{words.gettext('What is wrong, and what is right?')}\n"
+        return urls.new_issue(self.config.repository, named, text)
 
     def with_card(self, head: HeadView, tag: str) -> HeadView:
         """`head` with the image of `tag`, where there is one."""
         if not tag:
             return head
-        known = self.catalog.vocabulary.tag(tag)
+        known = self.vocabulary.tag(tag)
         return replace(head, card=self._card(tag), card_alt=f"{known.name}: {known.means}".removesuffix(": "))
-
-    def with_paper_card(self, head: HeadView, entry: CatalogEntry) -> HeadView:
-        """`head` with the image of the paper `entry`, where it has one, else with that of its first tag."""
-        if not paper_cards.is_drawn(self.config, self.catalog, entry):
-            return self.with_card(head, entry.tags[0].tag if entry.tags else "")
-        card = self.config.urls.absolute(urls.paper_card(entry.slug))
-        title = self.catalog.titles[entry.slug]
-        alt = self.config.words.gettext("%(title)s, its gist, and its place on the map", title=title)
-        return replace(head, card=card, card_alt=alt)
 
     def collected(
         self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""
@@ -121,9 +125,17 @@ class Shared:
     def _card(self, tag: str) -> str:
         return self.config.urls.absolute(urls.card(tag))
 
+    def cited(self, entry: CatalogEntry) -> Reference:
+        """`entry` as others cite it."""
+        return self.bibliography.reference(entry.paper, entry.key)
+
     def href(self, address: str) -> str:
         """`address` as a link."""
         return self.config.urls.href(address)
+
+    def search_href(self, query: str) -> str:
+        """The search page with the answers to `query`."""
+        return f"{self.href(urls.SEARCH)}?{urlencode({'q': query})}"
 
     def stretches(self, address: str, papers: Sequence[CatalogEntry]) -> Iterator[Stretch]:
         """The parts of the list of `papers` at `address`; one, which may be empty, when it is short."""
@@ -140,7 +152,10 @@ class Shared:
             )
 
     def listing(self, stretch: Stretch, order: str = "", key: str = "") -> Listing:
-        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`."""
+        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`.
+
+        Without one they know its rows, where it is in one part.
+        """
         return Listing(
             rows=tuple(map(self.row, stretch.papers)),
             first=stretch.first,
@@ -149,7 +164,7 @@ class Shared:
             pagination=stretch.pagination,
             order=order,
             by=self.config.order,
-            key=key,
+            key=key or ("" if stretch.pagination else "rows"),
         )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
@@ -161,6 +176,92 @@ class Shared:
         counts.pop(tag, None)
         narrowing = [(slug, count) for slug, count in counts.items() if count < len(papers)]
         return tuple(sorted(narrowing, key=lambda met: (-met[1], met[0]))[:_FILTERS])
+
+    def tag_link(self, slug: str, earned: Earned | None = None) -> TagLink:
+        """The tag `slug`, with the reason when the paper that `earned` it is given."""
+        tag = self.vocabulary.tag(slug)
+        return TagLink(
+            slug=slug,
+            name=tag.name,
+            href=self.href(urls.tag(slug)),
+            hue=self.vocabulary.area(tag.area).hue,
+            reason=self._reason(earned) if earned else "",
+        )
+
+    def _reason(self, earned: Earned) -> str:
+        words = self.config.words
+        if earned.by == "hand":
+            return words.gettext("set by hand")
+        if earned.by == "record":
+            return words.gettext("stated by its record")
+        if earned.by != "rule":
+            return words.gettext("comes with %(tag)s", tag=self.vocabulary.tag(earned.by).name)
+        return words.gettext("“%(phrase)s”", phrase=earned.phrase)
+
+    def row(self, entry: CatalogEntry) -> RowView:
+        """`entry` in a list; made once."""
+        made = self._rows.get(entry.slug)
+        if made is None or made[0] is not entry:
+            made = self._rows[entry.slug] = (entry, self._new_row(entry))
+        return made[1]
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[CatalogEntry, RowView]]:
+        return {}
+
+    def _new_row(self, entry: CatalogEntry) -> RowView:
+        paper = entry.paper
+        return RowView(
+            slug=paper.slug,
+            href=self.href(urls.paper(paper.slug)),
+            title_html=paper.title_html,
+            gist_html=markdown.inline(gist.brief(entry.gist.text)),
+            has_abstract=bool(paper.body),
+            note_html=markdown.inline(paper.note),
+            tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
+            authors=person_names.short(paper.authors, self.config.words),
+            year=str(paper.year or ""),
+            venue=paper.appeared_in,
+            ways=tuple(ways(entry, self.config.words)),
+            lang=self.config.marked(paper.lang),
+            extra=paper.extra,
+            coins=coins.context_object(self.cited(entry)),
+            added=entry.day.isoformat() if entry.day else "",
+            aliases=paper.aliases,
+        )
+
+    def abstract(self, entry: CatalogEntry) -> str:
+        """The abstract as HTML: what it says the paper does and reports is marked, and what it claims in numbers."""
+        marked = _highlights(entry)
+        spans = list(_with_numbers(entry, marked)) if entry.quantities else marked
+        return plaintext.mark(self._html(entry.paper), spans)
+
+    def _html(self, paper: Paper) -> str:
+        """The body of `paper`; made once where it is read, and again only for links that need the base path."""
+        return paper.html if paper.html and '"/' not in paper.html else markdown.html(paper.body, self.config.urls.base)
+
+
+@dataclass(frozen=True)
+class Shared(Common):
+    """Makes what the pages of one site share, and knows all its papers."""
+
+    catalog: Catalog
+
+    @classmethod
+    def of(cls, config: SiteConfig, catalog: Catalog) -> "Shared":
+        """What the pages of `catalog` share."""
+        settings = replace(config, jobs=1)  # how many processes share the work changes no page
+        bibliography, is_large = Bibliography(config.urls, catalog.venues), data.is_large(len(catalog.papers))
+        return cls(settings, catalog.vocabulary, bibliography, is_large, catalog)
+
+    @cached_property
+    def common(self) -> Common:
+        """What knows no paper."""
+        return Common(self.config, self.vocabulary, self.bibliography, self.is_large)
+
+    def row(self, entry: CatalogEntry) -> RowView:
+        """`entry` in a list; made once."""
+        return self.common.row(entry)
 
     def years(self, here: str = "") -> tuple[Link, ...]:
         """A link to each year; those of the page at address `here` are current."""
@@ -186,7 +287,7 @@ class Shared:
 
     def _area_views(self, current: str) -> Iterator[AreaView]:
         most = max((len(self.catalog.by_tag[tag.slug]) for tag in self.catalog.used_tags), default=0)
-        for area in self.catalog.vocabulary.areas:
+        for area in self.vocabulary.areas:
             tags = [tag for tag in self.catalog.used_tags if tag.area == area.slug]
             if tags:
                 counts = [len(self.catalog.by_tag[tag.slug]) for tag in tags]
@@ -207,86 +308,10 @@ class Shared:
                     shares=shares(counts, most),
                 )
 
-    def tag_link(self, slug: str, earned: Earned | None = None) -> TagLink:
-        """The tag `slug`, with the reason when the paper that `earned` it is given."""
-        tag = self.catalog.vocabulary.tag(slug)
-        return TagLink(
-            slug=slug,
-            name=tag.name,
-            href=self.href(urls.tag(slug)),
-            hue=self.catalog.vocabulary.area(tag.area).hue,
-            reason=self._reason(earned) if earned else "",
-        )
-
-    def _reason(self, earned: Earned) -> str:
-        words = self.config.words
-        if earned.by == "hand":
-            return words.gettext("set by hand")
-        if earned.by == "record":
-            return words.gettext("stated by its record")
-        if earned.by != "rule":
-            return words.gettext("comes with %(tag)s", tag=self.catalog.vocabulary.tag(earned.by).name)
-        return words.gettext("“%(phrase)s”", phrase=earned.phrase)
-
-    def row(self, entry: CatalogEntry) -> RowView:
-        """`entry` in a list; made once."""
-        made = self._rows.get(entry.slug)
-        if made is None:
-            made = self._rows[entry.slug] = self._new_row(entry)
-        return made
-
-    def invalidate(self, entry: CatalogEntry) -> None:
-        """Forget the row of a paper that is no longer as it was."""
-        self._rows.pop(entry.slug, None)
-
-    @cached_property
-    def _rows(self) -> dict[str, RowView]:
-        return {}
-
-    def _new_row(self, entry: CatalogEntry) -> RowView:
-        paper = entry.paper
-        return RowView(
-            slug=paper.slug,
-            href=self.href(urls.paper(paper.slug)),
-            title_html=paper.title_html,
-            gist_html=markdown.inline(gist.brief(entry.gist.text)),
-            abstract_html=self._abstract(entry),
-            note_html=markdown.inline(paper.note),
-            tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
-            authors=person_names.short(paper.authors, self.config.words),
-            year=str(paper.year or ""),
-            venue=paper.appeared_in,
-            ways=tuple(ways(entry, self.config.words)),
-            lang=self.config.marked(paper.lang),
-            extra=paper.extra,
-            coins=coins.context_object(self.bibliography.reference(paper)),
-            added=self._added(entry),
-            aliases=paper.aliases,
-        )
-
-    def search_href(self, query: str) -> str:
-        """The search page with the answers to `query`."""
-        return f"{self.href(urls.SEARCH)}?{urlencode({'q': query})}"
-
     def author_href(self, stated: str) -> str:
-        """The page of the author that papers call `stated`; "" where there is none."""
-        author = self.catalog.authors[self.catalog.names.name(stated)]
-        return self.href(urls.author(author.slug)) if author.has_page else ""
-
-    def _added(self, entry: CatalogEntry) -> str:
-        day = self.catalog.date_of(entry)
-        return day.isoformat() if day else ""
-
-    def _abstract(self, entry: CatalogEntry) -> str:
-        return plaintext.mark(self._html(entry.paper), _highlights(entry))
-
-    def abstract_with_numbers(self, entry: CatalogEntry) -> str:
-        """The abstract as in rows, what it claims in numbers marked as `figure` besides."""
-        return plaintext.mark(self._html(entry.paper), list(_with_numbers(entry, _highlights(entry))))
-
-    def _html(self, paper: Paper) -> str:
-        """The body of `paper`; made once where it is read, and again only for links that need the base path."""
-        return paper.html if paper.html and '"/' not in paper.html else markdown.html(paper.body, self.config.urls.base)
+        """The page of the author that papers call `stated`; "" where there is none, or nobody of that name is known."""
+        author = self.catalog.authors.get(self.catalog.names.name(stated))
+        return self.href(urls.author(author.slug)) if author and author.has_page else ""
 
 
 def _highlights(entry: CatalogEntry) -> list[tuple[int, int, str]]:
@@ -313,10 +338,19 @@ def in_part(heading: str, number: int, words: Words) -> str:
     return words.gettext("%(heading)s, part %(number)s", heading=heading, number=words.number(number))
 
 
-def references(site: Urls, address: str) -> tuple[Link, ...]:
-    """Links to the references to the papers of the list at `address`."""
+def references(site: Urls, address: str, *, large: bool) -> tuple[Link, ...]:
+    """Links to the references to the papers of the list at `address`; the site may be a large one.
+
+    Where a form has them in the site's file only, `note` is the href of the list's BibTeX, whose keys say which they
+    are: a script picks them.
+    """
     kinds = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
-    return tuple(Link(name=name, href=site.href(urls.references(address, suffix))) for name, suffix in kinds.items())
+    found = {name: data.references(address, suffix, large=large) for name, suffix in kinds.items()}
+    own = site.href(urls.references(address))
+    return tuple(
+        Link(name=name, href=site.href(file), note="" if file.startswith(address) else own)
+        for name, file in found.items()
+    )
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:

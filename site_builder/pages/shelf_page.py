@@ -5,7 +5,7 @@ of any length costs one file. The scripts in static/js/shelf/ do the rest.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -13,9 +13,10 @@ from typing import Any, Final
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
-from site_builder.formats.citations import Bibliography
-from site_builder.pages.shared import Shared
+from site_builder.formats import data
+from site_builder.pages.shared import Common, Shared, ways
 from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView
+from site_builder.text import person_names
 
 _DAYS: Final = 12
 """Days a browser is told of: who was not here for longer finds the older ones in the list of editions."""
@@ -77,11 +78,8 @@ def listed_days(catalog: Catalog) -> str:
 
 def shelf(shared: Shared, site: SiteView) -> ShelfView:
     """The page of what a reader kept."""
-    forms = (
-        ("bib", urls.references(urls.HOME)),
-        ("ris", urls.references(urls.HOME, "ris")),
-        ("csl", urls.references(urls.HOME, "csl.json")),
-    )
+    kinds = {"bib": "bib", "ris": "ris", "csl": "csl.json"}
+    forms = ((name, data.whole(suffix, large=shared.is_large)) for name, suffix in kinds.items())
     words = shared.config.words
     return ShelfView(
         site=site,
@@ -133,29 +131,29 @@ def _days(shared: Shared) -> Iterator[DayView]:
         )
 
 
-def index(shared: Shared, bibliography: Bibliography) -> bytes:
-    """All papers in short, one on each line; what is not known of a paper is left out."""
-    lines = [_line(shared, bibliography, entry) for entry in shared.catalog.papers]
+def index(shared: Common, papers: Sequence[CatalogEntry]) -> bytes:
+    """`papers` in short, one on each line; what is not known of a paper is left out."""
+    lines = [_line(shared, entry) for entry in papers]
     return ('{"papers": [\n' + ",\n".join(lines) + "\n]}\n").encode("utf-8", "replace")
 
 
-def _line(shared: Shared, bibliography: Bibliography, entry: CatalogEntry) -> str:
-    row, cited = shared.row(entry), bibliography.reference(entry.paper)
+def _line(shared: Common, entry: CatalogEntry) -> str:
+    paper, cited = entry.paper, shared.cited(entry)
     facts: dict[str, Any] = {
         "slug": entry.slug,
         "title": cited.title,
-        "authors": row.authors,
-        "year": row.year,
-        "venue": row.venue,
+        "authors": person_names.short(paper.authors, shared.config.words),
+        "year": str(paper.year or ""),
+        "venue": paper.appeared_in,
         "gist": gist.brief(entry.summary),
-        "tags": [tag.slug for tag in row.tags],
-        "ways": [[way.name, way.href] for way in row.ways],
-        "lang": row.lang,
+        "tags": [earned.tag for earned in entry.tags],
+        "ways": [[way.name, way.href] for way in ways(entry, shared.config.words)],
+        "lang": shared.config.marked(paper.lang),
         "key": cited.key,
         "arxiv": cited.arxiv,
         "doi": cited.doi,
-        "added": row.added,
-        "aliases": list(row.aliases),
+        "added": entry.day.isoformat() if entry.day else "",
+        "aliases": list(paper.aliases),
     }
     return json.dumps(
         {name: value for name, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":")

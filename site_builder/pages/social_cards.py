@@ -15,7 +15,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont, __version__
 
 from site_builder.core import files
 
-LOOKS: Final = f"3 {__version__}"
+LOOKS: Final = f"4 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
 
 SIZE: Final = (1200, 630)
@@ -148,5 +148,5 @@ def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
 def encoded(image: Image.Image) -> bytes:
     """`image` as a file."""
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=4)  # 6 takes half as long again, for 3 % fewer bytes
     return out.getvalue()

@@ -8,7 +8,7 @@ from site_builder.analysis.trends import MIN_PAPERS, Change
 from site_builder.core import urls
 from site_builder.core.words import Words
 from site_builder.pages.shared import Shared
-from site_builder.pages.views import BarView, ChartView, HeadView, SiteView, TagLink
+from site_builder.pages.views import HeadView, SiteView, TagLink
 
 _HEIGHT: Final = 40
 """Of a chart, in its own units; `_chart.html` knows it too."""
@@ -16,6 +16,31 @@ _CHARTS: Final = 60
 """Tags with a chart on the page, most frequent first."""
 _Rows: TypeAlias = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 """Periods, and the papers and all papers of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """A bar of a chart: one period."""
+
+    period: str
+    count: int
+    total: int
+    """Papers of the period, whatever their tags."""
+    height: int
+    """In units of the chart, which is `ChartView.HEIGHT` high."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """How many papers each period has: a bar a period, oldest first."""
+
+    name: str
+    href: str
+    hue: int
+    total: int
+    bars: tuple[BarView, ...]
+    said: str
+    """The chart in words, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

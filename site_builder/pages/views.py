@@ -60,6 +60,8 @@ class SiteView:
     """href of the curator's shelves; "" where there are none."""
     feeds: str
     """href of the list of all feeds."""
+    follow: str
+    """href of the page that says how to subscribe."""
     editions: str
     """href of the list of editions; "" where there are none."""
     new: str
@@ -88,6 +90,10 @@ class SiteView:
     """href of the module for the shelf."""
     map_script: str
     """href of the module for the map."""
+    paper_style: str
+    """href of the stylesheet of a paper's own page."""
+    home_style: str
+    """href of the stylesheet of the front page and of the picture of all papers."""
     map_style: str
     """href of the stylesheet of the map as a tool."""
     shelf_style: str
@@ -96,21 +102,23 @@ class SiteView:
     """href of the module that sorts tables."""
     figures_style: str
     """href of the stylesheet of numbers and of trends."""
+    overviews_style: str
+    """href of the stylesheet of pages that list names: tags, years, titles, authors, acronyms, editions."""
+    search_style: str
+    """href of the stylesheet of the search page."""
     compare_script: str
     """href of the module that compares papers."""
     pagefind: str
     """href of the folder of the search index."""
     icon: str
-    theme_script: str
-    """Source of the inline script that sets a remembered theme before the first paint."""
+    early_script: str
+    """href of the script that runs before the first paint: it sets a remembered theme, and hides what is hidden."""
     prefetch_rules: str
     """Source of the inline Speculation Rules: which links a browser may fetch ahead."""
     csp: str
     """The Content-Security-Policy of every page."""
     base: str
     """The base path: prefix of what the site keeps in the browser."""
-    repository: str
-    """Web address of the content's repository; may be empty."""
 
     def __repr__(self) -> str:
         return self._fingerprint
@@ -142,6 +150,8 @@ class HeadView:
     """The page as schema.org's JSON-LD; may be empty."""
     feed: str = ""
     """href of the page's own feed; "" where the site's is all there is."""
+    fix: str = ""
+    """URL of an issue that names this page, to be written by a reader; "" where the site has no repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +175,8 @@ class RowView:
     href: str
     title_html: str
     gist_html: str
-    abstract_html: str
-    """The whole abstract, the found sentences marked `does` and `reports`; may be empty."""
+    has_abstract: bool
+    """True when the paper's page has one, from which the row's script fetches it."""
     note_html: str
     """Why the curator thinks it worth reading; may be empty."""
     tags: tuple[TagLink, ...]
@@ -232,18 +242,6 @@ class PositionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetView:
-    """A row of the table of tags that meet: one tag, and how many papers it shares with each of the table's tags."""
-
-    tag: Link
-    hue: int
-    counts: tuple[int | None, ...]
-    """None where the tag meets itself."""
-    shades: tuple[int, ...]
-    """Each count as a percentage of the table's highest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """home.html"""
 
@@ -282,106 +280,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """list.html: all papers, or one year; one part of it."""
+class MeetView:
+    """A row of the table of tags that meet: one tag, and how many papers it shares with each of the table's tags."""
 
-    site: SiteView
-    head: HeadView
-    heading: str
-    areas: tuple[AreaView, ...]
-    listing: Listing
-    years: tuple[Link, ...]
-    """Links to the years, `note` holding each one's count."""
-    references: tuple[Link, ...]
-    """The year's papers as BibTeX, RIS and CSL-JSON; empty for all papers, whose are the site's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueView:
-    """An edition in the list of editions."""
-
-    title: str
-    href: str
-    day: str
-    """Its date as a machine reads it."""
-    date: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionView:
-    """edition.html: one edition; one part of it."""
-
-    site: SiteView
-    head: HeadView
-    heading: str
-    day: str
-    """Its date as a machine reads it."""
-    date: str
-    body_html: str
-    """The curator's introduction, on the first part; may be empty."""
-    areas: tuple[AreaView, ...]
-    listing: Listing
-    references: tuple[Link, ...]
-    """As of `TagView`."""
-    earlier: Link | None
-    later: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionsView:
-    """editions.html: every edition, newest first."""
-
-    site: SiteView
-    head: HeadView
-    issues: tuple[IssueView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarView:
-    """A bar of a chart: one period."""
-
-    period: str
-    count: int
-    total: int
-    """Papers of the period, whatever their tags."""
-    height: int
-    """In units of the chart, which is `ChartView.HEIGHT` high."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
-    """How many papers each period has: a bar a period, oldest first."""
-
-    name: str
-    href: str
+    tag: Link
     hue: int
-    total: int
-    bars: tuple[BarView, ...]
-    said: str
-    """The chart in words, for those who do not see it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagView:
-    """tag.html: the papers of one tag; one part of them."""
-
-    site: SiteView
-    head: HeadView
-    name: str
-    means: str
-    hue: int
-    area: Link
-    areas: tuple[AreaView, ...]
-    """For the rail; the tag's own link is `current`."""
-    listing: Listing
-    references: tuple[Link, ...]
-    """The tag's papers as BibTeX, RIS and CSL-JSON; its feed is the head's."""
-    filters: tuple[TagLink, ...]
-    """Tags met here most often, to narrow the list by; empty when the tag has several parts."""
-    filter_counts: tuple[int, ...]
-    trend: ChartView | None
-    """Its papers over time; None where that is not known."""
+    counts: tuple[int | None, ...]
+    """None where the tag meets itself."""
+    shades: tuple[int, ...]
+    """Each count as a percentage of the table's highest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,18 +301,6 @@ class TagsView:
     meets: tuple[MeetView, ...]
     proposed: bool
     """True when the tags were proposed from the papers, and no curator has read them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearsView:
-    """years.html: a bar a year."""
-
-    site: SiteView
-    head: HeadView
-    years: tuple[Link, ...]
-    shares: tuple[float, ...]
-    unknown: int
-    """How many papers have no year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -435,3 +330,36 @@ class MovedView:
     site: SiteView
     head: HeadView
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView:
+    """years.html: a bar a year."""
+
+    site: SiteView
+    head: HeadView
+    years: tuple[Link, ...]
+    shares: tuple[float, ...]
+    unknown: int
+    """How many papers have no year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An edition in the list of editions."""
+
+    title: str
+    href: str
+    day: str
+    """Its date as a machine reads it."""
+    date: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsView:
+    """editions.html: every edition, newest first."""
+
+    site: SiteView
+    head: HeadView
+    issues: tuple[IssueView, ...]

@@ -4,55 +4,104 @@ All but papers.json are named by what they hold, so that a browser never mixes t
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from site_builder.core.files import digest
-from site_builder.search import embeddings, facts, keys, people
+from site_builder.search import embeddings, facts, keys, nearness, people, shards
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
+from site_builder.text.search_words import root
 
 _LISTED: Final = 20_000
-"""Words of which a browser gets the list: some 80 KB."""
+"""Words that a browser can tell a slip from."""
+_MANY: Final = 2_000
+_COMMON: Final = 0.04
+"""As in static/js/search/find.js."""
+_HELD: Final = 300
+"""Words in a file of them, about; those with one first letter are together."""
 
 File = tuple[str, bytes]
 """Path below the index's folder, and content."""
 
 
+def names(results: Sequence[str]) -> list[str]:
+    """What tells each of `results`, as Pagefind calls them, from all others: so much of its digest as that takes."""
+    digests = sorted(name.partition("_")[2] for name in results)
+    shared = [0, *(_shared(*pair) for pair in pairwise(digests)), 0]
+    told = {name: name[: max(around) + 1] for name, around in zip(digests, pairwise(shared), strict=True)}
+    return [told[name.partition("_")[2]] for name in results]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many first letters are the same."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
-    """The files for `papers`, which Pagefind calls `ids`; `stems` when it knows the endings of their words."""
-    words = _frequent(lexicon.bases(lexicon.count(paper.searched for paper in papers)))
-    listed = json.dumps(lexicon.listed(words), ensure_ascii=False).encode()
-    orders = json.dumps(facts.orders(papers), separators=(",", ":")).encode()
+    """The files for `papers`, whose results are told by `ids`; `stems` when it knows the endings of their words."""
+    words, roots = _counts(papers)
+    singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
-    of_papers = embeddings.of_papers(meanings, [paper.slug for paper in papers]) if of_words else b""
+    of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
         for name, kind, held in (
             ("keys", "json", keys.files(papers)),
             ("people", "json", people.files(papers)),
+            ("words", "json", _by_letter(_frequent(lexicon.bases(words)))),
             ("meanings", "bin", of_words),
+            ("nearness", "bin", of_papers),
         )
     }
     described = {
-        **facts.facts(papers),
+        "years": [paper.year for paper in papers],
         "stems": stems,
-        "language": ids[0].partition("_")[0] if ids else "",
-        "ids": " ".join(name.partition("_")[2] for name in ids),
-        "words": f"words-{_digest(listed)}.json",
-        "orders": f"orders-{_digest(orders)}.json",
-        "nearness": f"nearness-{_digest(of_papers)}.bin" if of_papers else "",
+        "ids": " ".join(ids),
+        "common": _common(roots, len(papers)),
+        **{name: f"{name}-{_digest(content)}.json" for name, content in singles.items()},
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
-    yield str(described["words"]), listed
-    yield str(described["orders"]), orders
-    if of_papers:
-        yield str(described["nearness"]), of_papers
+    yield from ((str(described[name]), content) for name, content in singles.items())
     for folder, (_, kind, held) in folders.items():
         for number, content in enumerate(held):
             yield f"{folder}{number}.{kind}", content
-    yield "papers.json", json.dumps(described, separators=(",", ":")).encode()
+    yield "papers.json", _json(described)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _counts(papers: Sequence[Record]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How many of `papers` hold each word, and each root of words; by the alphabet."""
+    words: Counter[str] = Counter()
+    roots: Counter[str] = Counter()
+    known: dict[str, str] = {}
+    for paper in papers:
+        said = set(lexicon.words(paper.searched))
+        known |= {word: root(word) for word in said if word not in known}
+        words.update(said)
+        roots.update({known[word] for word in said})
+    return {word: words[word] for word in sorted(words)}, {found: roots[found] for found in sorted(roots)}
+
+
+def _common(roots: Mapping[str, int], papers: int) -> Mapping[str, int]:
+    """Of many papers those of `roots` that so many have that a browser asks for their words last."""
+    return {found: held for found, held in roots.items() if papers >= _MANY and held >= _COMMON * papers}
+
+
+def _by_letter(words: Mapping[str, int]) -> list[bytes]:
+    """`words` and how many papers have each, in files by their first letters: few slips touch that one."""
+    held: dict[str, dict[str, int]] = {}
+    for word, count in words.items():
+        held.setdefault(word[0], {})[word] = count
+    letters = shards.divided({letter: letter for letter in held}, shards.count(len(words), _HELD))
+    parts = [{word: count for letter in part for word, count in held[letter].items()} for part in letters]
+    return [json.dumps(lexicon.listed(part), ensure_ascii=False).encode() for part in parts]
 
 
 def _frequent(words: Mapping[str, int]) -> Mapping[str, int]:

@@ -1,7 +1,8 @@
 """What lists are narrowed and ordered by, in the browser: facts of each paper, and orders of all of them.
 
-`facts` goes to everybody who searches or narrows a list. `orders` is fetched only by lists: it says which paper has
-which slug, so that a page's own rows are known, and how lists go by title and by how typical papers are of a tag.
+`facts` goes to everybody who narrows a list, and in small sites to everybody who searches. `orders` is fetched only by
+lists: it says which paper has which slug, so that a page's own rows are known, and how lists go by title and by how
+typical papers are of a tag.
 """
 
 import re
@@ -14,12 +15,11 @@ _YEAR: Final = re.compile(r"[\s,]*\(?\b(?:19|20)\d\d\b\)?")
 
 
 def facts(papers: Sequence[Record]) -> Mapping[str, object]:
-    """What `papers` are narrowed by, in their order: years, tags, venues, code, what people did with them elsewhere."""
+    """What `papers` are narrowed by, in their order, besides years: tags, venues, code, signals from elsewhere."""
     tags, venues = _numbered(papers, _tags), _numbered(papers, _venues)
     signals = sorted({name for paper in papers for name, _ in paper.signals})
     counts = [dict(paper.signals) for paper in papers]
     return {
-        "years": [paper.year for paper in papers],
         "tags": list(tags),
         "tagged": [[tags[slug] for slug in _tags(paper)] for paper in papers],
         "venues": list(venues),

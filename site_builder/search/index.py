@@ -35,7 +35,7 @@ def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File,
     spoken = "en" if language.split("-", maxsplit=1)[0].lower() in _UNSPACED else language
     pages = ((paper.address, records.page(paper)) for paper in papers)
     made = list(service.index(pages, spoken))
-    ids = [PurePosixPath(path).stem for path, _ in made if path.endswith(_FRAGMENT)]
+    ids = assist.names([PurePosixPath(path).stem for path, _ in made if path.endswith(_FRAGMENT)])
     if len(ids) != len(papers):
         raise BuildFailed([Problem("pagefind", f"indexed {len(ids):,} of {len(papers):,} papers")])
     bundle = dict(sorted((path, file) for path, file in made if _is_used(path, [path for path, _ in made])))

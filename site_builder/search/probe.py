@@ -40,8 +40,12 @@ class NoAnswerError(Exception):
 
 
 def node() -> str:
-    """Where Node is; "" when this machine has none."""
-    return shutil.which("node") or ""
+    """Where a Node is that keeps scripts from this machine's files and programs; "" when there is none.
+
+    An older one would run what a site brings with all rights of whoever checks it.
+    """
+    found = shutil.which("node") or ""
+    return found if found and _permission(found) else ""
 
 
 def ask(output: Path, queries: Sequence[str], language: str = "en") -> list[Answer]:
@@ -51,7 +55,8 @@ def ask(output: Path, queries: Sequence[str], language: str = "en") -> list[Answ
         shutil.copy(_SCRIPT, made)
         inside = os.path.realpath(made)  # Node compares what links lead to
         try:
-            command = [node(), *_fenced(node(), inside), f"{inside}/{_SCRIPT.name}", inside, base, language]
+            program = node()
+            command = [program, *_fenced(program, inside), f"{inside}/{_SCRIPT.name}", inside, base, language]
             done = subprocess.run(
                 command,
                 input=json.dumps(queries),
@@ -72,18 +77,21 @@ def ask(output: Path, queries: Sequence[str], language: str = "en") -> list[Answ
 def _permission(program: str) -> tuple[str, ...]:
     """The options by which `program`, a Node, runs scripts that may do only what is allowed; none where it has none."""
     for options in ("--permission", "--allow-net"), ("--permission",), ("--experimental-permission",):
-        tried = subprocess.run(
-            [program, *options, "-e", "0"], capture_output=True, check=False, timeout=TIMEOUT, env=_BARE
-        )
+        command = [program, *options, "-e", "0"]
+        try:
+            tried = subprocess.run(command, capture_output=True, check=False, timeout=TIMEOUT, env=_BARE)
+        except (OSError, subprocess.TimeoutExpired):
+            return ()
         if tried.returncode == 0:
             return options
     return ()
 
 
 def _fenced(program: str, folder: str) -> list[str]:
-    """Options that let scripts read `folder` and write nothing, where `program` can see to that."""
-    options = _permission(program)
-    return [*options, f"--allow-fs-read={folder}/*"] if options else []
+    """Options that let scripts read `folder` and write nothing. Raises `NoAnswerError` without a Node that has them."""
+    if not program:
+        raise NoAnswerError("there is no Node that keeps scripts from this machine")
+    return [*_permission(program), f"--allow-fs-read={folder}/*"]
 
 
 def _answer(found: Mapping[str, object]) -> Answer:

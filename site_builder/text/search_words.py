@@ -27,16 +27,17 @@ _MARKS: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065
 _SHORT_I: Final = re.compile("([иИ])\u0306")
 """A letter of its own in Russian, and no и with a mark."""
 _LONE_GREEK: Final = re.compile(r"(?<![Ͱ-Ͽ])[Α-ω](?![Ͱ-Ͽ])")
-_TIMES: Final = re.compile(r"(?<=\d)\s?(?:×|⨯|x|X|times)\s?(?=\d)")
+_TIMES: Final = re.compile(r"(\d)\s?(?:×|⨯|x|X|times)\s?(?=\d)")
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _SIGNED: Final = (
-    (re.compile(r"(?<!\w)([A-Za-z])\+\+"), r"\1plusplus"),
-    (re.compile(r"(?<!\w)([A-Za-z])#(?!\w)"), r"\1sharp"),
-    (re.compile(r"(?<!\w)([A-Za-z])\*(?!\w)"), r"\1star"),
-    (re.compile(r"(?<!\w)([A-Za-z]{1,3})&([A-Za-z]{1,3})(?!\w)"), r"\1and\2"),
+    ("+", re.compile(r"(?<!\w)([A-Za-z])\+\+"), r"\1plusplus"),
+    ("#", re.compile(r"(?<!\w)([A-Za-z])#(?!\w)"), r"\1sharp"),
+    ("*", re.compile(r"(?<!\w)([A-Za-z])\*(?!\w)"), r"\1star"),
+    ("&", re.compile(r"(?<!\w)([A-Za-z]{1,3})&([A-Za-z]{1,3})(?!\w)"), r"\1and\2"),
 )
-"""C++, C#, A* and AT&T, of which an index would keep the letters only."""
+"""C++, C#, A* and AT&T, of which an index would keep the letters only; behind the sign by which few texts have any."""
 _ENDING: Final = re.compile(r"(ies|es|s|ing|ed|ation|ions?|e)$")
+_DERIVED: Final = re.compile(r"(ativ|ator|at|iv|iently|ient|iency|ly|y)$")
 _UNSPACED: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
 """Runs of scripts that part no words: Chinese, Japanese, Thai."""
 
@@ -49,6 +50,11 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """`word` without what it may end in: forms of one word are equal."""
     return _ENDING.sub("", word)
+
+
+def root(word: str) -> str:
+    """`stem` without more that a word may end in: what a stemmer takes for one word, and some more, has one root."""
+    return _DERIVED.sub("", stem(word))
 
 
 def spelled(text: str, *, is_query: bool = False) -> str:
@@ -66,9 +72,10 @@ def spelled(text: str, *, is_query: bool = False) -> str:
 
 
 def _signed(text: str) -> str:
-    text = _TIMES.sub("x", _POSSESSIVE.sub("", text))
-    for pattern, meant in _SIGNED:
-        text = pattern.sub(meant, text)
+    text = _TIMES.sub(r"\1x", _POSSESSIVE.sub("", text))
+    for sign, pattern, meant in _SIGNED:
+        if sign in text:
+            text = pattern.sub(meant, text)
     return text
 
 

@@ -227,6 +227,11 @@ class _Reading:
             return "".join(styled(sign, "double-struck") for sign in self._argument(depth))
         if name in _WORDS or name in _TEXTS:
             return self._words(name, depth)
+        compound = self._compound(name, depth)
+        return _symbol(name) if compound is None else compound
+
+    def _compound(self, name: str, depth: int) -> str | None:
+        """A macro that stacks its arguments, on one line; None of any other."""
         if name in ("frac", "tfrac", "dfrac", "nicefrac", "sfrac", "cfrac"):
             before = self._tokens[self._at - 2 : self._at - 1]
             ratio = f"{_factor(self._argument(depth))}/{_factor(self._argument(depth))}"
@@ -241,7 +246,7 @@ class _Reading:
             return f"{self._argument(depth)[:0]}{self._argument(depth)}"
         if name in ("bmod", "pmod", "mod"):
             return f" (mod {self._argument(depth)})" if name == "pmod" else " mod\0"
-        return _symbol(name)
+        return None
 
     def _edge(self, which: str) -> str:
         """What an environment prints where it begins or ends; its columns and options are for print."""

@@ -5,6 +5,7 @@ const failed = document.querySelector('#search-failed'), browse = document.query
 
 const begin = () => import('./search/page.js').then(() => { if (browse) browse.hidden = true; }).catch(() => {
   failed.hidden = false;
+  failed.lastElementChild.hidden = navigator.onLine;
   box.addEventListener('input', begin, { once: true }); // the next key tries again
 });
 

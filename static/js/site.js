@@ -5,6 +5,7 @@
 import { _, hide, keep, onlyUnread, say } from './shelf.js';
 
 const root = document.documentElement;
+const LONGEST_SHOWN = 500; // signs, of nine bytes at most in an address, of which GitHub takes 8,000
 const box = document.querySelector('input[type=search]');
 const store = (() => { try { return localStorage; } catch { return {}; } })(); // a browser may forbid storage
 const recall = (name) => store[root.dataset.base + name];
@@ -26,9 +27,51 @@ if (letters) {
   letters.addEventListener('change', () => remember('keys', letters.checked ? 'on' : 'off'));
 }
 
-document.querySelector('#cite')?.addEventListener('toggle', () => import('./cite.js'), { once: true });
+const cite = document.querySelector('#cite');
+const openCited = () => { if (location.hash === '#cite') cite.open = true; };
+if (cite) {
+  cite.addEventListener('toggle', () => import('./cite.js'), { once: true });
+  addEventListener('hashchange', openCited);
+  openCited();
+}
+
+document.querySelector('#copy')?.addEventListener('click', () => import('./markdown.js').then(({ copy }) => copy()));
+
+// A fix is suggested with what is before the reader: what is selected, else the abstract. In a block of code, where a name
+// calls nobody.
+const fix = document.querySelector('#fix');
+const unfilled = fix?.href;
+function fill() {
+  const shown = String(getSelection()).trim() || (fix.href === unfilled && document.querySelector('.paper .abstract')?.innerText);
+  if (!shown) return;
+  const url = new URL(unfilled), [text, said] = [...url.searchParams].at(-1);
+  url.searchParams.set(text, `${said}\n${shown.slice(0, LONGEST_SHOWN).replace(/^/gm, '    ')}\n`);
+  fix.href = url;
+}
+fix?.addEventListener('pointerdown', fill);
+fix?.addEventListener('focus', fill);
+
+// Citations that stand in a file of all papers only, or in a compressed one.
+for (const link of document.querySelectorAll('a[data-of], .foot a[href$=".gz"]')) {
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import('./references.js').then(({ take }) => take(link)).catch(() => say(_('That did not work: the digest’s file could not be loaded. Nothing was changed.')));
+  });
+}
 
 if (document.querySelector('#days')) import('./new.js');
+
+// Abstracts in lists are fetched when they are looked at, whatever opened them.
+const abstracts = document.querySelectorAll('.row a.abstract');
+if (abstracts.length) {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    seen.disconnect();
+    import('./abstract.js').then(({ inPlace }) => abstracts.forEach(inPlace));
+  }, { rootMargin: '50%' });
+  for (const link of abstracts) seen.observe(link);
+}
 
 // What narrows a list is fetched when somebody wants it, or the address asks for it.
 const facets = document.querySelector('#facets'), opener = document.querySelector('#facets-open');
@@ -40,7 +83,7 @@ if (facets) {
 }
 
 // When the page stands: reading offline can wait.
-if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js'), 500));
+if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(() => import('./offline.js').catch(() => {}), 500));
 
 const noted = document.querySelector('#note');
 if (noted) {

@@ -14,7 +14,7 @@ from site_builder.content.authors import KnownAuthor
 from site_builder.content.authors import load as load_known
 from site_builder.content.model import Paper
 from site_builder.content.vocabulary import Vocabulary
-from site_builder.core import urls, yaml_fields
+from site_builder.core import urls, yaml_text
 from site_builder.core.errors import BuildFailed
 
 ROOT = Path(__file__).parents[2]
@@ -188,4 +188,4 @@ def test_what_is_known_of_an_author_is_read(tmp_path: Path) -> None:
 
     expected = KnownAuthor(name="Ann Lee", also=("A. Lee",), orcid="0000-0002-1825-0097", homepage="https://a.example/")
     assert load_known(tmp_path) == {"Ann Lee": expected}
-    assert yaml_fields.load(stated, "x")
+    assert yaml_text.load(stated, "x")

@@ -1,5 +1,7 @@
 """Acronyms and named systems, as papers themselves explain them."""
 
+from collections.abc import Mapping
+
 from site_builder.analysis import glossary
 from site_builder.analysis.glossary import Text, Use
 
@@ -39,11 +41,13 @@ def test_a_text_means_what_it_says_itself_or_what_nearly_all_say() -> None:
         ("A", LLM), ("B", LLM), ("C", "The mean square error (MSE)."), ("D", "Model selection error (MSE).")
     ).acronyms
 
-    assert glossary.in_text(Text("x", "X", "LLMs are large."), known) == {"LLM": Use("large language model", False)}
-    assert glossary.in_text(Text("x", "X", "The MSE is low."), known) == {}
-    assert glossary.in_text(Text("x", "X", "The mean square error (MSE) is low."), known) == {
-        "MSE": Use("mean square error", True)
-    }
+    def meant(abstract: str) -> Mapping[str, Use]:
+        own = glossary.explained(Text("x", "X", abstract), known)
+        return glossary.in_text(abstract, own, glossary.usual(known))
+
+    assert meant("LLMs are large.") == {"LLM": Use("large language model", False)}
+    assert meant("The MSE is low.") == {}
+    assert meant("The mean square error (MSE) is low.") == {"MSE": Use("mean square error", True)}
 
 
 def test_a_system_is_introduced_by_the_title_that_names_it_and_mentioned_by_others() -> None:

@@ -29,6 +29,7 @@ PLACES = [
     "numbers/",
     "numbers/percent/",
     "trends/",
+    "follow/",
 ]
 
 
@@ -93,6 +94,17 @@ def test_marked_sentences_are_as_legible_as_others_in_forced_colours(chromium: B
         look = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundImage]"
 
         assert page.locator(".abstract mark").first.evaluate(look) == page.locator(".abstract").evaluate(look)
+
+
+def test_a_marked_sentence_looks_in_a_list_as_on_the_papers_page(page: Page, address: str) -> None:
+    looks = []
+    for place in ("papers/every-field/", "papers/"):
+        page.goto(address + place)
+        mark = page.locator(".abstract mark.does").first
+        looks.append(mark.evaluate("mark => [getComputedStyle(mark).backgroundImage, getComputedStyle(mark).color]"))
+
+    assert looks[0] == looks[1]
+    assert "linear-gradient" in looks[0][0]
 
 
 def test_text_of_twice_the_size_fits(page: Page, address: str) -> None:

@@ -147,7 +147,7 @@ def test_nothing_moves_when_marks_come(page: Page, address: str) -> None:
     )
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for place in ("papers/", "papers/every-field/", "new/"):
+        for place in ("papers/", "papers/every-field/", "new/", "shelf/", "numbers/percent/"):
             page.goto(address + place)
             page.wait_for_function("document.querySelector('.said')")
             page.wait_for_timeout(150)
@@ -167,7 +167,32 @@ def test_the_sheet_of_keys_opens_and_closes(page: Page, address: str) -> None:
 def test_without_a_script_nothing_of_it_shows(chromium: Browser, address: str) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        for place in ("papers/", f"papers/{ACORNS}/", "shelf/", "new/"):
+        for place in ("papers/", f"papers/{ACORNS}/", "shelf/", "map/", "search/", "new/"):
             page.goto(address + place)
             assert page.locator(".js:visible, .star:visible").count() == 0
+            if place in ("shelf/", "search/"):
+                expect(page.locator(".views")).to_be_hidden()
         expect(page.locator("#days .row")).to_have_count(1)
+
+
+@pytest.mark.parametrize("page_goes", ["ltr", "rtl"])
+@pytest.mark.parametrize("words_go", ["ltr", "rtl"])
+def test_stars_keep_out_of_words_whichever_way_these_go(
+    page_goes: str, words_go: str, page: Page, address: str
+) -> None:
+    page.goto(f"{address}papers/")
+    page.locator(".row .star").first.wait_for()
+    apart = page.evaluate(
+        """([pageGoes, wordsGo]) => {
+          document.documentElement.dir = pageGoes;
+          const row = document.querySelector('.row'), buttons = row.querySelector('.acts').getBoundingClientRect();
+          return [...row.querySelectorAll('h2, .gist')].map((words) => {
+            words.dir = wordsGo;
+            const { left, right } = words.getBoundingClientRect();
+            return right <= buttons.left || buttons.right <= left;
+          });
+        }""",
+        [page_goes, words_go],
+    )
+
+    assert apart == [True, True]

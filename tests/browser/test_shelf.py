@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import rispy
@@ -59,6 +60,17 @@ def test_the_shelf_is_ordered_by_day_and_by_hand(shelf: Page) -> None:
 
     assert _titles(shelf) == ["Every Field", "Pruning Acorns", "A Survey of Dust"]
     assert list(kept(shelf)["kept"]) == ["every-field", ACORNS, "survey-of-dust"]
+
+
+def test_zotero_is_told_how_to_find_what_the_shelf_keeps(shelf: Page) -> None:
+    spans = shelf.locator("#shelf-rows .Z3988").evaluate_all("spans => spans.map((span) => span.title)")
+    acorns = parse_qsl(spans[2])
+
+    assert ("rft_id", "info:doi/10.48550/arXiv.2302.00002") in acorns
+    assert acorns.index(("rft.title", "Pruning Acorns: Sparse Oaks from Small Seeds")) < acorns.index(
+        ("rft.type", "preprint")
+    )
+    assert "info%3Adoi%2F10.1000%2F182&" in spans[1]
 
 
 def test_papers_go_into_groups_and_a_note_is_found(shelf: Page) -> None:
@@ -242,3 +254,15 @@ def test_ticked_papers_are_compared_side_by_side(shelf: Page, chromium: Browser)
         page.evaluate(f"location.hash = '#all-fields,{ACORNS},no-such-paper,<b>'")
         expect(page.locator("#compare-status")).to_have_text("1 of these papers is not in this digest.")
         expect(table.locator("thead a").first).to_have_attribute("href", "/shelf/papers/every-field/")
+        page.evaluate("location.hash = '#%E0%A4%A,constructor,__proto__'")
+        expect(page.locator("#compare-status")).to_contain_text("1 of these papers is not in this digest. There is")
+
+
+def test_an_emptied_shelf_holds_nothing_that_every_object_has(shelf: Page) -> None:
+    shelf.evaluate("addEventListener('shelf', ({ detail }) => { globalThis.there = 'constructor' in detail.kept; })")
+    shelf.get_by_role("button", name="Empty the shelf").click()
+    assert shelf.evaluate("there") is False
+    shelf.get_by_role("button", name="Undo").click()
+
+    assert shelf.evaluate("there") is False
+    assert kept(shelf)["kept"] == THREE

@@ -1,3 +1,4 @@
+import gzip
 import re
 from pathlib import Path
 
@@ -23,11 +24,19 @@ def test_a_script_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path
     )
 
 
-def test_a_stylesheet_keeps_what_looks_like_a_comment_inside_a_string(tmp_path: Path) -> None:
+def test_a_stylesheet_keeps_what_looks_like_a_comment_or_needless_inside_a_string(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
-    (tmp_path / "css/base.css").write_text("""/* gone */\nq::before { content: "/* kept */" }\n""")
+    (tmp_path / "css/base.css").write_text("""/* gone */\nq::before {\n  content: "/* a:  b ; c */";\n}\n""")
 
-    assert _published(tmp_path, "style.css") == 'q::before { content: "/* kept */" }\n'
+    assert _published(tmp_path, "style.css") == 'q::before{content:"/* a:  b ; c */";}'
+
+
+def test_a_stylesheet_keeps_the_spaces_that_mean_something(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    style = "main :is(p, a) > b { & :hover { width: calc(1px + 2px); margin: 0 -1px } }"
+    (tmp_path / "css/base.css").write_text(style)
+
+    assert _published(tmp_path, "style.css") == "main :is(p,a)>b{& :hover{width:calc(1px + 2px);margin:0 -1px}}"
 
 
 @pytest.mark.parametrize("name", ["css/base.css", "js/site.js"])
@@ -44,3 +53,10 @@ def test_no_script_nests_templates_in_which_spaces_stand() -> None:
     scripts = Path(assets.__file__).parents[2].joinpath("static/js").rglob("*.js")
 
     assert [path.name for path in scripts if nested.search(path.read_text())] == []
+
+
+def test_the_stylesheet_of_all_pages_stays_small() -> None:
+    static = assets.load((Path(assets.__file__).parents[2] / "static",))
+    size = len(gzip.compress(static.contents[static.addresses["style.css"]], 6))
+
+    assert size <= 6144, "Rules of one kind of page belong into css/pages/."

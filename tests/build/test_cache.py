@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from site_builder.analysis import tagging
 from site_builder.analysis.gist import Gist
@@ -14,7 +15,7 @@ from site_builder.content.model import Paper
 from site_builder.core import config
 from site_builder.core.errors import Problem
 from site_builder.ingest import dumps
-from tests.conftest import build_here, tree
+from tests.conftest import build_here, build_unsearched, tree
 
 
 @pytest.fixture
@@ -135,3 +136,30 @@ def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.Monkey
         builder.build_site(settings, known)
 
     assert not kept.exists()
+
+
+def test_a_new_process_parses_only_a_template_that_changed_for_what_it_names(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _aged(monkeypatch)
+    build_unsearched(site)
+    parsed: list[str | None] = []
+    parse = Environment.parse
+
+    def parsing(self: Environment, source: str, name: str | None = None) -> object:
+        parsed.append(name)
+        return parse(self, source, name)
+
+    monkeypatch.setattr(Environment, "parse", parsing)
+    page = site / "content/papers/pruning-acorns.md"
+    page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
+    build_unsearched(site)
+
+    assert parsed == []
+
+    (site / "templates").mkdir()
+    (site / "templates/home.html").write_text('{% extends "base.html" %}{% block main %}Of oaks.{% endblock %}')
+    build_unsearched(site)
+
+    assert parsed == ["home.html"]
+    assert "Of oaks." in (site / "_site/index.html").read_text()

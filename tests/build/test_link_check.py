@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import link_check
+from site_builder.core.errors import BuildFailed
 
 PAGE = "papers/pruning-acorns/index.html"
 
@@ -84,3 +85,35 @@ def test_a_fault_is_found(fault: str, built: Path, tmp_path: Path) -> None:
     act(site)
 
     assert any(told in problem.what for problem in link_check.visit(site).problems)
+
+
+def test_a_fault_is_told_with_its_line(built: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(built, site)
+    (site / PAGE).write_text(
+        '<title>A</title>\n<main id="main"><h1>Acorns</h1>\nLong enough to be read.\n<a href="/shelf/">1</a>\n'
+        '<a href="/shelf/nowhere/">2</a>\n<a>3</a>\n<b id="main">4</b><i id="abstract">5</i></main>',
+        encoding="utf-8",
+    )
+    found = {problem.where.partition(PAGE)[2]: problem.what for problem in link_check.visit(site).problems}
+
+    assert found == {
+        ":5": "the link `/shelf/nowhere/` leads nowhere",
+        ":6": "a link has no address",
+        ":7": "the id `main` is used twice",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<!doctype html>", "<![CDATA[x", "\0", "<main><script>Nothing to read here.</script>"]
+)
+def test_a_page_that_holds_nothing_is_told_of(text: str, built: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(built, site)
+    (site / PAGE).write_text(text, encoding="utf-8")
+    try:
+        found = [problem.what for problem in link_check.visit(site).problems]
+    except BuildFailed as error:  # a file of no text at all
+        found = [problem.what for problem in error.problems]
+
+    assert any(what.startswith(("is empty", "is a binary file")) for what in found), found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.core import yaml_fields
+from site_builder.core import yaml_fields, yaml_text
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.yaml_fields import Fields
 
@@ -18,11 +18,11 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 def test_what_is_dumped_is_loaded_unchanged(title: str, names: list[str], year: int) -> None:
     pairs = [("title", title), ("authors", names), ("year", year), ("source", {"lines": [1, 2]})]
 
-    assert dict(pairs) == yaml_fields.load(yaml_fields.dump(pairs), "f")
+    assert dict(pairs) == yaml_text.load(yaml_text.dump(pairs), "f")
 
 
 def test_keys_know_their_lines_within_the_whole_file() -> None:
-    found = yaml_fields.load("a: 1\n\nb: {c: 2}\n", "f", first_line=10)
+    found = yaml_text.load("a: 1\n\nb: {c: 2}\n", "f", first_line=10)
 
     assert found.lines == {"a": 10, "b": 12}
     assert found["b"].lines == {"c": 12}
@@ -45,7 +45,7 @@ def test_keys_know_their_lines_within_the_whole_file() -> None:
 )
 def test_what_yaml_lets_pass_or_dies_of_is_told(text: str, told: str) -> None:
     with pytest.raises(BuildFailed) as caught:
-        yaml_fields.load(text, "f")
+        yaml_text.load(text, "f")
 
     assert told == str(caught.value.problems[0]).splitlines()[0]
 
@@ -66,11 +66,11 @@ def _tenfold(levels: int) -> str:
 )
 def test_aliases_that_would_never_end_are_refused(text: str) -> None:
     with pytest.raises(BuildFailed):
-        yaml_fields.load(f"{text}\nyear: *a9\n", "f")
+        yaml_text.load(f"{text}\nyear: *a9\n", "f")
 
 
 def test_an_alias_is_followed() -> None:
-    assert yaml_fields.load(f"{_tenfold(2)}\nb: *a1", "f")["b"] == [list("x" * 10)] * 10
+    assert yaml_text.load(f"{_tenfold(2)}\nb: *a1", "f")["b"] == [list("x" * 10)] * 10
 
 
 def test_a_value_is_quoted_on_one_line_and_cut() -> None:
@@ -83,7 +83,7 @@ def test_a_value_is_quoted_on_one_line_and_cut() -> None:
 
 def _problems(text: str) -> list[Problem]:
     problems: list[Problem] = []
-    read = Fields(yaml_fields.load(text, "f"), "f", problems)
+    read = Fields(yaml_text.load(text, "f"), "f", problems)
     read.text("name", required=True)
     read.number("year", 1800, 2199)
     read.flag("draft")
@@ -130,7 +130,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 def test_right_fields_are_read() -> None:
     problems: list[Problem] = []
     read = Fields(
-        yaml_fields.load("name: ' a  b '\nadded: 2024-09-30\nlinks: {code: https://x.example/a}", "f"), "f", problems
+        yaml_text.load("name: ' a  b '\nadded: 2024-09-30\nlinks: {code: https://x.example/a}", "f"), "f", problems
     )
 
     assert read.text("name") == "a b"

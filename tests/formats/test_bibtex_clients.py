@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 from pybtex.richtext import Text
 from pylatexenc.latex2text import LatexNodes2Text
 
+from site_builder.analysis import citation_keys
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -60,14 +61,15 @@ def cited() -> Mapping[str, Reference]:
         for number, name in enumerate(HARD_NAMES)
     ]
     papers = [*hard, *named, *loader.load(HERE.parent / "content").papers]
-    shelf = Bibliography(papers, urls.site("https://x.example/"))
-    return {made.key: made for made in map(shelf.reference, papers)}
+    shelf, keys = Bibliography(urls.site("https://x.example/")), citation_keys.keys(papers)
+    return {keys[paper.slug]: shelf.reference(paper, keys[paper.slug]) for paper in papers}
 
 
 @pytest.fixture(scope="module")
 def bib(cited: Mapping[str, Reference], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bib") / "all.bib"
-    path.write_text("\n".join(map(citations.bibtex, cited.values())), encoding="utf-8")
+    entries = (citations.with_abstract(citations.bibtex(made), made.abstract) for made in cited.values())
+    path.write_text("\n".join(entries), encoding="utf-8")
     return path
 
 
@@ -100,6 +102,8 @@ def test_pandoc_reads_every_name_and_title_back(bib: Path, cited: Mapping[str, R
         if "$" not in made.tex_title:
             # pandoc puts a title into sentence case: what is a capital to us must be one still.
             assert _plain(title).casefold() == _plain(made.title).casefold(), key
+        # It also sets quotation marks and dashes as a printer would.
+        assert re.findall(r"\w+", item.get("abstract", "")) == re.findall(r"\w+", made.abstract), key
 
 
 @pytest.mark.parametrize("style", ["plain", "abbrv", "unsrt"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.analysis import citation_keys
 from site_builder.content.model import Paper, Source
 from site_builder.core import urls
 from site_builder.formats import citations
@@ -17,7 +18,7 @@ def _paper(**fields: object) -> Paper:
 
 def _cited(**fields: object) -> Reference:
     paper = _paper(**fields)
-    return Bibliography([paper], SITE).reference(paper)
+    return Bibliography(SITE).reference(paper, citation_keys.keys([paper])[paper.slug])
 
 
 RAIN = {"title": "On Rain", "authors": ("Ada First", "Laurens van der Maaten"), "year": 2024}
@@ -30,7 +31,7 @@ def test_a_key_is_the_first_family_the_year_and_the_titles_first_word() -> None:
         _paper(slug="c", title="Quantized Pebbles", year=2022),
     ]
 
-    assert citations.keys(papers) == {"a": "wang2024longllava", "b": "vandermaatenrain", "c": "quantized"}
+    assert citation_keys.keys(papers) == {"a": "wang2024longllava", "b": "vandermaatenrain", "c": "quantized"}
 
 
 def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
@@ -44,8 +45,8 @@ def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
         )
         for rank, (slug, word) in enumerate([("z", "again"), ("a", "falls"), ("m", "falls")])
     )
-    before = citations.keys([first])
-    after = citations.keys([third, first, second])
+    before = citation_keys.keys([first])
+    after = citation_keys.keys([third, first, second])
 
     assert before == {"z": "wang2024rain"}
     assert after == {"z": "wang2024rain", "a": "wang2024rainfalls", "m": "wang2024m"}
@@ -57,7 +58,7 @@ def test_a_slug_that_is_another_papers_key_is_counted_up() -> None:
         for slug, file in [("rain-0123ab", "a.txt"), ("rain", "b.txt")]
     ]
 
-    assert citations.keys(papers) == {"rain-0123ab": "wangrain", "rain": "wangrain-2"}
+    assert citation_keys.keys(papers) == {"rain-0123ab": "wangrain", "rain": "wangrain-2"}
 
 
 def test_a_preprint_is_cited_by_its_number() -> None:

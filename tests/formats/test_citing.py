@@ -15,6 +15,7 @@ from pybtex import errors
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
+from site_builder.analysis import citation_keys
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -29,12 +30,12 @@ HOSTILE = 'A {b} } \\c %d & "e" $f$ #g_h ~i^ <j> `k` Ünïcode 10⁸ — @misc{x
 def cited() -> Mapping[str, Reference]:
     """Citation key → what is known of a paper: all of this repository's, and hostile ones."""
     papers = [*loader.load(HERE.parent / "content").papers, *_hostile()]
-    shelf = Bibliography(papers, urls.site("https://x.example/"))
-    return {made.key: made for made in map(shelf.reference, papers)}
+    shelf, keys = Bibliography(urls.site("https://x.example/")), citation_keys.keys(papers)
+    return {keys[paper.slug]: shelf.reference(paper, keys[paper.slug]) for paper in papers}
 
 
 def _hostile() -> list[Paper]:
-    bare = Paper(slug="hostile-b", title=HOSTILE, title_source=HOSTILE, body="", abstract="")
+    bare = Paper(slug="hostile-b", title=HOSTILE, title_source=HOSTILE, body="", abstract=HOSTILE)
     return [
         bare,
         replace(bare, slug="hostile-a", authors=(HOSTILE,), venue=HOSTILE, doi="10.1000/{a}%_b", year=2020),
@@ -53,7 +54,7 @@ def test_there_are_as_many_keys_as_papers(cited: Mapping[str, Reference]) -> Non
 
 def test_pybtex_reads_every_entry_back_without_a_word(cited: Mapping[str, Reference]) -> None:
     with errors.capture() as complaints:
-        found = parse_string("\n".join(map(citations.bibtex, cited.values())), "bibtex").entries
+        found = parse_string("\n".join(map(_whole, cited.values())), "bibtex").entries
 
     assert complaints == []
     assert set(found) == set(cited)
@@ -62,6 +63,11 @@ def test_pybtex_reads_every_entry_back_without_a_word(cited: Mapping[str, Refere
         assert _shown(entry.fields["title"]) == _shown_plainly(made.title)
         assert len(entry.persons.get("author", [])) == len(made.authors)
         assert ("note" in entry.fields) == (not made.authors)
+        assert _shown(entry.fields.get("abstract", "")) == _shown_plainly(made.abstract)
+
+
+def _whole(made: Reference) -> str:
+    return citations.with_abstract(citations.bibtex(made), made.abstract)
 
 
 def _shown_plainly(text: str) -> str:
@@ -73,7 +79,7 @@ def test_bibtex_itself_has_nothing_to_warn_of(style: str, cited: Mapping[str, Re
     program = shutil.which("bibtex")
     if program is None:
         pytest.skip("no TeX on this machine; pybtex has read the same entries")
-    (tmp_path / "all.bib").write_text("\n".join(map(citations.bibtex, cited.values())), encoding="utf-8")
+    (tmp_path / "all.bib").write_text("\n".join(map(_whole, cited.values())), encoding="utf-8")
     (tmp_path / "all.aux").write_text(f"\\relax\n\\citation{{*}}\n\\bibstyle{{{style}}}\n\\bibdata{{all}}\n")
     done = subprocess.run([program, "all"], cwd=tmp_path, capture_output=True, text=True, check=False)
 

@@ -47,6 +47,7 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hard")
     records = [{"title": f"Paper {number}", "authors": names} for number, names in enumerate(AUTHORS)]
     records += [{"title": title, "authors": ["Ada First"]} for title in TITLES]
+    records += [{"title": "דחיסת רשתות", "authors": ["דוד בן גוריון"], "language": "Hebrew"}]
     whole = [{**record, "abstract": "We stack pebbles in a garden and count them.", "year": 2024} for record in records]
     (root / "content/sources").mkdir(parents=True)
     (root / "content/site.yaml").write_text("title: Shelf\n", encoding="utf-8")
@@ -82,3 +83,19 @@ def test_a_group_is_one_name_in_other_forms_too(cited: Path) -> None:
     assert "AU  - Organization for Economic Cooperation and Development\n" in ris
     assert {"literal": "Barnes and Noble"} in people
     assert {"family": "山田", "given": "太郎"} in people
+
+
+def test_the_language_that_a_dump_states_reaches_whoever_reads(cited: Path) -> None:
+    (page,) = (cited / "papers").glob("dkhyst*/index.html")
+    (known,) = [
+        one for one in json.loads((cited / "papers.json").read_text("utf-8"))["papers"] if one["title"] == "דחיסת רשתות"
+    ]
+    told = page.read_text(encoding="utf-8")
+
+    assert '<h1 lang="he" dir="rtl">דחיסת' in told
+    assert '<meta name="citation_language" content="he">' in told
+    assert known["lang"] == "he"
+    assert '"language": "he"' in (cited / "papers.csl.json").read_text(encoding="utf-8")
+    assert "LA  - he\n" in (cited / "papers.ris").read_text(encoding="utf-8")
+    assert 'lang: "he"\n' in page.with_name("index.md").read_text(encoding="utf-8")
+    assert "rft.language=he" in (cited / "papers/index.html").read_text(encoding="utf-8")

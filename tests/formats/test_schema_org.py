@@ -17,7 +17,7 @@ from tests.conftest import build_here
 def _cited(**fields: object) -> Reference:
     stated = {"slug": "x", "title": "On Rain", "body": "", "abstract": "", **fields}
     paper = Paper(**stated)  # type: ignore[arg-type]  # a test's few fields
-    return Bibliography([paper], urls.site("https://x.example/")).reference(paper)
+    return Bibliography(urls.site("https://x.example/")).reference(paper, "key")
 
 
 def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
@@ -32,7 +32,19 @@ def test_an_index_is_told_what_is_known_in_the_order_of_the_byline() -> None:
         ("citation_pdf_url", "https://arxiv.org/pdf/2409.02889"),
         ("z:extra", "arXiv:2409.02889"),
     )
-    assert schema_org.highwire(_cited()) == ()
+    assert schema_org.highwire(_cited()) == (("z:itemType", "document"),)
+
+
+def test_zotero_takes_no_group_apart_and_learns_of_other_servers_and_unknown_venues() -> None:
+    groups = _cited(authors=("Barnes and Noble", "OpenAI", "Plato"), year=2024, venue="bioRxiv", doi="10.1101/a")
+    unknown = dict(schema_org.highwire(_cited(authors=("Ada First",), year=2024, venue="A Garden")))
+    told = schema_org.highwire(groups)
+
+    # Zotero splits a name without a comma at its last space.
+    assert [name for tag, name in told if tag == "citation_author"] == ["Barnes and Noble,", "OpenAI", "Plato"]
+    assert dict(told)["z:itemType"] == "preprint"
+    assert dict(told)["z:repository"] == "bioRxiv"
+    assert (unknown["z:itemType"], unknown["z:publisher"]) == ("document", "A Garden")
 
 
 def test_a_preprint_is_one_to_zotero_and_is_told_whole() -> None:
@@ -96,7 +108,7 @@ def test_a_page_says_what_it_lists_and_a_paper_where_else_it_is(built: Path) -> 
     assert [item["position"] for item in listed["itemListElement"]] == list(range(1, listed["numberOfItems"] + 1))
     assert "https://tiny.example/shelf/papers/every-field/" in {item["url"] for item in listed["itemListElement"]}
     assert paper["url"] == "https://tiny.example/shelf/papers/every-field/"
-    assert paper["abstract"].startswith("We present a paper that states every field.")
+    assert "abstract" not in paper  # the page has it twice already, once as a tag for machines
     assert [one["propertyID"] for one in paper["identifier"]] == ["DOI", "arXiv"]
     assert paper["keywords"]
 

@@ -2,7 +2,7 @@
 async (addresses) => {
   const own = ['/shelf/', 'https://shelf.example/shelf/', 'https://tiny.example/shelf/', '#'];
   const places = new Set('href src srcset action formaction data poster background cite ping codebase xlink:href'.split(' '));
-  const words = new Set('alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value'.split(' '));
+  const words = new Set('alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value label'.split(' '));
   const found = new Map();
   const note = (address, ...item) => found.set(JSON.stringify(item), address);
 
@@ -18,6 +18,7 @@ async (addresses) => {
     }
     if (key === 'content' && node.hasAttribute('http-equiv')) return value.replace(/^0; url=\/shelf\/papers\/[\w-]+\/$/, 'moved');
     if (words.has(key) || (key === 'content' && name.endsWith(' meta'))) return '';
+    if (key === 'id' && name.endsWith(' dt') && /^[a-z0-9-]+$/.test(value)) return ''; // an author's slug
     return /evil|alert/.test(value) || key.startsWith('on') ? value : '';
   };
   const count = (address, page) => {

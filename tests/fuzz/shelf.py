@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from site_builder.core import yaml_fields
+from site_builder.core import yaml_text
 from tests.fuzz.payloads import PAYLOADS
 
 DAYS: Final = tuple(date(2024, 1, 1) + timedelta(number) for number in range(3))
@@ -61,7 +61,7 @@ def _abstract(payload: str) -> str:
 
 
 def _page(header: list[tuple[str, Any]], body: str) -> str:
-    return f"---\n{yaml_fields.dump(header)}---\n{body}\n"
+    return f"---\n{yaml_text.dump(header)}---\n{body}\n"
 
 
 def _paper(number: int, group: Sequence[str]) -> str:
@@ -126,7 +126,7 @@ def _vocabulary(most: int, words: Sequence[str]) -> str:
 
 
 def _settings(title: str, subject: str, description: str) -> str:
-    return yaml_fields.dump(
+    return yaml_text.dump(
         [
             ("title", title),
             ("subject", subject),

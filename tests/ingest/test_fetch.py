@@ -21,7 +21,7 @@ from site_builder.ingest.fetch import answers, client, queries, services
 from site_builder.ingest.fetch.answers import FetchReport
 from site_builder.ingest.fetch.client import Client, FetchFailed, Unreachable
 from tests.conftest import Run, tree
-from tests.httpserver import Reply, Server, bomb, cut, endless, said, serving, silent
+from tests.httpserver import Reply, Server, bomb, cut, dripping, endless, said, serving, silent
 
 DAY = date(2026, 11, 26)
 HTML = "<!doctype html><html><title>Sign in</title><body>Please sign in to go on.</body></html>"
@@ -311,6 +311,30 @@ def test_who_does_not_answer_is_not_waited_for(site: Path, server: Server) -> No
 
     assert report.problems[0].what.endswith("did not answer in time")
     assert time.monotonic() - started < 5
+
+
+DRIPS = {
+    "a status": dripping(b"HTTP/1.1 "),
+    "headers": dripping(b"HTTP/1.1 200 OK\r\nX-Long: "),
+    "headers of a redirect": dripping(b"HTTP/1.1 302 Found\r\nLocation: /"),
+    "a body": dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
+    "a body without a length": dripping(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + atom(1).encode(), b"\n"),
+}
+
+
+@pytest.mark.parametrize("name", DRIPS)
+def test_who_answers_a_byte_at_a_time_is_not_waited_for(
+    name: str, site: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(site, "ice", "arxiv: physics.ao-ph")
+    monkeypatch.setattr(client, "_WHOLE", 0.3)
+    server.replies["/arxiv"] = [DRIPS[name]]
+    before = tree(site)
+    report = fetch(site)
+
+    assert report.problems[0].what.endswith("takes longer than 0 s to answer")
+    assert len(server.asked) == 1
+    assert before == tree(site)
 
 
 def test_a_redirect_is_followed_but_never_from_https_to_http(server: Server) -> None:

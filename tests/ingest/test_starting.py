@@ -23,7 +23,7 @@ def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -
     assert len(list((mine / "content/papers").glob("*.md"))) == 3
     assert f"papershelf[mail]=={__version__}\n" in (mine / "requirements.txt").read_text()
     assert "_site/" in (mine / ".gitignore").read_text()
-    assert "# My digest" in (mine / "README.md").read_text()
+    assert "--remove-examples" in (mine / "README.md").read_text()
     assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
     assert oct(mine.stat().st_mode)[-3:] == "755"
 
@@ -51,6 +51,7 @@ def test_with_a_library_its_papers_are_there_at_once_and_no_examples(tmp_path: P
         "library.ledger.json",
     ]
     assert not (tmp_path / "mine/content/tags.yaml").exists()
+    assert "examples" not in (tmp_path / "mine/README.md").read_text()
     assert built.exit_code == 0
 
 
@@ -62,6 +63,27 @@ def test_a_library_with_a_fault_leaves_nothing_behind(text: str, tmp_path: Path,
     assert result.exit_code == 1
     assert "library.bib" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["library.bib"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("a/lib.bib", "lib.ris"), "lib.ris: shares its name up to the last dot with lib.bib\n"),
+        (("a/lib.bib", "lib.bib"), "lib.bib: is called the same as a/lib.bib\n"),
+        (("a", "lib.bib"), "a: is a folder\n    Name the dumps in it."),
+    ],
+)
+def test_dumps_that_cannot_lie_side_by_side_are_named_as_they_were_given(
+    given: tuple[str, ...], message: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/lib.bib").write_text(BIB)
+    (tmp_path / "lib.bib").write_text(BIB.replace("ice", "snow"))
+    (tmp_path / "lib.ris").write_text("TY  - JOUR\nTI  - Melt under snow\nER  - \n")
+    result = run("new", "mine", *given)
+
+    assert (result.exit_code, result.stderr.startswith(message)) == (1, True), result.stderr
+    assert not (tmp_path / "mine").exists()
 
 
 def test_an_empty_folder_may_become_a_site(tmp_path: Path, run: Run) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.ingest.sources import field_names, values
+from site_builder.ingest.sources import field_names, languages, values
 
 CASES: list[tuple[Callable[[Any], Any], Any, Any]] = [
     (values.day, "2025-09-04T21:26:31.000Z", "2025-09-04"),
@@ -100,3 +100,27 @@ def test_no_name_means_two_facts_unless_its_value_tells_which() -> None:
 @pytest.mark.parametrize("number", [10**320, -(10**320), 10**19, float("inf"), float("nan")])
 def test_a_number_that_is_no_time_is_no_day(number: float) -> None:
     assert values.day(number) == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"),
+    [
+        ("tr", "tr"),
+        ("eng", "en"),
+        ("English", "en"),
+        ("en_US", "en-US"),
+        ("ger-AT", "de-AT"),
+        ("ngerman", "de"),
+        (["he", "en"], "he"),
+        ("עברית", "he"),
+        ("zh-Hans-CN", "zh-Hans-CN"),
+        ("Swedish; English", "sv"),
+        ("und", ""),
+        ("Python", ""),
+        (["", 1], ""),
+        (7, ""),
+        ("", ""),
+    ],
+)
+def test_a_language_goes_by_its_tag(stated: object, tag: str) -> None:
+    assert languages.code(stated) == tag

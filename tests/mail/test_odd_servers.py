@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,11 +35,31 @@ def _answering(*answers: bytes, endless: bytes = b"") -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def _failure(port: int, server: str = "127.0.0.1") -> str:
+@contextmanager
+def _dripping(*answers: bytes, record: bytes) -> Iterator[int]:
+    """The port of a server that gives `answers`, one a line it is told, then `record` a byte at a time."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                connection, _ = listening.accept()
+                with connection, connection.makefile("rb") as told:
+                    for answer in answers:
+                        connection.sendall(answer)
+                        told.readline()
+                    for byte in record:
+                        time.sleep(0.05)
+                        connection.sendall(bytes([byte]))
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def _failure(port: int, server: str = "127.0.0.1", security: str = "none") -> str:
     mail = Mail(
         server=server,
         port=port,
-        security="none",
+        security=security,
         user="me",
         sender=Mailbox("", "s@example.org"),
         subscribers=Path("list"),
@@ -59,6 +80,14 @@ def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(bounded_smtp, "TIMEOUT", 0.3)
     with _answering(endless=b"x") as port:
         assert "cannot be reached" in _failure(port)
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_handshake_that_comes_too_slowly_is_told(security: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_smtp, "TIMEOUT", 0.3)
+    told = [] if security == "tls" else [b"220 hi\r\n", b"250-x\r\n250 STARTTLS\r\n", b"220 go on\r\n"]
+    with _dripping(*told, record=b"\x16\x03\x03\x40\x00" + b"\x02\x00\x3f\xf0" + bytes(300)) as port:
+        assert "its greeting has no end" in _failure(port, security=security)
 
 
 def test_a_challenge_that_is_none_is_told() -> None:

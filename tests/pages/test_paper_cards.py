@@ -1,6 +1,8 @@
 """The image of one paper: its weight in every script, the same bytes twice, and which papers have one."""
 
 import io
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,9 +64,42 @@ def test_no_letter_touches_the_edge(title: str) -> None:
 def test_letters_that_no_font_has_are_never_drawn_as_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     card_fonts._for_letters.cache_clear()
     monkeypatch.setattr(card_fonts, "_found", lambda: ())
+    monkeypatch.setattr(card_fonts, "_others", lambda _: ())
 
     assert card_fonts.for_text(_TITLES["Han"], 650) is None
     assert card_fonts.for_text(f"{_TITLES['Latin']} 🌰", 650) == card_fonts.inter(650)
+
+    card_fonts._for_letters.cache_clear()
+
+
+def test_words_from_right_to_left_end_before_the_map() -> None:
+    card = replace(_card("Pruning"), others=(), position=None, gist="", authors=_TITLES["Hebrew"][:20])
+    font = str(card_fonts.for_text(card.authors, 400) or "")
+    if not font:
+        pytest.skip("no font of this machine has Hebrew letters")
+    card = replace(card, fonts=(card.fonts[0], card.fonts[1], font))
+    blank = replace(card, authors="")
+    placed, bare = (
+        Image.open(io.BytesIO(paper_cards.png(replace(one, position=(500, 200))))).convert("L") for one in (card, blank)
+    )
+    left, _, right, _ = ImageChops.difference(placed, bare).getbbox() or (0,) * 4
+
+    assert left > 72
+    assert right < 1200 - 72 - 260
+
+
+def test_a_font_of_another_name_is_found_where_fontconfig_knows_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    font = tmp_path / "Unheard-Of.ttf"
+    shutil.copy(card_fonts.inter(400), font)
+    said = subprocess.CompletedProcess([], 0, f"{tmp_path}/none.ttf\n{tmp_path}/x.pcf\n{font}\n".encode())
+    card_fonts._for_letters.cache_clear()
+    monkeypatch.setattr(card_fonts, "_found", lambda: ())
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: said)
+    monkeypatch.setattr(card_fonts, "has", lambda path, _: path == font)
+
+    assert card_fonts.for_text("한", 650) == font
 
     card_fonts._for_letters.cache_clear()
 

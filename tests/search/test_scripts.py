@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build import search_check
 from site_builder.search import probe, shards
-from site_builder.text.search_words import spelled
+from site_builder.text.search_words import root, spelled
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parents[1] / "static/js"
+ROOTS = [
+    ["generation", "generate", "generated", "generative", "generator"],
+    ["models", "model", "modeling"],
+    ["efficiency", "efficient", "efficiently"],
+]
 needs_node = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
 
 
@@ -26,6 +32,7 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
         "FACETS": str(tmp_path / "js/facets"),
         "QUERIES": str(HERE / "queries.json"),
         "SPELLINGS": str(HERE / "spellings.json"),
+        "ROOTS": json.dumps(ROOTS),
         "HASH_OF_WANG": str(shards.hashed("wang")),
         "HASH_OF_YAMADA": str(shards.hashed("山田")),
     }
@@ -58,7 +65,6 @@ def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: 
 
 
 @needs_node
-@pytest.mark.skipif(not probe.node() or not probe._permission(probe.node()), reason="permissions came with Node 20")
 @pytest.mark.parametrize(
     "act",
     [
@@ -76,6 +82,25 @@ def test_scripts_of_a_site_that_is_asked_reach_nothing_else(act: str, tmp_path: 
         probe.ask(tmp_path / "site", ["oaks"])
 
     assert (tmp_path / "secret.txt").read_text() == "mine"
+
+
+def test_scripts_of_a_site_are_not_run_by_a_node_that_cannot_fence_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "bin/node"
+    old.parent.mkdir()
+    old.write_text('#!/bin/sh\ncase "$1" in --*) exit 9;; esac\necho ran >> "$0.ran"\n')
+    old.chmod(0o755)
+    (tmp_path / "site/pagefind").mkdir(parents=True)
+    (tmp_path / "site/pagefind/pagefind.js").write_text("")
+    (tmp_path / "site/pagefind/wasm.en.pagefind").write_text("")
+    monkeypatch.setenv("PATH", str(old.parent))
+
+    assert list(search_check.problems(tmp_path / "site")) == []
+    assert "Node 20 or later" in search_check.not_asked()
+    with pytest.raises(probe.NoAnswerError, match="no Node"):
+        probe.ask(tmp_path / "site", ["oaks"])
+    assert not Path(f"{old}.ran").exists()
 
 
 @needs_node
@@ -96,3 +121,7 @@ def test_the_index_spells_words_as_people_type_them() -> None:
 
 def test_a_run_without_spaces_is_indexed_in_pairs_and_its_last_sign() -> None:
     assert spelled("语言模型").split() == ["语言", "言模", "模型", "型"]
+
+
+def test_what_a_stemmer_takes_for_one_word_has_one_root() -> None:
+    assert [len(set(map(root, words))) for words in ROOTS] == [1, 1, 1]

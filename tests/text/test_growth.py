@@ -19,7 +19,7 @@ from site_builder.build import link_check
 from site_builder.build.templates import Templates
 from site_builder.content import frontmatter, metadata, vocabulary
 from site_builder.content.model import Paper
-from site_builder.core import email_address, files, urls, yaml_fields
+from site_builder.core import email_address, files, urls, yaml_fields, yaml_text
 from site_builder.core.errors import BuildFailed
 from site_builder.formats import citations, feeds, schema_org, venues
 from site_builder.formats.citations import Reference
@@ -150,7 +150,7 @@ def read_fields(text: str) -> None:
         with suppress(BuildFailed):
             frontmatter.parse(page, "page.md")
     with suppress(BuildFailed):
-        yaml_fields.load(frontmatter.write([("authors", [text])], ""), "page.md")
+        yaml_text.load(frontmatter.write([("authors", [text])], ""), "page.md")
     yaml_fields.is_web_url(f"http://a{text}")
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from site_builder import __version__
 from site_builder.core import files
+from site_builder.core.deadline import Deadline
 
 MOST_BYTES: Final = files.MAX_BYTES
 """Of an answer, unpacked; nobody could read a larger dump."""
@@ -26,7 +27,7 @@ _MOST_REDIRECTS: Final = 5
 _LONGEST_WAIT: Final = 120.0
 """Seconds; a service that asks for more is asked another day."""
 _WHOLE: Final = 180.0
-"""Seconds that one answer may take, however slowly it comes."""
+"""Seconds that one answer may take from the first connection on, however slowly it comes."""
 _FOR_A_WHILE: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses of what may be better soon."""
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
@@ -86,11 +87,23 @@ class Client:
         raise failed
 
     def _once(self, url: str, tags: Mapping[str, str]) -> Answer:
+        with Deadline(_WHOLE) as deadline:
+            try:
+                answer = self._led(url, tags, deadline)
+            except (_TryLater, FetchFailed):
+                if not deadline.is_over:
+                    raise
+            if deadline.is_over:  # what has no length ends, for all that is known, where the connection was ended
+                raise FetchFailed(f"takes longer than {_WHOLE:.0f} s to answer")
+            return answer
+
+    def _led(self, url: str, tags: Mapping[str, str], deadline: Deadline) -> Answer:
+        """The answer at `url`, or where that leads."""
         for _ in range(_MOST_REDIRECTS + 1):
             _require_web(url)
             self._pause(urlsplit(url).netloc)
             try:
-                with self._client().stream("GET", url, headers=tags) as response:
+                with self._client().stream("GET", url, headers=tags, extensions=_watched_by(deadline)) as response:
                     if response.status_code in _MOVED:
                         url = _next(url, response.headers.get("location", ""))
                         continue
@@ -109,7 +122,8 @@ class Client:
         if self._http is None:
             agent = f"papershelf/{__version__} (+{self.site})"
             headers = {"User-Agent": agent, "Accept-Encoding": "gzip"}
-            self._http = httpx.Client(headers=headers, timeout=self.timeout, follow_redirects=False)
+            anew = httpx.Limits(max_keepalive_connections=0)  # a deadline watches connections from their beginning
+            self._http = httpx.Client(headers=headers, timeout=self.timeout, follow_redirects=False, limits=anew)
         return self._http
 
     def _pause(self, host: str) -> None:
@@ -136,14 +150,12 @@ class Client:
         if packing not in ("identity", "gzip", "x-gzip", ""):
             raise FetchFailed(f"packs its answer as `{packing[:20]}`, which was not asked for")
         unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
-        left, until = self.most_bytes, time.monotonic() + _WHOLE
+        left = self.most_bytes
         for chunk in response.iter_raw():
             piece = unpack.decompress(chunk, left + 1) if unpack else chunk
             left -= len(piece)
             if left < 0:
                 raise FetchFailed(f"answers with more than {self.most_bytes:,} bytes")
-            if time.monotonic() > until:
-                raise FetchFailed(f"takes longer than {_WHOLE:.0f} s to answer")
             yield piece
         if unpack and not unpack.eof:
             raise _TryLater(FetchFailed("sent an answer that was cut off"))
@@ -156,6 +168,16 @@ class _TryLater(Exception):
         super().__init__(str(why))
         self.why = why
         self.after = after
+
+
+def _watched_by(deadline: Deadline) -> dict[str, Any]:
+    """What to tell httpx so that `deadline` ends each connection that is made, its TLS handshake included."""
+
+    def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            deadline.watch(info["return_value"].get_extra_info("socket"))
+
+    return {"trace": trace}
 
 
 def _require_web(url: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.content.model import Entry
-from site_builder.core import files, urls, yaml_fields
+from site_builder.core import files, urls, yaml_fields, yaml_text
 from site_builder.core.errors import Problem, gather, raise_if_any
 
 KINDS: Final = ("arxiv", "huggingface", "feed", "openalex")
@@ -69,7 +69,7 @@ def load(sources: Path) -> tuple[Query, ...]:
 
 def _query(path: Path, problems: list[Problem]) -> Query:
     where = files.display_path(path)
-    read = yaml_fields.Fields(yaml_fields.load(files.read_text(path, _LIMIT), where), where, problems)
+    read = yaml_fields.Fields(yaml_text.load(files.read_text(path, _LIMIT), where), where, problems)
     stated = {kind: read.text(kind) for kind in KINDS}
     asked = [(kind, text) for kind, text in stated.items() if text]
     if len(asked) != 1:

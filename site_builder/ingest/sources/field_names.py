@@ -57,6 +57,7 @@ _WORDS: Final = {
         "keywords keyword author_keywords content.keywords.value keywords.value content.keywords "
         "keywordList.keyword manual_tags subject KW OT"
     ),
+    "lang": "lang language langid in_language paper.language content.language LA",
     "license": "license licence license.URL primary_location.license best_oa_location.license rights",
     "code": (
         "code paper.githubRepo githubRepo github code_url github_url github_repo repo repository code_link repo_url"

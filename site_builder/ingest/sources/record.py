@@ -14,7 +14,7 @@ from site_builder.content import arxiv_id
 from site_builder.content.model import Entry
 from site_builder.content.publication import SIGNALS
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
-from site_builder.ingest.sources import values
+from site_builder.ingest.sources import languages, values
 from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 from site_builder.ingest.sources.field_names import FACTS, OUTER, PATHS, folded
 
@@ -109,6 +109,7 @@ class _Record:
             pages=self._pages(),
             keywords=self._fact("keywords", values.keywords) or (),
             license=self._text("license", values.text, _LONGEST_TITLE),
+            lang=self._fact("lang", languages.code) or "",
             signals=tuple((name, count) for name in SIGNALS if (count := self._fact(name, values.count))),
             as_of=self._fact("as of", values.day) or "",
         )

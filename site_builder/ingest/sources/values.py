@@ -14,7 +14,7 @@ from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
 from site_builder.ingest import paragraphs
 from site_builder.ingest.repair import encoding
-from site_builder.text import person_names
+from site_builder.text import author_strings, person_names
 
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
 """The heading that publishers put before an abstract."""
@@ -87,13 +87,13 @@ def authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         value = listed(value) or _SCOPUS_NUMBER.sub("", one_line(value))
     if isinstance(value, str):
-        return person_names.read(one_line(value))
+        return author_strings.read(one_line(value))
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, list):
         return ()
     if all(isinstance(item, str) for item in value):
-        return person_names.read([one_line(item) for item in value])
+        return author_strings.read([one_line(item) for item in value])
     names = [_name(item) for item in value]
     return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
 

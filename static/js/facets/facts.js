@@ -6,18 +6,24 @@ import { areaOf, slugOf, tags } from '../search/rows.js';
 const slugged = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 export class Facts {
-  /** @param papers what papers.json says  @param {() => Promise<object>} orders fetches the orders of lists */
-  constructor(papers, orders) {
-    this.papers = papers;
-    this.orders = orders;
-    this.count = papers.years.length;
-    this.all = Array.from({ length: this.count }, (_, number) => number);
-    this.venues = papers.venues.map(slugged);
+  /** @param assist what search/assist.js's `papersIn` makes */
+  constructor({ papers, orders, facets }) {
+    Object.assign(this, { papers, orders, facets, signals: [] });
     /** Slug of a venue → its name. */
-    this.venueNames = new Map(papers.venues.map((name, at) => [this.venues[at], name]));
-    this.signals = Object.keys(papers.signals);
-    this.code = new Set(papers.code);
+    this.venueNames = new Map();
+    this.all = Array.from(papers.years.keys());
     this.known = [];
+  }
+
+  /** Fetch all that is known; before it only years are. */
+  async load() {
+    if (this.isWhole) return;
+    const facets = await this.facets();
+    this.venues = facets.venues.map(slugged);
+    this.venueNames = new Map(facets.venues.map((name, at) => [this.venues[at], name]));
+    this.signals = Object.keys(facets.signals);
+    this.code = new Set(facets.code);
+    Object.assign(this, { held: facets, isWhole: true, known: [] });
   }
 
   /** What paper `number` can be narrowed by: kind → values. */
@@ -26,21 +32,23 @@ export class Facts {
   }
 
   #traits(number) {
-    const { papers } = this, tag = papers.tagged[number].map((at) => papers.tags[at]).filter((slug) => tags.has(slug));
+    const { papers, held } = this, year = papers.years[number] ? [String(papers.years[number])] : [];
+    if (!held) return { area: [], tag: [], year, venue: [], code: [], signal: [] };
+    const tag = held.tagged[number].map((at) => held.tags[at]).filter((slug) => tags.has(slug));
     return {
-      area: [...new Set(tag.map((slug) => slugOf(areaOf(tags.get(slug)))))],
+      area: [...new Set(tag.map((slug) => areaOf(tags.get(slug))).filter(Boolean).map(slugOf))],
       tag,
-      year: papers.years[number] ? [String(papers.years[number])] : [],
-      venue: papers.venue[number] === null ? [] : [this.venues[papers.venue[number]]],
+      year,
+      venue: held.venue[number] === null ? [] : [this.venues[held.venue[number]]],
       code: this.code.has(number) ? ['1'] : [],
-      signal: this.signals.filter((name) => papers.signals[name][number] > 0),
+      signal: this.signals.filter((name) => held.signals[name][number] > 0),
     };
   }
 
   /** The papers of the list called `name` ("all", "year:2023", "tag:pruning"), and of any other those of `slugs`; as lists go by `order`. */
   async list(name, order, slugs) {
     const [kind, value] = name.split(':'), { typical, slugs: all } = await this.orders();
-    if (kind === 'tag' && order === 'date') return typical[value] ?? [];
+    if (kind === 'tag' && order === 'date') return Object.hasOwn(typical, value) ? typical[value] : [];
     if (kind === 'tag' || kind === 'year') return this.ordered(this.all.filter((number) => this.traits(number)[kind].includes(value)), order);
     if (kind === 'all') return this.ordered(this.all, order);
     const numbers = new Map(all.map((slug, number) => [slug, number]));
@@ -51,7 +59,7 @@ export class Facts {
   async ordered(numbers, order) {
     const { papers } = this, by = (values) => numbers.toSorted((a, b) => (values[b] ?? -1) - (values[a] ?? -1));
     if (order === 'newest') return by(papers.years);
-    if (order in papers.signals) return by(papers.signals[order]);
+    if (this.signals.includes(order)) return by(this.held.signals[order]);
     if (order !== 'title') return numbers;
     const wanted = new Set(numbers);
     return (await this.orders()).titles.filter((number) => wanted.has(number));

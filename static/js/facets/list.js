@@ -82,7 +82,8 @@ export const begin = (isFull) => (begun ??= start(isFull).catch((error) => { beg
 
 async function start(isFull) {
   assist = await load(place.dataset.pagefind);
-  facts = new Facts(assist.papers, assist.orders);
+  facts = new Facts(assist);
+  await facts.load();
   chips = new Chips(place, choice, facts, changed, place.dataset.own.replace(/^./, (letter) => letter.toUpperCase()), false);
   list.after(more);
   more.addEventListener('click', showMore);

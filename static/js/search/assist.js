@@ -1,9 +1,15 @@
 // What helps Pagefind, made at build time and fetched when the reader first searches: papers.json says which paper is
-// which result of Pagefind, its year and its tags; a list of words tells a slip from a rare word; keys lead from names of
-// people, identifiers and venues to papers; vectors find papers that say the same in other words. A paper is a number.
+// which result of Pagefind, and its year; lists of words, by their first letter, tell a slip from a rare word; keys lead
+// from names of people, identifiers and venues to papers; vectors find papers that say the same in other words. A paper is
+// a number.
 
-import { formsOf, Lexicon } from './words.js';
+import { formsOf, Lexicon, wordsIn } from './words.js';
 import { hashed } from './fold.js';
+
+/** Clusters of papers that are compared with a query. */
+export const CLUSTERS = 10;
+/** How near a paper is beside the middle of its cluster, about. */
+const SHARE = 0.8;
 
 export const get = async (url, options) => {
   const answer = await fetch(url, options);
@@ -16,8 +22,8 @@ const json = async (url, options) => (await get(url, options)).json();
 /** What is known of the papers, and their rows. @param {string} folder where the search index is */
 export async function papersIn(folder) {
   const papers = await json(`${folder}papers.json`, { cache: 'no-cache' });
-  const ids = papers.ids.split(' ').filter(Boolean).map((id) => `${papers.language}_${id}`);
-  const orders = remembered((file) => json(folder + file));
+  const ids = papers.ids.split(' ').filter(Boolean);
+  const single = remembered((file) => json(folder + file));
   return {
     folder,
     papers,
@@ -25,7 +31,9 @@ export async function papersIn(folder) {
     /** What a row shows of a paper. */
     row: remembered((number) => json(`${folder}rows/${ids[number]}.json`)),
     /** How lists go; see site_builder/search/facts.py. */
-    orders: () => orders(papers.orders),
+    orders: () => single(papers.orders),
+    /** What lists are narrowed by; see the same. */
+    facets: () => single(papers.facets),
   };
 }
 
@@ -36,13 +44,15 @@ export async function load(folder) {
   const shard = remembered((number) => json(`${folder}${files}${number}.json`));
   const [names, parts] = papers.people;
   const people = remembered((number) => json(`${folder}${names}${number}.json`));
+  const [lists, letters] = papers.words;
+  const words = remembered(async (number) => wordsIn(await json(`${folder}${lists}${number}.json`)));
   return {
     ...known,
     count: ids.length,
-    place: new Map(ids.map((id, number) => [id, number])),
-    lexicon: new Lexicon(await json(folder + papers.words)),
-    /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
-    people: async (beginning) => ((await people(hashed(beginning) % parts))[beginning] ?? '').split('\n').filter(Boolean),
+    place: placeIn(ids),
+    lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
+    /** People with a word beginning as `beginning`, three letters, does, as lines of a file; see site_builder/search/people.py. */
+    people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };
@@ -50,6 +60,19 @@ export async function load(folder) {
 
 /** What `held`, which was fetched, has under `word`; not what every object has, such as its constructor. */
 const own = (held, word) => (Object.hasOwn(held, word) ? held[word] : undefined);
+
+/** How a result's id leads to its paper: `ids` are their beginnings, as long as it takes to tell them apart. */
+export function placeIn(ids) {
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  return (id) => {
+    const bare = id.slice(id.indexOf('_') + 1);
+    for (let length = bare.length; length; length--) { // of two names one may begin as the whole of the other
+      const number = numbers.get(bare.slice(0, length));
+      if (number !== undefined) return number;
+    }
+    throw new Error(`${id} is no paper's`);
+  };
+}
 
 const postings = (text = '') => text.split(' ').filter(Boolean).map((posting) => {
   const [, paper, field, author, initials] = /^(\d+)([a-z])(\d*):?(.*)$/.exec(posting);
@@ -67,12 +90,15 @@ export function remembered(make) {
 
 /** The vectors that go with `assist`; null when the site has none or they cannot be had, which only costs quality. */
 export async function vectors({ folder, papers }) {
-  if (!papers.nearness) return null;
-  const [files, count] = papers.meanings;
+  const [files, count] = papers.meanings, [parts, clusters] = papers.nearness;
+  if (!clusters) return null;
   const shard = remembered(async (number) => new Shard(await unpacked(await get(`${folder}${files}${number}.bin`))));
+  const cluster = remembered(async (number) => rowsIn(await unpacked(await get(`${folder}${parts}${number}.bin`))));
   try {
-    const rows = new Uint8Array(await (await get(folder + papers.nearness)).arrayBuffer());
-    return new Vectors(rows, papers.years.length, async (word) => (await shard(hashed(word) % count)).vector(word));
+    // All papers of a small site are one cluster; behind several comes the file of their middles.
+    const middles = clusters > 1 ? await cluster(clusters - 1) : [];
+    if (clusters === 1) await cluster(0);
+    return new Vectors(middles, cluster, async (word) => (await shard(hashed(word) % count)).vector(word));
   } catch {
     return null;
   }
@@ -109,19 +135,35 @@ const row = (pairs, number, half) => Float32Array.from({ length: 2 * half }, (_,
   return (at & 1 ? pair & 15 : pair >> 4) - 8;
 });
 
+/** A file of papers: the line of their numbers, each as its distance from the one before, and their vectors. Pairs. */
+export function rowsIn(buffer) {
+  const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
+  const distances = new TextDecoder().decode(bytes.subarray(0, start - 1)).split(' '), pairs = bytes.subarray(start);
+  let paper = 0;
+  return distances.map((distance, at) => [paper += Number(distance), row(pairs, at, pairs.length / distances.length)]);
+}
+
 export class Vectors {
-  /** @param {Uint8Array} pairs the vectors of `count` papers  @param {(word: string) => Promise<Float32Array?>} vectorOf */
-  constructor(pairs, count, vectorOf) {
-    this.papers = Array.from({ length: count }, (_, number) => row(pairs, number, pairs.length / count));
-    this.vectorOf = vectorOf;
+  /**
+   * @param {[number, Float32Array][]} middles  of clusters of papers, none where there is one cluster
+   * @param {(cluster: number) => Promise<[number, Float32Array][]>} cluster  @param {(word: string) => Promise<Float32Array?>} vectorOf
+   */
+  constructor(middles, cluster, vectorOf) {
+    Object.assign(this, { middles, cluster, vectorOf });
   }
 
-  /** Paper → how near it is to `words`, from -1 to 1; empty when none of them has a meaning. */
+  /**
+   * How near papers are to `words`, from -1 to 1: `papers`, those in the nearest clusters, none when no word has a meaning;
+   * and `others`, about as near as others may be.
+   */
   async nearest(words) {
     const found = (await Promise.all([...new Set(words)].map((word) => this.#meaning(word)))).filter(Boolean);
-    if (!found.length) return new Map();
+    if (!found.length) return { papers: new Map(), others: 0 };
     const asked = found.reduce((sum, row) => sum.map((value, at) => value + row[at]));
-    return new Map(this.papers.map((row, paper) => [paper, cosine(asked, row)]));
+    const near = this.middles.map(([number, row]) => [number, cosine(asked, row)]).sort((a, b) => b[1] - a[1]);
+    const clusters = near.length ? near.slice(0, CLUSTERS).map(([number]) => number) : [0];
+    const papers = (await Promise.all(clusters.map(this.cluster))).flat();
+    return { papers: new Map(papers.map(([paper, row]) => [paper, cosine(asked, row)])), others: SHARE * Math.max(0, near[CLUSTERS]?.[1] ?? 0) };
   }
 
   /** The vector of `word`, or of what it is a form of. */

@@ -3,7 +3,7 @@
 //
 // A result is {paper, score, held}: the paper's number, and whether it holds all that was asked for.
 
-import { fold, stem } from './fold.js';
+import { fold, root, stem } from './fold.js';
 import { parse, spellings, wordsOf } from './query.js';
 import { remembered } from './assist.js';
 
@@ -24,17 +24,18 @@ const TITLE = 0.5;
 const GUESSED = 0.8;
 /** What a name earns where the papers also use it as a word. */
 const AMBIGUOUS = 0.3;
-/** Papers above which common words are not asked for when there are rarer ones. */
-const MANY = 2000;
+/** Papers from which on common words are not asked for when there are rarer ones; as in site_builder/search/assist.py. */
+export const MANY = 2000;
 /** What is common, as a share of the papers, where at least two words are rarer; and where one is. */
 const COMMON = [0.04, 0.2];
 
 export class Finder {
   constructor(pagefind, assist) {
     this.assist = assist;
+    this.common = new Map(Object.entries(assist.papers.common ?? {}));
     this.all = Array.from({ length: assist.count }, (_, number) => number);
     /** Paper → score of Pagefind's own answer to a text. */
-    this.ask = remembered(async (text) => new Map((await pagefind.search(text)).results.map(({ id, score }) => [assist.place.get(id), score])));
+    this.ask = remembered(async (text) => new Map((await pagefind.search(text)).results.map(({ id, score }) => [assist.place(id), score])));
   }
 
   /**
@@ -43,17 +44,16 @@ export class Finder {
    */
   async read(text) {
     const clauses = distinct(await this.#joined(parse(text)));
-    await Promise.all(clauses.flatMap(({ any }) => any).map(async (atom) => Object.assign(atom, await this.#hits(atom))));
-    for (const clause of clauses) clause.hits = best(clause.any.map(({ hits }) => hits));
+    await this.#answer(clauses);
     const words = clauses.filter(isWord), names = await this.#names(words.map(({ any }) => any[0]));
     const named = new Set([...names.values()].flatMap((known) => [...known])), asked = clauses.filter(({ not }) => !not).flatMap(({ any }) => any);
     return {
       text,
       clauses,
       names,
-      unknown: words.filter(({ any, hits }) => !hits.size && !named.has(any[0].text)).map(({ any }) => any[0].typed),
+      unknown: words.filter(({ any, hits, isLeft }) => !hits.size && !isLeft && !named.has(any[0].text)).map(({ any }) => any[0].typed),
       corrections: asked.filter(({ correction }) => correction).map(({ typed, correction }) => [typed, correction]),
-      words: new Set(asked.flatMap(({ marks }) => marks ?? [])),
+      words: new Set(asked.flatMap(({ marks, parts = [], text: said }) => marks ?? [...parts, said])),
     };
   }
 
@@ -69,9 +69,34 @@ export class Finder {
     return left;
   }
 
+  /**
+   * Find the papers of each of `clauses`. In a large digest words that many papers have are dear, and left (`isLeft`) when
+   * rarer ones are there; see `#telling`.
+   */
+  async #answer(clauses) {
+    const ranks = clauses.map((clause) => (isWord(clause) && clause.any.length === 1 ? this.#commonness(clause.any[0]) : 0));
+    const words = (rank) => clauses.filter((clause, at) => isWord(clause) && ranks[at] <= rank);
+    let rank = words(0).length > 1 ? 0 : words(1).length ? 1 : 2;
+    const isEnough = () => (rank === 0 ? words(0).filter(({ hits }) => hits.size).length > 1 : words(rank).some(({ hits }) => hits.size));
+    await this.#ask(clauses.filter((_, at) => ranks[at] <= rank));
+    for (; rank < 2 && words(2).length > words(rank).length && !isEnough(); rank++) await this.#ask(clauses.filter((_, at) => ranks[at] === rank + 1));
+    for (const clause of clauses.filter((_, at) => ranks[at] > rank)) Object.assign(clause, { hits: new Map(), isLeft: true });
+  }
+
+  async #ask(clauses) {
+    await Promise.all(clauses.flatMap(({ any }) => any).map(async (atom) => Object.assign(atom, await this.#hits(atom))));
+    for (const clause of clauses) clause.hits = best(clause.any.map(({ hits }) => hits));
+  }
+
+  /** 0 for a rare word, 1 for one that many papers have, 2 for one that very many have. */
+  #commonness({ text }) {
+    const held = this.common.get(root(text)) ?? 0;
+    return COMMON.filter((share) => held >= share * this.assist.count).length;
+  }
+
   /** Papers that hold words of `query` and all else that it asks for, best first. */
   byWords({ clauses, names, unknown }) {
-    const asked = clauses.filter((clause) => isWord(clause) && !unknown.includes(clause.any[0].typed));
+    const asked = clauses.filter((clause) => isWord(clause) && !clause.isLeft && !unknown.includes(clause.any[0].typed));
     const musts = clauses.filter((clause) => !isWord(clause));
     const telling = this.#telling(asked);
     const results = [];
@@ -90,9 +115,9 @@ export class Finder {
   /** `results` and the papers that mean the same, best first. */
   async byMeaning(results, { clauses }, vectors) {
     const words = clauses.filter(isWord);
-    const near = words.length && vectors ? await vectors.nearest(words.flatMap(meant)).catch(() => new Map()) : new Map();
+    const { papers: near, others } = words.length && vectors ? await vectors.nearest(words.flatMap(meant)).catch(() => NOT_KNOWN) : NOT_KNOWN;
     const top = Math.max(...near.values(), 0), musts = clauses.filter((clause) => !isWord(clause));
-    const papers = new Map(results.map((result) => [result.paper, { ...result }]));
+    const papers = new Map(results.map((result) => [result.paper, { ...result, score: result.score + (near.has(result.paper) ? 0 : (MEANING * others) / (top || 1)) }]));
     for (const [paper, cosine] of near) {
       const isNear = cosine > NEAR[0] && cosine > NEAR[1] * top;
       if (isNear && !papers.has(paper) && musts.every((must) => must.hits.has(paper) !== must.not)) papers.set(paper, { paper, score: 0, share: 0, held: false });
@@ -125,7 +150,6 @@ export class Finder {
   // -- what holds an atom ---------------------------------------------------------------------------------------------
 
   async #hits(atom) {
-    const { papers } = this.assist;
     switch (atom.kind) {
       case 'word': return this.#byWord(atom);
       case 'phrase': return this.#byPhrase(atom.text);
@@ -134,27 +158,33 @@ export class Finder {
       case 'venue': return { hits: all(await Promise.all(wordsOf(atom.text).map(async ({ text }) => (/^\d+$/.test(text) ? this.#ofYears(Number(text), Number(text)) : only(await this.#keyed(text, 'v')))))) };
       case 'title': return this.#byTitleWords(atom.text);
       case 'year': return { hits: this.#ofYears(atom.from, atom.to) };
-      case 'tag': return { hits: this.#having((_, number) => papers.tagged[number].some((tag) => isTag(papers.tags[tag], atom.text))) };
-      default: return { hits: new Map(papers.code.map((number) => [number, 1])) };
+      case 'tag': return { hits: await this.#tagged(atom.text) };
+      default: return { hits: new Map((await this.assist.facets()).code.map((number) => [number, 1])) };
     }
   }
 
   #having(holds) {
-    return new Map(this.all.filter((number) => holds(number, number)).map((number) => [number, 1]));
+    return new Map(this.all.filter(holds).map((number) => [number, 1]));
   }
 
   #ofYears(from, to) {
-    return this.#having((number) => this.assist.papers.years[number] >= from && this.assist.papers.years[number] <= to);
+    const { years } = this.assist.papers;
+    return this.#having((number) => years[number] >= from && years[number] <= to);
+  }
+
+  async #tagged(asked) {
+    const { tags, tagged } = await this.assist.facets();
+    return this.#having((number) => tagged[number].some((tag) => isTag(tags[tag], asked)));
   }
 
   /** Papers that hold a word in any of its forms, or one that begins with it, or one for which it is a slip. */
   async #byWord(atom) {
     const [text, keyed] = await Promise.all([this.#spelled(spellings(atom)), this.#byKey(atom)]);
-    const begun = this.assist.papers.stems ? [] : this.assist.lexicon.begunBy(atom.text);
+    const begun = this.assist.papers.stems ? [] : await this.assist.lexicon.begunBy(atom.text);
     if (text.size || keyed.size) return { hits: best([text, await this.#guessed(begun), scaled(keyed, text.size ? AMBIGUOUS : 1)]), marks: [...atom.parts, atom.text, ...begun] };
-    const guesses = atom.isLast && (atom.text.length > 1 || !/[a-z]/.test(atom.text)) ? this.assist.lexicon.begunBy(atom.text) : [];
+    const guesses = atom.isLast && (atom.text.length > 1 || !/[a-z]/.test(atom.text)) ? await this.assist.lexicon.begunBy(atom.text) : [];
     if (guesses.length) return { hits: await this.#guessed(guesses), marks: guesses };
-    const corrections = atom.parts.length > 1 ? [] : this.assist.lexicon.corrections(atom.text);
+    const corrections = atom.parts.length > 1 ? [] : await this.assist.lexicon.corrections(atom.text);
     return { hits: await this.#guessed(corrections), marks: corrections, correction: corrections[0] };
   }
 
@@ -215,6 +245,8 @@ export class Finder {
     return new Map(fullest.filter(([, known]) => known.size >= least));
   }
 }
+
+const NOT_KNOWN = { papers: new Map(), others: 0 };
 
 const isWord = ({ not, any }) => !not && any[0].kind === 'word';
 

@@ -42,6 +42,9 @@ export const fold = (text) => spelled(text).toLowerCase();
 /** `word` without what it may end in: forms of one word are equal. */
 export const stem = (word) => word.replace(/(ies|es|s|ing|ed|ation|ions?|e)$/, '');
 
+/** `stem` without more that a word may end in: what a stemmer takes for one word, and some more, has one root. */
+export const root = (word) => stem(word).replace(/(ativ|ator|at|iv|iently|ient|iency|ly|y)$/, '');
+
 /** FNV-1a of 32 bits over UTF-8: which file holds a word. */
 export function hashed(word) {
   let value = 0x811c9dc5;

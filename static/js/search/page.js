@@ -6,7 +6,7 @@
 
 import { _, many } from '../shelf.js';
 import * as assist from './assist.js';
-import { Finder } from './find.js';
+import { Finder, MANY } from './find.js';
 import { RANKING } from './ranking.js';
 import { keep as keepAsked } from './recent.js';
 import { row } from './rows.js';
@@ -28,7 +28,7 @@ const hint = status.textContent;
 const WAIT = 8; // ms of quiet before a search: a burst of keys is one question
 const PATIENCE = 40; // ms that rows wait for those near in meaning
 const FIRST = 10; // rows shown at once
-const MANY = 2000; // papers from which a worker is worth its 12 KB
+const isMany = Number(list.dataset.papers) >= MANY; // then a worker is worth its 12 KB, and what only chips need waits for them
 
 // -- loading ----------------------------------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ function load() {
   loading ??= Promise.all([loadPagefind(), assist.load(list.dataset.pagefind)]).then(([pagefind, help]) => ({
     finder: new Finder(pagefind, help),
     papers: help,
-    facts: new Facts(help.papers, help.orders),
+    facts: new Facts(help),
     vectors: assist.vectors(help),
   }));
   loading.catch(() => { loading = undefined; }); // so that the next key tries again
@@ -50,7 +50,7 @@ function load() {
 
 async function loadPagefind() {
   const pagefind = await import(`${list.dataset.pagefind}pagefind.js`);
-  await pagefind.options({ ranking: RANKING, noWorker: Number(list.dataset.papers) < MANY });
+  await pagefind.options({ ranking: RANKING, noWorker: !isMany });
   await pagefind.init();
   return pagefind;
 }
@@ -104,6 +104,7 @@ async function browse(text, papers, facts, isWanted) {
 /** Those of `results` that fit what is chosen, in the chosen order, those first that hold all; `fill` shows the chips for them. */
 async function narrowed(results, facts) {
   chips ??= new Chips(filters, choice, facts, () => { limit = FIRST; ask(); }, _('Best first'), true);
+  if (!isMany || chips.isFull || choice.narrows || choice.sort) await facts.load();
   const found = choice.apply(results, ({ paper }) => facts.traits(paper));
   const byPaper = new Map(found.left.map((result) => [result.paper, result]));
   const ordered = (await facts.ordered([...byPaper.keys()], choice.sort)).map((paper) => byPaper.get(paper));
@@ -174,6 +175,7 @@ function show(text, rows, said, { state = 'final', broken = false, next = null }
   list.dataset.state = state;
   status.replaceChildren(...[said].flat());
   failed.hidden = !broken;
+  failed.lastElementChild.hidden = navigator.onLine;
   filters.hidden = broken || !(rows.length || choice.narrows || !text.trim());
   more.hidden = !next;
   more.onclick = next;

@@ -5,53 +5,49 @@ const ENDINGS = ['s', 'es', 'd', 'ed', 'ing', 'ly', 'er', 'ers'];
 /** Words at most that the beginning of one stands for. */
 const BEGUN = 12;
 
-export class Lexicon {
-  /**
-   * @param {string} text a word a line by the alphabet: how many letters it shares with the one before (a digit of base
-   * 36), its other letters, and after a space in how many papers it stands where that is not one
-   */
-  constructor(text) {
-    let before = '';
-    this.counts = new Map(text.split('\n').filter(Boolean).map((line) => {
-      const [rest, count = 1] = line.split(' ');
-      before = before.slice(0, parseInt(rest[0], 36)) + rest.slice(1);
-      return [before, Number(count)];
-    }));
-    this.words = [...this.counts.keys()];
-  }
+/**
+ * Word → how many papers have it.
+ * @param {string} text a word a line: how many letters it shares with the one before (a digit of base 36), its other
+ * letters, and after a space in how many papers it stands where that is not one
+ */
+export function wordsIn(text) {
+  let before = '';
+  return new Map(text.split('\n').filter(Boolean).map((line) => {
+    const [rest, count = 1] = line.split(' ');
+    before = before.slice(0, parseInt(rest[0], 36)) + rest.slice(1);
+    return [before, Number(count)];
+  }));
+}
 
-  /** In how many papers `word` stands. */
-  count(word) {
-    return this.counts.get(base(word, this.counts)) ?? 0;
+export class Lexicon {
+  /** @param {(letter: string) => Promise<Map<string, number>>} wordsOf  words, those that begin with a letter among them */
+  constructor(wordsOf) {
+    this.wordsOf = wordsOf;
   }
 
   /** The words that begin with `word`, frequent ones first. */
-  begunBy(word) {
-    return this.#frequentFirst(this.words.filter((other) => other !== word && other.startsWith(word))).slice(0, BEGUN);
+  async begunBy(word) {
+    const words = [...await this.wordsOf([...word][0])].filter(([other]) => other !== word && other.startsWith(word));
+    return frequentFirst(words).slice(0, BEGUN);
   }
 
   /** Up to two words that `word` may be a slip for, the likelier first. */
-  corrections(word) {
+  async corrections(word) {
     if (word.length < 4 || /\d/.test(word)) return [];
+    const words = (await Promise.all([...new Set([...word].slice(0, 2))].map(this.wordsOf))).flatMap((some) => [...some]);
     let best = word.length >= 9 ? 2 : 1, found = [];
-    for (const other of this.words.filter((other) => likeStart(word, other))) {
-      const far = distance(word, other, best);
+    for (const [other, count] of new Map(words)) {
+      const far = likeStart(word, other) ? distance(word, other, best) : best + 1;
       if (far < best) found = [];
-      if (far <= best) found.push(other);
+      if (far <= best) found.push([other, count]);
       best = Math.min(best, far);
     }
-    return this.#frequentFirst(found).slice(0, 2);
-  }
-
-  #frequentFirst(words) {
-    return words.sort((a, b) => this.counts.get(b) - this.counts.get(a));
+    return frequentFirst(found).slice(0, 2);
   }
 }
 
-/** `word` as `known` has it, without an ending if need be; itself when it is not known. */
-export function base(word, known) {
-  return formsOf(word).find((form) => known.has(form)) ?? word;
-}
+/** Words of [word, count] pairs. */
+const frequentFirst = (pairs) => pairs.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
 
 /** `word`, and what it may be a form of. */
 export const formsOf = (word) => [word, ...ENDINGS.filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length))];

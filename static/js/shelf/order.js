@@ -15,6 +15,7 @@ export function listed(slugs, papers, state, wanted, nameOf) {
 function ordered(papers, { kept }, order) {
   const at = (paper) => kept[paper.slug]?.at ?? '';
   const by = {
+    __proto__: null,
     kept: (a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0),
     year: (a, b) => Number(b.year ?? 0) - Number(a.year ?? 0),
     title: (a, b) => a.title.localeCompare(b.title),

@@ -52,6 +52,7 @@ function show() {
   count.textContent = now.length === slugs.length ? counted(slugs.length) : many(['%(some)s of %(num)s paper', '%(some)s of %(num)s papers'], slugs.length, { some: now.length });
   status.textContent = said(slugs);
   status.hidden = !status.textContent;
+  bar.hidden = !slugs.length;
   showRows(now.slice(0, limit));
   more.hidden = now.length <= limit;
   showGroups();

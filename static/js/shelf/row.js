@@ -1,26 +1,12 @@
-// A kept paper as a row: the same as in other lists, and what only the shelf knows of it. An abstract is fetched from the
-// paper's page when it is looked at.
+// A kept paper as a row: the same as in other lists, and what only the shelf knows of it.
 
+import { later } from '../abstract.js';
 import { _, button, change } from '../shelf.js';
 import { equip } from '../note.js';
 import { box, element } from './dom.js';
 import { hrefOf, hueOf, nameOf, tags } from './papers.js';
 
 const shape = document.querySelector('#shelf-row').content.firstElementChild;
-
-const seen = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) if (isIntersecting) { seen.unobserve(target); fill(target); }
-});
-
-/** Fill `place` with the abstract that the paper's own page has. */
-async function fill(place) {
-  try {
-    const page = new DOMParser().parseFromString(await (await fetch(place.dataset.from)).text(), 'text/html');
-    place.replaceChildren(...page.querySelector('.paper .abstract').childNodes);
-  } catch {
-    place.textContent = _('The abstract could not be loaded.');
-  }
-}
 
 /** The row of `paper`; what `state` says of it is put in by `update`. */
 export function make(paper, onTick) {
@@ -41,9 +27,8 @@ export function make(paper, onTick) {
   tick.ariaLabel = _('Tick %(title)s', { title: paper.title });
   tick.addEventListener('change', () => onTick(paper.slug, tick.checked));
   const abstract = item.querySelector('.abstract');
-  abstract.dataset.from = hrefOf(paper.slug);
   if (paper.gone) abstract.closest('details').remove();
-  else seen.observe(abstract);
+  else later(abstract, hrefOf(paper.slug));
   item.append(own(paper.slug), cited(paper));
   return item;
 }
@@ -71,9 +56,11 @@ function own(slug) {
   return element('div', { className: 'own' }, note, groups);
 }
 
-/** What Zotero reads of a list: a span with the paper as an OpenURL. */
+/** What Zotero reads of a list: a span with the paper as an OpenURL. Authors are not known here; by a DOI, which arXiv gives to all, it asks for them. */
 function cited(paper) {
-  const facts = { ctx_ver: 'Z39.88-2004', rft_val_fmt: 'info:ofi/fmt:kev:mtx:journal', 'rft.genre': 'preprint', 'rft.atitle': paper.title, 'rft.date': paper.year, rft_id: paper.doi ? `info:doi/${paper.doi}` : paper.arxiv && `https://arxiv.org/abs/${paper.arxiv}` };
+  const doi = paper.doi || (paper.arxiv && `10.48550/arXiv.${paper.arxiv}`);
+  // The type stands last, as what a title is depends on it; a plus sign would be read as a space.
+  const facts = { ctx_ver: 'Z39.88-2004', rft_val_fmt: 'info:ofi/fmt:kev:mtx:dc', rft_id: doi && `info:doi/${doi}`, 'rft.title': paper.title.replaceAll('+', '＋'), 'rft.date': paper.year, 'rft.identifier': new URL(hrefOf(paper.slug), location.href), 'rft.language': paper.lang, 'rft.type': paper.arxiv && !paper.venue ? 'preprint' : 'document' };
   const known = Object.entries(facts).filter(([, value]) => value);
   return element('span', { className: 'Z3988', title: paper.gone ? '' : String(new URLSearchParams(known)) });
 }

@@ -1,6 +1,6 @@
 // Below the shelf: what can be taken away, what can be brought, and what this browser keeps.
 
-import { _, button, change, forget, load, many, raw, say, today } from '../shelf.js';
+import { _, button, change, follow, forget, load, many, raw, say, today } from '../shelf.js';
 import { box, counted, element, save } from './dom.js';
 import { FORMS } from './forms.js';
 import * as library from './library.js';
@@ -100,11 +100,15 @@ function bringShelf(name, file, papers) {
 export function settings(state) {
   const section = element('section', { className: 'kept-here' }, element('h2', { textContent: _('What this browser keeps') }));
   const marks = box(` ${_('Opening a paper marks it read')}`, { checked: state()?.settings.marks ?? load().settings.marks !== false, className: 'check', onchange: ({ target }) => change((now) => { now.settings.marks = target.checked; }) });
-  const empty = (name, title, told) => button(title, () => {
-    const before = load()[name];
-    const number = Object.keys(before).length;
-    if (change((now) => { now[name] = {}; })) say(told(number), () => change((now) => { now[name] = { ...before, ...now[name] }; }));
-  });
+  const empty = (name, title, told) => {
+    const made = button(title, () => {
+      const before = load()[name];
+      const number = Object.keys(before).length;
+      if (change((now) => { now[name] = Object.create(null); })) say(told(number), () => change((now) => { now[name] = Object.assign(Object.create(null), before, now[name]); }));
+    });
+    follow((now) => { made.hidden = !Object.keys(now[name]).length; });
+    return made;
+  };
   const lasting = element('p', { className: 'means', textContent: _('All of it lies in this browser, under one name, and goes when you clear its data: save a shelf file now and then.') });
   navigator.storage?.persisted?.().then((sure) => { if (sure) lasting.append(` ${_('The browser has promised to clear it only if you ask.')}`); }, () => {});
   section.append(element('p', {}, marks), element('p', { className: 'tools' }, empty('read', _('Forget what I have read'), (number) => many(['Forgotten: %(num)s paper marked read.', 'Forgotten: %(num)s papers marked read.'], number)), empty('hidden', _('Show all I have hidden'), (number) => many(['Forgotten: %(num)s paper hidden.', 'Forgotten: %(num)s papers hidden.'], number)), empty('mine', _('Forget my library'), (number) => many(['Forgotten: %(num)s paper in your library.', 'Forgotten: %(num)s papers in your library.'], number)), empty('kept', _('Empty the shelf'), (number) => many(['Forgotten: %(num)s paper kept.', 'Forgotten: %(num)s papers kept.'], number))), lasting);

@@ -27,9 +27,10 @@ function finder() {
   });
   return new Finder(pagefind, {
     count: PAPERS.length,
-    place: new Map(PAPERS.map((_, number) => [number, number])),
-    lexicon: new Lexicon(words.map((word) => `0${word}`).join('\n')),
-    papers: { years: PAPERS.map(({ year }) => year), code: [0], tags: ['pruning'], tagged: [[0], [], [0]], stems: true },
+    place: Number,
+    lexicon: new Lexicon(async () => new Map(words.map((word) => [word, 1]))),
+    papers: { years: PAPERS.map(({ year }) => year), stems: true },
+    facets: async () => ({ code: [0], tags: ['pruning'], tagged: [[0], [], [0]] }),
     row: async (number) => PAPERS[number],
     keys: async (word) => postings(KEYS[word]),
   });
@@ -88,7 +89,7 @@ test('a slip is mended, and between quotes taken as it is', async () => {
 });
 
 test('what is near in meaning comes after what holds the words, if it is near enough', async () => {
-  const near = (...values) => ({ nearest: async () => new Map(values.entries()) });
+  const near = (...values) => ({ nearest: async () => ({ papers: new Map(values.entries()), others: 0 }) });
   assert.deepEqual((await ask('pruning', near(0.1, 0.9, 0.2))).all, [2, 0, 1]);
   assert.deepEqual((await ask('pruning', near(0.1, 0.35, 0.2))).all, [2, 0]);
   assert.deepEqual((await ask('pruning -vision', near(0.1, 0.9, 0.2))).all, [2]);

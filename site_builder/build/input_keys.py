@@ -1,0 +1,100 @@
+"""What a file of the site is made of, as a digest that is known before the file, or even its view, is made.
+
+Nobody lists what a view depends on. Its key stands for the function that makes it and for all that this function is
+called with, field by field, down to the last: a function that is given no catalog can show nothing of other papers,
+and one that is given more has another key as soon as that changes. What a key cannot tell of has none, and is made.
+The program itself is the caller's to add: a key knows a function by its name.
+"""
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import fields, is_dataclass
+from functools import cache, partial
+from pathlib import Path
+from types import FunctionType, MethodType, UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+import msgspec
+
+from site_builder.analysis.catalog import CatalogEntry
+from site_builder.core import files
+
+
+class NoKey(TypeError):
+    """A value of which nobody can say when it is the same as another."""
+
+
+class InputKeys:
+    """The keys of one build."""
+
+    def __init__(self) -> None:
+        self._digests: dict[int, tuple[object, str]] = {}
+        """By identity of a value, which is held so that no other can take its place."""
+
+    def of(self, make: Callable[[], object], *besides: str) -> str:
+        """Stands for the function in `make`, a `partial`, for all that it is called with and for `besides`.
+
+        "" when nobody can tell.
+        """
+        if not isinstance(make, partial):
+            return ""
+        function: object = make.func
+        given: list[object] = [*make.args, *make.keywords.items()]
+        if isinstance(function, MethodType):
+            given.insert(0, function.__self__)
+            function = function.__func__
+        if not isinstance(function, FunctionType) or "<" in function.__qualname__:  # a lambda, or one within another
+            return ""
+        try:
+            digests = [self._digest(one) for one in given]
+        except (NoKey, UnicodeEncodeError, OverflowError):  # lone surrogates and huge numbers are none of msgpack's
+            return ""
+        return files.digest("\n".join((function.__module__, function.__qualname__, *digests, *besides)))
+
+    def _digest(self, value: object) -> str:
+        known = self._digests.get(id(value))
+        if known is None:
+            digest = files.digest(_ENCODER.encode(self._plain(value, value)))
+            known = self._digests[id(value)] = (value, digest)
+        return known[1]
+
+    def _plain(self, value: Any, whole: object = None) -> object:
+        """`value` so that msgpack writes what differs anywhere in it differently, and only that.
+
+        What msgpack writes so by itself is left to it, which is far faster: all but sets, which have no order of
+        their own, and dataclasses that keep more than their fields.
+        """
+        kind = type(value)
+        if kind is CatalogEntry and value is not whole:  # which many pages show, and which is digested once
+            return self._digest(value)
+        if is_dataclass(kind):
+            parts = ((getattr(value, name), care) for name, care in _fields(kind))
+            return [kind.__qualname__, *(self._plain(part) if care else part for part, care in parts)]
+        if isinstance(value, frozenset | set):
+            return [kind.__qualname__, *sorted(_ENCODER.encode(self._plain(one)) for one in value)]
+        if isinstance(value, Mapping):  # in an order that a page may show
+            return [kind.__qualname__, *(self._plain(part) for item in value.items() for part in item)]
+        return [*map(self._plain, value)] if isinstance(value, tuple | list) else value
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The name of each field, and whether its values need care."""
+    return tuple((field.name, _needs_care(field.type)) for field in fields(kind))
+
+
+def _needs_care(hint: Any) -> bool:
+    """True when a value of this type may hold a set, or a dataclass that keeps more than its fields."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        return not hasattr(hint, "__slots__") or any(care for _, care in _fields(hint))
+    kind = get_origin(hint) or hint
+    is_known = (isinstance(kind, type) and not issubclass(kind, Set)) or kind in (Union, UnionType, ...)
+    return not is_known or kind is object or any(map(_needs_care, get_args(hint)))
+
+
+def _path(value: object) -> str:
+    if isinstance(value, Path):
+        return str(value)
+    raise NoKey(type(value).__qualname__)
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_path)

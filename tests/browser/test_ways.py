@@ -1,0 +1,105 @@
+"""Ways in and out in a browser: an address that opens Cite, a page as Markdown, a fix with its words, a handout."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PAPER = "papers/pruning-acorns/"
+
+
+def _copied(page: Page) -> str:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    said: str = page.evaluate("navigator.clipboard.readText()")
+    return said
+
+
+def test_an_address_opens_the_citations(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAPER}#cite")
+    expect(page.locator("#cite pre")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy BibTeX")).to_be_visible()
+    page.locator("#cite summary").click()
+    page.evaluate("location.hash = ''")
+    page.evaluate("location.hash = '#cite'")
+    expect(page.locator("#cite pre")).to_be_visible()
+
+
+def test_a_paper_is_copied_as_its_markdown_without_the_citations(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    said = _copied(page)
+
+    assert 'title: "Pruning Acorns: Sparse Oaks from Small Seeds"' in said
+    assert "removes branches" in said
+    assert "@" not in said
+
+
+def test_a_list_is_copied_as_it_is_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}tags/pruning/")
+    gists = _copied(page)
+    page.get_by_label("Titles", exact=True).check()
+    titles = _copied(page)
+
+    assert gists.startswith("[Cutting](")
+    assert "\n\n# Pruning\n\n" in gists
+    assert f"- **[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})**" in gists
+    assert len(titles) < len(gists)
+    assert f"[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})" in titles
+    assert "arXiv" not in titles
+    assert titles.endswith("<https://tiny.example/shelf/tags/pruning/>\n")
+
+
+@pytest.mark.slow
+def test_tables_are_copied_as_tables(page: Page, address: str) -> None:
+    page.goto(f"{address}numbers/")
+    said = _copied(page)
+
+    assert "| --- | --- |" in said
+
+
+def test_a_fix_is_suggested_with_what_is_selected_else_with_the_abstract(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    fix = page.locator("#fix")
+    fix.focus()
+    body = parse_qs(urlsplit(fix.get_attribute("href") or "").query)["body"][0]
+    page.locator("h1").evaluate("title => getSelection().selectAllChildren(title)")
+    page.route("https://git.example/**", lambda route: route.fulfill(body="a form"))
+    fix.click()
+    asked = parse_qs(urlsplit(page.url).query)
+
+    assert "\n    " in body
+    assert "removes branches" in body
+    assert asked["title"] == ["Fix: Pruning Acorns: Sparse Oaks from Small Seeds"]
+    assert asked["body"][0].endswith("\n\n    Pruning Acorns: Sparse Oaks from Small Seeds\n")
+    assert "removes branches" not in asked["body"][0]
+
+
+@pytest.mark.slow
+def test_what_is_shown_stays_in_a_block_of_code_and_within_an_address(page: Page, address: str) -> None:
+    page.goto(address + PAPER)
+    page.locator(".abstract").evaluate("one => { one.innerText = '字@someone #1\\n![x](https://a.b)\\n'.repeat(999) }")
+    page.locator("#fix").focus()
+    href = page.locator("#fix").get_attribute("href") or ""
+    body = parse_qs(urlsplit(href).query)["body"][0]
+
+    assert len(href) < 7000
+    assert all(line.startswith("    ") for line in body.split("\n\n", 2)[2].splitlines() if line)
+
+
+def test_on_paper_a_page_is_its_words_and_the_address_of_the_paper(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    printed = "way => getComputedStyle(way, '::after').content"
+    page.goto(address + "papers/every-field/")
+    for furniture in ("header search", "footer", "aside", "#cite", ".turn", ".legend"):
+        expect(page.locator(furniture).first).to_be_hidden()
+    ways = page.locator(".ways a:visible")
+    shown = ways.evaluate_all(f"ways => ways.map({printed})")
+    page.goto(f"{address}tags/pruning/")
+    expect(page.locator(".row summary").first).to_be_hidden()
+    expect(page.locator(".chips").first).to_be_hidden()
+
+    assert any("https://arxiv.org/abs/" in one for one in shown)
+    assert all("arxiv.org/abs/" in one or "doi.org/" in one for one in shown)
