@@ -53,9 +53,9 @@ fuzz: $(VENV)/test browser  ## attack the readers, pages and builds for long: 10
 words: $(VENV)/test  ## bring the lists of words up to date: site_builder/words/*.po, for translators
 	@$(BIN)/python -m tests.words
 
-bench: $(VENV)/test  ## measure builds beside Hugo's; PAPERSHELF_CORPUS names JSON lines of papers, or sentences are shuffled
+bench: $(VENV)/test  ## measure builds beside Hugo's; PAPERS="10000 100000", PAPERSHELF_CORPUS=lines.jsonl
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(PAPERS)
 
 browser: $(VENV)/test
 	@$(BIN)/python tests/browser/find.py

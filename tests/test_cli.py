@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import did_you_mean
 from tests.conftest import Run
 
 
@@ -118,3 +119,20 @@ def test_tags_explains_that_a_paper_is_off_the_subject(run: Run, site: Path) -> 
     result = run("tags", "--explain", "pruning-acorns")
 
     assert "none of the phrases under `about` stands in it" in result.stdout
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("words", ["", " "])
+def test_a_tag_for_no_words_is_not_a_whole_vocabulary(words: str, tmp_path: Path, run: Run) -> None:
+    result = run("tags", "--propose", "--for", words)
+
+    assert "--for needs words." in result.stderr
+    assert result.exit_code == 2
+    assert list(tmp_path.rglob("tags.proposed.yaml")) == []
+
+
+def test_a_hint_lists_forty_of_many_names() -> None:
+    hint = did_you_mean("zebra", [f"paper-{number:04}" for number in range(2_000)])
+
+    assert hint.endswith(", paper-0039 and 1,960 more.")
+    assert did_you_mean("zebra", ["b", "a"]) == "Known here: a, b."

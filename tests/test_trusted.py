@@ -21,7 +21,6 @@ TEMPLATES = {
     ("numbers.html", "row.title_html|safe"): _INLINE,
     ("_row.html", "paper.title_html|safe"): _INLINE,
     ("_row.html", "paper.gist_html|safe"): _INLINE,
-    ("_row.html", "paper.abstract_html|safe"): _MARKED,
     ("_row.html", "paper.note_html|safe"): _INLINE,
     ("paper.html", "view.note_html|safe"): _INLINE,
     ("paper.html", "view.title_html|safe"): _INLINE,
@@ -35,7 +34,6 @@ TEMPLATES = {
     ("names.html", "paper.title_html|safe"): _INLINE,
     ("mail.html", "view.body_html|safe"): f"{_BODY}; formulas are their plain text, escaped",
     ("base.html", "view.site.csp|safe"): "made of constants and of digests in base64; its quotation marks are single",
-    ("base.html", "view.site.theme_script|safe"): _OWN_FILE,
     ("base.html", "view.site.prefetch_rules|safe"): _OWN_FILE,
     ("single.html", "view.csp|safe"): "made of constants and of a digest in base64; its quotation marks are single",
     ("single.html", "view.style|safe"): _OWN_FILE,
@@ -119,7 +117,7 @@ def test_no_script_makes_markup_of_text() -> None:
 
 def test_what_is_printed_as_it_is_says_so_in_its_name() -> None:
     named = {expression for _, expression in TEMPLATES if expression.endswith("_html|safe")}
-    site = {"view.site.csp|safe", "view.site.theme_script|safe", "view.site.prefetch_rules|safe"}
+    site = {"view.site.csp|safe", "view.site.prefetch_rules|safe"}
     single = {"view.csp|safe", "view.style|safe", "view.script|safe"}
 
     assert {expression for _, expression in TEMPLATES if expression.endswith("|safe")} == named | site | single

@@ -23,6 +23,9 @@ from site_builder.core.errors import BuildFailed, Problem
 WIDEST: Final = 12
 """Units between the middles of two dots, where there is room."""
 
+_WIDER: Final = ((16, 56), (64, 38), (256, 20))
+"""Papers at most, and the units between two dots of a first map: it fills about a quarter of the room."""
+
 _SEED: Final = 239
 _TOPICS: Final = 50
 """Dimensions that stand for an abstract."""
@@ -44,6 +47,11 @@ def gap(count: int) -> int:
     return max(1, min(WIDEST, int(0.7 * math.sqrt(room))))
 
 
+def _gap_of_new(count: int) -> int:
+    """As `gap` where no place is kept yet: wider, as all is free, and in steps, so that a paper more moves nobody."""
+    return next((apart for most, apart in _WIDER if count <= most), gap(count))
+
+
 # Adding
 
 
@@ -57,7 +65,7 @@ def extend(
     A new paper lies between its closest papers that have a place, or among its area, at the nearest spot that is free.
     """
     positions = {slug: kept[slug] for slug in areas if slug in kept}
-    apart = gap(len(areas))
+    apart = gap(len(areas)) if positions else _gap_of_new(len(areas))
     free = _Room(apart, positions.values())
     homes = _homes(areas, positions)
     for slug, area in areas.items():

@@ -26,7 +26,7 @@ _INDENT = re.compile(r"\n\s*")
 _NEEDLESS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(?<=[\w-]):\s+""")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js", ".json")
-_INLINED = ("js/theme.js", "js/prefetch.json", "js/single.js")
+_INLINED = ("js/prefetch.json", "js/single.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,6 @@ class Assets:
 
     addresses: Mapping[str, str]
     contents: Mapping[str, bytes]
-    theme_script: str
-    """Inlined into every page, to set a remembered theme before the first paint."""
     prefetch_rules: str
     """Inlined into every page: which links a browser may fetch ahead (Speculation Rules)."""
     single_script: str
@@ -50,19 +48,18 @@ class Assets:
 
     @property
     def csp(self) -> str:
-        """The Content-Security-Policy that lets pages use these files, this inline script, and nothing else.
+        """The Content-Security-Policy that lets pages use these files, the inlined rules, and nothing else.
 
         What scripts may do comes last, so that the search page can add to it.
         """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
             "manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
-            f"script-src 'self' {_hash(self.theme_script)} {_hash(self.prefetch_rules)}"
+            f"script-src 'self' {_hash(self.prefetch_rules)}"
         )
 
 
 def _hash(script: str) -> str:
-    # Chromium heeds no 'inline-speculation-rules' beside the hash of another script, so both are named by hash.
     return f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
@@ -73,7 +70,7 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     """
     files.require_own((folders[0], *folders[0].rglob("*")), folders[0].parent)
     found = {name: _contents(path, name, words) for name, path in _names(folders).items()}
-    theme, prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
+    prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
     bundle = b"".join(found.pop(name, b"") for name in styles).decode()
     named = {"style.css": _stripped(bundle)}
@@ -83,7 +80,7 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
-    return Assets(addresses, contents, theme, prefetch, single)
+    return Assets(addresses, contents, prefetch, single)
 
 
 def _stripped(style: str) -> bytes:

@@ -33,6 +33,7 @@ from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
+from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
 from site_builder.search import index as search_index
 from site_builder.search import table
@@ -240,7 +241,12 @@ def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], byte
         return files.digest(content), partial(bytes, content)
     view = one.view()
     source = _digest(view, *_made_by(one, templates))
-    return source, partial(one.make, view) if isinstance(one, Made) else partial(templates.page, one.template, view)
+    return source, partial(one.make, view) if isinstance(one, Made) else partial(_page, templates, one, view)
+
+
+def _page(templates: Templates, one: Rendered, view: object) -> bytes:
+    page = templates.page(one.template, view)
+    return data.packed(page) if one.path.endswith(".gz") else page
 
 
 def _made_by(one: Artifact, templates: Templates) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from typing import Final
 
 FILE: Final = "offline.json"
 _NOT_READ: Final = re.compile(
-    r"cards/.*|(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|sitemap\.xml|robots\.txt|llms(?:-full)?\.txt|\.nojekyll|opensearch\.xml|CNAME"
-    r"|papers\.(?:jsonl?|csv)|tags/.*\.bib|feeds\.opml|(?:authors|shelves)/.*\.(?:bib|ris|csl\.json)|worker\.js|offline\.json"
+    r"cards/.*|(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|sitemap\S*\.xml(?:\.gz)?|robots\.txt|llms(?:-full)?\.txt|\.nojekyll"
+    r"|opensearch\.xml|CNAME|papers\.(?:json|jsonl|jsonl\.gz|csv)|feeds\.opml|shelves/.*\.(?:bib|ris|csl\.json)|worker\.js"
+    r"|offline\.json"
 )
 """Output paths that no page shows or asks for."""
 

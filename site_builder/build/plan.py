@@ -118,8 +118,7 @@ def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, page
         days=shelf_page.listed_days(catalog),
         about="".join(page.href for page in own if page.href == about),
         pages=tuple(page for page in own if page.href != about),
-        references=shared.references(config.urls, urls.HOME),
-        theme_script=static.theme_script,
+        references=shared.references(config.urls, urls.HOME, large=data.is_large(len(catalog.papers))),
         prefetch_rules=static.prefetch_rules,
         csp=static.csp,
         base=config.urls.base,
@@ -152,6 +151,7 @@ _ALWAYS: Final[Mapping[str, Any]] = {
 _FILES: Final[Mapping[str, Any]] = {
     "style": "style.css",
     "script": "js/site.js",
+    "early_script": "js/theme.js",
     "search_script": "js/search.js",
     "shelf_script": "js/shelf/page.js",
     "map_script": "js/map.js",
@@ -272,15 +272,22 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
     whole = Exports(presenter.bibliography, presenter.config.urls)
     yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
-    yield Data(_path(urls.LINES), partial(whole.jsonl, catalog.papers))
+    large = data.is_large(len(catalog.papers))
+    yield _perhaps_packed(data.whole("jsonl", large=large), partial(whole.jsonl, catalog.papers))
     yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
     yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
     for address, papers in _lists(catalog):
-        # A paper is in five lists or so: of large ones, only the site's has abstracts.
-        abstracts = len(papers) in (len(catalog.papers), min(len(papers), data.MOST_WITH_ABSTRACTS))
-        yield Data(_path(urls.references(address)), partial(whole.bibtex, papers, abstracts=abstracts))
-        yield Data(_path(urls.references(address, "ris")), partial(whole.ris, papers, abstracts=abstracts))
-        yield Data(_path(urls.references(address, "csl.json")), partial(whole.csl, papers, abstracts=abstracts))
+        for suffix, make in (("bib", whole.bibtex), ("ris", whole.ris), ("csl.json", whole.csl)):
+            found = data.references(address, suffix, large=large)
+            abstracts = data.has_abstracts(address, suffix, len(papers), large=large)
+            if address == urls.HOME or found.startswith(address):
+                yield _perhaps_packed(found, partial(make, papers, abstracts=abstracts))
+
+
+def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
+    """The file at `address` that holds what `view` gives, compressed where its name says so."""
+    path = _path(address)
+    return Made(path, data.packed, view) if path.endswith(".gz") else Data(path, view)
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
@@ -298,7 +305,11 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     catalog, config = presenter.catalog, presenter.config
     rendered = (page for page in pages if isinstance(page, Rendered))
     listed = [_address(page) for page in rendered if page.template not in _UNLISTED]
-    yield _at("sitemap.xml", (urls.SITEMAP, partial(discovery.sitemap, listed, catalog, config)))
+    parts = discovery.sitemap_parts(listed)
+    for address, held in parts.items():
+        yield _at("sitemap.xml", (address, partial(discovery.sitemap, held, catalog, config)))
+    if urls.SITEMAP not in parts:
+        yield _at("sitemap-index.xml", (urls.SITEMAP, partial(discovery.sitemap_index, tuple(parts), config)))
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))

@@ -138,6 +138,8 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
         )
     with files.locked(path.with_suffix(".lock"), busy, hint):
         files.sweep(folder)
+        if not output.is_symlink():
+            files.sweep(output)  # its list of files is written there
         yield load(folder, output)
 
 

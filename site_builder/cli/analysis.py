@@ -34,8 +34,8 @@ def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool,
     from site_builder.content import loader
     from site_builder.core import config
 
-    if wanted and not propose:
-        raise click.UsageError("--for needs --propose.")
+    if wanted is not None and not (propose and wanted.strip()):
+        raise click.UsageError("--for needs --propose." if wanted.strip() else "--for needs words.")
     settings = config.load(site)
     found = loader.load(settings.content)
     if propose and not wanted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from site_builder.cli.console import build_site, err, out, print_placeholders, site_option, timed
+from site_builder.cli.console import build_site, err, out, print_placeholders, print_problem, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
     Example:
       papershelf build --base-url https://user.github.io/digest/
     """
+    from site_builder.build import budget
     from site_builder.core import config, parallel
 
     if single_file:
@@ -51,13 +52,17 @@ def build(  # noqa: PLR0913 — a parameter for each option
         settings = config.load(site, output=output, base_url=base_url)
         report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
     print_placeholders(settings)
-    size = sum((settings.output / path).stat().st_size for path in report.paths)
+    sizes = {path: (settings.output / path).stat().st_size for path in report.paths}
+    for notice in budget.notices(sizes, settings):
+        print_problem(notice, "yellow")
+    whole = sum(sizes.values()) / 1e6
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
+    room = f", {full}" if (full := budget.fullness(sizes, settings)) else ""
     lacks = f", {report.remark}" if report.remark else ""
     out.print(
-        f"{report.papers:,} papers, {len(report.paths):,} files, {size / 1e6:.1f} MB in {settings.output} "
-        f"({changed}{pruned}){lacks}{took()}"
+        f"{report.papers:,} papers, {len(report.paths):,} files, {whole:.1f} MB in {settings.output} "
+        f"({changed}{pruned}){room}{lacks}{took()}"
     )
 
 

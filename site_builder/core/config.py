@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from site_builder.core import email_address, files, urls, yaml_fields, yaml_text
+from site_builder.core import email_address, files, hosts, urls, yaml_fields, yaml_text
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean, gather, raise_if_any
 from site_builder.core.words import ENGLISH, FOLDER, Words
@@ -84,6 +84,8 @@ class SiteConfig:
     """The date of papers that carry none of their own."""
     mail: Mail | None
     """None when the site mails nothing."""
+    host: str = "github-pages"
+    """One of `hosts.HOSTS`, or `hosts.OTHER`."""
     cards: bool | None = None
     """Whether each paper has an image for shared links; None: where the papers are not too many."""
     show_source: bool = False
@@ -168,6 +170,7 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         order=_order(read),
         edition=read.day("edition"),
         mail=_mail(read, root, output),
+        host=_host(read),
         cards=read.choice("cards"),
         show_source=read.flag("show_source"),
     )
@@ -180,6 +183,15 @@ def _order(read: yaml_fields.Fields) -> str:
     if stated not in ORDERS:
         read.wrong("order", f"`{stated}` is no order of lists", did_you_mean(stated, ORDERS))
         return ORDERS[0]
+    return stated
+
+
+def _host(read: yaml_fields.Fields) -> str:
+    known = (*hosts.HOSTS, hosts.OTHER)
+    stated = read.text("host") or known[0]
+    if stated not in known:
+        read.wrong("host", f"`{stated}` is no host whose limits are known", did_you_mean(stated, known))
+        return known[0]
     return stated
 
 

@@ -58,11 +58,18 @@ def raise_if_any(problems: Iterable[Problem]) -> None:
         raise BuildFailed(found)
 
 
+_MOST_NAMED: Final = 40
+"""Names that a hint lists."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The hint for a misspelt `word`: the nearest of `known`, or all of them when none is near."""
+    """The hint for a misspelt `word`: the nearest of `known`, or all of them when none is near; of many the first."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
-    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(names)}."
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    rest = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return f"Known here: {', '.join(names[:_MOST_NAMED])}{rest}."
 
 
 @contextmanager

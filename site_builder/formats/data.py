@@ -5,6 +5,7 @@
 
 import codecs
 import csv
+import gzip
 import io
 import json
 import re
@@ -31,10 +32,54 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@]|-(?!\)))')
 """Where a formula begins for a spreadsheet that parts cells by semicolons or tabs; `x; -3` and `;-)` are none."""
 
-MOST_WITH_ABSTRACTS: Final = 300
-"""Papers of a tag, year or edition. A paper is in five lists or so: of large ones, only the site's has abstracts."""
+_MOST_WITH_ABSTRACTS: Final = 300
+"""Papers of an edition or a shelf; of larger ones only the site's files hold the abstracts."""
+_MOST_PLAIN: Final = 2_000
+"""Papers up to which the site's files that hold every abstract are plain text; those of larger sites are compressed."""
+_HOLD_ABSTRACTS: Final = ("jsonl", "ris", "csl.json")
+"""Of a large site's files; papers.json is a contract and stays as it is, papers.bib and papers.csv then hold none."""
 _CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Characters that YAML has no way to write, or takes for the end of a line."""
+
+
+def is_large(count: int) -> bool:
+    """True when a site of `count` papers has its larger files compressed."""
+    return count > _MOST_PLAIN
+
+
+def whole(suffix: str, *, large: bool) -> str:
+    """The address of the file that holds all papers of a site, which may be a large one, in the form `suffix`."""
+    plain = urls.references(suffix=suffix)
+    return f"{plain}.gz" if large and suffix in _HOLD_ABSTRACTS else plain
+
+
+def references(listed: str, suffix: str, *, large: bool) -> str:
+    """The address of the references to the papers of the list at `listed` in the form `suffix`.
+
+    A tag, a year and an author have a file of BibTeX; in other forms, which need more room, their papers are in the
+    site's file, from which a page's script picks them. What is an issue of its own, an edition or a shelf, has each.
+    """
+    has_own = suffix == "bib" or _is_issue(listed)
+    return urls.references(listed, suffix) if has_own else whole(suffix, large=large)
+
+
+def has_abstracts(listed: str, suffix: str, count: int, *, large: bool) -> bool:
+    """Whether the references to the `count` papers of the list at `listed` hold abstracts.
+
+    A paper is in five lists or so, so that BibTeX of a large site's lists would hold its abstract as often.
+    """
+    if suffix == "bib" and large and not _is_issue(listed):
+        return False
+    return listed == urls.HOME or count <= _MOST_WITH_ABSTRACTS
+
+
+def _is_issue(listed: str) -> bool:
+    return listed.startswith((urls.EDITIONS, urls.SHELVES))
+
+
+def packed(content: bytes) -> bytes:
+    """`content` compressed, the same bytes whenever it is."""
+    return gzip.compress(content, 6, mtime=0)
 
 
 @dataclass(frozen=True)
@@ -157,7 +202,6 @@ class TwinView:
 
     cited: Reference
     paper: Paper
-    bibtex: str
     page: str
     """URL of the page it is a twin of."""
     summary: str
@@ -168,8 +212,11 @@ class TwinView:
 
 
 def twin(view: TwinView) -> bytes:
-    """`view` as a Markdown file: facts as front matter, the abstract, and the paper as others cite it."""
-    cited = view.cited
+    """`view` as a Markdown file: facts as front matter, the abstract, and the citations that its page does not show.
+
+    The abstract stands there once: who wants it in a citation, as cite.js does, puts it in.
+    """
+    cited = replace(view.cited, abstract="")
     facts: list[tuple[str, object]] = [
         ("title", cited.title),
         ("authors", list(map(person_names.display, cited.authors))),
@@ -182,8 +229,7 @@ def twin(view: TwinView) -> bytes:
         ("summary", view.summary),
         ("url", view.page),
     ]
-    blocks = [("bibtex", view.bibtex), ("ris", citations.ris(cited)), ("json", _csl(cited))]
-    blocks += [("text", f"{citations.apa(cited)}\n"), ("markdown", f"{citations.markdown(cited)}\n")]
+    blocks = [("ris", citations.ris(cited)), ("json", _csl(cited)), ("markdown", f"{citations.markdown(cited)}\n")]
     # JSON is YAML, and is written in a twentieth of the time.
     header = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in facts if value)
     # Not every reader of Markdown knows front matter.

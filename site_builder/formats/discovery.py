@@ -4,7 +4,7 @@ Dates are those of papers, never of the build.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,8 +12,11 @@ from typing import Final
 from site_builder.analysis.catalog import Catalog
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
+from site_builder.formats import data
 from site_builder.text import markdown
 
+_LOCATIONS: Final = 10_000
+"""Pages in one file of the sitemap; search engines take up to 50,000."""
 _LISTED: Final = 1000
 """Papers that llms.txt names one by one; a longer file would be read by nobody, and papers.jsonl has them all."""
 
@@ -29,7 +32,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
-    """sitemap.xml."""
+    """sitemap.xml, and sitemap-index.xml, whose pages are the parts."""
 
     pages: tuple[Location, ...]
 
@@ -67,6 +70,21 @@ class LlmsView:
     title: str
     description: str
     sections: tuple[tuple[str, tuple[Item, ...]], ...]
+
+
+def sitemap_parts(addresses: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Address of each file of the sitemap → the pages it lists; a large one is parts, which are compressed."""
+    every = sorted(addresses)
+    if len(every) <= _LOCATIONS:
+        return {urls.SITEMAP: every}
+    parts = [every[start : start + _LOCATIONS] for start in range(0, len(every), _LOCATIONS)]
+    stem = urls.SITEMAP.removesuffix(".xml")
+    return {f"{stem}-{number}.xml.gz": part for number, part in enumerate(parts, 1)}
+
+
+def sitemap_index(parts: Iterable[str], config: SiteConfig) -> SitemapView:
+    """Where the files at the addresses `parts` are."""
+    return SitemapView(tuple(Location(config.urls.absolute(part), "") for part in parts))
 
 
 def sitemap(addresses: Iterable[str], catalog: Catalog, config: SiteConfig) -> SitemapView:
@@ -120,7 +138,9 @@ def llms(catalog: Catalog, config: SiteConfig) -> LlmsView:
     whole, titles = config.urls.absolute, catalog.titles
     listed = [(titles[entry.slug], whole(urls.twin(entry.slug)), entry.summary) for entry in catalog.papers[:_LISTED]]
     sections = {
-        "Everything at once": [(name, whole(address), about) for name, address, about in _EXPORTS],
+        "Everything at once": [
+            _export(whole(address), about) for address, about in _exports(large=data.is_large(len(catalog.papers)))
+        ],
         "Tags": [(tag.name, whole(urls.tag(tag.slug)), tag.means) for tag in catalog.used_tags],
         "Papers": listed,
     }
@@ -135,14 +155,18 @@ def _item(name: str, url: str, about: str) -> Item:
     return Item(markdown.literal(name), url, markdown.literal(about))
 
 
-_EXPORTS: Final = (
-    ("llms-full.txt", urls.LLMS_FULL, "titles, abstracts and addresses as Markdown"),
-    ("papers.jsonl", urls.LINES, "one JSON object a line"),
-    ("papers.json", urls.DATA, "the same as one object"),
-    ("papers.csv", urls.TABLE, "a table without abstracts"),
-    ("papers.bib", urls.references(), "BibTeX"),
-    ("papers.ris", urls.references(suffix="ris"), "RIS, with abstracts"),
-    ("papers.csl.json", urls.references(suffix="csl.json"), "CSL-JSON, with abstracts"),
-    ("feed.xml", urls.feed(), "the newest as Atom"),
-    ("feed.json", urls.feed(suffix="json"), "the newest as JSON Feed"),
-)
+def _export(url: str, about: str) -> tuple[str, str, str]:
+    return url.rsplit("/", 1)[1], url, about
+
+
+def _exports(*, large: bool) -> Iterator[tuple[str, str]]:
+    """(address, what it holds) of each file of all papers of a site, which may be a large one."""
+    yield urls.LLMS_FULL, "titles, abstracts and addresses as Markdown"
+    yield data.whole("jsonl", large=large), "one JSON object a line"
+    yield urls.DATA, "the same as one object"
+    yield urls.TABLE, "a table without abstracts"
+    yield data.whole("bib", large=large), "BibTeX"
+    yield data.whole("ris", large=large), "RIS, with abstracts"
+    yield data.whole("csl.json", large=large), "CSL-JSON, with abstracts"
+    yield urls.feed(), "the newest as Atom"
+    yield urls.feed(suffix="json"), "the newest as JSON Feed"

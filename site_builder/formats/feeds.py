@@ -27,7 +27,7 @@ class EntryView:
     """Plain text, like all here."""
     summary: str
     content: str
-    """The whole abstract."""
+    """The whole abstract; "" of older papers in the feed of a tag, an author or a shelf."""
     day: date
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import Final
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
-from site_builder.formats import citations
+from site_builder.formats import citations, data
 from site_builder.formats.citations import Bibliography
 from site_builder.text import markdown
 
@@ -38,7 +38,8 @@ def _head(held: int, catalog: Catalog, config: SiteConfig) -> Iterator[str]:
     yield f"# {markdown.literal(config.title)}\n"
     if config.description:
         yield f"> {markdown.literal(config.description)}\n"
-    every, lines = len(catalog.papers), config.urls.absolute(urls.LINES)
+    every = len(catalog.papers)
+    lines = config.urls.absolute(data.whole("jsonl", large=data.is_large(every)))
     which = f"All {every:,} papers" if held == every else f"{held:,} of {every:,} papers, the others being in <{lines}>"
     yield f"{which}: title, authors, where it appeared, tags, abstract.\n"
 

@@ -44,7 +44,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
 
 
 def article(cited: Reference, keywords: Sequence[str], page: str = "") -> LinkedData:
-    """A paper as a ScholarlyArticle, whose page here is at the URL `page`."""
+    """A paper as a ScholarlyArticle, whose page here is at the URL `page`; the page's tags hold its abstract."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
     stated = {
@@ -53,7 +53,6 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),
         "url": page or cited.url,
-        "abstract": cited.abstract,
         "inLanguage": cited.lang,
         "identifier": _identifiers(cited),
         "isPartOf": _container(cited) if cited.container else None,

@@ -1,7 +1,7 @@
 """Which feeds there are and what is in them; how they are written is for `feeds`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -21,6 +21,11 @@ _ON_A_PAGE: Final = 50
 _MOST: Final = 500
 """Entries of the site's feed; older papers are in its lists and exports."""
 _MOST_OF_A_LIST: Final = 100
+_ON_A_PAGE_OF_A_LIST: Final = 20
+_WHOLE: Final = 20
+"""Entries of such a feed that hold their whole abstract: who follows it knows the older ones."""
+_WHOLE_OF_AN_AUTHOR: Final = 4
+"""The same of an author's, who adds few at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,10 @@ class Syndication:
         yield from self._feed(suffix, Source("", urls.HOME, title, about), self._newest)
         for source, papers in self._lists(suffix):
             newest = sorted(papers, key=lambda entry: self._order[entry.slug])
-            yield from self._feed(suffix, source, tuple(map(self._entry, newest[:_MOST_OF_A_LIST])))
+            whole = _WHOLE_OF_AN_AUTHOR if source.address.startswith(urls.AUTHORS) else _WHOLE
+            entries = [self._entry(entry) for entry in newest[:_MOST_OF_A_LIST]]
+            older = (replace(entry, content="", elsewhere=(), tags=()) for entry in entries[whole:])
+            yield from self._feed(suffix, source, (*entries[:whole], *older), _ON_A_PAGE_OF_A_LIST)
 
     def _lists(self, suffix: str) -> Iterator[tuple[Source, Sequence[CatalogEntry]]]:
         """What has a feed besides the site, and its papers; authors have one in Atom only."""
@@ -94,8 +102,10 @@ class Syndication:
         entries = (*issued, *map(self._entry, self.catalog.papers[:_MOST]))
         return tuple(sorted(entries, key=lambda entry: entry.day, reverse=True)[:_MOST])
 
-    def _feed(self, suffix: str, of: Source, entries: Sequence[EntryView]) -> Iterator[tuple[str, FeedView]]:
-        every = pagination.paginate(len(entries), _ON_A_PAGE)
+    def _feed(
+        self, suffix: str, of: Source, entries: Sequence[EntryView], on_a_page: int = _ON_A_PAGE
+    ) -> Iterator[tuple[str, FeedView]]:
+        every = pagination.paginate(len(entries), on_a_page)
         name = slugify(self.config.title)
         for part in every:
             entry = tuple(entries[part.first - 1 : part.last])

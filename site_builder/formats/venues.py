@@ -11,7 +11,9 @@ from typing import Final, Literal, TypeAlias
 Kind: TypeAlias = Literal["conference", "journal", "workshop", "preprint", "unpublished", ""]
 
 _UNPUBLISHED: Final = re.compile(
-    r"\b(?:(?:to be )?submitted|under (?:double.blind |peer )?review|in review|in preparation|manuscript)\b",
+    r"\b(?:(?:to be )?submitted|under (?:double.blind |peer )?review|in review|in preparation"
+    r"|(?:in|under) submission|under consideration"
+    r"|working paper|manuscript)\b|^preprint$",
     re.IGNORECASE,
 )
 _PREPRINT: Final = re.compile(
@@ -20,10 +22,10 @@ _PREPRINT: Final = re.compile(
     r"|openreview(?:\.net)?)\b",
     re.IGNORECASE,
 )
-_WORKSHOP: Final = re.compile(r"\bworkshops?\b|\w@\w", re.IGNORECASE)
+_WORKSHOP: Final = re.compile(r"\bworkshops?\b|\w@\w|\b(?:CVPR|ICCV|ECCV|WACV|ICDM)W\b", re.IGNORECASE)
 _MEETING: Final = re.compile(
     r"\b(?:conference|symposium|congress|meeting|findings of|proceedings of the (?:\d|acm|annual"
-    r"|international))|\bproc\. ",
+    r"|international))|\bproc\. |会议|會議|大会|研讨会|学会論文集|학술대회|конференция|مؤتمر|כנס",
     re.IGNORECASE,
 )
 _ACRONYMS: Final = frozenset(
@@ -51,13 +53,17 @@ _CONFERENCES: Final = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL_WORDS: Final = re.compile(
-    r"\b(?:journals?|transactions|letters|annals|magazine|bulletin|zeitschrift|revista|acta)\b"
+    r"\b(?:j|trans|lett|rev|ann|commun|mag|bull)\.(?=\s|$)|\bproc\. natl\b"
+    r"|\b(?:journals?|transactions|letters|annals|magazine|bulletin|zeitschrift|revista|acta)\b"
+    r"|\b(?:revue|annales|rivista|dergi(?:si)?|tijdschrift|czasopismo|журнал|вестник|известия)\b|学报|學報|杂志|期刊|学刊|論文誌|学会誌|会誌"
+    r"|학회지|논문지|저널|مجلة|כתב עת"
     r"|\bproceedings of (?:the (?:acm on|ieee|royal society|national academy|vldb endowment)"
     r"|machine learning research)\b",
     re.IGNORECASE,
 )
 _JOURNALS: Final = re.compile(
-    r"jmlr|tmlr|jair|tacl|dmlr|pami|tpami|tnnls|tkde|tip|tmi|ijcv|cacm|pvldb|pacmpl|pnas|mnras|apj|nejm"
+    r"jmlr|tmlr|jair|tacl|dmlr|(?:ieee )?(?:t-?)?pami|ra-l|jhep|a&a|jacs|jasa|epl"
+    r"|tnnls|tkde|tip|tmi|ijcv|cacm|pvldb|pacmpl|pnas|mnras|apj|nejm"
     r"|plos .*|bmc .*|npj .*|nature(?: .*)?|science(?: (?:advances|robotics|immunology|signaling"
     r"|translational medicine))?|cell(?: .*)?|neuron|elife|the lancet.*|lancet.*|jama.*|bmj.*"
     r"|scientific (?:reports|data)|communications (?:biology|physics|chemistry|medicine|materials|of the acm"
@@ -70,7 +76,9 @@ _JOURNALS: Final = re.compile(
     r"|computational linguistics|econometrica|american economic review|biometrika|statistical science"
     r"|operations research|management science|foundations and trends.*|acm computing surveys|sensors|entropy"
     r"|remote sensing|advanced materials|acs .*|angewandte chemie.*|small|carbon|macromolecules|langmuir"
-    r"|structural and multidisciplinary optimization",
+    r"|structural and multidisciplinary optimization|(?:nat|sci|adv|angew|acs|phys|chem)\. .*|sci rep|siam review"
+    r"|inventiones mathematicae|optics express|chinese physics .*|applied sciences|electronics|mathematics|drones"
+    r"|neuroimage|brain|radiology|icarus|energy|fuel|polymer|food chemistry|water resources research|中国科学.*",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:\(?(?:19|20)\d\d\)?|['’]\d\d)$")
@@ -108,8 +116,8 @@ def _is_acronym(name: str) -> bool:
 
 _TESTS: Final[tuple[tuple[Kind, Callable[[str], object]], ...]] = (
     ("workshop", _WORKSHOP.search),
-    ("journal", lambda name: _JOURNALS.fullmatch(name) or _JOURNAL_WORDS.search(name)),
     ("preprint", _PREPRINT.match),
+    ("journal", lambda name: _JOURNALS.fullmatch(name) or _JOURNAL_WORDS.search(name)),
     ("conference", lambda name: _MEETING.search(name) or _CONFERENCES.search(name) or _is_acronym(name)),
 )
 """In this order: a workshop at a conference is a workshop."""

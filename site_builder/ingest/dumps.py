@@ -92,30 +92,47 @@ def _is_ours(path: Path) -> bool:
     return path.name.endswith(".ledger.json") or path.suffix.lower() in QUERIES
 
 
-def at_home(config: SiteConfig, path: Path) -> tuple[Path, Path]:
-    """`path`, and its place under content/sources/. Raises `BuildFailed` where another dump of that name lies there."""
+def at_home(config: SiteConfig, given: Sequence[Path]) -> dict[Path, Path]:
+    """Place under content/sources/ → the dump of `given` that is to lie there.
+
+    Raises `BuildFailed` where one is a folder, or another dump of that name lies there or is given, too.
+    """
+    asked: dict[Path, Path] = {}
+    for path in given:
+        if path.is_dir():
+            raise BuildFailed([Problem(files.display_path(path), "is a folder", "Name the dumps in it.")])
+        home = _home(config, path)
+        other = asked.setdefault(home, path)
+        if other.resolve() != path.resolve():
+            what = f"is called the same as {files.display_path(other)}"
+            raise BuildFailed([Problem(files.display_path(path), what, "Rename one of them.")])
+    return asked
+
+
+def _home(config: SiteConfig, path: Path) -> Path:
     if path.resolve().is_relative_to(folder(config).resolve()):
-        return path, folder(config) / path.resolve().relative_to(folder(config).resolve())
+        return folder(config) / path.resolve().relative_to(folder(config).resolve())
     home = folder(config) / path.name
     if home.exists() and files.read_bytes(home) != files.read_bytes(path):
         hint = f"Rename the new one, or put it over {files.display_path(home)} yourself."
         raise BuildFailed([Problem(files.display_path(path), "differs from the dump of that name already there", hint)])
-    return path, home
+    return home
 
 
-def nothing_to_do(config: SiteConfig, homes: Sequence[Path]) -> Iterator[Problem]:
-    """Why no split can begin."""
-    if not homes:
+def nothing_to_do(config: SiteConfig, paths: Mapping[Path, Path]) -> Iterator[Problem]:
+    """Why no split can begin; `paths` says of each dump's place where it lies now."""
+    if not paths:
         hint = "Put a text file of titles and abstracts there."
         yield Problem(files.display_path(folder(config)), "holds no dump", hint)
     kept: dict[Path, Path] = {}
-    for home in homes:
+    for home, path in paths.items():
         if not home.name.isprintable():
-            yield Problem(files.display_path(home), "has a name that cannot be written down", "Rename it.")
+            yield Problem(files.display_path(path), "has a name that cannot be written down", "Rename it.")
         first = kept.setdefault(ledger.path_of(home), home)
         if first != home:
-            what = f"shares its ledger's name with {first.name}"
-            yield Problem(files.display_path(home), what, "Rename one of them.")
+            what = f"shares its name up to the last dot with {first.name}"
+            hint = "Rename one of them: a ledger is kept beside each, under that name."
+            yield Problem(files.display_path(path), what, hint)
 
 
 def texts(paths: Mapping[Path, Path]) -> dict[Path, str]:

@@ -51,9 +51,9 @@ def split(
     """
     for home in (config.content / "papers", config.content / "sources", config.memory, config.memory / "dumps"):
         files.require_inside(home / "any", config.root)
-    asked = {home: path for path, home in (dumps.at_home(config, path) for path in given)}
+    asked = dumps.at_home(config, given)
     paths = {home: home for home in dumps.every(config)} | asked
-    raise_if_any(dumps.nothing_to_do(config, sorted(paths)))
+    raise_if_any(dumps.nothing_to_do(config, {home: paths[home] for home in sorted(paths)}))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
     read = _read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
     for name in ("papers", "sources"):

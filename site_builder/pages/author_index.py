@@ -5,7 +5,7 @@ readers something untrue.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.analysis.authors import Author
@@ -50,7 +50,7 @@ class AuthorsView:
     total: int
     """How many authors there are in all."""
     coins: tuple[str, ...]
-    """As of `RowView`, of each paper that the page names."""
+    """As of `RowView`, of each paper that the page names; none on a large site, where each is on many such pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Page:
     part: int
     authors: tuple[ListedAuthor, ...]
     papers: tuple[CatalogEntry, ...]
-    """Those named under `authors`, each once."""
+    """Those named under `authors`, each once, for programs for references; none where they are not offered."""
     letters: tuple[Link, ...]
     pagination: tuple[Link, ...] = ()
 
@@ -75,8 +75,16 @@ def index(authors: Iterable[Author]) -> Mapping[str, Sequence[Author]]:
     return dict(sorted(found.items(), key=lambda one: (one[0] == _OTHER, one[0])))
 
 
-def pages(found: Mapping[str, Sequence[Author]], site: Urls, words: Words) -> Iterator[Page]:
-    """The first page, with the authors of several papers, then the parts of each letter; none without authors."""
+def pages(found: Mapping[str, Sequence[Author]], site: Urls, words: Words, *, offered: bool) -> Iterator[Page]:
+    """The first page, with the authors of several papers, then the parts of each letter; none without authors.
+
+    Where papers are not `offered` to programs for references, pages name none.
+    """
+    for page in _all_pages(found, site, words):
+        yield page if offered else replace(page, papers=())
+
+
+def _all_pages(found: Mapping[str, Sequence[Author]], site: Urls, words: Words) -> Iterator[Page]:
     if not found:
         return
     several = (author for authors in found.values() for author in authors if author.has_page)

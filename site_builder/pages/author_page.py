@@ -25,8 +25,6 @@ from site_builder.text import person_names
 _CO_AUTHORS: Final = 24
 """Co-authors that are named; papers of large collaborations have thousands."""
 _TAGS: Final = 10
-_MOST_WITH_ABSTRACTS: Final = 2000
-"""Papers of a site whose author pages hold abstracts: each would be there once more for each of its authors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,6 @@ class _Beside:
     names: Names
     with_pages: frozenset[str]
     """Names of the co-authors that have a page."""
-    with_abstracts: bool
 
 
 def _known(shared: Shared, author: Author) -> frozenset[str]:
@@ -73,9 +70,8 @@ def _known(shared: Shared, author: Author) -> frozenset[str]:
 
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     """Each part of the page of each author with papers enough."""
-    with_abstracts = len(shared.catalog.papers) <= _MOST_WITH_ABSTRACTS
     for author in with_pages(shared):
-        beside = _Beside(shared.catalog.names, _known(shared, author), with_abstracts)
+        beside = _Beside(shared.catalog.names, _known(shared, author))
         papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
         for stretch in shared.stretches(urls.author(author.slug), papers):
             yield stretch.address, partial(_view, shared.common, site, author, stretch, beside)
@@ -119,17 +115,10 @@ def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, besi
         tags=_tags(shared, author.papers),
         co_authors=tuple(_co_author(shared, beside, *one) for one in with_whom[:_CO_AUTHORS]),
         more=max(0, len(with_whom) - _CO_AUTHORS),
-        listing=_listing(shared, stretch, with_abstracts=beside.with_abstracts),
+        listing=shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words)),
         references=shared.references(urls.author(author.slug)) if author.has_files else (),
         is_group=person_names.is_group(author.name),
     )
-
-
-def _listing(shared: Common, stretch: Stretch, *, with_abstracts: bool) -> Listing:
-    listing = shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words))
-    if with_abstracts:
-        return listing
-    return replace(listing, rows=tuple(replace(row, abstract_html="") for row in listing.rows))
 
 
 def _head(shared: Common, author: Author, stretch: Stretch) -> HeadView:

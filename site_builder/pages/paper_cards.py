@@ -19,6 +19,7 @@ from site_builder.analysis import gist
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.content.map_positions import HEIGHT, WIDTH, Point
 from site_builder.core.config import SiteConfig
+from site_builder.core.hosts import HOSTS
 from site_builder.pages import card_fonts, social_cards
 from site_builder.text import person_names
 
@@ -28,8 +29,6 @@ MAX_PAPERS: Final = 1_000
 """Papers up to which each has a card without being asked for."""
 MAX_BYTES: Final = 25_000
 """Of one card."""
-_HOST: Final = 1_000_000_000
-"""Bytes that GitHub Pages takes at most."""
 _PAPER: Final = 75_000
 """Bytes of a site to each of its papers, cards left out: measured on 10,000 papers."""
 
@@ -69,8 +68,9 @@ def left_out(config: SiteConfig, count: int) -> str:
     """Why no paper of a site of `count` has a card of its own; "" where they have."""
     if config.cards is False:
         return "site.yaml says `cards: false`"
-    if count * (_PAPER + MAX_BYTES) > _HOST:
-        return f"{count:,} papers with cards would pass the 1 GB that GitHub Pages takes"
+    host = HOSTS.get(config.host)
+    if host and count * (_PAPER + MAX_BYTES) > host.site:
+        return f"{count:,} papers with cards would pass the {host.site / 1e9:.0f} GB that {host.name} takes"
     if config.cards is None and count > MAX_PAPERS:
         return f"there are more than {MAX_PAPERS:,} papers; `cards: true` in site.yaml asks for them"
     return ""

@@ -196,7 +196,7 @@ class PaperPages:
 
     def _abstract(self, entry: CatalogEntry, others: Around) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The abstract with numbers and acronyms marked, and what the acronyms mean."""
-        html = self.shared.abstract_with_numbers(entry) if entry.quantities else self.shared.row(entry).abstract_html
+        html = self.shared.abstract(entry)
         return abbreviations.marked(html, glossary.in_text(entry.paper.abstract, others.explained, self.usual))
 
     def _near(self, near: Neighbour, other: CatalogEntry) -> NearView:
@@ -218,7 +218,6 @@ class PaperPages:
         return TwinView(
             cited=self.shared.cited(entry),
             paper=paper,
-            bibtex=self.shared.bibliography.bibtex(paper, entry.key),
             page=self.config.urls.absolute(urls.paper(entry.slug)),
             summary=entry.summary,
             tags=tuple(self.shared.tag_link(earned.tag).name for earned in entry.tags),

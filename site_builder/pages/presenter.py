@@ -125,7 +125,7 @@ class Presenter:
             day, papers = next(iter(catalog.days.items()))
             note = words.gettext("%(papers)s on %(day)s", papers=words.papers(len(papers)), day=words.date(day))
             yield Link(name=words.gettext("New"), href=site.new, note=note)
-        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("alike papers side by side"))
+        yield Link(name=words.gettext("Map"), href=site.map, note=words.gettext("similar papers side by side"))
         if catalog.used_tags:
             count = len(catalog.used_tags)
             yield Link(
@@ -233,7 +233,7 @@ class Presenter:
         """Each page of the index of authors; none when no paper names one."""
         index = author_index.index(self.catalog.authors.values())
         total = sum(map(len, index.values()))
-        for page in author_index.pages(index, self.config.urls, self.words):
+        for page in author_index.pages(index, self.config.urls, self.words, offered=not self.shared.is_large):
             yield page.address, partial(self.list_pages.authors, page, total)
 
     def editions(self) -> Iterator[Page]:

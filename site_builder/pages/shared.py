@@ -20,7 +20,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part
 from site_builder.core.urls import Urls
 from site_builder.core.words import Words
-from site_builder.formats import coins, schema_org
+from site_builder.formats import coins, data, schema_org
 from site_builder.formats.citations import Bibliography, Reference
 from site_builder.pages.views import AreaView, HeadView, Link, Listing, RowView, TagLink
 from site_builder.text import markdown, person_names, plaintext
@@ -62,10 +62,12 @@ class Common:
     config: SiteConfig
     vocabulary: Vocabulary
     bibliography: Bibliography
+    is_large: bool
+    """As of `data.is_large`."""
 
     def references(self, address: str) -> tuple[Link, ...]:
         """The papers of the list at `address` for programs that keep references."""
-        return references(self.config.urls, address)
+        return references(self.config.urls, address, large=self.is_large)
 
     def head(
         self,
@@ -149,7 +151,10 @@ class Common:
             )
 
     def listing(self, stretch: Stretch, order: str = "", key: str = "") -> Listing:
-        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`."""
+        """The papers of `stretch` in a list that goes by `order`, and that the scripts know as `key`.
+
+        Without one they know its rows, where it is in one part.
+        """
         return Listing(
             rows=tuple(map(self.row, stretch.papers)),
             first=stretch.first,
@@ -158,7 +163,7 @@ class Common:
             pagination=stretch.pagination,
             order=order,
             by=self.config.order,
-            key=key,
+            key=key or ("" if stretch.pagination else "rows"),
         )
 
     def met(self, tag: str, papers: Sequence[CatalogEntry]) -> tuple[tuple[str, int], ...]:
@@ -210,7 +215,7 @@ class Common:
             href=self.href(urls.paper(paper.slug)),
             title_html=paper.title_html,
             gist_html=markdown.inline(gist.brief(entry.gist.text)),
-            abstract_html=self._abstract(entry),
+            has_abstract=bool(paper.body),
             note_html=markdown.inline(paper.note),
             tags=tuple(self.tag_link(earned.tag) for earned in entry.tags),
             authors=person_names.short(paper.authors, self.config.words),
@@ -224,12 +229,11 @@ class Common:
             aliases=paper.aliases,
         )
 
-    def _abstract(self, entry: CatalogEntry) -> str:
-        return plaintext.mark(self._html(entry.paper), _highlights(entry))
-
-    def abstract_with_numbers(self, entry: CatalogEntry) -> str:
-        """The abstract as in rows, what it claims in numbers marked as `figure` besides."""
-        return plaintext.mark(self._html(entry.paper), list(_with_numbers(entry, _highlights(entry))))
+    def abstract(self, entry: CatalogEntry) -> str:
+        """The abstract as HTML: what it says the paper does and reports is marked, and what it claims in numbers."""
+        marked = _highlights(entry)
+        spans = list(_with_numbers(entry, marked)) if entry.quantities else marked
+        return plaintext.mark(self._html(entry.paper), spans)
 
     def _html(self, paper: Paper) -> str:
         """The body of `paper`; made once where it is read, and again only for links that need the base path."""
@@ -246,12 +250,13 @@ class Shared(Common):
     def of(cls, config: SiteConfig, catalog: Catalog) -> "Shared":
         """What the pages of `catalog` share."""
         settings = replace(config, jobs=1)  # how many processes share the work changes no page
-        return cls(settings, catalog.vocabulary, Bibliography(config.urls, catalog.venues), catalog)
+        bibliography, is_large = Bibliography(config.urls, catalog.venues), data.is_large(len(catalog.papers))
+        return cls(settings, catalog.vocabulary, bibliography, is_large, catalog)
 
     @cached_property
     def common(self) -> Common:
         """What knows no paper."""
-        return Common(self.config, self.vocabulary, self.bibliography)
+        return Common(self.config, self.vocabulary, self.bibliography, self.is_large)
 
     def row(self, entry: CatalogEntry) -> RowView:
         """`entry` in a list; made once."""
@@ -332,10 +337,19 @@ def in_part(heading: str, number: int, words: Words) -> str:
     return words.gettext("%(heading)s, part %(number)s", heading=heading, number=words.number(number))
 
 
-def references(site: Urls, address: str) -> tuple[Link, ...]:
-    """Links to the references to the papers of the list at `address`."""
+def references(site: Urls, address: str, *, large: bool) -> tuple[Link, ...]:
+    """Links to the references to the papers of the list at `address`; the site may be a large one.
+
+    Where a form has them in the site's file only, `note` is the href of the list's BibTeX, whose keys say which they
+    are: a script picks them.
+    """
     kinds = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
-    return tuple(Link(name=name, href=site.href(urls.references(address, suffix))) for name, suffix in kinds.items())
+    found = {name: data.references(address, suffix, large=large) for name, suffix in kinds.items()}
+    own = site.href(urls.references(address))
+    return tuple(
+        Link(name=name, href=site.href(file), note="" if file.startswith(address) else own)
+        for name, file in found.items()
+    )
 
 
 def shares(counts: Sequence[int], most: int) -> tuple[float, ...]:

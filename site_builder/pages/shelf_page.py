@@ -13,6 +13,7 @@ from typing import Any, Final
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
+from site_builder.formats import data
 from site_builder.pages.shared import Common, Shared, ways
 from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView
 from site_builder.text import person_names
@@ -77,11 +78,8 @@ def listed_days(catalog: Catalog) -> str:
 
 def shelf(shared: Shared, site: SiteView) -> ShelfView:
     """The page of what a reader kept."""
-    forms = (
-        ("bib", urls.references(urls.HOME)),
-        ("ris", urls.references(urls.HOME, "ris")),
-        ("csl", urls.references(urls.HOME, "csl.json")),
-    )
+    kinds = {"bib": "bib", "ris": "ris", "csl": "csl.json"}
+    forms = ((name, data.whole(suffix, large=shared.is_large)) for name, suffix in kinds.items())
     words = shared.config.words
     return ShelfView(
         site=site,

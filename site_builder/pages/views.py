@@ -111,8 +111,8 @@ class SiteView:
     pagefind: str
     """href of the folder of the search index."""
     icon: str
-    theme_script: str
-    """Source of the inline script that sets a remembered theme before the first paint."""
+    early_script: str
+    """href of the script that runs before the first paint: it sets a remembered theme, and hides what is hidden."""
     prefetch_rules: str
     """Source of the inline Speculation Rules: which links a browser may fetch ahead."""
     csp: str
@@ -175,8 +175,8 @@ class RowView:
     href: str
     title_html: str
     gist_html: str
-    abstract_html: str
-    """The whole abstract, the found sentences marked `does` and `reports`; may be empty."""
+    has_abstract: bool
+    """True when the paper's page has one, from which the row's script fetches it."""
     note_html: str
     """Why the curator thinks it worth reading; may be empty."""
     tags: tuple[TagLink, ...]

@@ -19,7 +19,8 @@ _HELD: Final = 96
 """Words in a file, about: two kilobytes and a half."""
 _STRONGEST: Final = 400
 """Words of a paper whose vectors make its own, where no encoder read it."""
-
+_TITLE: Final = 0.3
+"""What a title counts beside title and abstract together."""
 _FEW: Final = 20
 
 
@@ -34,9 +35,14 @@ def known(texts: Mapping[str, str], kept: Kept, language: str) -> Kept:
         made = lsa.vectors(texts, lexicon.count(texts.values()))
         return made if made.words else Kept()
     missing = {slug: text for slug, text in texts.items() if kept.papers.get(slug, ("",))[0] != files.digest(text)}
-    summed = _centred({slug: _sum(text, words) for slug, text in texts.items()}) if missing else {}
+    summed = _centred({slug: _meant(text, words) for slug, text in texts.items()}) if missing else {}
     papers = {slug: kept.papers[slug] if slug not in missing else ("", summed[slug]) for slug in texts}
     return Kept(words, papers)
+
+
+def _meant(text: str, words: Mapping[str, Floats]) -> Floats:
+    """What `text` means; its title says it more plainly than the rest."""
+    return _sum(text, words) + _TITLE * _sum(text.partition(". ")[0], words)
 
 
 def _sum(text: str, words: Mapping[str, Floats]) -> Floats:

@@ -1,7 +1,8 @@
 """Names of people by how their words begin, so that a half-typed name can be suggested; in small files by hash.
 
-A file is JSON, the first three letters of a word → the names that have such a word, those with most papers first. A
-shorter word stands under itself. A browser fetches one file for what is typed.
+A file is JSON, the first three letters of a word → the names that have such a word, those with most papers first, a
+line each; behind a tab the slug of the page of an author who has one. A shorter word stands under itself. A browser
+fetches one file for what is typed.
 """
 
 import json
@@ -26,10 +27,11 @@ _WORD: Final = re.compile(r"[^\W_]+")
 def files(records: Sequence[Record]) -> list[bytes]:
     """The files, as many as a power of two; a beginning is in the one that its hash says."""
     papers = Counter(name for record in records for name in dict.fromkeys(record.authors))
+    pages = {name: slug for record in records for name, slug in zip(record.authors, record.pages, strict=False) if slug}
     names: dict[str, list[str]] = defaultdict(list)
     for name in sorted(papers, key=lambda name: (-papers[name], name)):
         for beginning in dict.fromkeys(_beginnings(name)):
-            names[beginning].append(name)
+            names[beginning].append(f"{name}\t{pages[name]}" if name in pages else name)
     joined = {beginning: "\n".join(held[:_MOST]) for beginning, held in sorted(names.items())}
     return [_json(held) for held in shards.divided(joined, shards.count(len(joined), _HELD))]
 

@@ -28,6 +28,8 @@ class Record:
     gist: str
     abstract: str
     authors: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    """For each of `authors` the slug of the page of their papers; "" where there is none."""
     byline: str = ""
     """The authors as a row has room for."""
     year: int | None = None
@@ -80,6 +82,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, w
         gist=gist.brief(entry.summary),
         abstract=paper.abstract,
         authors=paper.authors,
+        pages=tuple(_page_of(name, catalog) for name in paper.authors),
         byline=person_names.short(paper.authors, words),
         year=paper.year,
         venue=paper.appeared_in,
@@ -95,6 +98,11 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, w
         lang=paper.lang,
         coins=coins.context_object(bibliography.reference(paper, entry.key)),
     )
+
+
+def _page_of(stated: str, catalog: Catalog) -> str:
+    author = catalog.authors[catalog.names.name(stated)]
+    return author.slug if author.has_page else ""
 
 
 WEIGHTS = {"keywords": 2, "gist": 2, "tags": 1}

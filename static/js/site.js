@@ -51,7 +51,27 @@ function fill() {
 fix?.addEventListener('pointerdown', fill);
 fix?.addEventListener('focus', fill);
 
+// Citations that stand in a file of all papers only, or in a compressed one.
+for (const link of document.querySelectorAll('a[data-of], .foot a[href$=".gz"]')) {
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    import('./references.js').then(({ take }) => take(link)).catch(() => say(_('That did not work: the digest’s file could not be loaded. Nothing was changed.')));
+  });
+}
+
 if (document.querySelector('#days')) import('./new.js');
+
+// Abstracts in lists are fetched when they are looked at, whatever opened them.
+const abstracts = document.querySelectorAll('.row a.abstract');
+if (abstracts.length) {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    seen.disconnect();
+    import('./abstract.js').then(({ inPlace }) => abstracts.forEach(inPlace));
+  }, { rootMargin: '50%' });
+  for (const link of abstracts) seen.observe(link);
+}
 
 // What narrows a list is fetched when somebody wants it, or the address asks for it.
 const facets = document.querySelector('#facets'), opener = document.querySelector('#facets-open');

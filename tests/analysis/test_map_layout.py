@@ -49,6 +49,18 @@ def test_a_new_paper_lies_beside_its_closest_one() -> None:
     assert math.dist(found["new"], found["near"]) < 2 * map_layout.WIDEST
 
 
+@pytest.mark.parametrize("count", [8, 30, 200])
+def test_a_first_map_is_no_clump_and_one_paper_more_moves_nobody(count: int) -> None:
+    areas = {f"paper-{number}": "abc"[number % 3] for number in range(count)}
+    related: dict[str, tuple[Neighbour, ...]] = dict.fromkeys([*areas, "later"], ())
+    found = map_layout.extend({}, areas, related)
+    one_more = map_layout.extend({}, {**areas, "later": "a"}, related)
+
+    assert _nearest(found) >= 20
+    assert max(x for x, _ in found.values()) - min(x for x, _ in found.values()) > 0.4 * WIDTH
+    assert found == {slug: one_more[slug] for slug in areas}
+
+
 def test_a_later_paper_moves_no_earlier_one_even_before_places_are_kept() -> None:
     areas = {slug: "a" if position % 2 else "b" for position, slug in enumerate(_SLUGS)}
     without = dict(list(areas.items())[:-1])

@@ -1,7 +1,8 @@
 """`python -m tests.bench`: builds of 239, 1,000 and 10,000 papers beside Hugo's, as a table with ratios.
 
-The search index is left out: Hugo makes none. Papershelf also finds tags, gists and related papers, which Hugo is
-given (tags, gists) or does without (related papers).
+Other numbers of papers, such as 100000, are named behind it, or in PAPERS with `make bench`. The search index is left
+out: Hugo makes none. Papershelf also finds tags, gists and related papers. Hugo is given tags and gists; related papers
+it finds itself, by shared tags, in a column of its own. A ratio is printed only where nobody else used the machine.
 """
 
 import argparse
@@ -9,21 +10,52 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 from tests.bench import REPOSITORY, measure
-from tests.bench.measure import Took
+from tests.bench.measure import Figure, Watch
+
+_LARGE = 20_000
+"""Papers from which on each build is measured once."""
+
+Value: TypeAlias = Figure | int
+"""A time, or bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was measured."""
+
+    what: str
+    ours: Value
+    hugo: Value | None
+    related: Value | None
+    """Of Hugo when it finds related papers, too."""
+    watch: Watch
 
 
 def main() -> None:
     """Measure and print."""
     asked = _arguments()
-    print(f"{'papers':>7}  {'':12} {'Papershelf':34} {'Hugo':34} ratio")  # noqa: T201
+    _print("papers", "", ["Papershelf", "Hugo", "Hugo with related papers"], "ratios")
+    measured: dict[int, dict[str, Value]] = {}
     with tempfile.TemporaryDirectory(prefix="papershelf-bench-", dir=asked.folder) as folder:
         for count in asked.papers:
-            for what, ours, theirs in _measured(Path(folder, str(count)), count, asked.corpus):
-                ratio = f"{_wall(ours) / _wall(theirs):.2f}" if theirs else ""
-                print(f"{count:7,}  {what:12} {_told(ours):34} {_told(theirs):34} {ratio}", flush=True)  # noqa: T201
+            measured[count] = {}
+            for row in _measured(Path(folder, str(count)), count, asked.corpus):
+                measured[count][row.what] = row.ours
+                told = [_told(value, count) for value in (row.ours, row.hugo, row.related)]
+                _print(f"{count:,}", row.what, told, _ratios(row))
+    for line in _growth(measured):
+        print(line)  # noqa: T201
+
+
+def _print(papers: str, what: str, columns: Sequence[str], ratios: str) -> None:
+    print(f"{papers:>7}  {what:11} {''.join(f'{one:53}' for one in columns)}{ratios}", flush=True)  # noqa: T201
 
 
 def _arguments() -> argparse.Namespace:
@@ -35,36 +67,51 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(folder: Path, count: int, corpus: Path | None) -> list[tuple[str, Took | float, Took | float | None]]:
-    site, hugo_site = folder / "site", folder / "hugo"
+def _measured(folder: Path, count: int, corpus: Path | None) -> Iterator[Row]:
+    site, times = folder / "site", 3 if count < _LARGE else 1
     made = [str(site), str(count), *([str(corpus)] if corpus else [])]
     subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
     build = [sys.executable, "-m", "site_builder", "build", "--no-search", "--site", str(site)]
-    cold = measure.run(build, lambda: _set_aside(site / "_site", site / ".papershelf"))
-    warm = measure.run(build)
-    checked = measure.run([sys.executable, "-m", "site_builder", "check", "--site", str(site)], times=1)
-    edited = subprocess.run(
-        [sys.executable, "-m", "tests.bench.edit", str(site)],
-        cwd=REPOSITORY,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    subprocess.run(
-        [sys.executable, "-m", "tests.bench.sites", str(hugo_site), str(site / "_site")], cwd=REPOSITORY, check=True
-    )
-    hugo = [measure.hugo(), "--source", str(hugo_site), "--quiet"]
-    hugo_cold = measure.run(hugo, lambda: _set_aside(hugo_site / "public", hugo_site / "resources"))
-    hugo_warm = measure.run(hugo)
-    hugo_edit = measure.hugo_edit(hugo_site)
-    page, rest = map(float, edited.split())
-    return [
-        ("cold", cold, hugo_cold),
-        ("no change", warm, hugo_warm),
-        ("one edit", page, hugo_edit),
-        ("… all of it", rest, hugo_edit),
-        ("check", checked, None),
-    ]
+    with measure.watched() as watch:
+        cold = measure.run(build, lambda: _set_aside(site / "_site", site / ".papershelf"), times)
+        sites = {kind: _hugo_site(folder / kind, site, related=kind == "related") for kind in ("hugo", "related")}
+        hugo = {kind: _hugo_cold(one, times) for kind, one in sites.items()}
+    yield Row("cold", cold, hugo["hugo"], hugo["related"], watch)
+    ours, plain, related = map(measure.size, (site / "_site", sites["hugo"] / "public", sites["related"] / "public"))
+    yield Row("size", ours, plain, related, watch)
+    with measure.watched() as watch:
+        warm = measure.run(build)
+        hugo = {kind: measure.run(_hugo(one), times=times) for kind, one in sites.items()}
+    yield Row("no change", warm, hugo["hugo"], hugo["related"], watch)
+    with measure.watched() as watch:
+        page, rest = _edited(site)
+        edit = measure.hugo_edit(sites["hugo"])
+    yield Row("one edit", page, edit, None, watch)
+    yield Row("… all of it", rest, edit, None, watch)
+    with measure.watched() as watch:
+        checked = measure.run([sys.executable, "-m", "site_builder", "check", "--site", str(site)], times=1)
+    yield Row("check", checked, None, None, watch)
+
+
+def _edited(site: Path) -> list[Figure]:
+    command = [sys.executable, "-m", "tests.bench.edit", str(site)]
+    said = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
+    return [measure.figure([float(one) for one in line.split()]) for line in said.splitlines()]
+
+
+def _hugo_site(hugo: Path, ours: Path, *, related: bool) -> Path:
+    """A site for Hugo of the papers of our site `ours`, whose output is there."""
+    made = [str(hugo), str(ours / "_site"), *(["related"] if related else [])]
+    subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
+    return hugo
+
+
+def _hugo(site: Path) -> list[str]:
+    return [measure.hugo(), "--source", str(site), "--quiet"]
+
+
+def _hugo_cold(site: Path, times: int) -> Figure:
+    return measure.run(_hugo(site), lambda: _set_aside(site / "public", site / "resources"), times)
 
 
 def _set_aside(*folders: Path) -> None:
@@ -75,12 +122,37 @@ def _set_aside(*folders: Path) -> None:
         folder.rename(tempfile.mkdtemp(dir=folder.parent.parent) + "/aside")
 
 
-def _wall(took: Took | float) -> float:
-    return took if isinstance(took, float) else took.wall
+def _told(value: Value | None, count: int) -> str:
+    if isinstance(value, int):
+        return f"{value / 1e6:.1f} MB, {value / count / 1e3:.1f} KB a paper"
+    return "" if value is None else str(value)
 
 
-def _told(took: Took | float | None) -> str:
-    return "" if took is None else f"{took * 1000:.0f} ms" if isinstance(took, float) else str(took)
+def _ratios(row: Row) -> str:
+    """How many times Hugo's figures ours is; of times none where others used the machine."""
+    if row.hugo is None:
+        return ""
+    if isinstance(row.ours, Figure) and not row.watch.is_quiet:
+        return f"no ratio: {row.watch}"
+    theirs = [one for one in (row.hugo, row.related) if one is not None]
+    return ", ".join(f"{_number(row.ours) / _number(one):.2f}" for one in theirs)
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int) else value.wall
+
+
+def _growth(measured: dict[int, dict[str, Value]]) -> Iterator[str]:
+    """How much more time, memory and room each number of papers takes than the one before."""
+    counts = sorted(measured)
+    for less, more in pairwise(counts):
+        grown = []
+        for what in measured[more]:
+            before, after = measured[less][what], measured[more][what]
+            grown.append(f"{what} × {_number(after) / _number(before):.1f}")
+            if isinstance(before, Figure) and isinstance(after, Figure) and before.memory and after.memory:
+                grown[-1] += f" (memory × {after.memory / before.memory:.1f})"
+        yield f"{less:,} → {more:,} papers, × {more / less:.1f}: {', '.join(grown)}"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Sites of any number of papers to measure builds with, and the same papers as a Hugo site.
 
-`python -m tests.bench.sites SITE COUNT [CORPUS]` makes the one, `… HUGO-SITE BUILT` the other: in a process of its own,
-because a process begins with the memory of the one that starts it, which would hide what a build needs.
+`python -m tests.bench.sites SITE COUNT [CORPUS]` makes the one, `… HUGO-SITE BUILT [related]` the other: in a process
+of its own, because a process begins with the memory of the one that starts it, which would hide what a build needs.
 """
 
 import json
@@ -68,9 +68,15 @@ def _shuffled(chance: random.Random) -> Iterator[tuple[str, str, list[tuple[str,
         yield " ".join(chance.sample(words, 9)), " ".join(chance.sample(sentences, 8)), header
 
 
-def make_hugo(root: Path, built: Path) -> None:
-    """The papers of the site `built` as a Hugo site in `root`, tags and gists given: Hugo computes neither."""
+def make_hugo(root: Path, built: Path, *, related: bool) -> None:
+    """The papers of the site `built` as a Hugo site in `root`, tags and gists given: Hugo computes neither.
+
+    Where they are to be `related`, each page lists the five that share most tags with it.
+    """
     shutil.copytree(HUGO, root)
+    if related:
+        with (root / "hugo.toml").open("a", encoding="utf-8") as settings:
+            settings.write("[params]\nrelated = true\n")
     folder = root / "content/papers"
     folder.mkdir(parents=True)
     for place, paper in enumerate(json.loads((built / "papers.json").read_text(encoding="utf-8"))["papers"], 1):
@@ -85,4 +91,4 @@ if __name__ == "__main__":
     if what.isdigit():
         make(Path(target), int(what), Path(rest[0]) if rest else None)
     else:
-        make_hugo(Path(target), Path(what))
+        make_hugo(Path(target), Path(what), related="related" in rest)

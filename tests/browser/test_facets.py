@@ -112,13 +112,16 @@ def test_axe_finds_nothing_in_a_narrowed_list(scheme: str, chromium: Browser, ad
         assert faults(page) == []
 
 
-def test_a_half_typed_name_suggests_its_author(page: Page, address: str) -> None:
+def test_a_half_typed_name_leads_to_its_author_whose_papers_are_narrowed(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     ask(page, "first ad")
     page.get_by_role("navigation", name="Suggestions").get_by_role("link", name="Ada First").click()
+    expect(page).to_have_url(re.compile(r"/authors/ada-first/$"))
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.locator("#facets [data-kind=tag]").first.click()
 
-    expect(page.locator("input[type=search]")).to_have_value('author:"Ada First"')
-    expect(page.get_by_role("status").first).to_contain_text("2 papers")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator("#facets-status")).to_contain_text("1 of 2 papers, only ")
 
 
 def test_what_was_asked_is_suggested_until_it_is_cleared_or_no_longer_kept(page: Page, address: str) -> None:

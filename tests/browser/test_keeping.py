@@ -147,7 +147,7 @@ def test_nothing_moves_when_marks_come(page: Page, address: str) -> None:
     )
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for place in ("papers/", "papers/every-field/", "new/"):
+        for place in ("papers/", "papers/every-field/", "new/", "shelf/", "numbers/percent/"):
             page.goto(address + place)
             page.wait_for_function("document.querySelector('.said')")
             page.wait_for_timeout(150)

@@ -25,6 +25,15 @@ def leftovers(site: Path) -> list[str]:
     return [path.name for path in site.iterdir() if path.name.startswith("._site")]
 
 
+def test_a_list_of_files_that_was_half_written_goes_with_the_next_build(site: Path) -> None:
+    build_here(site)
+    before = tree(site / "_site")
+    (site / "_site/.papershelf-ab12").write_text("")
+    build_here(site)
+
+    assert tree(site / "_site") == before
+
+
 def test_a_second_build_at_the_same_time_is_refused_with_a_message(site: Path, run: Run) -> None:
     build_here(site)
     before, settings = tree(site), config.load(site)

@@ -1,7 +1,9 @@
 """Feeds and exports of the tiny site, read by the programs they are for."""
 
 import csv
+import gzip
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from lxml import etree
 from site_builder.build.templates import Templates
 from site_builder.content import frontmatter
 from site_builder.core import files
-from site_builder.formats import feeds
+from site_builder.formats import data, discovery, feeds
 from site_builder.formats.feeds import EntryView, FeedView
 from site_builder.ingest import sources
 from tests.conftest import HERE, build_here
@@ -107,7 +109,14 @@ def test_a_long_feed_comes_in_pages_that_lead_to_each_other(site: Path) -> None:
         address = relations.get("next", "")
 
     assert len(seen) == len(set(seen)) == 135
-    assert not (site / "_site/tags/pruning/feed-3.xml").exists()
+    assert not (site / "_site/tags/pruning/feed-6.xml").exists()
+    newest, older = (
+        feedparser.parse((site / f"_site/tags/pruning/{name}.xml").read_bytes()) for name in ("feed", "feed-2")
+    )
+    assert len(newest.entries) == len(older.entries) == 20
+    assert all(entry.content for entry in newest.entries)
+    assert not any("content" in entry for entry in older.entries)
+    assert all(entry.title and entry.link for entry in older.entries)
 
 
 def test_an_edition_is_an_entry_above_its_papers(site: Path) -> None:
@@ -321,13 +330,15 @@ def test_no_part_of_a_cell_is_one_that_a_spreadsheet_would_run(title: str, told:
     assert rows["formula"]["title"] == told
 
 
-def test_every_paper_has_a_twin_that_holds_its_page_and_all_its_citations(built: Path) -> None:
+def test_every_paper_has_a_twin_that_holds_its_text_once_and_the_citations_its_page_lacks(built: Path) -> None:
     for paper in _papers(built):
         twin = frontmatter.parse((built / f"papers/{paper['slug']}/index.md").read_text(encoding="utf-8"), "twin")
         kinds = [line.removeprefix("```") for line in twin.body.splitlines() if line.startswith("```") and line[3:]]
 
         assert twin.header["title"] == paper["title"]
-        assert kinds == ["bibtex", "ris", "json", "text", "markdown"]
+        assert kinds == ["ris", "json", "markdown"]
+        assert "\nAB  - " not in twin.body
+        assert '"abstract": ' not in twin.body
 
 
 @pytest.mark.parametrize("place", ["papers.bib", "tags/pruning/papers.bib"])
@@ -363,16 +374,46 @@ def test_programs_are_told_where_everything_is(built: Path) -> None:
         assert path.is_file() or (path / "index.html").is_file(), url
 
 
-@pytest.mark.parametrize("place", ["", "tags/pruning/", "years/2023/"])
-def test_the_papers_of_a_list_can_be_cited_at_once_with_their_abstracts(place: str, built: Path) -> None:
-    count = (built / place / "papers.bib").read_text(encoding="utf-8").count("\n  title = {")
-    items = json.loads((built / place / "papers.csl.json").read_text(encoding="utf-8"))
-    records = rispy.loads((built / place / "papers.ris").read_text(encoding="utf-8"))
-    page = (built / place / "index.html").read_text(encoding="utf-8")
+def test_all_papers_can_be_cited_at_once_with_their_abstracts(built: Path) -> None:
+    count = (built / "papers.bib").read_text(encoding="utf-8").count("\n  title = {")
+    items = json.loads((built / "papers.csl.json").read_text(encoding="utf-8"))
+    records = rispy.loads((built / "papers.ris").read_text(encoding="utf-8"))
+    page = (built / "index.html").read_text(encoding="utf-8")
 
     assert count == len(items) == len(records) > 0
     assert [item["title"] for item in items] == [record["title"] for record in records]
     assert [item.get("abstract", "") for item in items] == [record.get("abstract", "") for record in records]
     assert any(item.get("abstract") for item in items)
     for name in ("papers.bib", "papers.ris", "papers.csl.json"):
-        assert f'href="/shelf/{place}{name}"' in page
+        assert f'href="/shelf/{name}"' in page
+
+
+@pytest.mark.parametrize("place", ["tags/pruning/", "years/2023/"])
+def test_a_list_has_its_bibtex_by_whose_keys_other_forms_are_picked_from_the_sites(place: str, built: Path) -> None:
+    keys = re.findall(r"^@\w+{([^,]+),", (built / place / "papers.bib").read_text(encoding="utf-8"), re.MULTILINE)
+    items = json.loads((built / "papers.csl.json").read_text(encoding="utf-8"))
+    page = (built / place / "index.html").read_text(encoding="utf-8")
+
+    assert keys
+    assert {item["id"] for item in items}.issuperset(keys)
+    assert [path.name for path in (built / place).glob("papers.*")] == ["papers.bib"]
+    for name in ("papers.ris", "papers.csl.json"):
+        assert f'data-of="/shelf/{place}papers.bib" href="/shelf/{name}"' in page
+
+
+def test_files_of_all_abstracts_of_a_large_site_are_compressed_and_the_same_each_time(built: Path) -> None:
+    plain = (built / "papers.ris").read_bytes()
+
+    assert [data.whole(kind, large=True) for kind in ("bib", "ris")] == ["/papers.bib", "/papers.ris.gz"]
+    assert data.whole("ris", large=False) == "/papers.ris"
+    assert gzip.decompress(data.packed(plain)) == plain
+    assert data.packed(plain) == data.packed(plain)
+
+
+def test_a_large_sitemap_is_parts_which_an_index_names() -> None:
+    addresses = [f"/papers/{number:05}/" for number in range(10_001)]
+    parts = discovery.sitemap_parts(addresses)
+
+    assert list(parts) == ["/sitemap-1.xml.gz", "/sitemap-2.xml.gz"]
+    assert [one for part in parts.values() for one in part] == addresses
+    assert discovery.sitemap_parts(addresses[1:]) == {"/sitemap.xml": addresses[1:]}

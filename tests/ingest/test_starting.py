@@ -64,6 +64,27 @@ def test_a_library_with_a_fault_leaves_nothing_behind(text: str, tmp_path: Path,
     assert [path.name for path in tmp_path.iterdir()] == ["library.bib"]
 
 
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("a/lib.bib", "lib.ris"), "lib.ris: shares its name up to the last dot with lib.bib\n"),
+        (("a/lib.bib", "lib.bib"), "lib.bib: is called the same as a/lib.bib\n"),
+        (("a", "lib.bib"), "a: is a folder\n    Name the dumps in it."),
+    ],
+)
+def test_dumps_that_cannot_lie_side_by_side_are_named_as_they_were_given(
+    given: tuple[str, ...], message: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/lib.bib").write_text(BIB)
+    (tmp_path / "lib.bib").write_text(BIB.replace("ice", "snow"))
+    (tmp_path / "lib.ris").write_text("TY  - JOUR\nTI  - Melt under snow\nER  - \n")
+    result = run("new", "mine", *given)
+
+    assert (result.exit_code, result.stderr.startswith(message)) == (1, True), result.stderr
+    assert not (tmp_path / "mine").exists()
+
+
 def test_an_empty_folder_may_become_a_site(tmp_path: Path, run: Run) -> None:
     (tmp_path / "deep/mine").mkdir(parents=True)
 

@@ -40,7 +40,7 @@ def test_all_that_a_page_states_is_exported(built: Path) -> None:
 def test_a_citation_has_the_pages_of_the_journal(built: Path) -> None:
     twin = (built / "papers/every-field/index.md").read_text()
 
-    assert "  pages = {12--34},\n" in twin
+    assert "  pages = {12--34},\n" in (built / "papers/every-field/index.html").read_text()
     assert "SP  - 12\nEP  - 34\n" in twin
     assert '"page": "12-34"' in twin
 

@@ -43,8 +43,8 @@ def nearness(vectors: Kept) -> Floats:
 def test_without_a_model_papers_that_share_words_are_near(language: str) -> None:
     near = nearness(embeddings.known(TEXTS, Kept(), language))
 
-    assert near[0, 1] > 0.5
-    assert near[0, 1] > near[0, 2] + 0.2
+    assert near[0, 1] > 0.4
+    assert near[0, 1] > near[0, 2] + 0.1
     assert near[2, 3] > near[1, 3] + 0.2
 
 

@@ -29,6 +29,8 @@ _WITHIN: Final = 0.75
 """The share of the smaller one's papers from which a longer name says nothing that the shorter does not."""
 _WIDER: Final = 1.35
 """How many times as many papers a family must have as a tag in it."""
+_OF_THE_FIELD: Final = 0.3
+"""The share of papers from which a word before a name says no more than of what field it is."""
 _STEM: Final = 5
 _ENOUGH: Final = 43
 """Tags, beside the two kinds of paper, that a reader looks through; a large collection needs more."""
@@ -117,7 +119,7 @@ def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) 
     if len(more) == 1:
         return more[0] in _WAYS
     return len(before) == 1 and any(
-        scored.reading.share(word) > COMMON for word in (before[0], before[0].removesuffix("ic"))
+        scored.reading.share(word) > _OF_THE_FIELD for word in (before[0], before[0].removesuffix("ic"))
     )
 
 
@@ -165,7 +167,9 @@ _ALIKE: Final = 0.4
 """The cosine from which names that share words are of one thing."""
 
 
-_FIELD_NAMES: Final = frozenset("ai artificial intelligence llm large deep mllm vlm autonomous learned generic".split())
+_FIELD_NAMES: Final = frozenset(
+    "ai artificial intelligence llm large deep mllm vlm autonomous automatic automated learned generic".split()
+)
 """Words that say of what field a thing is: before a head they make no new subject."""
 
 

@@ -35,6 +35,8 @@ _MANY: Final = 4000
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
 _FITS: Final = 0.28
+_AT_HOME: Final = 0.34
+"""The share of a hint's papers that must be the tag's, or have none."""
 _AREA: Final = "all"
 
 
@@ -166,7 +168,8 @@ def _with_hints(scored: Scored, repaired: Repaired) -> list[Rule]:
         weight = next(
             (w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0
         )
-        if papers and weight and len(term.points) <= 4 * len(papers) + 6:
+        own = len(term.papers & (repaired.members[tag] | set(papers)))
+        if papers and weight and own >= _AT_HOME * len(term.papers):
             for phrase in spelled:
                 if made[tag].add(phrase, weight):
                     made[tag].kin.append(key)

@@ -29,6 +29,10 @@ _BROAD: Final = 0.12
 _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
 HINT: Final = 0.4
+FAINT: Final = 0.2
+"""The weight of a phrase that stands mostly in papers of other subjects: it earns nothing, however often it is said."""
+_SELDOM: Final = 0.25
+"""The share of a phrase's papers that must be the tag's, else it is one of those."""
 """The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
 _MOST_KIN: Final = 36
 _CHANCE: Final = 1.5
@@ -143,7 +147,7 @@ def _most(scored: Scored, key: str, other: str) -> float:
         return _most_of_word(scored, key, other, precision)
     if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):
         return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7
-    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else 0.5
+    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else _weak(precision)
 
 
 def _of_other_family(key: str, other: str) -> bool:
@@ -160,7 +164,11 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
     is_name = word in scored.score
     if is_name and precision >= 0.5:
         return MENTION if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 1.0
-    return 0.5 if precision >= 0.6 else HINT
+    return 0.5 if precision >= 0.6 else min(HINT, _weak(precision))
+
+
+def _weak(precision: float) -> float:
+    return 0.5 if precision >= _SELDOM else FAINT
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:

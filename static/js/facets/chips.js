@@ -82,7 +82,7 @@ export class Chips {
 
   #chip(kind, value, count) {
     const key = `${kind}:${value}`, state = this.choice.state(kind, value), name = this.#name(kind, value), link = this.#link(kind, value);
-    if (!this.made.has(key)) this.made.set(key, make('button', { type: 'button', className: link ? `chip cell ${hueOf(link)}` : 'chip' }));
+    if (!this.made.has(key)) this.made.set(key, make('button', { type: 'button', className: link && hueOf(link) ? `chip cell ${hueOf(link)}` : 'chip' }));
     const button = this.made.get(key);
     Object.assign(button.dataset, { kind, value, state });
     button.setAttribute('aria-pressed', state !== 'off');
@@ -102,7 +102,7 @@ export class Chips {
   }
 
   #order() {
-    const options = ['', ...this.facts.offered].map((value) => make('option', { value, textContent: this.#orderName(value), selected: value === this.choice.sort }));
+    const options = ['', ...this.facts.offered].map((value) => make('option', { value, textContent: this.#orderName(value) || _('Order'), selected: value === this.choice.sort }));
     return make('select', { name: 'sort', ariaLabel: _('Order') }, ...options);
   }
 

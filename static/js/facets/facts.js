@@ -36,7 +36,7 @@ export class Facts {
     if (!held) return { area: [], tag: [], year, venue: [], code: [], signal: [] };
     const tag = held.tagged[number].map((at) => held.tags[at]).filter((slug) => tags.has(slug));
     return {
-      area: [...new Set(tag.map((slug) => slugOf(areaOf(tags.get(slug)))))],
+      area: [...new Set(tag.map((slug) => areaOf(tags.get(slug))).filter(Boolean).map(slugOf))],
       tag,
       year,
       venue: held.venue[number] === null ? [] : [this.venues[held.venue[number]]],

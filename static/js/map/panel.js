@@ -1,6 +1,7 @@
 // Beside the map: the row of the paper that was opened, and the papers in view as links, which are the dots of whoever
 // uses no mouse. Also the small sign that names a dot. Words come from the shelf's index of all papers.
 
+import { later } from '../abstract.js';
 import { _, load, refresh } from '../shelf.js';
 import { counted, element } from '../shelf/dom.js';
 import { hrefOf } from '../shelf/papers.js';
@@ -72,13 +73,13 @@ function closing(close) {
   return button;
 }
 
-/** A row as in lists (templates/_row.html); the abstract is fetched from the paper's page when it is asked for. */
+/** A row as in lists (templates/_row.html). */
 function row(paper, hue) {
   const lang = paper.lang ?? '', facts = [paper.authors && element('span', { textContent: paper.authors }), paper.venue && element('cite', { textContent: paper.venue }), paper.year && !paper.venue?.includes(paper.year) && element('time', { textContent: paper.year })];
   const tags = (paper.tags ?? []).filter(option);
   const key = element('span', { className: 'key' }, ...(tags.length ? tags.slice(0, 4).map((slug) => option(slug).dataset.hue) : [hue]).map((colour) => element('i', { className: `hue-${colour}` })));
   const abstract = element('div', { className: 'abstract', lang }), details = element('details', {}, element('summary', { textContent: _('Abstract') }), abstract);
-  details.addEventListener('toggle', () => fetchAbstract(paper.slug, abstract), { once: true });
+  later(abstract, hrefOf(paper.slug));
   return element('li', { className: 'row', data: { item: paper.slug } }, key,
     element('h3', { lang }, element('a', { href: hrefOf(paper.slug), textContent: paper.title })),
     paper.gist ? element('p', { className: 'gist', lang, textContent: paper.gist }) : null,
@@ -86,15 +87,4 @@ function row(paper, hue) {
       facts.some(Boolean) ? element('p', { className: 'facts' }, ...facts.filter(Boolean)) : null,
       element('span', { className: 'names' }, ...tags.flatMap((slug) => [element('a', { href: `${base}tags/${slug}/`, textContent: option(slug).textContent }), ' '])),
       details));
-}
-
-async function fetchAbstract(slug, place) {
-  try {
-    const page = new DOMParser().parseFromString(await (await fetch(hrefOf(slug))).text(), 'text/html');
-    const found = page.querySelector('.paper .abstract');
-    if (found) place.replaceChildren(...found.childNodes);
-    else place.textContent = _('This paper has no abstract.');
-  } catch {
-    place.textContent = _('The abstract could not be loaded.');
-  }
 }

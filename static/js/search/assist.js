@@ -8,6 +8,8 @@ import { hashed } from './fold.js';
 
 /** Clusters of papers that are compared with a query. */
 export const CLUSTERS = 10;
+/** How near a paper is beside the middle of its cluster, about. */
+const SHARE = 0.8;
 
 export const get = async (url, options) => {
   const answer = await fetch(url, options);
@@ -49,7 +51,7 @@ export async function load(folder) {
     count: ids.length,
     place: placeIn(ids),
     lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
-    /** Names of people that have a word beginning as `beginning`, three letters, does; those with most papers first. */
+    /** People with a word beginning as `beginning`, three letters, does, as lines of a file; see site_builder/search/people.py. */
     people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
@@ -150,15 +152,18 @@ export class Vectors {
     Object.assign(this, { middles, cluster, vectorOf });
   }
 
-  /** Paper → how near it is to `words`, from -1 to 1, of papers in the nearest clusters; empty when no word has a meaning. */
+  /**
+   * How near papers are to `words`, from -1 to 1: `papers`, those in the nearest clusters, none when no word has a meaning;
+   * and `others`, about as near as others may be.
+   */
   async nearest(words) {
     const found = (await Promise.all([...new Set(words)].map((word) => this.#meaning(word)))).filter(Boolean);
-    if (!found.length) return new Map();
+    if (!found.length) return { papers: new Map(), others: 0 };
     const asked = found.reduce((sum, row) => sum.map((value, at) => value + row[at]));
     const near = this.middles.map(([number, row]) => [number, cosine(asked, row)]).sort((a, b) => b[1] - a[1]);
     const clusters = near.length ? near.slice(0, CLUSTERS).map(([number]) => number) : [0];
     const papers = (await Promise.all(clusters.map(this.cluster))).flat();
-    return new Map(papers.map(([paper, row]) => [paper, cosine(asked, row)]));
+    return { papers: new Map(papers.map(([paper, row]) => [paper, cosine(asked, row)])), others: SHARE * Math.max(0, near[CLUSTERS]?.[1] ?? 0) };
   }
 
   /** The vector of `word`, or of what it is a form of. */

@@ -115,9 +115,9 @@ export class Finder {
   /** `results` and the papers that mean the same, best first. */
   async byMeaning(results, { clauses }, vectors) {
     const words = clauses.filter(isWord);
-    const near = words.length && vectors ? await vectors.nearest(words.flatMap(meant)).catch(() => new Map()) : new Map();
+    const { papers: near, others } = words.length && vectors ? await vectors.nearest(words.flatMap(meant)).catch(() => NOT_KNOWN) : NOT_KNOWN;
     const top = Math.max(...near.values(), 0), musts = clauses.filter((clause) => !isWord(clause));
-    const papers = new Map(results.map((result) => [result.paper, { ...result }]));
+    const papers = new Map(results.map((result) => [result.paper, { ...result, score: result.score + (near.has(result.paper) ? 0 : (MEANING * others) / (top || 1)) }]));
     for (const [paper, cosine] of near) {
       const isNear = cosine > NEAR[0] && cosine > NEAR[1] * top;
       if (isNear && !papers.has(paper) && musts.every((must) => must.hits.has(paper) !== must.not)) papers.set(paper, { paper, score: 0, share: 0, held: false });
@@ -245,6 +245,8 @@ export class Finder {
     return new Map(fullest.filter(([, known]) => known.size >= least));
   }
 }
+
+const NOT_KNOWN = { papers: new Map(), others: 0 };
 
 const isWord = ({ not, any }) => !not && any[0].kind === 'word';
 

@@ -15,14 +15,14 @@ export const slugOf = (link) => link.hash.slice(1) || link.pathname.split('/').a
 
 const linked = (selector) => new Map([...document.querySelectorAll(selector)].map((link) => [slugOf(link), link]));
 
-/** Tags and areas as the rail has them: slug → its link, from which name and colour come. */
-export const tags = linked('.rail li li a');
+/** Tags and areas as the rail has them: slug → its link, from which name and colour come. Without a rail, tags of rows. */
+export const tags = linked(document.querySelector('.rail a') ? '.rail li li a' : '.row .names a');
 export const areas = linked('.rail > ul > li > a');
 
-/** The area's link above the tag that `link` leads to. */
-export const areaOf = (link) => link.closest('[class^=hue]').querySelector('a');
+/** The area's link above the tag that `link` leads to; undefined where it is in no rail. */
+export const areaOf = (link) => link.closest('.rail [class^=hue]')?.querySelector('a');
 
-export const hueOf = (link) => link.closest('[class^=hue]').className;
+export const hueOf = (link) => link.closest('.rail [class^=hue]')?.className ?? '';
 
 /** The row of paper `number` of `assist`, with the forms of `words` marked. */
 export async function row(number, assist, words) {

@@ -1,5 +1,6 @@
 // What may be meant by what is typed so far: authors, tags, and what was searched for before. A plain list of links above
-// the results; papers are the results themselves. Of the authors only the file for one typed word is fetched.
+// the results; papers are the results themselves. Of the authors only the file for one typed word is fetched; who has a
+// page is led to.
 
 import { _ } from '../shelf.js';
 import { fold } from './fold.js';
@@ -21,12 +22,12 @@ export function begins(typed, said) {
   });
 }
 
-/** Authors whose names begin as `text` does, those with most papers first. @param {(beginning: string) => Promise<string[]>} people */
+/** Authors whose names begin as `text` does, those with most papers first: [name, slug of a page or undefined]. @param {(beginning: string) => Promise<string[]>} people */
 export async function authors(text, people) {
   const typed = wordsOf(text), word = typed.toSorted((a, b) => b.length - a.length)[0] ?? '';
   if (word.length < BEGINNING || typed.length > 5 || /["“:]/.test(text)) return [];
-  const found = await people(word.slice(0, BEGINNING));
-  return found.filter((name) => begins(typed, wordsOf(name))).slice(0, MOST.author);
+  const found = (await people(word.slice(0, BEGINNING))).map((line) => line.split('\t'));
+  return found.filter(([name]) => begins(typed, wordsOf(name))).slice(0, MOST.author);
 }
 
 const tagsOf = (text) => {
@@ -59,7 +60,7 @@ export async function suggest(place, text, people, isWanted) {
   if (!isWanted() || place.contains(document.activeElement)) return;
   const said = before(text);
   const items = [
-    ...names.map((name) => item(asking(`author:"${name}"`), name, _('author'))),
+    ...names.map(([name, slug]) => item(slug ? `${document.documentElement.dataset.base}authors/${slug}/` : asking(`author:"${name}"`), name, _('author'))),
     ...tagsOf(text).map((link) => item(link.href, link.firstChild.data.trim(), _('tag'))),
     ...said.map((other) => item(asking(other), other, _('asked before'))),
     ...(text.trim() ? [] : switches(place, said, () => suggest(place, text, people, () => true))),

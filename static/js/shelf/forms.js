@@ -1,6 +1,6 @@
-// What a reader takes away. BibTeX, RIS and CSL-JSON are picked from the files that hold all papers, so that there is one
-// place where citations are made; the rest is made here.
+// What a reader takes away. BibTeX, RIS and CSL-JSON are picked from the files that hold all papers; the rest is made here.
 
+import { FORMS as CITED, picked } from '../references.js';
 import { _ } from '../shelf.js';
 import { hrefOf, nameOf } from './papers.js';
 
@@ -8,26 +8,13 @@ const absolute = (paper) => (paper.gone ? '' : new URL(hrefOf(paper.slug), locat
 
 /** Ending and type of each form, and how it is made of `papers`, what is kept (`state`) and the files (`files`). */
 export const FORMS = {
-  BibTeX: { ending: 'bib', type: 'application/x-bibtex', make: async (papers, state, files) => picked(entries(await text(files.bib), /^(?=@\w+\{)/m, /^@\w+\{([^,]+),/), papers).join('\n') },
-  RIS: { ending: 'ris', type: 'application/x-research-info-systems', make: async (papers, state, files) => picked(entries(await text(files.ris), /^(?=TY {2}- )/m, /^ID {2}- (.+)$/m), papers).join('') },
-  'CSL-JSON': { ending: 'json', type: 'application/json', make: async (papers, state, files) => json(picked(new Map(JSON.parse(await text(files.csl)).map((one) => [one.id, one])), papers)) },
+  ...Object.fromEntries([['bib', 'bib'], ['ris', 'ris'], ['json', 'csl']].map(([ending, file]) => [CITED[ending].name, { ending, type: CITED[ending].type, make: (papers, state, files) => picked(ending, files[file], papers.map(({ key }) => key)) }])),
   Markdown: { ending: 'md', type: 'text/markdown', make: (papers, state) => papers.map((paper) => markdown(paper, state.notes[paper.slug])).join('') },
   CSV: { ending: 'csv', type: 'text/csv', make: (papers, state) => [COLUMNS, ...papers.map((paper) => cells(paper, state))].map((row) => `${row.map(quoted).join(',')}\r\n`).join('') },
   [_('Shelf file')]: { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
 };
 
-async function text(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
-  return answer.text();
-}
-
 const json = (value) => `${JSON.stringify(value, null, 1)}\n`;
-
-/** Citation key → entry of `all`, which `parts` parts. */
-const entries = (all, parts, key) => new Map(all.split(parts).map((entry) => [entry.match(key)?.[1], entry]));
-
-const picked = (all, papers) => papers.map((paper) => all.get(paper.key)).filter(Boolean);
 
 // -- Markdown -------------------------------------------------------------------------------------------------------
 

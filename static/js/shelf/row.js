@@ -1,26 +1,12 @@
-// A kept paper as a row: the same as in other lists, and what only the shelf knows of it. An abstract is fetched from the
-// paper's page when it is looked at.
+// A kept paper as a row: the same as in other lists, and what only the shelf knows of it.
 
+import { later } from '../abstract.js';
 import { _, button, change } from '../shelf.js';
 import { equip } from '../note.js';
 import { box, element } from './dom.js';
 import { hrefOf, hueOf, nameOf, tags } from './papers.js';
 
 const shape = document.querySelector('#shelf-row').content.firstElementChild;
-
-const seen = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) if (isIntersecting) { seen.unobserve(target); fill(target); }
-});
-
-/** Fill `place` with the abstract that the paper's own page has. */
-async function fill(place) {
-  try {
-    const page = new DOMParser().parseFromString(await (await fetch(place.dataset.from)).text(), 'text/html');
-    place.replaceChildren(...page.querySelector('.paper .abstract').childNodes);
-  } catch {
-    place.textContent = _('The abstract could not be loaded.');
-  }
-}
 
 /** The row of `paper`; what `state` says of it is put in by `update`. */
 export function make(paper, onTick) {
@@ -41,9 +27,8 @@ export function make(paper, onTick) {
   tick.ariaLabel = _('Tick %(title)s', { title: paper.title });
   tick.addEventListener('change', () => onTick(paper.slug, tick.checked));
   const abstract = item.querySelector('.abstract');
-  abstract.dataset.from = hrefOf(paper.slug);
   if (paper.gone) abstract.closest('details').remove();
-  else seen.observe(abstract);
+  else later(abstract, hrefOf(paper.slug));
   item.append(own(paper.slug), cited(paper));
   return item;
 }

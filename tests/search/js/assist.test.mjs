@@ -31,9 +31,10 @@ test('of many papers only clusters near to what was asked are fetched', async ()
   };
   globalThis.fetch = async (url) => { asked.push(url); return new Response(files[url]); };
   const found = await vectors({ folder: '', papers: { meanings: ['words/', 1], nearness: ['near/', count + 1] } });
-  const near = await found.nearest(['oak']);
+  const { papers: near, others } = await found.nearest(['oak']);
   assert.equal(near.size, 2 * CLUSTERS);
   assert.deepEqual([near.get(count - 1), near.get(2 * count - 1)], [1, 1]);
+  assert.equal(others, 0);
   assert.equal(asked.length, 2 + CLUSTERS);
 });
 

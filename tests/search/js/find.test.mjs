@@ -89,7 +89,7 @@ test('a slip is mended, and between quotes taken as it is', async () => {
 });
 
 test('what is near in meaning comes after what holds the words, if it is near enough', async () => {
-  const near = (...values) => ({ nearest: async () => new Map(values.entries()) });
+  const near = (...values) => ({ nearest: async () => ({ papers: new Map(values.entries()), others: 0 }) });
   assert.deepEqual((await ask('pruning', near(0.1, 0.9, 0.2))).all, [2, 0, 1]);
   assert.deepEqual((await ask('pruning', near(0.1, 0.35, 0.2))).all, [2, 0]);
   assert.deepEqual((await ask('pruning -vision', near(0.1, 0.9, 0.2))).all, [2]);
