@@ -259,10 +259,10 @@ def _apart(
 
 def _same_mention(hit: _Hit, glosses: frozenset[int]) -> set[tuple[int, int]]:
     """The place of the acronym behind `hit`, and that of the last word before it where `hit` is the acronym."""
-    places = {hit.spot[-1] + 1} & glosses
+    indexes = {hit.spot[-1] + 1} & glosses
     if hit.spot[0] in glosses:
-        places.add(hit.spot[0] - 1)
-    return {(hit.unit, place) for place in places}
+        indexes.add(hit.spot[0] - 1)
+    return {(hit.unit, index) for index in indexes}
 
 
 def _heaviest_first(hit: _Hit) -> tuple[float, int, int, Spot, str]:
