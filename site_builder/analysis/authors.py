@@ -98,10 +98,15 @@ def co_authors(author: Author, by: Names) -> Sequence[tuple[str, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], person_names.sorted_as(one[0]), one[0]))
 
 
+_LONGEST: Final = 70
+"""Characters of a slug."""
+
+
 @lru_cache(maxsize=1 << 17)
 def slug(name: str) -> str:
     """The slug of the author called `name`; no other name has it, in any script or case."""
-    made = slugify(name, max_length=70, word_boundary=True, save_order=True)
+    made = urls.hyphened(name)
+    made = slugify(made, max_length=_LONGEST, word_boundary=True, save_order=True) if len(made) > _LONGEST else made
     if _written(made) == name and urls.is_slug(made) and not _is_reserved(made):
         return made
     return "-".join(filter(None, [made, files.digest(name)[:6]])) if made else f"author-{files.digest(name)[:6]}"

@@ -5,9 +5,8 @@ from datetime import date
 from itertools import count
 from typing import Final
 
-from slugify import slugify
-
 from site_builder.content.model import Paper
+from site_builder.core import urls
 from site_builder.text import person_names
 
 _SKIPPED: Final = frozenset("a an the on of for in to and with is are towards toward from by at".split())
@@ -32,8 +31,8 @@ def _first_come(paper: Paper) -> tuple[date, str, int, str]:
 
 
 def _candidates(paper: Paper) -> Iterator[str]:
-    family = slugify(person_names.family(paper.authors[0]), separator="") if paper.authors else ""
-    title = slugify(paper.title_source or paper.title).split("-")
+    family = urls.hyphened(person_names.family(paper.authors[0])).replace("-", "") if paper.authors else ""
+    title = urls.hyphened(paper.title_source or paper.title).split("-")
     telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
     words = telling or [paper.slug]
     start = f"{family}{paper.year or ''}" if family else ""

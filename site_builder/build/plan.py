@@ -202,10 +202,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
         yield _at("editions.html", (urls.EDITIONS, presenter.editions_overview))
     yield _at("tags.html", (urls.TAGS, presenter.tags_overview))
     yield _at("years.html", (urls.YEARS, presenter.years_overview))
-    numbers = numbers_page.NumbersPages(presenter.shared, presenter.site)
-    if presenter.site.numbers:
-        yield _at("numbers.html", (urls.NUMBERS, numbers.overview))
-        yield from _all("numbers.html", numbers.kinds())
+    yield from _all("numbers.html", numbers_page.pages(presenter.shared, presenter.site))
     yield _at("trends.html", (urls.TRENDS, partial(trends_page.trends, presenter.shared, presenter.site)))
     yield _at("map.html", (urls.MAP, presenter.map))
     yield from _all("authors.html", presenter.authors())

@@ -88,6 +88,15 @@ def site(url: str) -> Urls:
     return Urls(f"{parts.scheme}://{parts.netloc}", f"/{path}/" if path else "/")
 
 
+def hyphened(text: str) -> str:
+    """`text` as `slugify` makes it; at once where it is as plain as most names and titles are."""
+    return _BREAKS.sub("-", text.lower()).strip("-") if _PLAIN.fullmatch(text) else str(slugify(text))
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9 .:-]*+")
+_BREAKS = re.compile(r"[ .:-]+")
+
+
 def slug(title: str) -> str:
     """`title` as a slug: ASCII lower case, at most 80 characters, cut at a word, never empty, a number or a device."""
     made = slugify(title, max_length=_LONGEST, word_boundary=True, save_order=True)

@@ -1,7 +1,7 @@
 """The pages of what papers claim in numbers: an overview, and a table for each kind of unit, largest value first."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -10,7 +10,8 @@ from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.quantity_units import KINDS
 from site_builder.core import pagination, urls
-from site_builder.pages.shared import Shared, in_part, page_links
+from site_builder.pages.presenter import Page
+from site_builder.pages.shared import Common, Shared, in_part, page_links
 from site_builder.pages.views import HeadView, Link, SiteView
 
 _ROWS: Final = 80
@@ -82,32 +83,72 @@ class NumbersView:
 _Claim = tuple[float, CatalogEntry, Quantity]
 
 
+def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
+    """The overview, and each part of each kind's table; none where no paper claims anything."""
+    found = _by_kind(shared.catalog.papers)
+    if not found:
+        return
+    claiming = sum(bool(entry.quantities) for entry in shared.catalog.papers)
+    makes = NumbersPages(shared.common, site, {kind: len(claims) for kind, claims in found.items()}, claiming)
+    first = {kind: claims[:_FIRST_ROWS] for kind, claims in found.items()}
+    yield urls.NUMBERS, partial(makes.overview, first)
+    for kind, claims in found.items():
+        for part in pagination.paginate(len(claims), _ROWS):
+            here = claims[part.first - 1 : part.last]
+            yield urls.numbered(urls.numbers(kind), part.number), partial(makes.part, kind, part.number, here)
+
+
+def _by_kind(papers: Iterable[CatalogEntry]) -> dict[str, Sequence[_Claim]]:
+    """Kind → its quantities: by unit, the most frequent first, and the largest value first within each."""
+    found: dict[str, list[_Claim]] = {kind: [] for kind in KINDS}
+    for entry in papers:
+        for one in entry.quantities:
+            found[one.kind].append((magnitude(one.value), entry, one))
+    return {kind: _sorted(claims, kind) for kind, claims in found.items() if claims}
+
+
+def _sorted(claims: list[_Claim], kind: str) -> Sequence[_Claim]:
+    units: dict[str, int] = {}
+    if kind not in ("count", "parameters"):  # of these each has a unit of its own
+        for _, _, one in claims:
+            units[one.unit] = units.get(one.unit, 0) + 1
+    return sorted(
+        claims,
+        key=lambda claim: (
+            -units.get(claim[2].unit, 0),
+            claim[2].unit if units else "",
+            -claim[0],
+            claim[1].slug,
+            claim[2].span,
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class NumbersPages:
-    """Makes the pages of what papers claim in numbers."""
+    """Makes the pages of what papers claim in numbers; it knows no paper but those it is shown."""
 
-    shared: Shared
+    shared: Common
     site: SiteView
+    counts: Mapping[str, int]
+    """Kind → how many quantities are claimed."""
+    papers: int
+    """How many papers claim any."""
 
-    def overview(self) -> NumbersView:
-        """Every kind, with the first of its quantities."""
+    def overview(self, first: Mapping[str, Sequence[_Claim]]) -> NumbersView:
+        """Every kind, with the `first` of its quantities."""
+        total = sum(self.counts.values())
         description = self.shared.config.words.ngettext(
             "%(num)s quantity that abstracts claim, each with its sentence.",
             "%(num)s quantities that abstracts claim, each with its sentence.",
-            self._total,
+            total,
         )
-        groups = tuple(self._group(kind, claims[:_FIRST_ROWS]) for kind, claims in self._by_kind.items())
+        groups = tuple(self._group(kind, claims) for kind, claims in first.items())
         return self._view(self.shared.config.words.gettext("Numbers"), description, urls.NUMBERS, groups)
 
-    def kinds(self) -> Iterator[tuple[str, partial[NumbersView]]]:
-        """Each part of each kind's table."""
-        for kind, claims in self._by_kind.items():
-            for part in pagination.paginate(len(claims), _ROWS):
-                yield urls.numbered(urls.numbers(kind), part.number), partial(self._part, kind, part.number)
-
-    def _part(self, kind: str, number: int) -> NumbersView:
-        claims, address = self._by_kind[kind], urls.numbers(kind)
-        parts = pagination.paginate(len(claims), _ROWS)
+    def part(self, kind: str, number: int, claims: Sequence[_Claim]) -> NumbersView:
+        """Part `number` of the table of `kind`, which has these `claims`."""
+        parts, address = pagination.paginate(self.counts[kind], _ROWS), urls.numbers(kind)
         part = parts[number - 1]
         words, name = self.shared.config.words, self._names[kind]
         title = name if number == 1 else in_part(name, number, words)
@@ -115,7 +156,7 @@ class NumbersPages:
             title,
             words.gettext("%(kind)s that abstracts claim, each with its sentence, the largest first.", kind=name),
             urls.numbered(address, number),
-            (self._group(kind, claims[part.first - 1 : part.last]),),
+            (self._group(kind, claims),),
             (page_links(parts, number, address, self.shared.config.urls), part.first, part.last),
         )
 
@@ -131,16 +172,16 @@ class NumbersPages:
             site=self.site,
             head=self.shared.head(title, description, address),
             heading=groups[0].name if part[2] else title,
-            total=self._total,
-            papers=sum(bool(entry.quantities) for entry in self.shared.catalog.papers),
+            total=sum(self.counts.values()),
+            papers=self.papers,
             kinds=tuple(
                 Link(
                     name=self._names[kind],
                     href=self.shared.href(urls.numbers(kind)),
                     current=address.startswith(urls.numbers(kind)),
-                    note=self.shared.config.words.number(len(claims)),
+                    note=self.shared.config.words.number(count),
                 )
-                for kind, claims in self._by_kind.items()
+                for kind, count in self.counts.items()
             ),
             groups=groups,
             pagination=part[0],
@@ -170,40 +211,11 @@ class NumbersPages:
         words = self.shared.config.words
         return {"up": words.pgettext("change", "more"), "down": words.pgettext("change", "less")}
 
-    @cached_property
-    def _total(self) -> int:
-        return sum(map(len, self._by_kind.values()))
-
-    @cached_property
-    def _by_kind(self) -> dict[str, Sequence[_Claim]]:
-        """Kind → its quantities: by unit, the most frequent first, and the largest value first within each."""
-        found: dict[str, list[_Claim]] = {kind: [] for kind in KINDS}
-        for entry in self.shared.catalog.papers:
-            for one in entry.quantities:
-                found[one.kind].append((magnitude(one.value), entry, one))
-        return {kind: self._sorted(claims, kind) for kind, claims in found.items() if claims}
-
-    def _sorted(self, claims: list[_Claim], kind: str) -> Sequence[_Claim]:
-        units: dict[str, int] = {}
-        if kind not in ("count", "parameters"):  # of these each has a unit of its own
-            for _, _, one in claims:
-                units[one.unit] = units.get(one.unit, 0) + 1
-        return sorted(
-            claims,
-            key=lambda claim: (
-                -units.get(claim[2].unit, 0),
-                claim[2].unit if units else "",
-                -claim[0],
-                claim[1].slug,
-                claim[2].span,
-            ),
-        )
-
     def _group(self, kind: str, claims: Sequence[_Claim]) -> GroupView:
         return GroupView(
             name=self._names[kind],
             href=self.shared.href(urls.numbers(kind)),
-            count=len(self._by_kind[kind]),
+            count=self.counts[kind],
             rows=tuple(self._row(*claim) for claim in claims),
         )
 

@@ -32,8 +32,8 @@ def names(results: Sequence[str]) -> list[str]:
     """What tells each of `results`, as Pagefind calls them, from all others: so much of its digest as that takes."""
     digests = sorted(name.partition("_")[2] for name in results)
     shared = [0, *(_shared(*pair) for pair in pairwise(digests)), 0]
-    told = {name: name[: max(around) + 1] for name, around in zip(digests, pairwise(shared), strict=True)}
-    return [told[name.partition("_")[2]] for name in results]
+    short = {name: name[: max(around) + 1] for name, around in zip(digests, pairwise(shared), strict=True)}
+    return [short[name.partition("_")[2]] for name in results]
 
 
 def _shared(one: str, other: str) -> int:

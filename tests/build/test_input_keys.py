@@ -22,6 +22,7 @@ from site_builder.core import config
 from site_builder.core.errors import BuildFailed
 from site_builder.core.memo import Recall
 from site_builder.pages.list_pages import ListPages
+from site_builder.pages.numbers_page import NumbersPages
 from site_builder.pages.paper_page import PaperPages
 from site_builder.pages.shared import Common
 from tests.build.test_promises import _edit, _mend
@@ -149,13 +150,13 @@ def test_makers_of_papers_pages_and_of_lists_hold_no_catalog_and_have_keys() -> 
     settings = config.load(TINY)
     found, vocabulary = builder.read(settings, Recall())
     site = plan.everything(builder.understand(found, vocabulary, Recall()), found.pages, settings)
-    templates = (plan.PAPER, "list.html", "tag.html", "authors.html")
+    templates = (plan.PAPER, "list.html", "tag.html", "authors.html", "numbers.html")
     made: list[Any] = [one for one in site.artifacts if getattr(one, "template", "") in templates]
     makers, keys = [one.view.func.__self__ for one in made], InputKeys()
 
     of_authors: list[Any] = [one for one in site.artifacts if getattr(one, "template", "") == "author.html"]
 
-    assert {type(maker) for maker in makers} == {PaperPages, ListPages}
+    assert {type(maker) for maker in makers} == {PaperPages, ListPages, NumbersPages}
     assert not any(hasattr(maker.shared, "catalog") for maker in makers)
     assert {type(one.view.args[0]) for one in of_authors} == {Common}
     assert all(keys.of(one.view) for one in (*made, *of_authors))

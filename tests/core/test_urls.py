@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from site_builder.core import urls
 
@@ -64,3 +65,8 @@ def test_links_carry_the_base_path(site: str, href: str, absolute: str) -> None:
 
 def test_the_first_part_of_a_list_has_the_lists_own_address() -> None:
     assert [urls.numbered("/papers/", part) for part in (1, 2)] == ["/papers/", "/papers/2/"]
+
+
+@given(st.text() | st.text("aZ0 .:-'é", max_size=12))
+def test_what_is_hyphened_at_once_is_what_slugify_makes(text: str) -> None:
+    assert urls.hyphened(text) == slugify(text)
