@@ -29,7 +29,7 @@ MAX_PAPERS: Final = 1_000
 """Papers up to which each has a card without being asked for."""
 MAX_BYTES: Final = 25_000
 """Of one card."""
-_PAPER: Final = 75_000
+_PAPER: Final = 55_000
 """Bytes of a site to each of its papers, cards left out: measured on 10,000 papers."""
 
 _EDGE: Final = 72
