@@ -67,3 +67,20 @@ def test_to_import_a_package_imports_nothing(package: str) -> None:
     tree = ast.parse((HOUSE / package / "__init__.py").read_text(encoding="utf-8"))
 
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+_LONGEST_MODULE, _LONGEST_FUNCTION = 400, 40
+"""Lines beyond which a module has two jobs, and a function is not seen at once."""
+
+
+def test_modules_and_functions_are_short() -> None:
+    long = []
+    for name, path in _modules().items():
+        text = path.read_text(encoding="utf-8")
+        long += [f"{name} has {text.count(chr(10))} lines"] * (text.count("\n") > _LONGEST_MODULE)
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                long += [f"{name}.{node.name} has {lines} lines"] * (lines > _LONGEST_FUNCTION)
+
+    assert long == []

@@ -30,6 +30,10 @@ _HEADER: Final = """\
 """
 _RARE: Final = 2
 """Authors of one family name up to which it is rare: the two spellings themselves."""
+_RARE_WITH_FIRST: Final = 4
+"""The same where both have the same first name in full besides: "Ivor Tsang", "Ivor W. Tsang"."""
+_MIN_SHARED_UNEQUAL: Final = 2
+"""Co-authors that "H. Vicky Zhao" and "Huilin Zhao" must share: of one initial, one has a name more than the other."""
 _NEAR_YEARS: Final = 10
 """Years that may lie between the papers of one person, where nothing but a family name and a tag speaks for it."""
 _MIN_SHARED_TURNED: Final = 4
@@ -205,7 +209,8 @@ class _Finder:
             alike=tuple(sorted(f"{key[1].upper()}. {key[0].capitalize()}" for key in alike if key[1])),
             tags=tuple(sorted(tags[0] & tags[1])),
             years=(years[0], years[-1]) if years else (),
-            is_rare=self._families[_parts(first.name).family] <= _RARE,
+            is_rare=self._families[_parts(first.name).family]
+            <= (_RARE_WITH_FIRST if how == "a middle name" else _RARE),
         )
 
     def _co_authors(self, author: Author) -> set[str]:
@@ -214,10 +219,17 @@ class _Finder:
     def _is_enough(self, found: Evidence, first: Author, second: Author) -> bool:
         if found.how == "order":
             return len(found.co_authors) * (1 + found.is_rare) >= _MIN_SHARED_TURNED
-        if found.co_authors or found.alike:
+        if found.how == "initials" and not _same_count(first, second) and len(found.co_authors) < _MIN_SHARED_UNEQUAL:
+            return False
+        if found.co_authors or found.alike or _same_words(first, second):
             return True
         near = not found.years or found.years[1] - found.years[0] <= _NEAR_YEARS
         return found.is_rare and near and (found.how != "initials" or (bool(found.tags) and _same_count(first, second)))
+
+
+def _same_words(first: Author, second: Author) -> bool:
+    """True of "Hung-Yi Lee" and "Hung-yi Lee": as alike as two that spell one name alike, and are one author here."""
+    return _words(first.name) == _words(second.name)
 
 
 def _same_count(first: Author, second: Author) -> bool:
@@ -291,7 +303,7 @@ def _remarks(one: Variant) -> Iterator[str]:
     if found.alike:
         yield f"  co-authors of both by initial: {_listed(found.alike)}"
     if found.is_rare:
-        yield "  nobody else here has the family name"
+        yield "  hardly anybody else here has the family name"
     if found.tags:
         yield f"  tags of both: {_listed(found.tags)}"
     if found.years:

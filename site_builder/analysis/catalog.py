@@ -15,13 +15,14 @@ from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Glossary, Text
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
-from site_builder.analysis.tagging import TaggedPaper, Vocabulary
+from site_builder.analysis.tagging import TaggedPaper
 from site_builder.analysis.trends import Trends
 from site_builder.content.authors import KnownAuthor
 from site_builder.content.loader import Content
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.content.shelves import Shelf
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 __all__ = ["Catalog", "CatalogEntry", "assemble", "said"]

@@ -217,7 +217,7 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
         yield _HOLLOW, 0, 0
     if _ITEM.match(text):
         yield "one of several", _ONE_OF_SEVERAL, 0
-    if (acts := _THING_ACTS.match(text)) and (acts[1] in title.names or _COINED.fullmatch(acts[1])):
+    if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
         yield "what the thing does", 3, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
     if points:
@@ -262,7 +262,7 @@ _ITEM: Final = re.compile(
     r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |(?:To|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
 )
 _SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
-_THING_ACTS: Final = re.compile(rf"(?:In order to|To) {_SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
+_SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {_SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
 """Where the thing speaks for its authors: "To address this conflict, DeCIR decouples …"."""
 _FOR_THIS: Final = re.compile(
     rf"\b(?:to|that|which) (?:\w+ )?{_SOLVE} "

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from site_builder.analysis import tagging
 from site_builder.analysis.propose import news
 from site_builder.analysis.propose.news import News
-from site_builder.analysis.tagging import Health, Verdict, Vocabulary
+from site_builder.analysis.tagging import Health, Verdict
 from site_builder.content.loader import Content
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean

@@ -18,27 +18,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from site_builder.analysis import record_tags
-from site_builder.content.model import Area, Paper, Tag
-from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by, load_rules
+from site_builder.content.model import Paper, Tag
+from site_builder.content.vocabulary import ASIDE, ASIDE_WORDS, COUNTED, FACTORS, Vocabulary, implied_by
 from site_builder.core import files, parallel
 from site_builder.core.errors import Problem, did_you_mean, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.text import sentences
 from site_builder.text.phrases import Finder, Spot, glosses, quoted
-
-__all__ = [
-    "Area",
-    "Earned",
-    "Evidence",
-    "Health",
-    "TaggedPaper",
-    "Verdict",
-    "Vocabulary",
-    "apply",
-    "explain",
-    "health",
-    "load_rules",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +245,10 @@ def _apart(
 
 def _same_mention(hit: _Hit, glosses: frozenset[int]) -> set[tuple[int, int]]:
     """The place of the acronym behind `hit`, and that of the last word before it where `hit` is the acronym."""
-    indexes = {hit.spot[-1] + 1} & glosses
+    positions = {hit.spot[-1] + 1} & glosses
     if hit.spot[0] in glosses:
-        indexes.add(hit.spot[0] - 1)
-    return {(hit.unit, index) for index in indexes}
+        positions.add(hit.spot[0] - 1)
+    return {(hit.unit, position) for position in positions}
 
 
 def _heaviest_first(hit: _Hit) -> tuple[float, int, int, Spot, str]:

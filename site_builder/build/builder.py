@@ -18,7 +18,6 @@ from site_builder.analysis import catalog, gist, quantities, record_tags, relate
 from site_builder.analysis.catalog import Catalog
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.propose import fresh
-from site_builder.analysis.tagging import Vocabulary
 from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
 from site_builder.build.input_keys import InputKeys
@@ -29,6 +28,7 @@ from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary, load_rules
 from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
@@ -88,7 +88,7 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     if fresh.is_curated(config):
         with gather(problems):
             rules = files.version(config.content / "tags.yaml")
-            vocabulary = recall.one("vocabulary", rules, lambda: tagging.load_rules(config.content))
+            vocabulary = recall.one("vocabulary", rules, lambda: load_rules(config.content))
     raise_if_any(problems)
     if not fresh.is_curated(config):
         vocabulary = fresh.of_site(config, found.papers)

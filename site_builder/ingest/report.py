@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from site_builder.core.errors import Problem
+from site_builder.ingest.identity import Page
+from site_builder.ingest.merging import Conflict
 
 
 @dataclass(slots=True)
@@ -33,3 +35,15 @@ class IngestReport:
     """Lines of boilerplate."""
     repairs: int = 0
     warnings: list[Problem] = field(default_factory=list)
+
+
+def disagreement(where: str, one: Conflict) -> Problem:
+    """That the page at `where` says something else than the dumps."""
+    what = f"`{one.name}` was edited by hand and is kept: “{one.page}”"
+    return Problem(f"{where}:{one.line}" if one.line else where, what, f"The dumps say: “{one.dumps}”")
+
+
+def left(page: Page, kept: Page) -> Problem:
+    """That `page`, which somebody edited, stays beside the page `kept` of the same paper."""
+    hint = "Take over what you want to keep, then delete it and add its name to `aliases` of the other."
+    return Problem(f"content/papers/{page.slug}.md", f"is of the same paper as content/papers/{kept.slug}.md", hint)

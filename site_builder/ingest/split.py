@@ -20,7 +20,7 @@ from site_builder.content.model import Entry
 from site_builder.core import clock, files, parallel, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair
+from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair, report
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.fetch import queries
@@ -155,7 +155,7 @@ class _Work:
         page = pages[0] if pages else None
         records = sorted(cluster.records, key=lambda record: page is not None and record.home != page.home)
         retired = [one for one in pages[1:] if one.digest and not one.is_edited]
-        self.report.warnings += [_left(one, pages[0]) for one in pages[1:] if one.is_edited]
+        self.report.warnings += [report.left(one, pages[0]) for one in pages[1:] if one.is_edited]
         whole, versions = merging.merge([self._dated(record) for record in records])
         slug, moved = self._slug(page, whole)
         names = [*_names(page), *(one for page in retired for one in (*_names(page), page.slug)), *moved]
@@ -263,7 +263,7 @@ class _Work:
             self._remove(page)
         if conflicts:
             self.report.outdated.append(task.slug)
-            self.report.conflicts += [_disagreement(where, one) for one in conflicts]
+            self.report.conflicts += [report.disagreement(where, one) for one in conflicts]
         return replace(
             written, digest=before.digest if before else draft.digest, fields=merging.kept_fields(remembered)
         )
@@ -392,13 +392,3 @@ def _accounted(after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, 
         dropped=tuple((drop.line, drop.rule) for drop in dump.dropped),
         duplicates=tuple(duplicates),
     )
-
-
-def _disagreement(where: str, one: merging.Conflict) -> Problem:
-    what = f"`{one.name}` was edited by hand and is kept: “{one.page}”"
-    return Problem(f"{where}:{one.line}" if one.line else where, what, f"The dumps say: “{one.dumps}”")
-
-
-def _left(page: Page, kept: Page) -> Problem:
-    hint = "Take over what you want to keep, then delete it and add its name to `aliases` of the other."
-    return Problem(f"content/papers/{page.slug}.md", f"is of the same paper as content/papers/{kept.slug}.md", hint)

@@ -20,6 +20,8 @@ from site_builder.ingest.report import IngestReport
 
 EXAMPLES: Final = ("content/sources/example.bib", "content/tags.yaml")
 """Files of the starter that speak of its three papers."""
+_ABOUT_EXAMPLES: Final = "--remove-examples"
+"""What the line of a new site's README that speaks of them holds."""
 _PINNED: Final = f"""# The Papershelf that the workflows use. To use one from a repository instead, name the commit:
 # papershelf @ git+https://github.com/OWNER/REPOSITORY@COMMIT
 papershelf[mail]=={__version__}
@@ -39,13 +41,21 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
         made = Path(beside) / folder.name
         shutil.copytree(files.packaged(placeholders.STARTER), made)
         (made / "requirements.txt").write_text(_PINNED, encoding="utf-8")
-        for example in EXAMPLES if given else ():
-            (made / example).unlink()
+        if given:
+            _leave_out_examples(made)
         report = split.split(config.load(made), given, day=day)
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
     return report
+
+
+def _leave_out_examples(made: Path) -> None:
+    for example in EXAMPLES:
+        (made / example).unlink()
+    readme = made / "README.md"
+    lines = readme.read_text(encoding="utf-8").splitlines(keepends=True)
+    readme.write_text("".join(line for line in lines if _ABOUT_EXAMPLES not in line), encoding="utf-8")
 
 
 def remove_examples(settings: SiteConfig) -> Iterator[tuple[Path, bool]]:

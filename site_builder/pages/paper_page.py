@@ -25,6 +25,9 @@ _LICENSES: Final = re.compile(
     r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
 )
 
+_LONG_FORMULA: Final = re.compile(r'(<math(?: display="block")? class="long" alttext="[^"]*")>')
+"""May be wider than a page, and scrolls then: by keys, too, when it has the focus."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearView:
@@ -158,7 +161,7 @@ class PaperPages:
             license=_license(paper.license),
             ways=(*ways(entry, self.config.words), *_searches(paper.title, paper.arxiv, self.config.words)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=abstract_html,
+            abstract_html=_LONG_FORMULA.sub(r'\1 tabindex="0">', abstract_html),
             acronyms=acronyms,
             note_html=row.note_html,
             extra=row.extra,

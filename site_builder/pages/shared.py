@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.analysis.tagging import Earned, Vocabulary
+from site_builder.analysis.tagging import Earned
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import pagination, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.pagination import Part

@@ -67,10 +67,11 @@ def _output(path: str, base: str) -> str:
     return f"{inside}index.html" if inside in {"", path} or inside.endswith("/") else inside
 
 
-class _Local(web.RequestHandler):
+class Local(web.RequestHandler):
     """Refuses what a page elsewhere could ask for, also through a host name that it points here (DNS rebinding)."""
 
     def prepare(self) -> None:
+        """Raises `HTTPError` 403 for a host that is not this machine, and for a form or script of another site."""
         origin = self.request.headers.get("Origin", "")
         if not is_allowed(self.request.host, self.application.settings["host"]):
             raise web.HTTPError(403, reason="Use http://localhost or http://127.0.0.1")
@@ -100,7 +101,7 @@ def _is_address(name: str) -> bool:
         return False
 
 
-class _Listening(_Local, LiveReloadHandler):  # type: ignore[misc]  # livereload ships no types
+class _Listening(Local, LiveReloadHandler):  # type: ignore[misc]  # livereload ships no types
     """A browser that waits to be notified."""
 
     def initialize(self, browsers: Browsers) -> None:
@@ -126,11 +127,11 @@ class _Listening(_Local, LiveReloadHandler):  # type: ignore[misc]  # livereload
         self._browsers.closed(self)
 
 
-class _Script(_Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload ships no types
+class _Script(Local, LiveReloadJSHandler):  # type: ignore[misc]  # livereload ships no types
     """The browser's side."""
 
 
-class _Pages(_Local, web.StaticFileHandler):
+class _Pages(Local, web.StaticFileHandler):
     """Files of the preview; pages come with the script that reloads them."""
 
     def initialize(self, browsers: Browsers, port: int) -> None:  # type: ignore[override]  # tornado passes what we ask for

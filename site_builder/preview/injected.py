@@ -7,20 +7,30 @@ widened by what the preview itself needs.
 import re
 from html import escape
 from pathlib import Path
+from typing import Final
 
 from site_builder.core.config import SiteConfig
 
+CURATING: Final = "/.papershelf/tags"
+"""Where the preview tells of the tags: no file of a site begins with a dot, so that no site has a page there."""
+_BAR: Final = (
+    '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
+    'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
+)
+
 
 def with_source(page: bytes, settings: SiteConfig, name: str) -> bytes:
-    """`page`, kept at `name`, with where it comes from: a link to the file, and its path to copy."""
+    """`page`, kept at `name`, with where it comes from: a link to the file, and its path to copy; that of the tags
+    with a link to what the preview tells of them."""
     source = _source(settings, name)
+    if name == "tags/index.html":
+        words = escape(settings.words.gettext("Suggestions for tags"))
+        return page.replace(b"</body>", f'{_BAR}<a href="{CURATING}">{words}</a></p></body>'.encode(), 1)
     if source is None:
         return page
     display_name, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
     bar = (
-        '<p style="position:fixed;inset-block-end:0;inset-inline-end:0;margin:0;padding:.25rem .75rem;z-index:9;'
-        'font:.8rem system-ui;background:Canvas;color:CanvasText;border:1px solid" data-preview>'
-        f'<a href="file://{path}">edit</a> {display_name} '
+        f'{_BAR}<a href="file://{path}">edit</a> {display_name} '
         f'<button type="button" data-path="{path}">copy path</button></p></body>'
     )
     return page.replace(b"</body>", bar.encode(), 1)

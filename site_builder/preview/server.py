@@ -21,6 +21,7 @@ from tornado import netutil, web
 from tornado.httpserver import HTTPServer
 
 from site_builder.core.errors import BuildFailed, Problem
+from site_builder.preview import curating
 from site_builder.preview.browsers import Browsers, handlers
 from site_builder.preview.rebuilding import Preview, Superseded
 from site_builder.preview.watching import Queue, watch
@@ -50,7 +51,7 @@ def serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None
 
 async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None:
     browsers, queue = Browsers(preview, asyncio.get_running_loop()), Queue()
-    answers = handlers(browsers, sockets[0].getsockname()[1])
+    answers = [*curating.handlers(preview), *handlers(browsers, sockets[0].getsockname()[1])]
     HTTPServer(web.Application(answers, host=host), **_LIMITS).add_sockets(sockets)
     fault = asyncio.get_running_loop().create_future()
     for work in (lambda: watch(preview.settings.root, queue), lambda: _build_forever(preview, queue, browsers)):

@@ -18,6 +18,8 @@ from site_builder.text.search_words import spelled
 _HELD: Final = 128
 """Words in a file, about: a kilobyte or two."""
 _WORD: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+"""A venue's year is looked up where it is not the paper's own: of CVPR 2021 many papers came out in 2020."""
 _DOI_OF_ARXIV: Final = "10.48550/arxiv."
 
 
@@ -41,7 +43,8 @@ def _postings(record: Record) -> Iterator[tuple[str, str]]:
     for identifier in _identifiers(record):
         yield identifier, "i"
     for word in _words(record.venue):
-        yield word, "v"
+        if not word.isdecimal() or (_YEAR.fullmatch(word) and int(word) != record.year):
+            yield word, "v"
 
 
 def _of_name(name: str, number: int) -> Iterator[tuple[str, str]]:
@@ -64,4 +67,4 @@ def _identifiers(record: Record) -> Iterable[str]:
 
 
 def _words(text: str) -> Iterable[str]:
-    return dict.fromkeys(word for word in _WORD.findall(spelled(text).lower()) if not word.isdecimal())
+    return dict.fromkeys(_WORD.findall(spelled(text).lower()))

@@ -19,6 +19,12 @@ const FAULTS = {
 
 // -- words ----------------------------------------------------------------------------------------------------------
 
+/** Say that `place` speaks `lang`, and which way that is written: as templates/_lang.html does. */
+export function inLanguage(place, lang) {
+  place.lang = lang;
+  if (/^(?:ar|ckb|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/.test(lang)) place.dir = 'rtl';
+}
+
 /** `text` with what `values` has for its placeholders, %(name)s. The build puts the site's language in place of `text`. */
 export const _ = (text, values = {}) => text.replace(/%\((\w+)\)s/g, (placeholder, name) => values[name] ?? placeholder);
 

@@ -112,6 +112,11 @@ def test_spellings_with_a_common_co_author_are_proposed(spellings: tuple[str, st
     assert proposed(found) == [set(spellings)]
 
 
+@pytest.mark.parametrize("spellings", [("Hung-Yi Le", "Hung-yi Le"), ("Peng LE", "Peng Le"), ("Ivor Le", "Ivor W. Le")])
+def test_spellings_that_hardly_differ_are_proposed_without_a_common_co_author(spellings: tuple[str, str]) -> None:
+    assert proposed(catalog_of((spellings[0],), (spellings[1],), ("Other Le",), ("Anna Le",))) == [set(spellings)]
+
+
 @pytest.mark.parametrize(
     "bylines",
     [
@@ -122,8 +127,20 @@ def test_spellings_with_a_common_co_author_are_proposed(spellings: tuple[str, st
         [("Michael A. Ryan", "Ann Lee"), ("Michael J. Ryan", "Ann Lee")],
         [("Y. Li", "Ann Lee"), ("Yang Li", "Ann Lee"), ("Yi Li", "Ann Lee")],
         [("Qi Zhang", "Ann Lee"), ("Zhang Qi", "Ann Lee")],
+        [("H. Vicky Zhao", "Ann Lee"), ("Huilin Zhao", "Ann Lee"), ("Other Zhao",)],
+        [("Yong Jae Lim", "Ann Lee"), ("Yongjae Lim", "Bob May"), ("Other Lim",)],
     ],
-    ids=["initials", "initials of a rare name", "two names", "one paper", "other initials", "either of two", "turned"],
+    ids=[
+        "initials",
+        "initials of a rare name",
+        "two names",
+        "one paper",
+        "other initials",
+        "either of two",
+        "turned",
+        "a name more",
+        "other hyphens",
+    ],
 )
 def test_what_may_be_two_people_is_not_proposed(bylines: list[tuple[str, ...]]) -> None:
     assert proposed(catalog_of(*bylines)) == []

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.analysis import tagging
-from site_builder.analysis.tagging import Vocabulary
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
+from site_builder.content.vocabulary import Vocabulary, load_rules
 from site_builder.core.errors import BuildFailed
 from site_builder.text import phrases
 from site_builder.text.singulars import singulars
@@ -233,7 +233,7 @@ OF_SOMETHING_ELSE = [
 
 @pytest.mark.parametrize(("title", "abstract"), OF_SOMETHING_ELSE)
 def test_our_own_rules_leave_papers_of_other_sciences_alone(title: str, abstract: str) -> None:
-    (tagged,) = tagging.apply(tagging.load_rules(CONTENT), [paper(title, abstract)])
+    (tagged,) = tagging.apply(load_rules(CONTENT), [paper(title, abstract)])
 
     assert tagged.slugs == ()
 
@@ -413,7 +413,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> 
 
 
 def test_our_own_rules_have_no_mistake_and_every_area_is_used() -> None:
-    ours = tagging.load_rules(CONTENT)
+    ours = load_rules(CONTENT)
 
     assert [area.hue for area in ours.areas] == [1, 2, 3, 4, 5, 6, 7]
     assert len(ours.tags) == 46
@@ -454,13 +454,13 @@ by 4-bit quantized weights. It trains Low Rank Adapters (LoRA)."""
     ],
 )
 def test_our_own_rules_know_the_classics(title: str, abstract: str, expected: set[str]) -> None:
-    (tagged,) = tagging.apply(tagging.load_rules(CONTENT), [paper(title, abstract)])
+    (tagged,) = tagging.apply(load_rules(CONTENT), [paper(title, abstract)])
 
     assert expected <= set(tagged.slugs)
 
 
 def test_papers_are_tagged_alike_in_any_company_and_order() -> None:
-    ours = tagging.load_rules(CONTENT)
+    ours = load_rules(CONTENT)
     texts = [f"{tag.name}. {tag.means}" for tag in ours.tags]
     papers = [paper(text, f"We propose {text}. {text}") for text in texts]
     shuffled = random.Random(7).sample(papers, len(papers))

@@ -110,3 +110,19 @@ def test_a_papers_source_is_one_click_away(page: Page, preview: str, site: Path)
     assert (
         page.get_by_role("link", name="edit", exact=True).get_attribute("href") == (site / PEBBLES).resolve().as_uri()
     )
+
+
+def test_a_suggested_tag_is_added_by_a_click_and_the_preview_shows_it(page: Page, site: Path) -> None:
+    for number in (1, 2, 3):
+        (site / f"content/papers/moonbeam-{number}.md").write_text(
+            f"---\ntitle: Moonbeam rings {number}\nyear: 2024\n---\nWe study moonbeam rings. Moonbeam rings shine.\n",
+            encoding="utf-8",
+        )
+    with serving(site) as (_, base):
+        _open(page, base + "tags/")
+        page.get_by_role("link", name="Suggestions for tags").click()
+        page.get_by_role("button", name="Add this tag: moonbeam rings").click()
+        expect(page.get_by_role("status")).to_contain_text("Added to tags.yaml: moonbeam rings")
+        expect(page.get_by_role("button", name="Add this tag: moonbeam rings")).to_have_count(0)
+        until((site / ".papershelf/preview/tags/moonbeam-rings/index.html").is_file)
+        _leave(page)

@@ -138,3 +138,21 @@ def test_an_unknown_address_shows_a_page_with_ways_on(page: Page, address: str) 
     expect(page.locator("h1")).to_contain_text("Nothing")
 
     assert page.locator("main a").count() > 0
+
+
+@pytest.mark.parametrize("page_goes", ["ltr", "rtl"])
+def test_the_buttons_of_a_row_stand_beside_a_title_that_is_written_the_other_way(
+    page_goes: str, page: Page, address: str
+) -> None:
+    page.goto(f"{address}papers/")
+    title_goes = "rtl" if page_goes == "ltr" else "ltr"
+    page.evaluate(
+        "([page, title]) => { document.documentElement.dir = page; document.querySelector('.row h2').dir = title }",
+        [page_goes, title_goes],
+    )
+    title = page.locator(".row h2").first.bounding_box()
+    buttons = page.locator(".row .acts").first.bounding_box()
+
+    assert title is not None
+    assert buttons is not None
+    assert title["x"] + title["width"] <= buttons["x"] or buttons["x"] + buttons["width"] <= title["x"]

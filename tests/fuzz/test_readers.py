@@ -14,9 +14,8 @@ from typing import Final
 
 import pytest
 
-from site_builder.analysis import tagging
 from site_builder.build import link_check, state
-from site_builder.content import editions, ledger, loader, map_positions, metadata, synonyms
+from site_builder.content import editions, ledger, loader, map_positions, metadata, synonyms, vocabulary
 from site_builder.core import config, yaml_text
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest import repair, sources
@@ -130,7 +129,7 @@ def test_a_file_of_the_curators_or_ours_is_read_or_refused(name: str, tmp_path: 
     content = tmp_path / "content"
     readers: dict[str, Callable[[Path], object]] = {
         "site.yaml": lambda _: config.load(tmp_path),
-        "tags.yaml": lambda _: tagging.load_rules(content),
+        "tags.yaml": lambda _: vocabulary.load_rules(content),
         "metadata.yaml": metadata.load,
         "synonyms.yaml": lambda _: synonyms.load(content),
         "papers/x.md": loader.paper,

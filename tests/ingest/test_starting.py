@@ -23,7 +23,7 @@ def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -
     assert len(list((mine / "content/papers").glob("*.md"))) == 3
     assert f"papershelf[mail]=={__version__}\n" in (mine / "requirements.txt").read_text()
     assert "_site/" in (mine / ".gitignore").read_text()
-    assert "# My digest" in (mine / "README.md").read_text()
+    assert "--remove-examples" in (mine / "README.md").read_text()
     assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
     assert oct(mine.stat().st_mode)[-3:] == "755"
 
@@ -51,6 +51,7 @@ def test_with_a_library_its_papers_are_there_at_once_and_no_examples(tmp_path: P
         "library.ledger.json",
     ]
     assert not (tmp_path / "mine/content/tags.yaml").exists()
+    assert "examples" not in (tmp_path / "mine/README.md").read_text()
     assert built.exit_code == 0
 
 

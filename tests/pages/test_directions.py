@@ -59,3 +59,12 @@ def test_results_of_a_search_do_so_too(built: Path) -> None:
     shape = (built / "search/index.html").read_text(encoding="utf-8").split("<template")[1]
 
     assert shape.count('dir="auto"') == 5
+
+
+def test_a_formula_that_may_scroll_can_be_reached_by_keys(site: Path) -> None:
+    formula = "+".join(f"x_{{{number}}}" for number in range(60))
+    (site / "content/papers/long.md").write_text(f'---\ntitle: "Long"\n---\nWe add $${formula}$$ up.\n', "utf-8")
+    build_here(site)
+
+    page = (site / "_site/papers/long/index.html").read_text(encoding="utf-8")
+    assert re.search(r'<math display="block" class="long" alttext="[^"]+" tabindex="0">', page)

@@ -110,6 +110,7 @@ def test_people_identifiers_and_venues_are_found(tmp_path: Path) -> None:
             "authors": ["Łukasz Żółw", "Søren Groß"],
             "arxiv": "2409.02889",
             "venue": "NAACL 2024",
+            "year": 2023,
         },
         {
             "title": "Wants of Turtles",
@@ -120,7 +121,7 @@ def test_people_identifiers_and_venues_are_found(tmp_path: Path) -> None:
         {"title": "Hands", "authors": ["Ruochen Wang"], "abstract": "We want hands, and wanting, with ada."},
     )
     queries = {
-        "p0": ["Łukasz", "Lukasz", "zolw", "Gross", "S. Groß", "https://arxiv.org/abs/2409.02889v3", "naacl"],
+        "p0": ["Łukasz", "Lukasz", "zolw", "Gross", "S. Groß", "https://arxiv.org/abs/2409.02889v3", "naacl", "2024"],
         "p1": ["Ada Lovelace", "lovelace", "hsieh", "C.-J. Hsieh", "https://doi.org/10.1000/XYZ", "author:hsieh"],
         "p2": ["Wang", "Ruochen Wang", "wang ruochen"],
     }

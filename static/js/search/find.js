@@ -155,7 +155,7 @@ export class Finder {
       case 'phrase': return this.#byPhrase(atom.text);
       case 'id': return { hits: only(await this.#keyed(atom.text, 'i')) };
       case 'author': return { hits: new Map([...await this.#names(wordsOf(atom.text), true)].map(([paper]) => [paper, 1])) };
-      case 'venue': return { hits: all(await Promise.all(wordsOf(atom.text).map(async ({ text }) => (/^\d+$/.test(text) ? this.#ofYears(Number(text), Number(text)) : only(await this.#keyed(text, 'v')))))) };
+      case 'venue': return { hits: all(await Promise.all(wordsOf(atom.text).map(({ text }) => this.#ofVenue(text)))) };
       case 'title': return this.#byTitleWords(atom.text);
       case 'year': return { hits: this.#ofYears(atom.from, atom.to) };
       case 'tag': return { hits: await this.#tagged(atom.text) };
@@ -170,6 +170,12 @@ export class Finder {
   #ofYears(from, to) {
     const { years } = this.assist.papers;
     return this.#having((number) => years[number] >= from && years[number] <= to);
+  }
+
+  /** Papers in whose venue `text` is a word, or which are of the year that it is. */
+  async #ofVenue(text) {
+    const named = only(await this.#keyed(text, 'v'));
+    return /^\d+$/.test(text) ? best([named, this.#ofYears(Number(text), Number(text))]) : named;
   }
 
   async #tagged(asked) {

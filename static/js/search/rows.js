@@ -1,5 +1,6 @@
 // A result as a row of a list: title, gist with what was found in it, or the passage where it was found, and tags.
 
+import { inLanguage } from '../shelf.js';
 import { fold, stem } from './fold.js';
 
 /** Words of a passage, and what parts them. */
@@ -38,7 +39,7 @@ export async function row(number, assist, words) {
   if (abstract) later(() => item.querySelector('.abstract').append(...marked(units(abstract), isHit)));
   else item.querySelector('details').remove();
   if (coins) item.append(Object.assign(document.createElement('span'), { className: 'Z3988', title: coins })); // for Zotero
-  if (lang && lang !== document.documentElement.lang) for (const words of item.querySelectorAll('h2, .gist, .abstract')) words.lang = lang;
+  if (lang && lang !== document.documentElement.lang) for (const words of item.querySelectorAll('h2, .gist, .abstract')) inLanguage(words, lang);
   for (const slug of held) if (tags.has(slug)) addTag(item, tags.get(slug));
   for (const [name, href] of ways) if (/^https?:/.test(href)) item.querySelector('.out').append(Object.assign(document.createElement('a'), { href, textContent: name }), ' ');
   item.querySelector('.out:empty')?.remove();

@@ -1,7 +1,7 @@
 // A kept paper as a row: the same as in other lists, and what only the shelf knows of it.
 
 import { later } from '../abstract.js';
-import { _, button, change } from '../shelf.js';
+import { _, button, change, inLanguage } from '../shelf.js';
 import { equip } from '../note.js';
 import { box, element } from './dom.js';
 import { hrefOf, hueOf, nameOf, tags } from './papers.js';
@@ -13,7 +13,7 @@ export function make(paper, onTick) {
   const item = shape.cloneNode(true), link = item.querySelector('h2 a'), tick = item.querySelector('.pickbox');
   item.dataset.item = paper.slug;
   link.textContent = paper.title;
-  if (paper.lang) item.querySelector('h2').lang = paper.lang;
+  if (paper.lang) for (const words of item.querySelectorAll('h2, .gist, .abstract')) inLanguage(words, paper.lang);
   if (paper.gone) link.removeAttribute('href');
   else link.href = hrefOf(paper.slug);
   fact(item, '.gist', paper.gone ? _('This paper is no longer in this digest; your shelf still knows it.') : paper.gist);

@@ -11,7 +11,7 @@ const PAPERS = [
   { title: 'Vision models', text: 'vision models long', year: 2023, author: 'Guodong Long' },
   { title: 'Pruning models', text: 'pruning models', year: 2023, author: 'Ruochen Wang' },
 ];
-const KEYS = { ada: '0a0:l', lovelace: '0a0:a', long: '1a0:g', guodong: '1a0:l', ruochen: '2a0:w', wang: '2a0:r', '2409.02889': '2i', icml: '0v' };
+const KEYS = { ada: '0a0:l', lovelace: '0a0:a', long: '1a0:g', guodong: '1a0:l', ruochen: '2a0:w', wang: '2a0:r', '2409.02889': '2i', icml: '0v', 2024: '0v' };
 
 function finder() {
   const words = [...new Set(PAPERS.flatMap(({ text }) => text.split(' ')))].sort();
@@ -97,4 +97,11 @@ test('what is near in meaning comes after what holds the words, if it is near en
 
 test('without vectors that can be had the words still find', async () => {
   assert.deepEqual((await ask('pruning', { nearest: () => Promise.reject(new Error('offline')) })).held, [0, 2]);
+});
+
+test('a year is of a paper, or of its venue', async () => {
+  assert.deepEqual((await ask('icml 2024')).held, [0]);
+  assert.deepEqual((await ask('venue:"ICML 2024"')).held, [0]);
+  assert.deepEqual((await ask('venue:"ICML 2022"')).held, [0]);
+  assert.deepEqual((await ask('venue:"ICML 2023"')).held, []);
 });

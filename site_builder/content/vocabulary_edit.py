@@ -1,0 +1,48 @@
+"""A tag put into the text of tags.yaml, of which every other byte stays as the curator wrote it.
+
+The file is not written anew from what was read of it: a parser only tells where the tags end, and the new one is put in
+there, with the indent and the line ends of its neighbours.
+"""
+
+import re
+import textwrap
+
+import yaml
+
+from site_builder.content import vocabulary
+from site_builder.core.errors import BuildFailed, Problem
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def with_tag(text: str, tag: str, where: str) -> str:
+    """`text`, the content of the file named `where`, with `tag`, a block as `writer.tag` makes it, behind its last one.
+
+    Raises `BuildFailed` when `text` or what would come of it is no vocabulary, or its tags are not a list in lines.
+    """
+    vocabulary.parse(text, where)
+    at, indent = _end_of_tags(text, where)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = textwrap.indent(textwrap.dedent(tag).strip("\n"), " " * indent).split("\n")
+    lead = "" if text[:at].endswith("\n") else newline
+    made = text[:at] + lead + newline + newline.join(lines) + newline + text[at:]
+    vocabulary.parse(made, where)
+    return made
+
+
+def _end_of_tags(text: str, where: str) -> tuple[int, int]:
+    """Where the lines of the last tag end, and the column of the dashes before tags."""
+    top = yaml.compose(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+    pairs = top.value if isinstance(top, yaml.MappingNode) else []
+    at = next((number for number, (key, _) in enumerate(pairs) if key.value == "tags"), -1)
+    tags = pairs[at][1] if at >= 0 else None
+    if not isinstance(tags, yaml.SequenceNode) or tags.flow_style or not tags.value:
+        hint = "Begin with one tag of your own, each on lines that begin with a dash."
+        raise BuildFailed([Problem(where, "its `tags` are no list in lines, so nothing can be added to them", hint)])
+    # Lines are counted, not characters: libyaml leaves a byte order mark out of its count.
+    last = pairs[at + 1][0].start_mark.line if at + 1 < len(pairs) else None
+    lines = _LINE.findall(text)
+    end = len(lines) if last is None else last
+    while end and not (lines[end - 1].strip() and lines[end - 1][0] not in "#."):
+        end -= 1
+    return sum(map(len, lines[:end])), tags.start_mark.column

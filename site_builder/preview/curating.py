@@ -1,0 +1,171 @@
+"""A page of the preview for whoever cares for the tags: what `papershelf tags` tells, and its suggestions as buttons.
+
+A click puts one tag into content/tags.yaml and changes nothing else there; the preview then builds as after any save.
+The page is no part of the site, and no build writes it. A form is believed only with the secret that this process gave
+to its own page, and when tags.yaml is still the file that the page told of.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from tornado import web
+
+from site_builder.analysis import record_tags, tagging
+from site_builder.analysis.propose import fresh, news
+from site_builder.content import loader, vocabulary, vocabulary_edit
+from site_builder.content.loader import Content
+from site_builder.content.vocabulary import Vocabulary
+from site_builder.core import files
+from site_builder.core.config import SiteConfig
+from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.words import Words
+from site_builder.preview.browsers import Local
+from site_builder.preview.injected import CURATING
+from site_builder.preview.rebuilding import Preview
+
+_LISTED: Final = 50
+"""Papers and phrases that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the page tells."""
+
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    """(heading, lines)"""
+    suggestions: tuple[tuple[str, str], ...]
+    """(words of a tag that could be, why)"""
+    seen: str
+    """The digest of tags.yaml; "" while there is none."""
+
+
+def report(settings: SiteConfig) -> Report:
+    """What is to be told of the tags now. Raises `BuildFailed` with the mistakes of the files."""
+    words, path = settings.words, settings.content / vocabulary.FILE
+    seen = files.digest(files.read_bytes(path)) if path.is_file() else ""
+    found, rules = _read(settings)
+    tagged = tagging.apply(rules, found.papers)
+    findings, health = news.news(tagged, rules, news.newest(found)), tagging.health(rules, tagged)
+    titles = {paper.slug: paper.title for paper in found.papers}
+    sections = (
+        (words.gettext("Papers without a tag"), tuple(titles[slug] for slug in health.untagged)),
+        (words.gettext("Tags that no new paper has"), tuple(slug for slug, _ in findings.stale)),
+        (words.gettext("Phrases that no paper holds"), tuple(f"{slug}: {phrase}" for slug, phrase in health.silent)),
+    )
+    suggestions = {name: words.papers(count) for name, count in findings.unnamed}
+    for one in findings.rising:
+        counts = {"new": words.number(one.new), "old": words.number(one.before)}
+        suggestions.setdefault(one.name, words.gettext("in %(new)s new papers, and in %(old)s older ones", **counts))
+    return Report(sections, tuple(suggestions.items()), seen)
+
+
+def apply(settings: SiteConfig, wanted: str, seen: str) -> None:
+    """Put a tag for `wanted` into tags.yaml, which had the digest `seen` when it was looked at.
+
+    Raises `BuildFailed` when the file changed since, or when no such tag can be made or put there.
+    """
+    path = settings.content / vocabulary.FILE
+    found, rules = _read(settings)
+    tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
+    where = files.display_path(path)
+    data = files.read_bytes(path)
+    if files.digest(data) != seen:
+        raise BuildFailed(
+            [Problem(where, settings.words.gettext("was changed meanwhile: look at it again, then click"))]
+        )
+    made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, where)
+    files.write(path, made, within=settings.root)
+
+
+def _read(settings: SiteConfig) -> tuple[Content, Vocabulary]:
+    found = loader.load(settings.content)
+    return found, record_tags.extended(fresh.of_site(settings, found.papers), found.papers)
+
+
+def page(findings: Report, words: Words, token: str, message: str = "") -> str:
+    """The page; `token` goes into its forms, and `message` says what came of the last of them."""
+    title, suggestions = escape(words.gettext("Tags of this site")), escape(words.gettext("Suggestions"))
+    none = escape(words.gettext("None: every subject of the papers has a tag."))
+    missing = escape(words.gettext("Write tags.yaml first, with papershelf tags --propose."))
+    body = [f"<h1>{title}</h1>", f"<p role=status>{escape(message)}</p>" if message else "", f"<h2>{suggestions}</h2>"]
+    if not findings.suggestions or not findings.seen:
+        body.append(f"<p>{missing if findings.suggestions else none}</p>")
+    body.append(f"<ul>{''.join(_suggestions(findings, words, token))}</ul>")
+    for heading, lines in findings.sections:
+        count = words.number(len(lines))
+        body.append(f"<h2>{escape(heading)} ({escape(count)})</h2>{_listed(lines)}")
+    style = "body{font:1rem/1.5 system-ui;margin:2rem auto;max-width:48rem;padding:0 1rem;color-scheme:light dark}"
+    language = escape(words.language)
+    return (
+        f'<!doctype html><html lang="{language}" dir="auto"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{style}form{{display:inline}}</style></head>'
+        f"<body><main>{''.join(body)}</main></body></html>"
+    )
+
+
+def _suggestions(findings: Report, words: Words, token: str) -> Iterator[str]:
+    add = words.gettext("Add this tag")
+    for name, why in findings.suggestions:
+        hidden = {"token": token, "seen": findings.seen, "words": name}
+        fields = "".join(f'<input type="hidden" name="{key}" value="{escape(value)}">' for key, value in hidden.items())
+        label, button = escape(f"{add}: {name}"), escape(add)
+        form = (
+            f'<form method="post">{fields}<button aria-label="{label}">{button}</button></form>'
+            if findings.seen
+            else ""
+        )
+        yield f"<li><bdi>{escape(name)}</bdi> ({escape(why)}) {form}</li>"
+
+
+def _listed(lines: Sequence[str]) -> str:
+    more = "<li>…</li>" if len(lines) > _LISTED else ""
+    return (
+        f"<ul>{''.join(f'<li><bdi>{escape(line)}</bdi></li>' for line in lines[:_LISTED])}{more}</ul>" if lines else ""
+    )
+
+
+def handlers(preview: Preview) -> list[Any]:
+    """What answers to the page's address, as tornado wants it told."""
+    return [(CURATING, _Tags, {"preview": preview, "token": secrets.token_urlsafe()})]
+
+
+class _Tags(Local):
+    """The page, and the click of one of its buttons."""
+
+    def initialize(self, preview: Preview, token: str) -> None:
+        self._site, self._token = preview.settings, token
+
+    def set_default_headers(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Frame-Options", "DENY")
+        policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+        self.set_header("Content-Security-Policy", policy)
+
+    async def get(self) -> None:
+        await self._answer("")
+
+    async def post(self) -> None:
+        # A browser says where a form comes from, and `prepare` compared it; what says nothing is no browser's form.
+        if "Origin" not in self.request.headers:
+            raise web.HTTPError(403, reason="Only the page's own form may ask for this")
+        if not secrets.compare_digest(self.get_body_argument("token", "").encode(), self._token.encode()):
+            raise web.HTTPError(403, reason="This page is of an earlier preview: load it again")
+        wanted, seen = self.get_body_argument("words", ""), self.get_body_argument("seen", "")
+        try:
+            await asyncio.to_thread(apply, self._site, wanted, seen)
+        except BuildFailed as error:
+            self.set_status(409)
+            await self._answer(str(error))
+            return
+        await self._answer(self._site.words.gettext("Added to tags.yaml: %(tag)s", tag=wanted))
+
+    async def _answer(self, message: str) -> None:
+        try:
+            findings = await asyncio.to_thread(report, self._site)
+        except BuildFailed as error:
+            findings, message = Report((), (), ""), str(error)
+        await self.finish(page(findings, self._site.words, self._token, message))

@@ -1,0 +1,95 @@
+"""The preview's page of tags: it tells, and one click adds one tag; whoever is not that page adds none."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from tornado import httpclient, testing, web
+from tornado.httpserver import HTTPServer
+
+from site_builder.core import config
+from site_builder.preview import curating, injected
+
+PAPER = "---\ntitle: {title}\nyear: 2024\n---\n\nWe study moonbeam rings. {more}\n"
+
+
+@pytest.fixture
+def moonlit(site: Path) -> Path:
+    """The tiny site with three papers of which no tag speaks."""
+    for day in (1, 2, 3):
+        text = PAPER.format(title=f"Moonbeam rings {day}", more="Moonbeam rings shine.")
+        (site / f"content/papers/moonbeam-{day}.md").write_text(text, encoding="utf-8")
+    return site
+
+
+class Client:
+    """Asks the page of one preview."""
+
+    def __init__(self, site: Path) -> None:
+        self._preview: Any = SimpleNamespace(settings=config.load(site))
+
+    def ask(self, *forms: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[int, str]]:
+        """Status and text of the page, then of each of `forms`, (fields, headers): a field None is the page's own."""
+        return asyncio.run(self._ask(forms))
+
+    async def _ask(self, forms: Any) -> list[tuple[int, str]]:
+        line, port = testing.bind_unused_port()
+        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
+        server.add_sockets([line])
+        here = f"http://127.0.0.1:{port}"
+        fetch = httpclient.AsyncHTTPClient().fetch
+        got = await fetch(here + injected.CURATING)
+        answers = [(got.code, got.body.decode())]
+        for fields, headers in forms:
+            own = dict(re.findall(r'name="(\w+)" value="([^"]*)"', answers[0][1]))
+            sent = {"Origin": here, **headers}
+            body = urlencode({**own, **fields})
+            got = await fetch(
+                here + injected.CURATING, method="POST", body=body, raise_error=False,
+                headers={name: value for name, value in sent.items() if value},
+            )  # fmt: skip
+            answers.append((got.code, got.body.decode()))
+        server.stop()
+        return answers
+
+
+def test_a_click_adds_the_tag_and_changes_nothing_else(moonlit: Path) -> None:
+    path = moonlit / "content/tags.yaml"
+    before = path.read_bytes()
+
+    (_, page), (status, after) = Client(moonlit).ask(({"words": "moonbeam rings"}, {}))
+
+    assert "Moonbeam rings" in page
+    assert status == 200
+    assert "Added to tags.yaml: moonbeam rings" in after
+    assert path.read_bytes().startswith(before.rstrip())
+    assert b"slug: moonbeam-rings" in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("fields", "headers", "refused"),
+    [
+        ({}, {"Origin": "http://evil.example"}, 403),
+        ({}, {"Origin": ""}, 403),
+        ({}, {"Host": "evil.example"}, 403),
+        ({"token": "guessed"}, {}, 403),
+        ({"token": ""}, {}, 403),
+        ({"seen": "0" * 32}, {}, 409),
+        ({"words": "what nobody wrote of"}, {}, 409),
+    ],
+)
+def test_who_is_not_the_page_or_comes_late_changes_nothing(
+    fields: dict[str, str], headers: dict[str, str], refused: int, moonlit: Path
+) -> None:
+    path = moonlit / "content/tags.yaml"
+    before = path.read_bytes()
+
+    _, (status, _) = Client(moonlit).ask(({"words": "moonbeam rings", **fields}, headers))
+
+    assert refused == status
+    assert before == path.read_bytes()
