@@ -31,9 +31,11 @@ def serving(site: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
     here = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=here) as server:
         base = f"http://127.0.0.1:{port}/shelf/"
-        until(lambda: fetch(base)[0] == 200)
-        yield server, base
-        server.terminate()
+        try:
+            until(lambda: fetch(base)[0] == 200)
+            yield server, base
+        finally:
+            server.terminate()
 
 
 @pytest.fixture
