@@ -35,6 +35,7 @@ TEMPLATES = {
     ("mail.html", "view.body_html|safe"): f"{_BODY}; formulas are their plain text, escaped",
     ("base.html", "view.site.csp|safe"): "made of constants and of digests in base64; its quotation marks are single",
     ("base.html", "view.site.prefetch_rules|safe"): _OWN_FILE,
+    ("single.html", "abstract_html|safe"): _MARKED,
     ("single.html", "view.csp|safe"): "made of constants and of a digest in base64; its quotation marks are single",
     ("single.html", "view.style|safe"): _OWN_FILE,
     ("single.html", "view.script|safe"): _OWN_FILE,
