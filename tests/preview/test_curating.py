@@ -73,6 +73,16 @@ def test_a_click_adds_the_tag_and_changes_nothing_else(moonlit: Path) -> None:
     assert b"slug: moonbeam-rings" in path.read_bytes()
 
 
+def test_a_mistake_in_a_file_is_told_and_nothing_else(moonlit: Path) -> None:
+    (moonlit / "content/tags.yaml").write_text("tags: 3\n", encoding="utf-8")
+
+    ((status, page),) = Client(moonlit).ask()
+
+    assert status == 200
+    assert "content/tags.yaml:1" in page
+    assert "every subject of the papers has a tag" not in page
+
+
 @pytest.mark.parametrize(
     ("fields", "headers", "refused"),
     [
