@@ -29,7 +29,12 @@ _KEYWORDS: dict[str, Any] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-_LAYOUT = {"trim_blocks": "true", "lstrip_blocks": "true"}
+_LAYOUT = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "extensions": "site_builder.build.template_language.Once",
+    "silent": "false",
+}
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 """Lists would otherwise differ from day to day."""
 

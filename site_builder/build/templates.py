@@ -30,6 +30,7 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from site_builder.build.template_language import Language
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
 from site_builder.core.words import ENGLISH, Words
@@ -77,7 +78,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 def _compiled() -> BytecodeCache | None:
     try:
-        return _Compiled()
+        return _Compiled(pattern="__papershelf_%s.cache")  # plain Jinja cannot run what is compiled here
     except RuntimeError:  # the folder of that name is somebody else's
         return None
 
@@ -93,8 +94,8 @@ class Templates:
     reading all templates for that costs is a third of the time of a small edit."""
 
     @cached_property
-    def _environment(self) -> Environment:
-        environment = Environment(
+    def _environment(self) -> Language:
+        environment = Language(
             bytecode_cache=_compiled(),
             loader=_Loader([str(folder) for folder in self.folders]),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),

@@ -1,18 +1,22 @@
-"""Which font writes a text on a card.
+"""Which font writes a text on a card, and how.
 
 Inter travels with the package and has Latin, Greek and Cyrillic letters. For others a font of the system is looked for,
 in one order everywhere, and last among those that fontconfig knows; where none has all letters of a text, the text is
 not written: better no word than a row of boxes.
+
+A letter of Inter is drawn once and kept: where a whole line is drawn each letter is hinted three times, which takes
+fifty times as long as laying kept letters side by side. Other fonts' letters may join, so that their lines stay whole.
 """
 
+import math
 import subprocess
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from PIL import ImageFont, features
+from PIL import Image, ImageDraw, ImageFont, features
 
 from site_builder.core import files
 
@@ -81,17 +85,77 @@ def _is_letter(sign: str) -> bool:
 @cache
 def has(path: Path, sign: str) -> bool:
     """True when the font at `path` can write `sign`."""
-    font = loaded(path, 40)
-    return sign.isspace() or bytes(font.getmask(sign)) != bytes(font.getmask(_NO_LETTER))
+    return sign.isspace() or bytes(loaded(path, 40).getmask(sign)) != _no_letter(path)
+
+
+@cache
+def _no_letter(path: Path) -> bytes:
+    return bytes(loaded(path, 40).getmask(_NO_LETTER))
+
+
+@cache
+def named(name: str) -> Path:
+    """The font at `name`: one object for all cards, by which its letters are found without comparing paths."""
+    return Path(name)
 
 
 @cache
 def loaded(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """The font at `path`, `size` px high."""
     # Inter in the basic layout: what other machines' Raqm would do to the same letters is theirs.
-    ours = path.parent == inter(400).parent
-    layout = ImageFont.Layout.BASIC if ours or not features.check("raqm") else ImageFont.Layout.RAQM
+    layout = ImageFont.Layout.BASIC if _is_ours(path) or not features.check("raqm") else ImageFont.Layout.RAQM
     return ImageFont.truetype(str(path), size, layout_engine=layout)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.parent == inter(400).parent
+
+
+# Writing
+
+
+def write(
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: int, style: tuple[Path, int], anchor: str
+) -> None:
+    """Write the line `text` on `draw` as `ImageDraw.text` does; `style` is a font and its size in px."""
+    if not _is_ours(style[0]):
+        draw.text(at, text, colour, loaded(*style), anchor)
+        return
+    x, y = round(at[0] - (width(style, text) if anchor[0] == "r" else 0)), math.ceil(at[1] - 0.5)
+    edge = style[1]
+    line = Image.new("L", (int(width(style, text)) + 2 * edge, 3 * edge))  # for letters that lie over each other
+    pen, letters = edge, ImageDraw.Draw(line)
+    for sign in text:
+        drawn, (right, down), wide = _letter(style, sign, anchor[1])
+        if drawn:
+            letters.bitmap((pen + right, edge + down), drawn, 255)
+        pen += wide
+    draw.bitmap((x - edge, y - edge), line, colour)
+
+
+def width(style: tuple[Path, int], text: str) -> float:
+    """Of `text` in px, in a font and its size in px."""
+    if _is_ours(style[0]):
+        return sum(_letter(style, sign, "a")[2] for sign in text)
+    return _measured(style, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _measured(style: tuple[Path, int], text: str) -> float:
+    """The same words stand on many cards, and to measure one takes as long as to wrap a hundred."""
+    return loaded(*style).getlength(text)
+
+
+@cache
+def _letter(style: tuple[Path, int], sign: str, line: str) -> tuple[Image.Image | None, tuple[int, int], int]:
+    """`sign` as it looks, how far it lies from the pen where `line` is the pen's, and how far the pen goes on, in px.
+
+    In the basic layout a pen goes in whole pixels, and nothing of Inter depends on the letter before.
+    """
+    font = loaded(*style)
+    drawn, offset = font.getmask2(sign, "L", anchor=f"l{line}")
+    image = Image.frombytes("L", drawn.size, bytes(drawn)) if all(drawn.size) else None
+    return image, (int(offset[0]), int(offset[1])), round(font.getlength(sign))
 
 
 @cache

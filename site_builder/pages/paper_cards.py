@@ -35,6 +35,8 @@ _PAPER: Final = 55_000
 _EDGE: Final = 72
 _MAP: Final = (260, 104)
 _DOTS: Final = 400
+_DOT: Final = 2
+"""Radius of one."""
 _TITLE_SIZES: Final = (60, 52, 44, 38)
 _TITLE_LINES: Final = 3
 _FAINT: Final = 2
@@ -124,19 +126,19 @@ def _drawn(card: PaperCard) -> bytes:
     image = Image.new("L", (wide, tall), social_cards.PAPER)
     draw = ImageDraw.Draw(image)
     social_cards.cells(draw, card.colours, _EDGE)
-    title, gist_, authors = card.fonts
+    title, gist_, authors = (name and card_fonts.named(name) for name in card.fonts)
     below: float = _EDGE + 56
     if title:
-        below = _title(draw, card.title, Path(title), below)
+        below = _title(draw, card.title, title, below)
     bottom = tall - _EDGE - _MAP[1]
     if gist_:
         fits = max(0, int((bottom - below - 12) / 42))
-        below = _written(draw, card.gist, Path(gist_), (32, 42, min(3, fits)), (below + 12, social_cards.SOFT))
+        below = _written(draw, card.gist, gist_, (32, 42, min(3, fits)), (below + 12, social_cards.SOFT))
     room = wide - 2 * _EDGE - (_MAP[0] + 40 if card.position else 0)
     if authors:
-        _written(draw, card.authors, Path(authors), (30, 40, 1), (tall - _EDGE - 92, social_cards.INK), room)
+        _written(draw, card.authors, authors, (30, 40, 1), (tall - _EDGE - 92, social_cards.INK), room)
     site = "".join(sign for sign in card.site if card_fonts.has(card_fonts.inter(650), sign))
-    draw.text((_EDGE, tall - _EDGE), site, social_cards.SOFT, card_fonts.loaded(card_fonts.inter(650), 34), "ls")
+    card_fonts.write(draw, (_EDGE, tall - _EDGE), site, social_cards.SOFT, (card_fonts.inter(650), 34), "ls")
     if card.position:
         _marked_map(draw, card)
     image.putpalette(social_cards.palette(dict.fromkeys(card.colours)))
@@ -147,17 +149,27 @@ def _marked_map(draw: ImageDraw.ImageDraw, card: PaperCard) -> None:
     """The map with a ring where the paper lies."""
     wide, tall = social_cards.SIZE
     left, top = wide - _EDGE - _MAP[0], tall - _EDGE - _MAP[1]
-
-    def dot(point: Point, radius: int, colour: int) -> None:
-        x, y = left + point[0] * _MAP[0] // WIDTH, top + point[1] * _MAP[1] // HEIGHT
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), colour)
-
-    for other in card.others:
-        dot(other, 2, _FAINT)
+    draw.bitmap((left - _DOT, top - _DOT), _dots(card.others), _FAINT)
     if card.position:
-        dot(card.position, 13, social_cards.INK)
-        dot(card.position, 10, social_cards.PAPER)
-        dot(card.position, 7, social_cards.INK + 1 if card.colours else social_cards.INK)
+        at = left + card.position[0] * _MAP[0] // WIDTH, top + card.position[1] * _MAP[1] // HEIGHT
+        _dot(draw, at, 13, social_cards.INK)
+        _dot(draw, at, 10, social_cards.PAPER)
+        _dot(draw, at, 7, social_cards.INK + 1 if card.colours else social_cards.INK)
+
+
+@lru_cache(maxsize=1)
+def _dots(others: tuple[Point, ...]) -> Image.Image:
+    """A mask of the map behind a card, which is the same of all cards of a site."""
+    mask = Image.new("L", (_MAP[0] + 2 * _DOT + 1, _MAP[1] + 2 * _DOT + 1))
+    draw = ImageDraw.Draw(mask)
+    for x, y in others:
+        _dot(draw, (_DOT + x * _MAP[0] // WIDTH, _DOT + y * _MAP[1] // HEIGHT), _DOT, 255)
+    return mask
+
+
+def _dot(draw: ImageDraw.ImageDraw, at: tuple[int, int], radius: int, colour: int) -> None:
+    x, y = at
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), colour)
 
 
 def _title(draw: ImageDraw.ImageDraw, text: str, path: Path, top: float) -> float:
@@ -179,10 +191,10 @@ def _written(
     lines = _lines(text, path, size, room)
     if len(lines) > most > 0:
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
-    font, is_rtl = card_fonts.loaded(path, size), _is_rtl(text)
+    is_rtl = _is_rtl(text)
     for line in lines[:most]:
         x = _EDGE + room if is_rtl else _EDGE
-        draw.text((x, top), line, colour, font, "ra" if is_rtl else "la")
+        card_fonts.write(draw, (x, top), line, colour, (path, size), "ra" if is_rtl else "la")
         top += tall
     return top
 
@@ -192,21 +204,15 @@ def _lines(text: str, path: Path, size: int, room: int = social_cards.SIZE[0] - 
     lines: list[str] = []
     line, wide, room = "", 0.0, room - size
     for unit in _units("".join(sign for sign in text if card_fonts.has(path, sign))):
-        if line and wide + _width(path, size, unit.rstrip()) > room:
+        if line and wide + card_fonts.width((path, size), unit.rstrip()) > room:
             lines.append(line.rstrip())
             line, wide = "", 0.0
         line += unit if line else unit.lstrip()
-        wide += _width(path, size, unit)
-        while wide > room and _width(path, size, line.rstrip()) > room:
+        wide += card_fonts.width((path, size), unit)
+        while wide > room and card_fonts.width((path, size), line.rstrip()) > room:
             line = line.rstrip()[:-2] + "…"
-            wide = _width(path, size, line)
+            wide = card_fonts.width((path, size), line)
     return [*lines, line.rstrip()] if line.strip() else lines
-
-
-@lru_cache(maxsize=1 << 14)
-def _width(path: Path, size: int, text: str) -> float:
-    """Of `text` in px; the same words stand on many cards, and to measure one takes as long as to wrap a hundred."""
-    return card_fonts.loaded(path, size).getlength(text)
 
 
 def _units(text: str) -> Iterator[str]:

@@ -7,13 +7,13 @@ there are is for `map_page`; when one is drawn again is for `build`.
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont, __version__
+from PIL import Image, ImageColor, ImageDraw, __version__
 
-from site_builder.core import files
+from site_builder.pages import card_fonts
 
 LOOKS: Final = f"4 {__version__}"
 """Stands for everything but the view that decides what a card looks like; count up when changing this module."""
@@ -26,7 +26,6 @@ colours of seven areas in the sixteen that a pixel of half a byte can have."""
 PAPER, SOFT, INK = _SHADES
 _REGULAR, _BOLD = 400, 650
 _CELL: Final = 34
-_NO_LETTER: Final = "\ufffe"
 _MOST: Final = 600
 """Characters of a text that are looked at; no card has room for more."""
 _TITLE_LINES: Final = 4
@@ -55,11 +54,11 @@ def png(card: CardView) -> bytes:
     draw = ImageDraw.Draw(image)
     cells(draw, card.colours)
     if card.over:
-        draw.text((_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, SOFT, _font(_REGULAR, 40), "lm")
+        card_fonts.write(draw, (_EDGE + _CELL + 20, _EDGE + _CELL / 2), card.over, SOFT, _font(_REGULAR, 40), "lm")
     below = _title(draw, card.title, _EDGE + 2 * _CELL)
     _lines(draw, card.means, below + 16, (_REGULAR, 36), SIZE[1] - _EDGE - 60)
-    draw.text((_EDGE, SIZE[1] - _EDGE), card.site, INK, _font(_BOLD, 40), "ls")
-    draw.text((SIZE[0] - _EDGE, SIZE[1] - _EDGE), card.under, SOFT, _font(_REGULAR, 40), "rs")
+    card_fonts.write(draw, (_EDGE, SIZE[1] - _EDGE), card.site, INK, _font(_BOLD, 40), "ls")
+    card_fonts.write(draw, (SIZE[0] - _EDGE, SIZE[1] - _EDGE), card.under, SOFT, _font(_REGULAR, 40), "rs")
     image.putpalette(palette(dict.fromkeys(card.colours)))
     return encoded(image)
 
@@ -101,22 +100,22 @@ def _lines(draw: ImageDraw.ImageDraw, text: str, top: float, style: tuple[int, i
     if len(lines) > fit > 0:
         lines[fit - 1] = lines[fit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-.") + "…"
     for line in lines[:fit]:
-        draw.text((_EDGE, top), line, INK if weight == _BOLD else SOFT, font, "la")
+        card_fonts.write(draw, (_EDGE, top), line, INK if weight == _BOLD else SOFT, font, "la")
         top += tall
     return top
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+def _wrapped(text: str, font: tuple[Path, int]) -> Iterator[str]:
     """`text` in lines that are no wider than the card; a word that is wider is cut."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".lstrip()
-        if font.getlength(longer) <= SIZE[0] - 2 * _EDGE:
+        if card_fonts.width(font, longer) <= SIZE[0] - 2 * _EDGE:
             line = longer
             continue
         if line:
             yield line
-        while font.getlength(word) > SIZE[0] - 2 * _EDGE:
+        while card_fonts.width(font, word) > SIZE[0] - 2 * _EDGE:
             word = word[:-2] + "…"  # noqa: PLW2901 — a word this long is rare enough to be cut where it stands
         line = word
     if line:
@@ -132,17 +131,12 @@ def _writable(card: CardView) -> CardView:
     return replace(card, site=site, over=over, title=title, under=under, means=means)
 
 
-@cache
 def _has(letter: str) -> bool:
-    font = _font(_REGULAR, 40)
-    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
+    return card_fonts.has(card_fonts.inter(_REGULAR), letter)
 
 
-@cache
-def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
-    path = files.packaged("pages/fonts") / f"Inter-{weight}.ttf"
-    # The basic layout: what other machines' Raqm would do to the same letters is theirs.
-    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+def _font(weight: int, size: int) -> tuple[Path, int]:
+    return card_fonts.inter(weight), size
 
 
 def encoded(image: Image.Image) -> bytes:

@@ -1,6 +1,9 @@
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 
 from site_builder.build.templates import Templates, versions
 from site_builder.core.errors import BuildFailed
@@ -150,3 +153,27 @@ def test_a_compiled_template_that_was_cut_short_is_made_again(
     compiled.write_bytes(compiled.read_bytes()[:length])
 
     assert _templates(tmp_path, home_html="right").render("home.html", None) == "right"
+
+
+class _Kind(StrEnum):
+    A = "<"
+
+
+def test_what_is_made_once_is_made_again_for_other_values_and_elsewhere(tmp_path: Path) -> None:
+    part = "{% once view.at %}{{ view.made.append(1) or view.at }}{% endonce %}"
+    templates = _templates(tmp_path, a_html=part + part, b_html=part)
+    made: list[int] = []
+    shown = [
+        templates.render(name, {"at": at, "made": made}) for at in ("<1>", "2", "<1>") for name in ("a.html", "b.html")
+    ]
+
+    assert shown == ["&lt;1&gt;&lt;1&gt;", "&lt;1&gt;", "22", "2", "&lt;1&gt;&lt;1&gt;", "&lt;1&gt;"]
+    assert len(made) == 6
+
+
+@pytest.mark.parametrize("value", ["plain", "a < b", "it's", '"', "&amp;", Markup("<b>"), 7, None, _Kind.A])
+def test_a_value_is_escaped_as_jinja_escapes_it(value: object, tmp_path: Path) -> None:
+    text = "{{ view }}{% set held %}{{ view }}{% endset %}{{ held }}{% macro m() %}{{ view }}{% endmacro %}{{ m() }}"
+    templates = _templates(tmp_path, home_html=text)
+
+    assert templates.render("home.html", value) == Environment(autoescape=True).from_string(text).render(view=value)

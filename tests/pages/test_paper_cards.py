@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, features
+from PIL import Image, ImageChops, ImageDraw, features
 
 from site_builder.core import config
-from site_builder.pages import card_fonts, paper_cards
+from site_builder.pages import card_fonts, paper_cards, social_cards
 from site_builder.pages.paper_cards import MAX_BYTES, MAX_PAPERS, PaperCard
 
 _TITLES = {
@@ -119,7 +119,7 @@ def test_arabic_is_not_written_where_its_letters_cannot_be_joined(monkeypatch: p
         (None, MAX_PAPERS, ""),
         (None, MAX_PAPERS + 1, "there are more than 1,000 papers"),
         (True, MAX_PAPERS + 1, ""),
-        (True, 10_001, "would pass the 1 GB"),
+        (True, 12_501, "would pass the 1 GB"),
         (False, 1, "`cards: false`"),
     ],
 )
@@ -130,3 +130,25 @@ def test_cards_are_left_out_where_they_would_take_too_long_or_too_much_room(
 
     assert reason in left_out
     assert bool(reason) == bool(left_out)
+
+
+_LINES = (
+    "SKATE, a Scalable Tournament Eval: Weaker LLMs differentiate between s",
+    "To AVAil f) [j (j “T” ’V: ﬁve Łódź, Tế ệ ở ΑΒΓ Жй",
+)
+
+
+@pytest.mark.parametrize("text", _LINES)
+@pytest.mark.parametrize("size", [52, 32])
+@pytest.mark.parametrize("at", [(72, 100), (72, 250.72), (72, 99.5), (1100, 180.36)])
+@pytest.mark.parametrize("upright", ["a", "s", "m"])
+def test_kept_letters_make_the_line_that_is_drawn_at_once(
+    text: str, size: int, at: tuple[float, float], upright: str
+) -> None:
+    anchor = f"{'l' if at[0] == 72 else 'r'}{upright}"
+    style = (card_fonts.inter(650), size)
+    ours, whole = (Image.new("L", social_cards.SIZE) for _ in range(2))
+    card_fonts.write(ImageDraw.Draw(ours), at, text, social_cards.INK, style, anchor)
+    ImageDraw.Draw(whole).text(at, text, social_cards.INK, card_fonts.loaded(*style), anchor)
+    assert ours.tobytes() == whole.tobytes()
+    assert card_fonts.width(style, text) == card_fonts.loaded(*style).getlength(text)

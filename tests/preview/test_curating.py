@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,8 @@ class Client:
 
     def ask(self, *forms: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[int, str]]:
         """Status and text of the page, then of each of `forms`, (fields, headers): a field None is the page's own."""
-        return asyncio.run(self._ask(forms))
+        with ThreadPoolExecutor(1) as apart:  # from the loop that a browser's tests leave running
+            return apart.submit(asyncio.run, self._ask(forms)).result()
 
     async def _ask(self, forms: Any) -> list[tuple[int, str]]:
         line, port = testing.bind_unused_port()
