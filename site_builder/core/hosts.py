@@ -15,12 +15,10 @@ class Host:
     """Bytes of a site at most."""
     file: int
     """Bytes of a file at most."""
-    minutes: int
-    """That putting a site in place may take."""
 
 
 HOSTS: Final[Mapping[str, Host]] = MappingProxyType(
-    {"github-pages": Host("GitHub Pages", site=1_000_000_000, file=100_000_000, minutes=10)}
+    {"github-pages": Host("GitHub Pages", site=1_000_000_000, file=100_000_000)}
 )
 """As site.yaml names them. https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits"""
 OTHER: Final = "other"

@@ -14,7 +14,6 @@ from site_builder.core import urls
 
 _PLURAL: Final = 0.3
 """The share of uses in the plural from which the name is one."""
-_HYPHENED: Final = 0.5
 _PARTS = re.compile(r"([-‐‑– ])")
 
 

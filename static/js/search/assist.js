@@ -111,7 +111,7 @@ export const unpacked = (answer) => new Response(answer.body.pipeThrough(new Dec
  * A file of words: their line, the scale of each (1 byte, 0 for none), and their vectors in 4 bits a dimension, 8 being
  * zero.
  */
-export class Shard {
+class Shard {
   constructor(buffer) {
     const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
     const words = new TextDecoder().decode(bytes.subarray(0, start - 1)).split(' ').filter(Boolean);
@@ -136,14 +136,14 @@ const row = (pairs, number, half) => Float32Array.from({ length: 2 * half }, (_,
 });
 
 /** A file of papers: the line of their numbers, each as its distance from the one before, and their vectors. Pairs. */
-export function rowsIn(buffer) {
+function rowsIn(buffer) {
   const bytes = new Uint8Array(buffer), start = bytes.indexOf(10) + 1;
   const distances = new TextDecoder().decode(bytes.subarray(0, start - 1)).split(' '), pairs = bytes.subarray(start);
   let paper = 0;
   return distances.map((distance, at) => [paper += Number(distance), row(pairs, at, pairs.length / distances.length)]);
 }
 
-export class Vectors {
+class Vectors {
   /**
    * @param {[number, Float32Array][]} middles  of clusters of papers, none where there is one cluster
    * @param {(cluster: number) => Promise<[number, Float32Array][]>} cluster  @param {(word: string) => Promise<Float32Array?>} vectorOf
