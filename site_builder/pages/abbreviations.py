@@ -51,7 +51,7 @@ class _Buttons:
         return "".join([*made, text[at:]])
 
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(start, -length, end) of each acronym in `text`, also with an s. No pattern: each paper would need another."""
+        """(start, -length, end) of each acronym in `text`, also with an s. No pattern: each paper needs another."""
         for short in self._meant:
             start = text.find(short)
             while start >= 0:
