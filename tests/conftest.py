@@ -1,5 +1,7 @@
 """What the tests share: the tiny site, built once; a copy of it to break; the command line as a person runs it."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -50,13 +52,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folders of two built sites in which every payload stands in every field, by what is attacked."""
-    roots = {"pages": tmp_path_factory.mktemp("pages"), "settings": tmp_path_factory.mktemp("settings")}
-    shelf.fill(roots["pages"])
-    split.split(config.load(roots["pages"]))
-    shelf.fill_settings(roots["settings"])
-    for root in roots.values():
-        build_here(root)
+    """The folders of two built sites in which every payload stands in every field, by what is attacked.
+
+    To look at and not to change: the processes of one run share them, for to build them takes as long as many tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "attacked"
+    shared.mkdir(exist_ok=True)
+    roots = {"pages": shared / "pages", "settings": shared / "settings"}
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "built").exists():
+            for root in roots.values():
+                root.mkdir()
+            shelf.fill(roots["pages"])
+            split.split(config.load(roots["pages"]))
+            shelf.fill_settings(roots["settings"])
+            for root in roots.values():
+                build_here(root)
+            (shared / "built").touch()
     return roots
 
 

@@ -179,21 +179,6 @@ def _systems(texts: Sequence[Text], known: Mapping[str, Acronym]) -> Iterator[Sy
         yield System(name, tuple(introduced[name]), tuple(mentioned[name]))
 
 
-def _holds(text: str, name: str) -> bool:
-    """True when `name` stands in `text` as words; by no pattern, since compiling one for each name takes longest."""
-    at = text.find(name)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
-        if not (_is_of_word(before) or _is_of_word(after)):
-            return True
-        at = text.find(name, at + 1)
-    return False
-
-
-def _is_of_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
-
-
 def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
     """Name → slugs of the papers that speak of it and do not introduce it."""
     by_first: dict[str, list[str]] = defaultdict(list)
@@ -206,7 +191,7 @@ def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) ->
         said = set(WORD.findall(text.whole))
         names = [name for first in said & by_first.keys() for name in by_first[first]]
         for name in sorted(names):
-            if text.slug not in introduced[name] and _holds(text.whole, name):
+            if text.slug not in introduced[name] and system_names.is_said(text.whole, name):
                 found[name].append(text.slug)
     return found
 

@@ -32,7 +32,8 @@ class SingleView:
     csp: str
     areas: tuple[AreaView, ...]
     """The href of each tag is its slug."""
-    rows: tuple[RowView, ...]
+    rows: tuple[tuple[RowView, str], ...]
+    """Each paper, and its abstract as safe HTML, which no script could fetch here."""
 
 
 def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
@@ -50,7 +51,7 @@ def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
         script=static.single_script,
         csp=_csp(static.single_script),
         areas=tuple(_area(area) for area in shared.areas()),
-        rows=tuple(_row(shared, entry) for entry in catalog.papers),
+        rows=tuple((_row(shared, entry), shared.abstract(entry)) for entry in catalog.papers),
     )
     return templates.page("single.html", view)
 

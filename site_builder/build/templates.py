@@ -206,7 +206,7 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
     def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
         return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
 
-    def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
+    def said(context: EvalContext, about: str, message: str, values: Mapping[str, object]) -> str:
         if values or not context.autoescape:
             return filled(context, words.one(about, message), values)
         made = plain.get((about, message))  # most are, and some forty of them stand on every page
@@ -215,7 +215,10 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
         return made
 
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
-        return pgettext(context, "", message, **values)
+        return said(context, "", message, values)
+
+    def pgettext(context: EvalContext, about: str, message: str, /, **values: object) -> str:
+        return said(context, about, message, values)
 
     def ngettext(context: EvalContext, singular: str, plural: str, count: int, /, **values: object) -> str:
         return filled(context, words.form(singular, plural, count), {**values, "num": words.number(count)})

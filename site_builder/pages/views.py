@@ -103,7 +103,7 @@ class SiteView:
     figures_style: str
     """href of the stylesheet of numbers and of trends."""
     overviews_style: str
-    """href of the stylesheet of pages that list names: tags, years, titles, authors, acronyms, editions."""
+    """href of the stylesheet of pages that list names: tags, years, titles, authors, acronyms, editions, feeds."""
     search_style: str
     """href of the stylesheet of the search page."""
     compare_script: str

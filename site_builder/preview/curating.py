@@ -86,18 +86,14 @@ def _read(settings: SiteConfig) -> tuple[Content, Vocabulary]:
     return found, record_tags.extended(fresh.of_site(settings, found.papers), found.papers)
 
 
-def page(findings: Report, words: Words, token: str, message: str = "") -> str:
-    """The page; `token` goes into its forms, and `message` says what came of the last of them."""
-    title, suggestions = escape(words.gettext("Tags of this site")), escape(words.gettext("Suggestions"))
-    none = escape(words.gettext("None: every subject of the papers has a tag."))
-    missing = escape(words.gettext("Write tags.yaml first, with papershelf tags --propose."))
-    body = [f"<h1>{title}</h1>", f"<p role=status>{escape(message)}</p>" if message else "", f"<h2>{suggestions}</h2>"]
-    if not findings.suggestions or not findings.seen:
-        body.append(f"<p>{missing if findings.suggestions else none}</p>")
-    body.append(f"<ul>{''.join(_suggestions(findings, words, token))}</ul>")
-    for heading, lines in findings.sections:
-        count = words.number(len(lines))
-        body.append(f"<h2>{escape(heading)} ({escape(count)})</h2>{_listed(lines)}")
+def page(findings: Report | None, words: Words, token: str, message: str = "") -> str:
+    """The page; `token` goes into its forms, and `message` says what came of the last of them.
+
+    Without `findings`, where a file has mistakes, it is the message alone.
+    """
+    title = escape(words.gettext("Tags of this site"))
+    body = [f"<h1>{title}</h1>", f"<p role=status>{escape(message)}</p>" if message else ""]
+    body += _told(findings, words, token) if findings else []
     style = "body{font:1rem/1.5 system-ui;margin:2rem auto;max-width:48rem;padding:0 1rem;color-scheme:light dark}"
     language = escape(words.language)
     return (
@@ -107,25 +103,32 @@ def page(findings: Report, words: Words, token: str, message: str = "") -> str:
     )
 
 
+def _told(findings: Report, words: Words, token: str) -> Iterator[str]:
+    heading = words.gettext("Suggestions")
+    none = words.gettext("None: every subject of the papers has a tag.")
+    missing = words.gettext("Write tags.yaml first, with papershelf tags --propose.")
+    yield f"<h2>{escape(heading)}</h2>"
+    if not findings.suggestions or not findings.seen:
+        yield f"<p>{escape(missing if findings.suggestions else none)}</p>"
+    yield f"<ul>{''.join(_suggestions(findings, words, token))}</ul>"
+    for heading, lines in findings.sections:
+        yield f"<h2>{escape(heading)} ({escape(words.number(len(lines)))})</h2>{_listed(lines)}"
+
+
 def _suggestions(findings: Report, words: Words, token: str) -> Iterator[str]:
     add = words.gettext("Add this tag")
     for name, why in findings.suggestions:
         hidden = {"token": token, "seen": findings.seen, "words": name}
         fields = "".join(f'<input type="hidden" name="{key}" value="{escape(value)}">' for key, value in hidden.items())
-        label, button = escape(f"{add}: {name}"), escape(add)
-        form = (
-            f'<form method="post">{fields}<button aria-label="{label}">{button}</button></form>'
-            if findings.seen
-            else ""
-        )
+        button = f'<button aria-label="{escape(f"{add}: {name}")}">{escape(add)}</button>'
+        form = f'<form method="post">{fields}{button}</form>' if findings.seen else ""
         yield f"<li><bdi>{escape(name)}</bdi> ({escape(why)}) {form}</li>"
 
 
 def _listed(lines: Sequence[str]) -> str:
+    items = "".join(f"<li><bdi>{escape(line)}</bdi></li>" for line in lines[:_LISTED])
     more = "<li>…</li>" if len(lines) > _LISTED else ""
-    return (
-        f"<ul>{''.join(f'<li><bdi>{escape(line)}</bdi></li>' for line in lines[:_LISTED])}{more}</ul>" if lines else ""
-    )
+    return f"<ul>{items}{more}</ul>" if lines else ""
 
 
 def handlers(preview: Preview) -> list[Any]:
@@ -165,7 +168,7 @@ class _Tags(Local):
 
     async def _answer(self, message: str) -> None:
         try:
-            findings = await asyncio.to_thread(report, self._site)
+            findings: Report | None = await asyncio.to_thread(report, self._site)
         except BuildFailed as error:
-            findings, message = Report((), (), ""), str(error)
+            findings, message = None, str(error)
         await self.finish(page(findings, self._site.words, self._token, message))

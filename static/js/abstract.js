@@ -11,7 +11,7 @@ async function read(href) {
   return [...found?.childNodes ?? []];
 }
 
-async function fill(place) {
+async function filled(place) {
   try {
     const found = await read(place.dataset.from);
     if (found.length) place.replaceChildren(...found);
@@ -19,6 +19,14 @@ async function fill(place) {
   } catch {
     place.textContent = _('The abstract could not be loaded.');
   }
+}
+
+const begun = new WeakMap();
+
+/** Put its abstract into `place`, once; kept when it is there. */
+function fill(place) {
+  if (!begun.has(place)) begun.set(place, filled(place));
+  return begun.get(place);
 }
 
 const NEAR = { rootMargin: '50%' }; // of the window's height beyond its edge
@@ -34,8 +42,14 @@ export function later(place, href) {
 
 /** Make `link`, which leads to an abstract, the place of it, written as the title is. */
 export function inPlace(link) {
-  const { lang, dir } = link.closest('.row').querySelector('h2, h3, h4');
-  const place = Object.assign(document.createElement('div'), { className: 'abstract', lang, dir });
+  const title = link.closest('.row').querySelector('h2, h3, h4'), place = Object.assign(document.createElement('div'), { className: 'abstract' });
+  for (const name of ['lang', 'dir']) if (title.hasAttribute(name)) place.setAttribute(name, title.getAttribute(name));
   later(place, link.href);
   link.replaceWith(place);
+}
+
+/** Fill what is shown of `within`, also where nobody has looked yet. */
+export async function now(within) {
+  for (const link of within.querySelectorAll('.row a.abstract')) inPlace(link);
+  await Promise.all([...within.querySelectorAll('.abstract[data-from]')].filter((place) => place.checkVisibility()).map(fill));
 }

@@ -1,6 +1,7 @@
 // This page as Markdown, in the clipboard: of a paper its twin without the citations, of any other page what is shown of it,
 // be that titles, gists or whole abstracts.
 
+import { now } from './abstract.js';
 import { _, say } from './shelf.js';
 
 const SIGNS = /[\\[\]*_`<]/g;
@@ -21,7 +22,11 @@ export async function copy() {
 }
 
 async function markdown() {
-  if (!document.querySelector('[data-paper]')) return `${blocks(document.querySelector('main'))}\n\n<${document.querySelector('[rel=canonical]').href}>\n`;
+  if (!document.querySelector('[data-paper]')) {
+    const main = document.querySelector('main');
+    await now(main);
+    return `${blocks(main)}\n\n<${document.querySelector('[rel=canonical]').href}>\n`;
+  }
   const answer = await fetch('index.md');
   if (!answer.ok) throw new Error(answer.statusText);
   return (await answer.text()).split('\n## Cite\n', 1)[0];

@@ -56,7 +56,7 @@ for (const link of document.querySelectorAll('a[data-of], .foot a[href$=".gz"]')
   link.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    import('./references.js').then(({ take }) => take(link)).catch(() => say(_('That did not work: the digest’s file could not be loaded. Nothing was changed.')));
+    import('./references.js').then(({ take }) => take(link)).catch(() => say(_('That did not work.')));
   });
 }
 

@@ -19,6 +19,7 @@ def test_an_abstract_is_fetched_once_it_is_opened_and_marked_as_on_its_page(page
 
     expect(page.locator(f"{ROW} .abstract")).to_contain_text("Large oaks cost much water.")
     expect(page.locator(f"{ROW} .abstract mark.does")).to_be_visible()
+    expect(page.locator(f"{ROW} .abstract[lang]")).to_have_count(0)  # the page's own; an empty one would be unknown
     assert len([url for url in asked if url.endswith("papers/pruning-acorns/")]) == 1
 
 

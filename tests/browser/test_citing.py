@@ -57,7 +57,7 @@ def test_the_papers_of_a_list_are_picked_from_the_file_of_all(page: Page, addres
 
 
 def test_what_cannot_be_fetched_is_said(chromium: Browser, address: str) -> None:
-    with chromium.new_context() as context:
+    with chromium.new_context(service_workers="block") as context:  # what it fetches is not ours to stop
         page = context.new_page()
         page.route("**/index.md", lambda route: route.abort())
         page.goto(address + PAPER)

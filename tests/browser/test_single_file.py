@@ -26,8 +26,10 @@ def test_it_filters_keeps_and_saves_from_the_disk(page: Page, file: Path) -> Non
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
     rows = page.locator(".row:visible")
-    page.locator("#find").fill("acorns oaks")
+    page.locator("#find").fill("large oaks cost much water")  # words of its abstract alone
     expect(rows).to_have_count(1)
+    page.get_by_label("Abstracts", exact=True).check()
+    expect(rows.locator(".abstract")).to_contain_text("Large oaks cost much water.")
     page.locator("[data-item=pruning-acorns] .star").click()
     page.locator("#find").fill("")
     page.locator("summary", has_text="Tags").click()

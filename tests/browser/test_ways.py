@@ -52,6 +52,17 @@ def test_a_list_is_copied_as_it_is_shown(page: Page, address: str) -> None:
     assert titles.endswith("<https://tiny.example/shelf/tags/pruning/>\n")
 
 
+def test_abstracts_are_copied_that_nobody_looked_at_yet(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 200})
+    page.goto(f"{address}papers/")
+    page.get_by_label("Abstracts", exact=True).check()
+    said = _copied(page)
+
+    for opening in ("We present a paper", "Large oaks cost", "Counting pebbles", "This survey reviews"):
+        assert opening in said
+    assert "on its page" not in said
+
+
 @pytest.mark.slow
 def test_tables_are_copied_as_tables(page: Page, address: str) -> None:
     page.goto(f"{address}numbers/")

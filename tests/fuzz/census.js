@@ -1,7 +1,7 @@
 // The census of `census.py` as the browser reads pages, also when it reads again what it would write of them.
 async (addresses) => {
   const own = ['/shelf/', 'https://shelf.example/shelf/', 'https://tiny.example/shelf/', '#'];
-  const places = new Set('href src srcset action formaction data poster background cite ping codebase xlink:href'.split(' '));
+  const places = new Set('href src srcset action formaction data poster background cite ping codebase xlink:href data-of'.split(' '));
   const words = new Set('alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value label'.split(' '));
   const found = new Map();
   const note = (address, ...item) => found.set(JSON.stringify(item), address);

@@ -18,7 +18,7 @@ Item: TypeAlias = tuple[str, str, str]
 OWN: Final = ("/shelf/", "https://shelf.example/shelf/", "https://tiny.example/shelf/", "#")
 _WEB: Final = re.compile(r"https?:|mailto:")
 _ADDRESSES: Final = frozenset(
-    "href src srcset action formaction data poster background cite ping codebase xlink:href".split()
+    "href src srcset action formaction data poster background cite ping codebase xlink:href data-of".split()
 )
 _WORDS: Final = frozenset(
     "alt alttext title placeholder aria-label data-short data-item data-paper data-pagefind-meta value label".split()
@@ -84,7 +84,7 @@ _MATHML: Final = (
 )
 _OF_MATHML: Final = (
     "stretchy fence form lspace rspace minsize maxsize movablelimits width height depth linethickness displaystyle "
-    "scriptlevel accent accentunder columnalign mathvariant display alttext class"
+    "scriptlevel accent accentunder columnalign mathvariant display alttext class tabindex"
 )
 
 

@@ -119,7 +119,7 @@ def test_arabic_is_not_written_where_its_letters_cannot_be_joined(monkeypatch: p
         (None, MAX_PAPERS, ""),
         (None, MAX_PAPERS + 1, "there are more than 1,000 papers"),
         (True, MAX_PAPERS + 1, ""),
-        (True, 10_001, "would pass the 1 GB"),
+        (True, 12_501, "would pass the 1 GB"),
         (False, 1, "`cards: false`"),
     ],
 )

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,8 @@ class Client:
 
     def ask(self, *forms: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[int, str]]:
         """Status and text of the page, then of each of `forms`, (fields, headers): a field None is the page's own."""
-        return asyncio.run(self._ask(forms))
+        with ThreadPoolExecutor(1) as apart:  # from the loop that a browser's tests leave running
+            return apart.submit(asyncio.run, self._ask(forms)).result()
 
     async def _ask(self, forms: Any) -> list[tuple[int, str]]:
         line, port = testing.bind_unused_port()
@@ -69,6 +71,16 @@ def test_a_click_adds_the_tag_and_changes_nothing_else(moonlit: Path) -> None:
     assert "Added to tags.yaml: moonbeam rings" in after
     assert path.read_bytes().startswith(before.rstrip())
     assert b"slug: moonbeam-rings" in path.read_bytes()
+
+
+def test_a_mistake_in_a_file_is_told_and_nothing_else(moonlit: Path) -> None:
+    (moonlit / "content/tags.yaml").write_text("tags: 3\n", encoding="utf-8")
+
+    ((status, page),) = Client(moonlit).ask()
+
+    assert status == 200
+    assert "content/tags.yaml:1" in page
+    assert "every subject of the papers has a tag" not in page
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ _BROAD: Final = 0.12
 _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
 HINT: Final = 0.4
-FAINT: Final = 0.2
+"""The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
+_FAINT: Final = 0.2
 """The weight of a phrase that stands mostly in papers of other subjects: it earns nothing, however often it is said."""
 _SELDOM: Final = 0.25
 """The share of a phrase's papers that must be the tag's, else it is one of those."""
-"""The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
 _MOST_KIN: Final = 36
 _CHANCE: Final = 1.5
 """Papers without the tag that are added to those that hold a term before it is asked how well it tells of the tag."""
@@ -168,7 +168,7 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
 
 
 def _weak(precision: float) -> float:
-    return 0.5 if precision >= _SELDOM else FAINT
+    return 0.5 if precision >= _SELDOM else _FAINT
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:

@@ -2,7 +2,7 @@
 // uses no mouse. Also the small sign that names a dot. Words come from the shelf's index of all papers.
 
 import { later } from '../abstract.js';
-import { _, load, refresh } from '../shelf.js';
+import { _, inLanguage, load, refresh } from '../shelf.js';
 import { counted, element } from '../shelf/dom.js';
 import { hrefOf } from '../shelf/papers.js';
 
@@ -38,7 +38,7 @@ export class Panel {
     this.tip.hidden = at < 0;
     if (at < 0) return this.tip.replaceChildren();
     const { title, gist, year, lang } = this.paper(at);
-    const words = [element('b', { lang: lang ?? '', textContent: title }), gist ? element('span', { lang: lang ?? '', textContent: gist }) : null, year ? element('time', { textContent: year }) : null];
+    const words = [said('b', lang, { textContent: title }), gist ? said('span', lang, { textContent: gist }) : null, year ? element('time', { textContent: year }) : null];
     this.tip.replaceChildren(...words.filter(Boolean));
     const { offsetWidth: wide, offsetHeight: tall } = this.tip;
     this.tip.style.left = `${Math.max(0, Math.min(width - wide, left - wide / 2))}px`;
@@ -54,7 +54,7 @@ export class Panel {
     if (focused) return; // a list must not change below a reader's finger
     this.list.replaceChildren(...near.slice(0, LISTED).map((at) => {
       const { slug, title, year, lang } = this.paper(at);
-      return element('li', { value: at + 1 }, element('a', { href: hrefOf(slug), lang: lang ?? '', textContent: title }), year ? element('time', { textContent: year }) : null);
+      return element('li', { value: at + 1 }, said('a', lang, { href: hrefOf(slug), textContent: title }), year ? element('time', { textContent: year }) : null);
     }));
   }
 
@@ -67,6 +67,13 @@ export class Panel {
   }
 }
 
+/** An element of a paper's own words, which are in `lang`; where nobody says so, their first letter tells which way they go. */
+function said(name, lang, properties, ...children) {
+  const made = element(name, { dir: 'auto', ...properties }, ...children);
+  if (lang) inLanguage(made, lang);
+  return made;
+}
+
 function closing(close) {
   const button = element('button', { type: 'button', className: 'button', textContent: _('Close') });
   button.addEventListener('click', close);
@@ -75,14 +82,14 @@ function closing(close) {
 
 /** A row as in lists (templates/_row.html). */
 function row(paper, hue) {
-  const lang = paper.lang ?? '', facts = [paper.authors && element('span', { textContent: paper.authors }), paper.venue && element('cite', { textContent: paper.venue }), paper.year && !paper.venue?.includes(paper.year) && element('time', { textContent: paper.year })];
+  const { lang } = paper, facts = [paper.authors && element('span', { textContent: paper.authors }), paper.venue && element('cite', { textContent: paper.venue }), paper.year && !paper.venue?.includes(paper.year) && element('time', { textContent: paper.year })];
   const tags = (paper.tags ?? []).filter(option);
   const key = element('span', { className: 'key' }, ...(tags.length ? tags.slice(0, 4).map((slug) => option(slug).dataset.hue) : [hue]).map((colour) => element('i', { className: `hue-${colour}` })));
-  const abstract = element('div', { className: 'abstract', lang }), details = element('details', {}, element('summary', { textContent: _('Abstract') }), abstract);
+  const abstract = said('div', lang, { className: 'abstract' }), details = element('details', {}, element('summary', { textContent: _('Abstract') }), abstract);
   later(abstract, hrefOf(paper.slug));
   return element('li', { className: 'row', data: { item: paper.slug } }, key,
-    element('h3', { lang }, element('a', { href: hrefOf(paper.slug), textContent: paper.title })),
-    paper.gist ? element('p', { className: 'gist', lang, textContent: paper.gist }) : null,
+    said('h3', lang, {}, element('a', { href: hrefOf(paper.slug), textContent: paper.title })),
+    paper.gist ? said('p', lang, { className: 'gist', textContent: paper.gist }) : null,
     element('div', { className: 'line' },
       facts.some(Boolean) ? element('p', { className: 'facts' }, ...facts.filter(Boolean)) : null,
       element('span', { className: 'names' }, ...tags.flatMap((slug) => [element('a', { href: `${base}tags/${slug}/`, textContent: option(slug).textContent }), ' '])),
