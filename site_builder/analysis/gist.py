@@ -210,7 +210,7 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
     stems = _stems(words)
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
-    hollow = _is_hollow(text, title)
+    hollow = _is_hollow(text, stems, title)
     if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
         yield "says no more than the title", -1 if hollow else -2, -1
     if hollow:
@@ -229,10 +229,11 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
         yield "first", -0.5, -2
 
 
-def _is_hollow(text: str, title: _Title) -> bool:
+def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
     """True where a claim names its thing and hardly more: "we propose Acorn to overcome these limitations"."""
-    for_this = _FOR_THIS.search(text)
-    matter = _stems(words_of(text[: for_this.start()] if for_this else text)) - _EMPTY - title.named
+    if for_this := _FOR_THIS.search(text):
+        stems = _stems(words_of(text[: for_this.start()]))
+    matter = stems - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
     if _is_bare(text, title):
@@ -288,9 +289,11 @@ _EMPTY = frozenset(
 
 def _stems(words: list[str]) -> frozenset[str]:
     """The words that have content, cut to their stems; where no spaces part words, each two characters in a row."""
-    signs = [word if len(word) == 1 and word > _LAST_OF_SPACED else "" for word in words]
-    pairs = {one + other for one, other in pairwise(signs) if one and other}
-    return frozenset({word[:_STEM] for word in words if len(word) >= _WORDY} | pairs)
+    stems = {word[:_STEM] for word in words if len(word) >= _WORDY}
+    if max(words, default="") > _LAST_OF_SPACED:
+        signs = [word if len(word) == 1 and word > _LAST_OF_SPACED else "" for word in words]
+        stems |= {one + other for one, other in pairwise(signs) if one and other}
+    return frozenset(stems)
 
 
 _COINED = re.compile(r"(?=[A-Za-z]*[a-z][A-Z])[\w-]*|[A-Za-z-]+\d[\w.-]*")

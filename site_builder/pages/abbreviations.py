@@ -1,7 +1,7 @@
 """Acronyms in an abstract as buttons that open what they stand for: `<abbr>` alone says it to a mouse only."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Final
 
@@ -40,21 +40,40 @@ class _Buttons:
         self._meant = meant
         self._explained = {short for short, use in meant.items() if use.is_explained}
         self.made: list[tuple[str, str]] = []
-        shorts = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
-        self._pattern = re.compile(rf"(?<![\w+.'’-])(?:{shorts})s?(?![\w+'’-])")
 
     def around(self, text: str) -> str:
         """`text`, which is no tag, with the buttons that are still to be made."""
-        return self._pattern.sub(self._button, text)
+        made, at = [], 0
+        for start, _, end in sorted(self._found(text)):
+            if start >= at:
+                made += [text[at:start], self._button(text[start:end])]
+                at = end
+        return "".join([*made, text[at:]])
 
-    def _button(self, match: re.Match[str]) -> str:
-        short = match[0] if match[0] in self._meant else match[0].removesuffix("s")
+    def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(start, -length, end) of each acronym in `text`, also with an s. No pattern: each paper needs another."""
+        for short in self._meant:
+            start = text.find(short)
+            while start >= 0:
+                end = start + len(short)
+                end += text[end : end + 1] == "s"
+                if not (_joins(text[start - 1 : start], "+.'’-") or _joins(text[end : end + 1], "+'’-")):
+                    yield start, -len(short), end
+                start = text.find(short, start + 1)
+
+    def _button(self, said: str) -> str:
+        short = said if said in self._meant else said.removesuffix("s")
         if len(self.made) >= _MOST or short in dict(self.made):
-            return match[0]
+            return said
         if short in self._explained:
             self._explained.remove(short)
-            return match[0]
+            return said
         long = self._meant[short].long
         self.made.append((short, long))
         number, title = len(self.made), escape(long)
-        return f'<button class="abbr" popovertarget="abbr-{number}"><abbr title="{title}">{match[0]}</abbr></button>'
+        return f'<button class="abbr" popovertarget="abbr-{number}"><abbr title="{title}">{said}</abbr></button>'
+
+
+def _joins(sign: str, others: str) -> bool:
+    """True of a `sign` beside which an acronym is part of a longer word; `others` do that beside letters and digits."""
+    return sign.isalnum() or (sign != "" and sign in others + "_")

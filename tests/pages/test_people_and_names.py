@@ -5,6 +5,10 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
+from site_builder.analysis import glossary
+from site_builder.pages import abbreviations
 from tests.conftest import Run, build_here
 
 ORCID = "0000-0002-1825-0097"
@@ -100,3 +104,22 @@ def test_authors_are_proposed_to_a_file_and_nothing_else_is_touched(site: Path, 
     assert 'also: ["Ada First"]' in (site / "content/authors.proposed.yaml").read_text(encoding="utf-8")
     assert not (site / "content/authors.yaml").exists()
     assert "Ada M. First: Ada First" in run("authors").output
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Two LLMs.", ["LLMs"]),
+        ("R-LLM, an LLM’s, LLM-like, x.LLM, llm", []),
+        ("LLM, then LLM", ["LLM"]),
+        ("A/B of B", ["A/B", "B"]),
+        ("(LLM) <code>A/B</code>", ["LLM"]),
+    ],
+)
+def test_an_acronym_gets_a_button_where_it_is_a_word(text: str, said: list[str]) -> None:
+    use = glossary.Use("what it means", is_explained=False)
+    html, made = abbreviations.marked(text, dict.fromkeys(["LLM", "B", "A/B"], use))
+
+    assert re.findall(r"<abbr [^>]*>(.*?)</abbr>", html) == said
+    assert re.sub(r"</?(?:abbr|button)\b[^>]*>", "", html) == text
+    assert [short for short, _ in made] == [one.removesuffix("s") for one in said]
