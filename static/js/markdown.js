@@ -5,7 +5,7 @@ import { now } from './abstract.js';
 import { _, say } from './shelf.js';
 
 const SIGNS = /[\\[\]*_`<]/g;
-const SKIPPED = 'nav, form, fieldset, button, select, svg, canvas, template, .js, .unseen, .strip, .Z3988, [aria-hidden=true]';
+const SKIPPED = 'nav, form, fieldset, button, select, svg, canvas, template, .line summary, .js, .unseen, .strip, .Z3988, [aria-hidden=true]';
 const BLOCKS = /^(ARTICLE|ASIDE|BLOCKQUOTE|DD|DETAILS|DIV|DL|DT|FIGURE|H\d|LI|OL|P|PRE|SECTION|SUMMARY|TABLE|TBODY|THEAD|TR|UL)$/;
 const MARKS = { B: '**', STRONG: '**', EM: '*', I: '*', CODE: '`', KBD: '`' };
 
@@ -74,6 +74,7 @@ function inline(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, ' ').replace(SIGNS, '\\$&');
   const tag = node.tagName;
   if (tag === 'BR') return '\n';
+  if (node.matches('.tally')) return `${[...document.querySelectorAll('.row')].filter(isShown).length}`; // which the stylesheet counts
   if (tag === 'math') return node.getAttribute('alttext').replace(SIGNS, '\\$&');
   const within = [...node.childNodes].filter(isShown).map(inline).join('');
   if (!within.trim()) return within;

@@ -12,7 +12,9 @@ PAPER = "papers/pruning-acorns/"
 
 def _copied(page: Page) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('')")  # or the answer to an earlier click would do
     page.get_by_role("button", name="Copy as Markdown").click()
+    page.wait_for_function("async () => Boolean(await navigator.clipboard.readText())")
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
     said: str = page.evaluate("navigator.clipboard.readText()")
     return said
@@ -44,9 +46,11 @@ def test_a_list_is_copied_as_it_is_shown(page: Page, address: str) -> None:
     titles = _copied(page)
 
     assert gists.startswith("[Cutting](")
+    assert "\n\n2 of 2 papers, most typical first\n" in gists  # the stylesheet counts them
     assert "\n\n# Pruning\n\n" in gists
     assert f"- **[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})**" in gists
     assert len(titles) < len(gists)
+    assert "Abstract" not in gists  # the word that opens one
     assert f"[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})" in titles
     assert "arXiv" not in titles
     assert titles.endswith("<https://tiny.example/shelf/tags/pruning/>\n")
