@@ -56,7 +56,7 @@ PYTHON = {
     "message._address": "no HTML: an address in a header, which was checked",
     "message.Letter._headers": "no HTML: header fields of an e-mail, of addresses that were checked",
     "curating.page": "of escaped words of the interface, and of what those below make",
-    "curating._told": "of escaped words of the interface, and of what the two below make",
+    "curating._body": "of escaped words of the interface, and of what the two below make",
     "curating._suggestions": "of escaped words of papers and of the interface",
     "curating._listed": "of escaped lines",
     "map_drawing.svg": "of numbers and of colours that a stylesheet states",

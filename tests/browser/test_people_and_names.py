@@ -116,6 +116,8 @@ def test_a_byline_leads_to_an_author_and_from_there_to_papers_and_co_authors(pag
     expect(page.locator("ol.rows > li")).to_have_count(5)
     page.locator(".profile a", has_text="Bo Second").click()
     expect(page.locator("h1")).to_have_text("Bo Second")
+    page.wait_for_load_state()
     page.keyboard.press("j")
+    expect(page.locator("ol.rows :focus")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator(".by a", has_text="Bo Second")).to_be_visible()
