@@ -19,6 +19,14 @@ from site_builder.text.sentences import Span
 _PAIR: Final = 2
 _NEAR: Final = 150
 """Characters before a score in which the metric is named."""
+_CLOSE: Final = 110
+"""The same in which a change is said, "while" and its like ending what may say it."""
+_WHILE: Final = 7
+"""Letters of the longest of `patterns.TURN`."""
+_WIDE: Final = 500
+"""Characters to either side of a number in which its surroundings are looked through: abstracts may be one sentence."""
+_LONGEST_RANGE: Final = 80
+"""Characters of a range that numbers may still be joined to: a chain of them is none."""
 _SHORT: Final = 3
 """Letters of a word by which `AS_NUMBER` knows it."""
 
@@ -174,6 +182,8 @@ def _joined(text: str, one: _Item, other: _Item, glue: str) -> _Item | None:
     is_change = re.fullmatch(r"(?:\s(?!and|or|with|by)[\w-]+){0,3}\sto\s(?:[≈∼~]\s?)?", glue) and re.search(
         r"\bfrom\s(?:[≈∼~]\s?)?$", head
     )
+    if len(one.value) > _LONGEST_RANGE:
+        return None
     if patterns.RANGE.fullmatch(glue) or is_between or is_change:
         value = f"{one.value}–{other.value}"
     elif (
@@ -207,7 +217,7 @@ def _resolved(text: str, group: list[_Item]) -> Iterator[_Item]:
 
 def _is_repetition(text: str, item: _Item) -> bool:
     """True for "run 5 times"."""
-    return text[: item.end].endswith("times") and not re.match(rf"\s{patterns.COMPARED}\b", text[item.end :])
+    return text.endswith("times", 0, item.end) and not patterns.COMPARED_BEHIND.match(text, item.end)
 
 
 def _counted(text: str, item: _Item) -> _Item:
@@ -217,9 +227,9 @@ def _counted(text: str, item: _Item) -> _Item:
     if size and (
         not noun or (item.value.endswith("B") and not units.COUNTED.fullmatch(noun)) or units.MODELS.fullmatch(noun)
     ):
-        is_model = (
-            item.value.endswith("B") or units.MODELS.match(text[item.end :].lstrip(" -")) or noun or "model" in text
-        )
+        around = slice(max(0, item.start - _WIDE), item.end + _WIDE)
+        behind = text[item.end : around.stop].lstrip(" -")
+        is_model = item.value.endswith("B") or units.MODELS.match(behind) or noun or "model" in text[around]
         return replace(item, unit="parameters", kind="parameters") if is_model else item
     if not noun:
         return item
@@ -253,9 +263,7 @@ def _score(text: str, item: _Item) -> _Item | None:
     said = re.search(r"(?:≈|∼|~|≃)\s?$", before) and (precise or "–" in item.value)
     measured = patterns.MEASURED.search(item.value)
     listed = (
-        precise
-        and re.match(r"\son\s[A-Z]", text[item.end :])
-        and re.search(r"\b(?:obtain|achiev|reach|scor)\w+\s", before)
+        precise and patterns.ON_DATA.match(text, item.end) and re.search(r"\b(?:obtain|achiev|reach|scor)\w+\s", before)
     )
     scored = precise and patterns.METRIC.search(before) and patterns.SCORED.search(before)
     named = patterns.METRIC_BEHIND.match(text, item.end)
@@ -277,18 +285,20 @@ def _in_words(text: str) -> Iterator[_Item]:
 
 def _direction(text: str, item: _Item) -> str:
     """Whether the sentence says of `item` that something became more ("up") or less ("down")."""
-    is_change = "–" in item.value and text[: item.start].endswith("from ")
+    is_change = "–" in item.value and text.endswith("from ", 0, item.start)
     if item.kind not in ("percent", "points", "factor") and not is_change:
         return ""
     said = text[item.start : item.end]
     if item.kind == "factor" and patterns.DOWN_IN_WORDS.search(said):
         return "down"
-    behind = re.match(r"[^,;.]{0,40}", text[item.end :])
+    behind = patterns.CLAUSE.match(text, item.end)
     near = " ".join(behind[0].split()[:3]) if behind else ""
     for pattern, direction in ((patterns.DOWN, "down"), (patterns.UP, "up")):
         if pattern.search(near) and not near.startswith(("of the", "on ", "at ", "than", "and ", "or ")):
             return direction
-    before = re.split(r"[;]|\bwhile\b|\bwhereas\b", text[: item.start])[-1][-110:]
+    close = max(0, item.start - _CLOSE)
+    turns = patterns.TURN.finditer(text, max(0, close - _WHILE), item.start)
+    before = text[max([close, *(turn.end() for turn in turns)]) : item.start]
     if patterns.ONLY_LEVEL.search(before) or not patterns.CHANGED.search(before):
         return ""
     ups, downs = ([one.start() for one in pattern.finditer(before)] for pattern in (patterns.UP, patterns.DOWN))

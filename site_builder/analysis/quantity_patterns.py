@@ -29,6 +29,7 @@ SPELLED: Final = {
 }
 WORDS = "|".join(SPELLED)
 COMPARED = r"(?:as|the|more|less|faster|slower|higher|lower|larger|smaller|better|greater|fewer|longer|shorter|cheaper)"
+COMPARED_BEHIND: Final = re.compile(rf"\s{COMPARED}\b")
 IN_WORDS: Final = (
     (re.compile(rf"\b(?P<n>twice)(?=\s{COMPARED}\b)"), "×", "factor"),
     (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))(?=\s(?:the|its|their)\b)"), "×", "factor"),
@@ -98,6 +99,10 @@ NOUN: Final = re.compile(
 )
 """A plural behind a number, with up to five words between, none of which ends what is counted."""
 HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
+ON_DATA: Final = re.compile(r"\son\s[A-Z]")
+CLAUSE: Final = re.compile("[^,;.]{0,40}")
+TURN: Final = re.compile(r";|\bwhile\b|\bwhereas\b")
+"""Where a sentence turns to something else."""
 UP: Final = re.compile(
     r"\b(?:improv|increas|boost|accelerat|speed|enhanc|outperform|surpass|exceed|gain|rais|rise|faster|higher|more\b|larger"
     r"|greater|better|longer|throughput|efficien|ris(?:es|ing)|superior|advantage"
@@ -119,8 +124,8 @@ CHANGED: Final = re.compile(
     r"(?:[≈∼~><≥≤]\s?)?$"
 )
 HIDDEN: Final = re.compile(
-    r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|\d+-fold cross"
-    r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d+:\S*\d"
-    r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]*\)"
+    r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|(?<!\d)\d{1,9}-fold cross"
+    r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
+    r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)"
 )
 """What is no quantity wherever it stands: addresses, names, orders of growth, p-values."""

@@ -11,7 +11,8 @@ _PLAIN = "|".join(
     )
 )
 _PHYSICAL = rf"(?:(?:[fpnµμmckMGT]?(?:{_PREFIXED})|{_PLAIN}){_EXPONENT})"
-_MORE = rf"(?:(?:\s?[·*/]\s?|\s(?=\S{{1,4}}[⁻^]))?{_PHYSICAL})*"
+_MORE = rf"(?:(?:\s?[·*/]\s?|\s(?=\S{{1,4}}[⁻^]))?{_PHYSICAL}){{0,5}}"
+"""Further factors of a unit. They are few: "mmmm" can be cut into units in more ways than there is time to try."""
 _BYTES = r"(?:[KkMGTP]i?[Bb](?:/s|ps)?|[KMGT]bit/s|bytes?|bits?(?:/\w+)?)"
 _TIME = (
     r"(?:nanoseconds?|microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|secs?|hrs?"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.analysis import acronyms, gist, related, tagging
+from site_builder.analysis import acronyms, gist, quantities, related, tagging
 from site_builder.build import link_check
 from site_builder.build.templates import Templates
 from site_builder.content import frontmatter, metadata, vocabulary
@@ -61,6 +61,11 @@ PATTERNS = [
     pytest.param(*pattern, marks=[] if number % 8 == 0 else pytest.mark.slow)
     for number, pattern in enumerate([("", run) for run in RUNS] + OPENED)
 ]
+_CLAIMS_SLOW = [
+    *("1 O(", "1M ", "1–1 to ", "1–", "AP1:", "(1±", "1, ", "1 a ", "1 to ", "+1 times ", "1-fold ", "1m", "p<", "m "),
+    *("1,111", "1.1 ", "two ", "from 1 to 1 ", "-1", "1/", "1 of ", "10^", "7B model ", "(1", "10^1 ", "1 m/", "eV"),
+]  # fmt: skip
+CLAIMS = ["1% ", "1", "95 % ", "m", *(pytest.param(run, marks=pytest.mark.slow) for run in _CLAIMS_SLOW)]
 END = "x!"
 """Behind each: that a pattern holds to the very end would hide what it costs to fail."""
 
@@ -192,6 +197,10 @@ def relate(text: str) -> None:
     related.closest([paper("A title", text), Paper(slug="b", title="b", body="", html="", abstract="a", authors=())])
 
 
+def claim(text: str) -> None:
+    quantities.find(text)
+
+
 READERS: list[Callable[[str], object]] = [
     repair.mend,
     markdown.escape,
@@ -200,6 +209,7 @@ READERS: list[Callable[[str], object]] = [
     read_formulas,
     show_formula,
     read_gist,
+    claim,
     tag,
     relate,
     read_acronyms,
@@ -261,3 +271,10 @@ def test_ten_times_the_text_takes_ten_times_the_time(opener: str, run: str) -> N
     steep = too_steep(opener, run)
 
     assert not steep
+
+
+@pytest.mark.parametrize("run", CLAIMS)
+def test_numbers_of_an_abstract_are_read_in_linear_time(run: str) -> None:
+    texts = [grown("We improve by 3 times. 1 ", run, length) for length in LENGTHS]
+
+    assert not steepness(claim, *texts)
