@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, takewhile
 from typing import Final
 
 from site_builder.analysis.authors import Author
@@ -27,7 +27,11 @@ _HEADER: Final = """\
 # Spellings that may be one person's, with what speaks for it. Found by `papershelf authors --propose`; no build reads
 # this file. Copy what is true to content/authors.yaml, where `orcid` and `homepage` may stand as well. What is not true
 # is proposed no more when authors.yaml says so: "Yifan Zhang": {is_not: ["Yi-Fan Zhang"]}
+# Of more than 50 spellings of one first or family name that could be one, the first 50 are compared.
 """
+_MOST_ALIKE: Final = 50
+"""Spellings of one family and first name, or of one family and initial, that are compared with others of their kind:
+beyond that nobody tells them apart, and time would grow with their square."""
 _RARE: Final = 2
 """Authors of one family name up to which it is rare: the two spellings themselves."""
 _RARE_WITH_FIRST: Final = 4
@@ -176,19 +180,22 @@ class _Finder:
                     yield Variant(first, second, evidence)
 
     def _pairs(self) -> Iterator[tuple[Author, Author]]:
-        """Each pair of authors that may fit, once."""
-        blocks: dict[tuple[str, ...], list[Author]] = defaultdict(list)
-        for author in self._authors:
+        """Each pair of authors that may fit, once, as far as `_MOST_ALIKE` goes."""
+        alike: dict[tuple[str, ...], list[Author]] = defaultdict(list)
+        by_initial: dict[tuple[str, str], list[Author]] = defaultdict(list)
+        for author in sorted(self._authors, key=lambda one: one.name):
             parts = _parts(author.name)
             if parts.given:
-                blocks[parts.family, parts.initial].append(author)
-                blocks["turned", *sorted((parts.family, "".join(parts.given)))].append(author)
-        seen: set[tuple[str, str]] = set()
-        for block in blocks.values():
-            for first, second in combinations(sorted(block, key=lambda one: one.name), 2):
-                if (first.name, second.name) not in seen:
-                    seen.add((first.name, second.name))
-                    yield first, second
+                by_initial[parts.family, parts.initial].append(author)
+                alike["first", parts.family, parts.given[0]].append(author)
+                alike["turned or joined", *sorted((parts.family, "".join(parts.given)))].append(author)
+        pairs = {pair for block in alike.values() for pair in combinations(_names(block), 2)}
+        for block in by_initial.values():
+            short = _names(one for one in block if len(_parts(one.name).given[0]) == 1)
+            pairs.update((min(one, other.name), max(one, other.name)) for one in short for other in block)
+        for first, second in sorted(pairs):
+            if first != second:
+                yield self._catalog.authors[first], self._catalog.authors[second]
 
     def _excluded(self, first: Author, second: Author) -> bool:
         """True when both sign one paper, or a person has said that they are two."""
@@ -227,6 +234,10 @@ class _Finder:
         return found.is_rare and near and (found.how != "initials" or (bool(found.tags) and _same_count(first, second)))
 
 
+def _names(block: Iterable[Author]) -> list[str]:
+    return [author.name for author in islice(block, _MOST_ALIKE)]
+
+
 def _same_words(first: Author, second: Author) -> bool:
     """True of "Hung-Yi Lee" and "Hung-yi Lee": as alike as two that spell one name alike, and are one author here."""
     return _words(first.name) == _words(second.name)
@@ -250,14 +261,15 @@ def _unambiguous(found: Sequence[Variant]) -> Iterator[Variant]:
             for author in (one.first, one.second):
                 claims[author.name].append(one)
     for one in found:
-        rivals = [
-            other
-            for author in (one.first, one.second)
-            for other in claims[author.name]
-            if other is not one and not _fit(other, one)
-        ]
-        if not any(other.evidence.strength >= one.evidence.strength for other in rivals):
+        rivals = (other for author in (one.first, one.second) for other in _as_strong(claims[author.name], one))
+        if all(_fit(other, one) for other in rivals):
             yield one
+
+
+def _as_strong(claims: Iterable[Variant], one: Variant) -> Iterator[Variant]:
+    """The other `claims`, strongest first, that are at least as strong as `one`."""
+    strong = takewhile(lambda other: other.evidence.strength >= one.evidence.strength, claims)
+    return (other for other in strong if other is not one)
 
 
 def _fit(one: Variant, other: Variant) -> bool:

@@ -17,8 +17,13 @@ from site_builder.text import markdown
 
 _LONGEST: Final = 20_000_000
 """Bytes of all papers together; ten thousand take about 17 million."""
-_HEADING: Final = re.compile(r"^([ ]{0,3})(?=#|=+[ ]*$|-+[ ]*$)", re.MULTILINE)
-"""Where a body would begin a heading, or make one of the line before: only papers' titles are headings here."""
+_HEADING: Final = re.compile(
+    r"^((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*)(?=#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE
+)
+"""Where a body would begin a heading, or make one of the line before, in quotes and lists as well: only papers' titles
+are headings here."""
+_DEFINITION: Final = re.compile(r"\](?=:)")
+"""The end of a name that a body gives an address: by the same name others mean something else."""
 
 
 def text(catalog: Catalog, bibliography: Bibliography, config: SiteConfig, longest: int = _LONGEST) -> bytes:
@@ -52,4 +57,4 @@ def _paper(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, co
         tags = ", ".join(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags)
         yield f"Tags: {markdown.literal(tags)}\n"
     body = markdown.portable(entry.paper.body).strip()
-    yield _HEADING.sub(r"\1\\", body) + "\n"
+    yield _HEADING.sub(r"\1\\", _DEFINITION.sub("] ", body)) + "\n"

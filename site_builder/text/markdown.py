@@ -8,7 +8,7 @@ and `plaintext` draws in what was made here. Mending what scraping broke belongs
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape as _quoted
 from threading import Lock
@@ -263,8 +263,12 @@ def portable(body: str) -> str:
     """`body`, Markdown, as Markdown that means nothing elsewhere that it does not mean here.
 
     Raw HTML is text to us; most other readers of Markdown would make elements of it. Code is no exception: what is code
-    differs from reader to reader, and a backslash too many is the lesser evil.
+    differs from reader to reader, and a backslash too many is the lesser evil. What follows is never in its code.
     """
+    return _closed(_portable(body))
+
+
+def _portable(body: str) -> str:
     if not _RISKY.search(body):
         return body
     kept: list[str] = []
@@ -275,6 +279,52 @@ def portable(body: str) -> str:
 
     held = guarded(math_spans.in_markdown(cleared(body), hold), lambda sign: f"\\{sign}")
     return PLACEHOLDER.sub(lambda found: kept[int(found[1])], held)
+
+
+_FENCED: Final = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)")
+"""A line that opens code to others, and closes it where nothing follows: indent, fence, what follows."""
+
+
+def _closed(text: str) -> str:
+    """`text` with a backslash before each fence that would leave code open at its end; in linear time.
+
+    In a list the code ends with its item, so a fence stands only where all lines to its end are as far in.
+    """
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = text.split("\n")
+    fences = {index: found for index, line in enumerate(lines) if (found := _FENCED.match(line))}
+    longest = {"`": 0, "~": 0}
+    closable: set[int] = set()
+    for index in sorted(fences, reverse=True):
+        _, fence, behind = fences[index].groups()
+        if len(fence) <= longest[fence[0]]:
+            closable.add(index)
+        if not behind:
+            longest[fence[0]] = max(longest[fence[0]], len(fence))
+    at = 0
+    while at < len(lines):
+        end = _code_end(lines, fences, at) if at in closable else at
+        if end > at and lines[end].startswith(fences[at][1]):
+            at = end + 1
+            continue
+        for index in range(at, max(end, at + 1)):
+            if index in fences:
+                lines[index] = f"{fences[index][1]}\\{lines[index][fences[index].end(1) :]}"
+        at = max(end, at + 1)
+    return "\n".join(lines)
+
+
+def _code_end(lines: Sequence[str], fences: Mapping[int, re.Match[str]], opened: int) -> int:
+    """The index of the line that closes the code opened in `opened`, or of one before it that is less far in."""
+    indent, fence, _ = fences[opened].groups()
+    for index in range(opened + 1, len(lines)):
+        line, found = lines[index], fences.get(index)
+        if line.strip() and not line.startswith(indent):
+            return index
+        if found and not found[3] and found[2].startswith(fence):
+            return index
+    return len(lines) - 1
 
 
 def guarded(text: str, guard: Callable[[str], str]) -> str:

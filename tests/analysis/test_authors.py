@@ -1,6 +1,8 @@
 """Authors: their slugs, who wrote with whom, and which spellings are proposed to be one person's."""
 
+from itertools import product
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -144,6 +146,27 @@ def test_spellings_that_hardly_differ_are_proposed_without_a_common_co_author(sp
 )
 def test_what_may_be_two_people_is_not_proposed(bylines: list[tuple[str, ...]]) -> None:
     assert proposed(catalog_of(*bylines)) == []
+
+
+def seconds(catalog: Catalog) -> float:
+    """Processor time of the quickest of three runs."""
+    assert catalog.authors
+    times = []
+    for _ in range(3):
+        start = process_time()
+        author_variants.proposals(catalog)
+        times.append(process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("name", ["A{} Wang", "Anna {} Wang", "A. {} Wang", "A-{} Wang"])
+def test_authors_of_one_family_and_initial_are_compared_in_linear_time(name: str) -> None:
+    words = ["".join(letters) for letters in product("bcdf", "aeiou", "lmnp", "aeio")]
+    few, many = (
+        catalog_of(("A. Wang",), *((name.format(word), "Bo Li") for word in words[:most])) for most in (80, 320)
+    )
+
+    assert seconds(many) <= 8 * seconds(few)
 
 
 def test_what_a_person_has_denied_is_proposed_no_more() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
 
 from site_builder.build import builder
 from site_builder.core import config, urls
@@ -148,3 +149,28 @@ def test_no_abstract_begins_a_paper_of_its_own_there(site: Path) -> None:
 
     assert "\n\\## Another paper\n" in told
     assert len(re.findall(r"^#+ |^[=-]+ *$", told, re.MULTILINE)) == 1 + 5
+
+
+@pytest.mark.parametrize(
+    "more", ["> # x", "- # x", "1. > ## x", "a\n===\t\nb", "> a\n> ---", "1. a\n\n     # x", "```\na"]
+)
+def test_only_papers_are_headings_there(site: Path, more: str) -> None:
+    page = site / "content/papers/quantized-pebbles.md"
+    page.write_text(f"{page.read_text()}\n\n{more}\n")
+    shared = _shared(site)
+    told = llms_full.text(shared.catalog, shared.bibliography, shared.config).decode()
+
+    assert [one.tag for one in MarkdownIt("commonmark").parse(told) if one.type == "heading_open"] == ["h1"] + 5 * [
+        "h2"
+    ]
+
+
+def test_an_address_that_one_abstract_names_is_not_that_of_others(site: Path) -> None:
+    page = site / "content/papers/quantized-pebbles.md"
+    page.write_text(f"{page.read_text()}\n\n[1]: https://evil.test/\n\n> [a\n> b]: https://evil.test/\n")
+    shared = _shared(site)
+    told = llms_full.text(shared.catalog, shared.bibliography, shared.config).decode()
+    found: dict[str, dict[str, object]] = {}
+    MarkdownIt("commonmark").parse(told, found)
+
+    assert not found.get("references")

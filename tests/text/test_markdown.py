@@ -212,6 +212,22 @@ def test_no_reader_of_markdown_finds_html_in_it(body: str) -> None:
     assert live(markdown.portable(body)) == []
 
 
+@given(st.lists(st.sampled_from(["```", "~~~", "````", "~~~~ a`", "``` a", " ", "  ", "\n", "\n", "- ", "> ", "a"])))
+@example(["```", "\n", "a"])
+@example(["```", "\n", "````", "\n", "```"])
+@example(["- ", "a", "\n", "  ", "```", "\n", "a", "\n", "```"])
+def test_what_follows_a_body_is_no_code_of_it(pieces: list[str]) -> None:
+    read = MarkdownIt("commonmark").parse(f"{markdown.portable(''.join(pieces))}\n\n## Cite\n")
+
+    assert [one.content for one in read[-3:] if one.type == "inline"] == ["Cite"]
+
+
+def test_code_that_is_closed_stays_code() -> None:
+    body = "```py\na\n```\n\n- b\n\n  ~~~\n  c\n  ~~~\n\n```x``` d"
+
+    assert body == markdown.portable(body)
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"]), min_size=1))
 def test_literal_markdown_shows_its_text_to_any_reader(text: str) -> None:
     (paragraph,) = (
