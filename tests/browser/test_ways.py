@@ -12,6 +12,7 @@ PAPER = "papers/pruning-acorns/"
 
 def _copied(page: Page) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("document.querySelector('.said').replaceChildren()")  # what an earlier copy said stands for seconds
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
     said: str = page.evaluate("navigator.clipboard.readText()")
