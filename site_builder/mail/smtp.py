@@ -263,8 +263,10 @@ class _Post:
                 answer = smtp.getreply()
             except (OSError, ValueError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
-            if not 200 <= answer[0] < 300:  # noqa: PLR2004 — the class of answers that mean yes
+            if 400 <= answer[0] < 600:  # noqa: PLR2004 — the classes of answers that mean no
                 raise _Refused(_reply(answer))
+            if not 200 <= answer[0] < 300:  # noqa: PLR2004 — and yes; what is neither may stand for either
+                raise _NoAnswer
             self._kept.note(send_log.SENT, to)
 
 

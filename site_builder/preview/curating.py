@@ -93,7 +93,7 @@ def page(findings: Report | None, words: Words, token: str, message: str = "") -
     """
     title = escape(words.gettext("Tags of this site"))
     body = [f"<h1>{title}</h1>", f"<p role=status>{escape(message)}</p>" if message else ""]
-    body += _told(findings, words, token) if findings else []
+    body += _body(findings, words, token) if findings else []
     style = "body{font:1rem/1.5 system-ui;margin:2rem auto;max-width:48rem;padding:0 1rem;color-scheme:light dark}"
     language = escape(words.language)
     return (
@@ -103,7 +103,7 @@ def page(findings: Report | None, words: Words, token: str, message: str = "") -
     )
 
 
-def _told(findings: Report, words: Words, token: str) -> Iterator[str]:
+def _body(findings: Report, words: Words, token: str) -> Iterator[str]:
     heading = words.gettext("Suggestions")
     none = words.gettext("None: every subject of the papers has a tag.")
     missing = words.gettext("Write tags.yaml first, with papershelf tags --propose.")

@@ -96,6 +96,8 @@ def _inverted(stated: Sequence[str]) -> Name:
     """Parts of a name whose parts are parted by commas."""
     plain = [part for part in stated if not is_suffix(part)]
     suffix = " ".join(part for part in stated if is_suffix(part))
+    if not plain:  # "Jr., Jr."
+        return Name(" ".join(stated))
     if len(plain) == 1:  # "Sammy Davis, Jr."
         found = parts(plain[0])
         return Name(found.family, found.given, suffix)

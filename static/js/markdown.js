@@ -7,7 +7,7 @@ import { _, say } from './shelf.js';
 const SIGNS = /[\\[\]*_`<]|&(?=#?\w{1,32};)/g;
 /** What makes a heading, a list, a quote, a fence or a table's rule of the line it opens. */
 const OPENING = /^( *)(?=#{1,6}(?: |$)|[-+](?: |$)|>|~~~|[-=:|][-=: |]*$)|^( *\d{1,9})(?=[.)](?: |$))/gm;
-const SKIPPED = 'nav, form, fieldset, button, select, svg, canvas, template, .js, .unseen, .strip, .Z3988, [aria-hidden=true]';
+const SKIPPED = 'nav, form, fieldset, button, select, svg, canvas, template, .line summary, .js, .unseen, .strip, .Z3988, [aria-hidden=true]';
 const BLOCKS = /^(ARTICLE|ASIDE|BLOCKQUOTE|DD|DETAILS|DIV|DL|DT|FIGURE|H\d|LI|OL|P|PRE|SECTION|SUMMARY|TABLE|TBODY|THEAD|TR|UL)$/;
 const MARKS = { B: '**', STRONG: '**', EM: '*', I: '*', CODE: '`', KBD: '`' };
 
@@ -85,6 +85,7 @@ function inline(node) {
   if (node.nodeType === Node.TEXT_NODE) return literal(node.data);
   const tag = node.tagName;
   if (tag === 'BR') return '\n';
+  if (node.matches('.tally')) return `${[...document.querySelectorAll('.row')].filter(isShown).length}`; // which the stylesheet counts
   if (tag === 'math') return literal(node.getAttribute('alttext'));
   const within = [...node.childNodes].filter(isShown).map(inline).join('');
   if (!within.trim()) return within;

@@ -45,9 +45,11 @@ def test_a_list_is_copied_as_it_is_shown(page: Page, address: str) -> None:
     titles = _copied(page)
 
     assert gists.startswith("[Cutting](")
+    assert "\n\n2 of 2 papers, most typical first\n" in gists  # the stylesheet counts them
     assert "\n\n# Pruning\n\n" in gists
     assert f"- **[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})**" in gists
     assert len(titles) < len(gists)
+    assert "Abstract" not in gists  # the word that opens one
     assert f"[Pruning Acorns: Sparse Oaks from Small Seeds]({address}{PAPER})" in titles
     assert "arXiv" not in titles
     assert titles.endswith("<https://tiny.example/shelf/tags/pruning/>\n")

@@ -294,6 +294,16 @@ def test_a_dropped_connection_is_made_again(server: Server, run: Run) -> None:
     assert server.connections == 2
 
 
+@pytest.mark.parametrize("answer", ["", "zzz", "100 wait", "354 go on"])
+def test_an_answer_that_is_neither_yes_nor_no_is_none(answer: str, server: Server, run: Run) -> None:
+    server.rejections = [answer]
+    result = run("edition", "--send")
+
+    assert result.exit_code == 1
+    assert "subscribers.txt:1: was handed it in this run and no answer came" in result.stderr
+    assert _counts(server) == dict.fromkeys(THREE[1:], 1)
+
+
 def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server, run: Run) -> None:
     server.mute_after = {THREE[1]}
     result = run("edition", "--send")

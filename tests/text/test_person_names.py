@@ -12,6 +12,8 @@ from site_builder.text import author_strings, person_names
         ("Laurens van der Maaten", "van der Maaten"),
         ("Juan de la Cruz", "de la Cruz"),
         ("Robert Downey Jr.", "Downey"),
+        ("Jr., Jr.", "Jr. Jr."),
+        ("III, III", "III III"),
         ("Hugo III", "Hugo III"),
         ("Hugo Boss III", "Boss"),
         ("Maaten, Laurens van der", "van der Maaten"),

@@ -7,6 +7,7 @@ value does not say it; none raises. Whether that is worth a word to the curator 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
@@ -187,10 +188,17 @@ def day(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], list | str):
         value = value[0]
     if isinstance(value, list):
-        return _from_parts([int(part) for part in value if type(part) is int or str(part).isdecimal()])
+        return _from_parts([int(part) for part in takewhile(_is_part, value)])
     if type(value) in (int, float):
         return _from_number(value)
     return _from_text(one_line(value)) if isinstance(value, str) else ""
+
+
+def _is_part(stated: object) -> bool:
+    """True of a number, written as one or as text, that has no more digits than a year."""
+    if type(stated) is int:
+        return 0 <= stated < 10**_YEAR_DIGITS
+    return isinstance(stated, str) and stated.isdecimal() and len(stated) <= _YEAR_DIGITS
 
 
 def _from_text(text: str) -> str:
