@@ -33,6 +33,7 @@ export const many = (forms, count, values) => _(forms[forms.of?.(count) ?? Numbe
 
 export const isSlug = (text) => typeof text === 'string' && text.length < 200 && /^(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 
+const texts = (value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // -- the store ------------------------------------------------------------------------------------------------------
@@ -58,10 +59,22 @@ export function load() {
   return filled(fault ? {} : found);
 }
 
-/** `found` with all its parts. Its maps have no prototype: a paper's slug may be "constructor". */
+/**
+ * `found` with all its parts, each of its own type: what is not would stop every page, and nobody could change it. Its maps
+ * have no prototype: a paper's slug may be "constructor".
+ */
 function filled(found) {
-  const maps = MAPS.map((name) => [name, Object.assign(Object.create(null), found[name])]);
-  return { ...found, version: VERSION, groups: Array.isArray(found.groups) ? found.groups.slice(0, MOST_GROUPS) : [], settings: { ...found.settings }, ...Object.fromEntries(maps) };
+  const maps = Object.fromEntries(MAPS.map((name) => [name, Object.assign(Object.create(null), found[name])]));
+  for (const slug in maps.kept) maps.kept[slug] = entry(maps.kept[slug]);
+  for (const slug in maps.notes) if (typeof maps.notes[slug] !== 'string') delete maps.notes[slug];
+  const visit = isMap(found.visit) ? found.visit : undefined;
+  return { ...found, version: VERSION, visit, groups: texts(found.groups).slice(0, MOST_GROUPS), settings: { ...found.settings }, ...maps };
+}
+
+/** What is kept of a paper, which stays kept whatever else is wrong. */
+function entry(found) {
+  const { at, groups, ...rest } = isMap(found) ? found : {}, names = texts(groups);
+  return { ...rest, at: typeof at === 'string' ? at : '', ...(names.length ? { groups: names } : {}) };
 }
 
 /** Let `edit` change what is kept; false, and the reader is told, where the browser does not take it. */

@@ -196,3 +196,18 @@ def test_stars_keep_out_of_words_whichever_way_these_go(
     )
 
     assert apart == [True, True]
+
+
+def test_what_is_kept_in_a_wrong_shape_hinders_no_page(page: Page, address: str) -> None:
+    entries = {ACORNS: {"at": 5, "groups": "Thesis"}, "every-field": None, "survey-of-dust": {"at": "2024-01-01"}}
+    notes = {ACORNS: 5, "every-field": None, "survey-of-dust": "Mine"}
+    put(page, kept=entries, notes=notes, groups=[5, "Thesis"], visit=5)
+    page.goto(f"{address}papers/{ACORNS}/")
+    expect(page.get_by_role("button", name="Keep", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{address}shelf/")
+    expect(page.locator("#shelf-rows > li")).to_have_count(3)
+    star(page, "every-field").click()
+
+    expect(page.locator("#shelf-rows > li")).to_have_count(2)
+    assert kept(page)["notes"] == {"survey-of-dust": "Mine"}
+    assert kept(page)["kept"] == {ACORNS: {"at": ""}, "survey-of-dust": {"at": "2024-01-01"}}

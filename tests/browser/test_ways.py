@@ -12,9 +12,8 @@ PAPER = "papers/pruning-acorns/"
 
 def _copied(page: Page) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.evaluate("navigator.clipboard.writeText('')")  # or the answer to an earlier click would do
+    page.evaluate("document.querySelector('.said').replaceChildren()")  # what an earlier copy said stands for seconds
     page.get_by_role("button", name="Copy as Markdown").click()
-    page.wait_for_function("async () => Boolean(await navigator.clipboard.readText())")
     expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
     said: str = page.evaluate("navigator.clipboard.readText()")
     return said
@@ -118,3 +117,24 @@ def test_on_paper_a_page_is_its_words_and_the_address_of_the_paper(page: Page, a
 
     assert any("https://arxiv.org/abs/" in one for one in shown)
     assert all("arxiv.org/abs/" in one or "doi.org/" in one for one in shown)
+
+
+def test_what_a_page_says_is_copied_as_text(page: Page, address: str) -> None:
+    page.goto(f"{address}about/")
+    page.evaluate(
+        r"""document.querySelector('main').innerHTML = `
+        <p># Fake</p><p>- Fake</p><p>&gt; quote</p><p>~~~</p><p>12. Fake</p><p>one<br>===<br>a | b<br>--- | ---</p>
+        <ul><li>#1, -5% and &amp;lt;b&amp;gt; AT&amp;T</li>
+        <li>item<pre>&lt;img src=x&gt;\n\n- \`\`\` ticks</pre><p>+ then</p></li></ul>`"""
+    )
+    said = _copied(page).rsplit("\n\n<", 1)[0]
+
+    assert said.split("\n\n", 6) == [
+        r"\# Fake",
+        r"\- Fake",
+        r"\> quote",
+        r"\~~~",
+        r"12\. Fake",
+        "one\n\\===\na | b\n\\--- | ---",
+        "- #1, -5% and \\&lt;b\\&gt; AT&T\n- item\n\n  ````\n  <img src=x>\n\n  - ``` ticks\n  ````\n\n  \\+ then",
+    ]

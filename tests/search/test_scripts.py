@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,26 +43,64 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@needs_node
-def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: Path) -> None:
+def _merged(asked: str, tmp_path: Path) -> Any:
+    """What `asked` prints as JSON; it has merge.js, an empty shelf `state` and a digest without papers, `papers`."""
     (tmp_path / "shelf").mkdir()
     (tmp_path / "package.json").write_text('{"type": "module"}')
     shutil.copy(SCRIPTS / "shelf/merge.js", tmp_path / "shelf")
     store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';"
     (tmp_path / "shelf.js").write_text(store)
-    asked = """import { merge } from './shelf/merge.js';
-        const names = Array.from({ length: 300 }, (_, at) => `group ${at}`);
+    given = """import { merge } from './shelf/merge.js';
         const state = { kept: {}, notes: {}, read: {}, hidden: {}, mine: {}, groups: ['own'] };
-        const papers = { all: [], bySlug: new Map(), current: (slug) => slug };
+        const papers = { all: [], bySlug: new Map(), current: (slug) => slug };"""
+    (tmp_path / "ask.js").write_text(given + asked)
+    command = [probe.node(), str(tmp_path / "ask.js")]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+@needs_node
+def test_a_shelf_file_brings_no_more_groups_than_a_shelf_has_room_for(tmp_path: Path) -> None:
+    asked = """
+        const names = Array.from({ length: 300 }, (_, at) => `group ${at}`);
         merge(state, { papers: [{ slug: 'a', groups: names }, { slug: 'b', groups: ['group 299'] }] }, papers);
         const { a, b } = state.kept;
         console.log(JSON.stringify([state.groups.length, state.groups[0], a.groups.length, b]));"""
-    (tmp_path / "ask.js").write_text(asked)
-    done = subprocess.run([probe.node(), str(tmp_path / "ask.js")], capture_output=True, text=True, check=True)
-    groups, first, of_one, other = json.loads(done.stdout)
+    groups, first, of_one, other = _merged(asked, tmp_path)
 
     assert (groups, first, of_one) == (200, "own", 199)
     assert "groups" not in other
+
+
+@needs_node
+def test_a_shelf_file_that_says_one_paper_often_is_read_in_steps_that_do_not_grow(tmp_path: Path) -> None:
+    asked = """
+        let looked = 0, named = 0;
+        const all = { find() { looked++; }, forEach() {}, *[Symbol.iterator]() { looked++; } };
+        const groups = (at) => Array.from({ length: 50 }, (_, one) => `${at} ${one}`);
+        const { add } = Set.prototype;
+        Set.prototype.add = function counted(value) { named++; return add.call(this, value); };
+        const note = (at) => `${at}`.padEnd(380), numbers = [...Array(400).keys()];
+        const often = numbers.map((at) => ({ slug: 'a', note: note(at), groups: groups(at) }));
+        merge(state, { papers: often }, { ...papers, all });
+        console.log(JSON.stringify([looked, named, state.notes.a.length, state.kept.a.groups.length]));"""
+    looked, named, note, groups = _merged(asked, tmp_path)
+
+    assert looked <= 2
+    assert named < 400 * 50 + 400 * 250
+    assert note <= 20_000
+    assert groups == 199
+
+
+@needs_node
+def test_a_note_that_has_no_room_beside_another_is_left_out_and_told(tmp_path: Path) -> None:
+    asked = """
+        state.notes = { a: 'x'.repeat(15_000), b: 'own' };
+        const file = { papers: [{ slug: 'a', note: 'y'.repeat(15_000) }, { slug: 'b', note: 'other' }] };
+        const told = merge(state, { ...file, notes: { c: 'z'.repeat(20_001), d: 5, e: ' ' } }, papers);
+        const { a, b } = state.notes;
+        console.log(JSON.stringify([told.left, a.length, b, Object.keys(state.notes)]));"""
+
+    assert _merged(asked, tmp_path) == [2, 15_000, "own\n\nother", ["a", "b"]]
 
 
 @needs_node

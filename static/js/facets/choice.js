@@ -8,7 +8,7 @@ export const KINDS = ['area', 'tag', 'year', 'venue', 'code', 'signal'];
 const NEXT = { off: 'only', only: 'not', not: 'off' };
 
 const key = (kind, value) => `${kind}:${value}`;
-const parted = (text) => text.split(',').filter(Boolean);
+const parted = (text) => text.split(',').filter((value) => value.trim());
 
 export class Choice {
   /** @param {URLSearchParams} [parameters] of an address */
@@ -16,7 +16,7 @@ export class Choice {
     this.states = new Map();
     for (const kind of KINDS) for (const value of parameters.getAll(kind).flatMap(parted)) this.states.set(key(kind, value), 'only');
     for (const text of parameters.getAll('not').flatMap(parted)) {
-      const [, kind, value] = /^(?:([a-z]+):)?(.+)$/.exec(text);
+      const [, kind, value] = /^(?:([a-z]+):)?(.+)$/s.exec(text);
       if (!kind || KINDS.includes(kind)) this.states.set(key(kind ?? 'tag', value), 'not');
     }
     this.sort = parameters.get('sort') ?? '';

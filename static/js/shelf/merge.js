@@ -13,50 +13,60 @@ const pairs = (value) => (typeof value === 'object' && value !== null && !Array.
 
 export const isShelf = (file) => typeof file === 'object' && file !== null && file.papershelf === 1 && Array.isArray(file.papers);
 
-/** Add `file` to `state`, slugs as `papers` has them; how many papers came and how many were there. */
+/**
+ * Add `file` to `state`, slugs as `papers` has them; how many papers came, how many were there, and how many notes were left
+ * out for want of room.
+ */
 export function merge(state, file, papers) {
-  let came = 0, known = 0;
+  const own = Object.values(state.kept).flatMap((entry) => entry.groups ?? []), slugIn = finder(papers);
+  const groups = new Set([...state.groups, ...list(file.groups).filter((name) => isText(name, LONGEST.group)), ...own].slice(0, MOST_GROUPS));
+  let came = 0, known = 0, left = 0;
   for (const one of list(file.papers)) {
-    const slug = slugIn(one, papers);
+    const slug = slugIn(one);
     if (!slug) continue;
     slug in state.kept ? known++ : came++;
-    state.kept[slug] = together(state.kept[slug], one);
-    addNote(state, slug, one.note);
+    state.kept[slug] = together(state.kept[slug], one, groups);
+    left += addNote(state, slug, one.note);
   }
-  for (const [slug, note] of pairs(file.notes)) if (isSlug(slug)) addNote(state, papers.current(slug), note);
+  for (const [slug, note] of pairs(file.notes)) if (isSlug(slug)) left += addNote(state, papers.current(slug), note);
   for (const name of ['read', 'hidden', 'mine']) {
     for (const [slug, at] of pairs(file[name])) if (isSlug(slug) && isDay(at)) state[name][papers.current(slug)] ??= at;
   }
-  const used = Object.values(state.kept).flatMap((entry) => entry.groups ?? []);
-  state.groups = [...new Set([...state.groups, ...list(file.groups).filter((name) => isText(name, LONGEST.group)), ...used])].slice(0, MOST_GROUPS);
-  const groups = new Set(state.groups);
-  for (const entry of Object.values(state.kept)) if (entry.groups) within(entry, groups);
-  return { came, known };
+  state.groups = [...groups];
+  return { came, known, left };
 }
 
-/** Take `entry` out of groups that are none. */
-function within(entry, groups) {
-  entry.groups = entry.groups.filter((name) => groups.has(name));
-  if (!entry.groups.length) delete entry.groups;
+/** What finds the slug of a paper in a file, which may be of another digest that has it under another one; "" for none. */
+function finder(papers) {
+  const arxiv = new Map(), doi = new Map();
+  for (const paper of papers.all) {
+    if (paper.arxiv && !arxiv.has(paper.arxiv)) arxiv.set(paper.arxiv, paper.slug);
+    if (paper.doi && !doi.has(paper.doi)) doi.set(paper.doi, paper.slug);
+  }
+  return (one) => {
+    if (typeof one !== 'object' || one === null) return '';
+    if (isSlug(one.slug) && papers.bySlug.has(papers.current(one.slug))) return papers.current(one.slug);
+    return arxiv.get(one.arxiv) ?? doi.get(one.doi) ?? (isSlug(one.slug) ? one.slug : '');
+  };
 }
 
-/** The slug of the paper in a file, which may be of another digest that has it under another one. */
-function slugIn(one, papers) {
-  if (typeof one !== 'object' || one === null) return '';
-  if (isSlug(one.slug) && papers.bySlug.has(papers.current(one.slug))) return papers.current(one.slug);
-  const same = papers.all.find((paper) => (paper.arxiv && paper.arxiv === one.arxiv) || (paper.doi && paper.doi === one.doi));
-  return same?.slug ?? (isSlug(one.slug) ? one.slug : '');
+/** A kept paper with what a file has of it; a group that is new joins `groups` while there is room. */
+function together(own, other, groups) {
+  const at = isDay(other.at) ? new Date(other.at).toISOString() : today(), mine = new Set(own?.groups);
+  for (const name of list(other.groups)) {
+    if (!isText(name, LONGEST.group)) continue;
+    if (groups.size < MOST_GROUPS) groups.add(name);
+    if (groups.has(name)) mine.add(name);
+  }
+  return { at: own && own.at < at ? own.at : at, ...(mine.size ? { groups: [...mine] } : {}) };
 }
 
-function together(own, other) {
-  const at = isDay(other.at) ? new Date(other.at).toISOString() : today();
-  const groups = [...new Set([...(own?.groups ?? []), ...list(other.groups).filter((name) => isText(name, LONGEST.group))])];
-  return { at: own && own.at < at ? own.at : at, ...(groups.length ? { groups } : {}) };
-}
-
-/** Both notes where they differ, unless one holds the other. */
+/** Both notes where they differ, unless one holds the other. True where the note has no room and is left out. */
 function addNote(state, slug, note) {
   const own = state.notes[slug] ?? '';
-  if (!isText(note, LONGEST.note) || own.includes(note)) return;
-  state.notes[slug] = note.includes(own) ? note : `${own}\n\n${note}`;
+  if (!isText(note, Infinity) || own.includes(note)) return false;
+  const both = note.includes(own) ? note : `${own}\n\n${note}`;
+  if (both.length > LONGEST.note) return true;
+  state.notes[slug] = both;
+  return false;
 }

@@ -91,7 +91,10 @@ async function bring(file, papers) {
 function bringShelf(name, file, papers) {
   let told;
   const done = change((state) => { told = merge(state, file, papers); });
-  return [done ? many(['%(file)s: %(num)s paper added, %(known)s already here.', '%(file)s: %(num)s papers added, %(known)s already here.'], told.came, { file: name, known: told.known }) : _('Nothing was changed.')];
+  if (!done) return [_('Nothing was changed.')];
+  const added = many(['%(file)s: %(num)s paper added, %(known)s already here.', '%(file)s: %(num)s papers added, %(known)s already here.'], told.came, { file: name, known: told.known });
+  const left = many(['%(num)s note had no room and was left out.', '%(num)s notes had no room and were left out.'], told.left);
+  return told.left ? [added, ' ', left] : [added];
 }
 
 // -- what is kept -------------------------------------------------------------------------------------------------------------

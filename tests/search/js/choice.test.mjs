@@ -48,3 +48,9 @@ test('a chip means only, not and off in turn', () => {
   assert.deepEqual(states, ['only', 'not', 'off']);
   assert.equal(choice.narrows, false);
 });
+
+test('line breaks in an address are no choice, or part of one', () => {
+  assert.equal(chosen('not=%0A').narrows, false);
+  assert.equal(chosen('not=%0A,%20,b&tag=%0A').toString(), 'not=b');
+  assert.equal(chosen('not=a%0Ab').state('tag', 'a\nb'), 'not');
+});
