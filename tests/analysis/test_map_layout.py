@@ -70,7 +70,7 @@ def test_a_later_paper_moves_no_earlier_one_even_before_places_are_kept() -> Non
     assert before == {slug: after[slug] for slug in without}
 
 
-@pytest.mark.parametrize("count", [1, 239, 5_000, 20_000])
+@pytest.mark.parametrize("count", [1, 239, 5_000, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_there_is_room_for_every_paper(count: int) -> None:
     areas = {f"paper-{number}": str(number % 7) for number in range(count)}
     found = map_layout.extend({}, areas, dict.fromkeys(areas, ()))
