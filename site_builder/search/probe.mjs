@@ -22,4 +22,5 @@ for (const text of JSON.parse(asked)) {
     unknown: query.unknown,
   });
 }
-console.log(JSON.stringify(answers));
+// Node would wait some seconds for connections that might be used again.
+process.stdout.write(`${JSON.stringify(answers)}\n`, () => process.exit());

@@ -17,6 +17,8 @@ from typing import Final
 _SCRIPT: Final = Path(__file__).with_name("probe.mjs")
 _BARE: Final = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
 """The environment of Node: nothing but what it takes to start."""
+_LOOKS_UP: Final = 0.02
+"""Seconds after which the server sees that nobody needs it any more."""
 TIMEOUT: Final = 120
 """Seconds that all questions together may take."""
 
@@ -119,11 +121,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """One that lets as many connections wait as a page opens: who is turned away tries again after a second."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     """Where `folder` is served meanwhile, on this machine only."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with _Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(_LOOKS_UP,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()

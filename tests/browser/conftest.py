@@ -34,11 +34,17 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """One that lets as many connections wait as a page opens: who is turned away tries again after a second."""
+
+    request_queue_size = 128
+
+
 @contextmanager
 def served(output: Path) -> Iterator[str]:
     """Where the site in `output` is served meanwhile, with its base path."""
     handler = functools.partial(Quiet, directory=str(output))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/shelf/"
         server.shutdown()

@@ -1,7 +1,6 @@
 """What a screen reader, a keyboard and other settings meet: axe on every kind of page, and hostile lengths."""
 
 import functools
-import http.server
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, Server
 from tests.conftest import HERE, build_here
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -163,7 +162,7 @@ def edges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
     shutil.copytree(HERE / "sites" / "edges", root, dirs_exist_ok=True)
     build_here(root)
     handler = functools.partial(Quiet, directory=str(root / "_site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}", root / "_site"
         server.shutdown()

@@ -3,7 +3,6 @@
 Pages are opened in frames, many at once, with their Content-Security-Policy and without it: escaping must hold alone.
 """
 
-import http.server
 import re
 import sys
 import threading
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, Server
 from tests.fuzz import payloads, scale
 from tests.fuzz.census import IN_BROWSER, census, strange, written
 
@@ -38,7 +37,7 @@ async (addresses) => {
 """Opens each address in a frame, and waits a little for what it might do."""
 
 
-class _Server(http.server.ThreadingHTTPServer):
+class _Server(Server):
     """Serves a folder at /shelf/, an empty page at /empty, and each payload as a page of its own at /bare/NUMBER."""
 
     policy = True

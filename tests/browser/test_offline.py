@@ -1,7 +1,6 @@
 """Reading offline in a real browser: what was visited, the whole digest, a new build."""
 
 import functools
-import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, Server
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 
@@ -26,7 +25,7 @@ def copied(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def served(copied: Path) -> Iterator[tuple[str, Stop]]:
     """Where the copy is served, and what ends that: the network is gone."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(copied)))
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(copied)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def stop() -> None:

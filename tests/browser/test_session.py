@@ -2,7 +2,6 @@
 after a new edition, take it away, send it, go offline, search, open a paper. SHELF_FILM=DIR leaves pictures."""
 
 import functools
-import http.server
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pybtex.database import parse_string
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, Server
 from tests.browser.test_keeping import KEY, kept
 from tests.conftest import build_here
 
@@ -26,7 +25,7 @@ def served(site: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """Where the tiny site is served, and what ends that."""
     build_here(site)
     handler = functools.partial(Quiet, directory=str(site / "_site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def stop() -> None:
