@@ -78,6 +78,7 @@ def test_an_open_abstract_has_the_whole_width_of_a_phone_and_its_summary_stays(p
     )
     before = summary.bounding_box()
     summary.click()
+    expect(line.locator("div.abstract p").first).to_be_visible()  # fetched, and no longer a link
     abstract, whole = line.locator(".abstract").bounding_box(), line.bounding_box()
 
     assert summary.bounding_box() == before
