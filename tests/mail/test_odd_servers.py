@@ -3,8 +3,9 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from site_builder.mail import bounded_smtp, smtp
 
 
 @contextmanager
-def _answering(*answers: bytes, endless: bytes = b"") -> Iterator[int]:
-    """The port of a server that gives `answers`, one a line it is told, then `endless` again and again."""
+def _answering(*answers: bytes, then: Iterable[bytes] = (), pause: float = 0) -> Iterator[int]:
+    """The port of a server that gives `answers`, one a line it is told, `then` the rest, `pause` seconds before each."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
@@ -28,28 +29,9 @@ def _answering(*answers: bytes, endless: bytes = b"") -> Iterator[int]:
                     for answer in answers:
                         connection.sendall(answer)
                         told.readline()
-                    while endless:
-                        connection.sendall(endless)
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1]
-
-
-@contextmanager
-def _dripping(*answers: bytes, record: bytes) -> Iterator[int]:
-    """The port of a server that gives `answers`, one a line it is told, then `record` a byte at a time."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            with suppress(OSError):
-                connection, _ = listening.accept()
-                with connection, connection.makefile("rb") as told:
-                    for answer in answers:
-                        connection.sendall(answer)
-                        told.readline()
-                    for byte in record:
-                        time.sleep(0.05)
-                        connection.sendall(bytes([byte]))
+                    for part in then:
+                        time.sleep(pause)
+                        connection.sendall(part)
 
         threading.Thread(target=serve, daemon=True).start()
         yield listening.getsockname()[1]
@@ -72,13 +54,13 @@ def _failure(port: int, server: str = "127.0.0.1", security: str = "none") -> st
 
 
 def test_a_greeting_without_end_is_told() -> None:
-    with _answering(endless=b"220-" + b"x" * 400 + b"\r\n") as port:
+    with _answering(then=repeat(b"220-" + b"x" * 400 + b"\r\n")) as port:
         assert "its reply has no end" in _failure(port)
 
 
 def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_smtp, "TIMEOUT", 0.3)
-    with _answering(endless=b"x") as port:
+    with _answering(then=repeat(b"x")) as port:
         assert "cannot be reached" in _failure(port)
 
 
@@ -86,7 +68,8 @@ def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -
 def test_a_handshake_that_comes_too_slowly_is_told(security: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_smtp, "TIMEOUT", 0.3)
     told = [] if security == "tls" else [b"220 hi\r\n", b"250-x\r\n250 STARTTLS\r\n", b"220 go on\r\n"]
-    with _dripping(*told, record=b"\x16\x03\x03\x40\x00" + b"\x02\x00\x3f\xf0" + bytes(300)) as port:
+    record = b"\x16\x03\x03\x40\x00" + b"\x02\x00\x3f\xf0" + bytes(300)
+    with _answering(*told, then=(bytes([byte]) for byte in record), pause=0.05) as port:
         assert "its greeting has no end" in _failure(port, security=security)
 
 
