@@ -19,7 +19,7 @@ from site_builder.mail import bounded_smtp, smtp
 
 @contextmanager
 def _answering(*answers: bytes, then: Iterable[bytes] = (), pause: float = 0) -> Iterator[int]:
-    """The port of a server that gives `answers`, one a line it is told, `then` the rest, `pause` seconds before each."""
+    """The port of a server that gives `answers`, one a line it is told, and `then` the rest after pauses in seconds."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
