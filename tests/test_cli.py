@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from site_builder.core.errors import did_you_mean
+from site_builder.cli import console
+from site_builder.core.errors import Problem, did_you_mean
 from tests.conftest import Run
 
 
@@ -69,9 +71,8 @@ def test_the_module_is_the_command() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    program = (
-        "import sys; import site_builder.cli; print([m for m in ('numpy', 'jinja2', 'tornado') if m in sys.modules])"
-    )
+    heavy = ("numpy", "jinja2", "tornado", "rich")
+    program = f"import sys; import site_builder.cli; print([m for m in {heavy} if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
 
     assert told.stdout.strip() == "[]"
@@ -136,3 +137,14 @@ def test_a_hint_lists_forty_of_many_names() -> None:
 
     assert hint.endswith(", paper-0039 and 1,960 more.")
     assert did_you_mean("zebra", ["b", "a"]) == "Known here: a, b."
+
+
+def test_no_text_of_a_dump_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "\x1b[2JA\x1b]8;;https://evil.example\x07 title\x9b1m with [red]brackets[/red]\rover\nand a line"
+
+    console.say(hostile)
+    console.print_problem(Problem(hostile, hostile, hostile), "notice")
+    told = "".join(capsys.readouterr())
+
+    assert not [sign for sign in told if unicodedata.category(sign) == "Cc" and sign != "\n"]
+    assert told.count("[red]brackets[/red]") == 4

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import catalog_of, err, out, progress_bar, site_option, timed
+from site_builder.cli.console import catalog_of, progress_bar, say, site_option, timed, warn
 
 if TYPE_CHECKING:
     from site_builder.content.loader import Content
@@ -48,7 +48,7 @@ def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool,
         message = tag_report.health(found, rules, whole=whole)
     else:
         message = tag_report.explanation(settings, found, rules, explain)
-    out.print(message, markup=False)
+    say(message)
 
 
 def _propose(settings: "SiteConfig", found: "Content") -> None:
@@ -60,7 +60,7 @@ def _propose(settings: "SiteConfig", found: "Content") -> None:
         path = settings.content / fresh.PROPOSED
         files.write(path, made.text, within=settings.root)
     count, tagged = len(found.papers), len(found.papers) - made.untagged
-    out.print(
+    say(
         f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
         f"in {files.display_path(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "
         f"{files.display_path(settings.content / 'tags.yaml')}."
@@ -95,15 +95,15 @@ def authors(*, propose: bool, site: Path) -> None:
             files.write(path, author_variants.dumps(found), within=settings.root)
     pages = sum(author.has_page for author in whole.authors.values())
     confirmed = sum(len(one.also) for one in whole.known_authors.values())
-    out.print(
+    say(
         f"{len(whole.authors):,} authors, {pages:,} with a page; {confirmed:,} spellings confirmed in authors.yaml, "
         f"{len(found):,} authors may have others{took()}"
     )
     if propose:
-        out.print(f"Read {files.display_path(path)}, and copy what is true to content/{known.FILE}.")
+        say(f"Read {files.display_path(path)}, and copy what is true to content/{known.FILE}.")
         return
     for one in found:
-        out.print(f"{one.name}: {', '.join(one.also)}", markup=False)
+        say(f"{one.name}: {', '.join(one.also)}")
 
 
 @click.command(name="map")
@@ -131,7 +131,7 @@ def lay_out(afresh: bool, site: Path) -> None:
         )
     new = sum(slug not in whole.kept for slug in positions)
     message = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
-    out.print(
+    say(
         f"Places of {len(positions):,} papers in {files.display_path(settings.content / map_positions.FILE)}, "
         f"{message}{took()}"
     )
@@ -157,10 +157,10 @@ def vectors(site: Path) -> None:
         encode = train.model()
         found = catalog_of(settings)
         texts = {entry.slug: f"{found.titles[entry.slug]}. {entry.paper.abstract}" for entry in found.papers}
-        with err.status("Encoding words and papers"):
-            kept = train.vectors(texts, encode, table.english())
+        warn("Encoding words and papers.", "hint")
+        kept = train.vectors(texts, encode, table.english())
         files.write(settings.content / table.FILE, table.dumps(kept), within=settings.root)
-    out.print(
+    say(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
         f"{files.display_path(settings.content / table.FILE)}; build the site to use them{took()}"
     )

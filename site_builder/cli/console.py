@@ -4,16 +4,15 @@
 """
 
 import os
+import re
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.text import Text
 
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.plural import counted
@@ -23,8 +22,15 @@ if TYPE_CHECKING:
     from site_builder.build.state import BuildReport
     from site_builder.core.config import SiteConfig
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+Style = Literal["plain", "problem", "notice", "hint"]
+_STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
+    "plain": {},
+    "problem": {"fg": "red", "bold": True},
+    "notice": {"fg": "yellow"},
+    "hint": {"dim": True},
+}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What could move a terminal's cursor or colour its text: messages quote dumps, which anybody may have written."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -50,7 +56,7 @@ class Group(click.Group):
             print_failure(BuildFailed([Problem(named_in(error), f"cannot be used ({error.strerror or error})")], ""))
             ctx.exit(1)
         except KeyboardInterrupt:
-            err.print("Interrupted.")
+            warn("Interrupted.")
             ctx.exit(130)
 
 
@@ -64,16 +70,38 @@ def named_in(error: OSError) -> str:
 def print_failure(failed: BuildFailed) -> None:
     """Say what stopped the work, and what became of it."""
     for problem in failed.problems:
-        print_problem(problem, "bold red")
+        print_problem(problem, "problem")
     count = len(failed.problems)
-    err.print(f"{counted(count, 'problem')}. {failed.outcome}".rstrip())
+    warn(f"{counted(count, 'problem')}. {failed.outcome}".rstrip())
 
 
-def print_problem(problem: Problem, style: str) -> None:
+def print_problem(problem: Problem, style: Style) -> None:
     """Say one thing that is wrong or should be known, and what to do."""
-    err.print(Text(problem.where, style), Text(problem.what), sep=": ")
+    _to_stderr(f"{_styled(problem.where, style)}: {_harmless(problem.what)}")
     if problem.hint:
-        err.print(Text(f"    {problem.hint}", "dim"))
+        warn(f"    {problem.hint}", "hint")
+
+
+def say(text: str) -> None:
+    """Tell what was done, on standard output."""
+    click.echo(_harmless(text))
+
+
+def warn(text: str, style: Style = "plain") -> None:
+    """Tell what should be known, on standard error."""
+    _to_stderr(_styled(text, style))
+
+
+def _to_stderr(text: str) -> None:
+    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _styled(text: str, style: Style) -> str:
+    return click.style(_harmless(text), **_STYLES[style])
+
+
+def _harmless(text: str) -> str:
+    return _CONTROL.sub("", text)
 
 
 @contextmanager
@@ -86,8 +114,14 @@ def timed() -> Iterator[Callable[[], str]]:
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on a terminal that is looked at; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _doing, _done, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading", total=None)
         yield lambda doing, done, whole: bar.update(task, description=doing, completed=done, total=whole)
 
@@ -107,7 +141,7 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
         with progress_bar() as progress:
             report = builder.build_site(settings, known, progress).report
     for notice in report.notices:
-        print_problem(notice, "yellow")
+        print_problem(notice, "notice")
     return report
 
 
@@ -116,7 +150,7 @@ def print_placeholders(settings: "SiteConfig") -> None:
     from site_builder.content import placeholders
 
     for problem in placeholders.left(settings):
-        print_problem(problem, "yellow")
+        print_problem(problem, "notice")
 
 
 def catalog_of(settings: "SiteConfig") -> "Catalog":

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
-from site_builder.cli.console import err, out, print_problem, progress_bar, site_option, timed
-from site_builder.core.errors import BuildFailed
+from site_builder.cli.console import print_problem, progress_bar, say, site_option, timed, warn
+from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
@@ -41,7 +40,7 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
         settings = replace(config.load(site), jobs=parallel.default())
         report = split.split(settings, files, progress)
     for warning in report.warnings:
-        print_problem(warning, "yellow")
+        print_problem(warning, "notice")
     if verbose:
         _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
     _name_outdated(settings, report, verbose=verbose)
@@ -57,9 +56,7 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
         "more records of the same papers": report.duplicates,
     }
     message = ", ".join(f"{len(slugs):,} {what}" for what, slugs in counts.items() if slugs)
-    out.print(
-        f"Pages: {message or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}"
-    )
+    say(f"Pages: {message or 'none'}. {report.repairs:,} repairs, {report.dropped:,} lines of boilerplate{took()}")
     _say_untagged(settings)
 
 
@@ -67,13 +64,13 @@ def _name_outdated(settings: "SiteConfig", report: "IngestReport", *, verbose: b
     """Tell what curators wrote otherwise than the dumps now say: the first of it, unless `verbose` asks for all."""
     most = len(report.conflicts) if verbose else FEW
     for conflict in report.conflicts[:most]:
-        print_problem(conflict, "yellow")
+        print_problem(conflict, "notice")
     detailed = {Path(one.where.rpartition(".md")[0]).name for one in report.conflicts}
     undetailed = [slug for slug in report.outdated if slug not in detailed]
     _name_pages(settings, undetailed[:most], "is kept, though its dump, its facts or the repairs have changed since")
     more = max(len(report.conflicts), len(undetailed)) - most
     if more > 0:
-        err.print(Text(f"    and {more:,} more; --verbose names them.", "dim"))
+        warn(f"    and {more:,} more; --verbose names them.", "hint")
 
 
 def _say_untagged(settings: "SiteConfig") -> None:
@@ -83,7 +80,7 @@ def _say_untagged(settings: "SiteConfig") -> None:
 
     pages = sum(1 for _ in (settings.content / "papers").glob("*.md"))
     if pages and not fresh.is_curated(settings):
-        out.print(
+        say(
             f"{pages:,} papers have no tag yet, for there is no {files.display_path(settings.content / 'tags.yaml')}. "
             "Until there is, a build proposes tags; `papershelf tags --propose` writes them down for you to read."
         )
@@ -94,7 +91,7 @@ def _name_pages(settings: "SiteConfig", slugs: Sequence[str], why: str) -> None:
 
     for slug in slugs:
         page = files.display_path(settings.content / "papers" / f"{slug}.md")
-        err.print(Text(page, "yellow"), Text(why), sep=": ")
+        print_problem(Problem(page, why), "notice")
 
 
 @click.command()
@@ -115,12 +112,12 @@ def fetch(site: Path) -> None:
     with timed() as took, progress_bar() as progress:
         report = answers.fetch(settings, answers.client(settings), clock.today(), progress)
     for name, kept in report.kept.items():
-        out.print(f"{name}: {', '.join(kept) if kept else 'nothing new'}", markup=False)
+        say(f"{name}: {', '.join(kept) if kept else 'nothing new'}")
     if not report.kept:
-        out.print("There is no standing query, such as content/sources/quantization.yaml with a line `arxiv: cs.LG`.")
+        say("There is no standing query, such as content/sources/quantization.yaml with a line `arxiv: cs.LG`.")
     if report.problems:
         raise BuildFailed(report.problems, f"{report.papers:,} papers were fetched.")
-    out.print(f"{report.papers:,} papers fetched{took()}")
+    say(f"{report.papers:,} papers fetched{took()}")
 
 
 @click.command()
@@ -147,11 +144,11 @@ def add(reference: str, site: Path) -> None:
             path = answers.add(settings, answers.client(settings), paper.arxiv, paper.doi)
         except FetchFailed as failed:
             page = files.display_path(adding.skeleton(settings, paper))
-            out.print(f"{paper.stated} was not fetched: {failed}.", markup=False)
-            out.print(f"Fill in {page}; it is a draft until then.", markup=False)
+            say(f"{paper.stated} was not fetched: {failed}.")
+            say(f"Fill in {page}; it is a draft until then.")
             return
         adding.clear(settings, paper)
         report = split.split(settings, [path])
     slugs = [*report.new, *report.updated, *report.moved, *report.unchanged, *report.edited]
     pages = ", ".join(files.display_path(settings.content / "papers" / f"{slug}.md") for slug in slugs)
-    out.print(f"{'Added' if report.new else 'There already'}: {pages}{took()}", markup=False)
+    say(f"{'Added' if report.new else 'There already'}: {pages}{took()}")

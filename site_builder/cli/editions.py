@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import catalog_of, out, print_problem, progress_bar, site_option, timed
+from site_builder.cli.console import catalog_of, print_problem, progress_bar, say, site_option, timed
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
@@ -63,7 +63,7 @@ def _make_edition(settings: "SiteConfig", day: date) -> None:
     message = (
         f"{len(papers):,} papers in {files.display_path(made)}" if made else "Nothing new: each paper is in an edition"
     )
-    out.print(f"{message}{took()}")
+    say(f"{message}{took()}")
 
 
 def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
@@ -74,7 +74,7 @@ def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
         whole = catalog_of(settings)
         letter = message.compose(whole.edition(day), whole, settings)
         files.write(eml, letter.to(settings.mail.sender if settings.mail else None))
-    out.print(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.display_path(eml)}{took()}")
+    say(f"{letter.papers:,} of {len(letter.edition.papers):,} papers in {files.display_path(eml)}{took()}")
 
 
 def _send_edition(settings: "SiteConfig", day: date | None, resend: Sequence[str]) -> None:
@@ -87,6 +87,6 @@ def _send_edition(settings: "SiteConfig", day: date | None, resend: Sequence[str
         with progress_bar() as progress:
             report = smtp.send(letter, order, progress)
     for problem in report.problems():
-        print_problem(problem, "yellow")
-    out.print(f"{letter.edition.title}: {report}{took()}")
+        print_problem(problem, "notice")
+    say(f"{letter.edition.title}: {report}{took()}")
     click.get_current_context().exit(0 if report.is_whole else 1)

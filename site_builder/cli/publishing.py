@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
-from site_builder.cli.console import build_site, err, out, print_placeholders, print_problem, site_option, timed
+from site_builder.cli.console import build_site, print_placeholders, print_problem, say, site_option, timed, warn
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -54,13 +53,13 @@ def build(  # noqa: PLR0913 — a parameter for each option
     print_placeholders(settings)
     sizes = {path: (settings.output / path).stat().st_size for path in report.paths}
     for notice in budget.notices(sizes, settings):
-        print_problem(notice, "yellow")
+        print_problem(notice, "notice")
     whole = sum(sizes.values()) / 1e6
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
     room = f", {full}" if (full := budget.fullness(sizes, settings)) else ""
     lacks = f", {report.remark}" if report.remark else ""
-    out.print(
+    say(
         f"{report.papers:,} papers, {len(report.paths):,} files, {whole:.1f} MB in {settings.output} "
         f"({changed}{pruned}){room}{lacks}{took()}"
     )
@@ -78,7 +77,7 @@ def _build_single(output: Path, base_url: str, site: Path) -> None:
         settings = config.load(site, base_url=base_url)
         made = single_file.make(catalog_of(settings), settings, builder.load_templates(settings, Recall()))
         files.write(output, made, within=output.parent)
-    out.print(f"{len(made) / 1e6:.1f} MB in {output}{took()}")
+    say(f"{len(made) / 1e6:.1f} MB in {output}{took()}")
 
 
 @click.command()
@@ -116,7 +115,7 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
         settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
         preview = rebuilding.Preview(settings, known, _Messages())
         preview.rebuild(searchable=False)
-        out.print(f"Preview at {settings.url} — Ctrl-C ends it.")
+        say(f"Preview at {settings.url} — Ctrl-C ends it.")
         server.serve(preview, host, sockets)
 
 
@@ -124,10 +123,10 @@ class _Messages:
     """What a preview says in the terminal."""
 
     def built(self, report: "BuildReport", seconds: float) -> None:
-        out.print(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
+        say(f"{report.papers:,} papers, {len(report.written):,} files written, in {seconds:.2f} s.")
 
     def failed(self, message: str) -> None:
-        err.print(Text(message, "red"))
+        warn(message, "problem")
 
 
 @click.command()
@@ -147,6 +146,6 @@ def check(output: Path | None, site: Path) -> None:
         print_placeholders(config.load(site))
     with timed() as took:
         report = link_check.check(output or site / "_site", parallel.default())
-    out.print(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
+    say(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
     if why := search_check.not_asked():
-        err.print(why)
+        warn(why)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-from rich.text import Text
 
-from site_builder.cli.console import err, out, site_option, timed
+from site_builder.cli.console import print_problem, say, site_option, timed
+from site_builder.core.errors import BuildFailed, Problem
 
 
 @click.command()
@@ -27,7 +27,7 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         return
     with timed() as took:
         report = starting.start(folder, dumps, clock.today())
-    out.print(
+    say(
         f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"
     )
@@ -44,7 +44,6 @@ def words(language: str, site: Path) -> None:
       papershelf words nl
     """
     from site_builder.core import config, files, words_file
-    from site_builder.core.errors import BuildFailed, Problem
     from site_builder.core.words import FOLDER
 
     settings = config.load(site)
@@ -53,9 +52,7 @@ def words(language: str, site: Path) -> None:
     if target.exists():
         raise BuildFailed([Problem(files.display_path(target), "is there already", "Fill it in, or delete it.")])
     files.write(target, begun, within=settings.content.parent)
-    out.print(
-        f"{files.display_path(target)}: what is left empty there stays as it is. Then set `language` in site.yaml."
-    )
+    say(f"{files.display_path(target)}: what is left empty there stays as it is. Then set `language` in site.yaml.")
 
 
 def _remove_examples(folder: Path) -> None:
@@ -66,5 +63,5 @@ def _remove_examples(folder: Path) -> None:
     for path, is_gone in starting.remove_examples(config.load(folder)):
         removed += is_gone
         if not is_gone:
-            err.print(Text(files.display_path(path), "yellow"), Text("was edited by hand and is kept"), sep=": ")
-    out.print(f"{removed} files of the examples removed." if removed else "There are no examples to remove.")
+            print_problem(Problem(files.display_path(path), "was edited by hand and is kept"), "notice")
+    say(f"{removed} files of the examples removed." if removed else "There are no examples to remove.")
