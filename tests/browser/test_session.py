@@ -27,7 +27,8 @@ EDITION = '---\ntitle: "The second"\npapers: [quantized-pebbles]\n---\nPebbles f
 def served(site: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """Where the tiny site and five papers more are served, and what ends that."""
     for place in LICHENS:
-        page = f"---\ntitle: Lichens on {place}\ntags: [pruning]\nyear: 2023\n---\nWe count the lichens that grow on {place}.\n"
+        fields = f"title: Lichens on {place}\ntags: [pruning]\nyear: 2023\n"
+        page = f"---\n{fields}---\nWe count the lichens that grow on {place}.\n"
         (site / f"content/papers/lichens-on-{place}.md").write_text(page)
     settings = site / "content/site.yaml"
     settings.write_text(settings.read_text().replace("per_page: 5", "per_page: 20"))
