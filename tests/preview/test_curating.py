@@ -14,6 +14,7 @@ from tornado import httpclient, testing, web
 from tornado.httpserver import HTTPServer
 
 from site_builder.core import config
+from site_builder.core.errors import BuildFailed
 from site_builder.preview import curating, injected
 
 PAPER = "---\ntitle: {title}\nyear: 2024\n---\n\nWe study moonbeam rings. {more}\n"
@@ -105,3 +106,22 @@ def test_who_is_not_the_page_or_comes_late_changes_nothing(
 
     assert refused == status
     assert before == path.read_bytes()
+
+
+def test_of_many_clicks_at_once_one_counts_and_the_others_are_told(moonlit: Path) -> None:
+    path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
+    seen = curating.report(settings).seen
+
+    def click(wanted: str) -> str:
+        try:
+            curating.apply(settings, wanted, seen)
+        except BuildFailed as refused:
+            return str(refused)
+        return wanted
+
+    with ThreadPoolExecutor(4) as readers:
+        answers = list(readers.map(click, ["moonbeam rings", "moonbeam", "rings", "rings shine"]))
+
+    added = [answer for answer in answers if "was changed meanwhile" not in answer]
+    assert len(added) == 1
+    assert path.read_text(encoding="utf-8").count(f"slug: {added[0].replace(' ', '-')}") == 1
