@@ -132,7 +132,7 @@ def test_an_edit_that_is_saved_while_a_tag_is_put_in_stays(moonlit: Path, monkey
     path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
     seen, made = curating.report(settings).seen, vocabulary_edit.with_tag
 
-    def meanwhile(text: str, tag: Any, where: str) -> bytes:
+    def meanwhile(text: str, tag: Any, where: str) -> str:
         path.write_text(f"{text}# mine\n", encoding="utf-8")
         return made(text, tag, where)
 
