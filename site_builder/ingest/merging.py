@@ -186,7 +186,7 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
     if not changed:
         return text
     lines = text.split("\n")
-    closing = lines.index("---", 1)
+    closing = next(number for number, line in enumerate(lines[1:], 1) if frontmatter.is_fence(line))
     ends = sorted([*page.header.lines.values(), closing + 1])
     spans: dict[int, tuple[int, list[str]]] = {}
     added: list[str] = []
@@ -200,7 +200,7 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
             added.append(written)
     header = list(_replaced(lines[1:closing], {start - 1: (end - 1, new) for start, (end, new) in spans.items()}))
     body = f"{changed[BODY]}\n" if BODY in changed else "\n".join(lines[closing + 1 :])
-    return "\n".join(["---", *header, *added, "---", body])
+    return "\n".join([lines[0], *header, *added, lines[closing], body])
 
 
 def _replaced(lines: Sequence[str], spans: Mapping[int, tuple[int, Sequence[str]]]) -> Iterator[str]:
