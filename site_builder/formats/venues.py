@@ -53,7 +53,8 @@ _CONFERENCES: Final = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL_WORDS: Final = re.compile(
-    r"\b(?:j|trans|lett|rev|ann|commun|mag|bull)\.(?=\s|$)|\bproc\. (?:natl|acm (?:program|hum|interact|meas|softw|manag))\b"
+    r"\b(?:j|trans|lett|rev|ann|commun|mag|bull)\.(?=\s|$)"
+    r"|\bproc\. (?:natl|acm (?:program|hum|interact|meas|softw|manag))\b"
     r"|\b(?:journals?|transactions|letters|annals|magazine|bulletin|zeitschrift|revista|acta)\b"
     r"|\b(?:revue|annales|rivista|dergi(?:si)?|tijdschrift|czasopismo|журнал|вестник|известия)\b|学报|學報|杂志|期刊|学刊|論文誌|学会誌|会誌"
     r"|학회지|논문지|저널|مجلة|כתב עת"

@@ -15,7 +15,7 @@ from site_builder.content.model import Entry
 from site_builder.core import files, yaml_text
 from site_builder.core.errors import BuildFailed
 
-_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license lang".split()
+_GAPS: Final = "abstract year arxiv category venue doi published journal pages keywords license lang".split()
 """Fields of an entry that a later record may fill."""
 
 
@@ -59,6 +59,8 @@ def _number(old: Entry, new: Entry) -> int:
 
 def _filled(whole: Entry, later: Entry) -> Entry:
     gaps = {name: getattr(later, name) for name in _GAPS if not getattr(whole, name) and getattr(later, name)}
+    if len(later.authors) > len(whole.authors) and (whole.more_authors or not whole.authors):
+        gaps |= {"authors": later.authors, "more_authors": later.more_authors}
     if later.links:
         gaps["links"] = tuple(dict([*later.links, *whole.links]).items())
     if later.signals and later.as_of >= whole.as_of:

@@ -68,6 +68,12 @@ def read(stated: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(_kept(name) for name in names if name and not _NOBODY.fullmatch(name))
 
 
+def is_open(stated: str | Sequence[str]) -> bool:
+    """True when `stated`, as of `read`, names some people and says that there are others."""
+    last = stated if isinstance(stated, str) else "".join(stated[-1:])
+    return bool(_ET_AL.search(_bare(last).strip()) and read(stated))
+
+
 def _listed(names: Sequence[str]) -> Iterator[str]:
     """`names`, those of PubMed's form put the other way round where all are of it."""
     matched = [_VANCOUVER.fullmatch(name) for name in names]

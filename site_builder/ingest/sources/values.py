@@ -99,6 +99,13 @@ def authors(value: object) -> tuple[str, ...]:
     return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
 
 
+def more_authors(value: object) -> bool:
+    """True when authors beyond those that `authors` finds in `value` are not named."""
+    texts = value if isinstance(value, list) else [value]
+    are_texts = all(isinstance(one, str) for one in texts)
+    return are_texts and author_strings.is_open([one_line(one) for one in texts])
+
+
 def _name_a_line(text: str) -> list[str]:
     """The lines of `text` where each is a name and nothing else parts them; none where it is on one line."""
     lines = [line for line in map(str.strip, text.splitlines()) if line]
