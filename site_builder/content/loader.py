@@ -201,6 +201,7 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         html=html,
         abstract=abstract,
         authors=read.texts("authors"),
+        more_authors=read.flag("more_authors"),
         year=dated.year,
         published=dated.published,
         venue=read.text("venue"),

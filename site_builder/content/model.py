@@ -22,6 +22,8 @@ class Entry:
     cut: str = ""
     """What the reader cut from the front of the title because it belongs to the page around."""
     authors: tuple[str, ...] = ()
+    more_authors: bool = False
+    """True where the dump names some and says that there are others."""
     year: int | None = None
     arxiv: str = ""
     category: str = ""
@@ -92,6 +94,8 @@ class Paper:
     title_html: str = field(default="", repr=False, compare=False)
     """The title as safe HTML; it follows from `title_source`."""
     authors: tuple[str, ...] = ()
+    more_authors: bool = False
+    """True when there are others, whose names are not known."""
     year: int | None = None
     venue: str = ""
     arxiv: str = ""

@@ -41,6 +41,8 @@ class Reference:
     lang: str = ""
     """The language of title and abstract, such as `tr`."""
     authors: tuple[str, ...]
+    more_authors: bool = False
+    """True when there are others, whose names are not known."""
     year: int | None
     venue: str
     arxiv: str
@@ -138,6 +140,7 @@ class Bibliography:
             abstract=paper.abstract,
             lang=paper.lang,
             authors=paper.authors,
+            more_authors=paper.more_authors,
             year=paper.year,
             venue=paper.appeared_in,
             venue_kind=self._kinds.get(venues.folded(paper.appeared_in)) or venues.kind(paper.appeared_in),
@@ -168,7 +171,7 @@ def with_abstract(entry: str, abstract: str) -> str:
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     container = {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[cited.kind]
     yield "title", bibtex_escape.title(cited.tex_title or cited.title, has_formulas=bool(cited.tex_title))
-    yield "author", " and ".join(map(_bibtex_name, cited.authors))
+    yield "author", " and ".join([*map(_bibtex_name, cited.authors), *["others"] * cited.more_authors])
     yield (
         "key",
         "" if cited.authors else bibtex_escape.escaped(cited.title),
@@ -270,7 +273,8 @@ def apa(cited: Reference) -> str:
     """The entry in the manner of APA's seventh edition, plain text."""
     title = cited.title.rstrip(".")
     year = f"({cited.year or 'n.d.'})."
-    people = _apa_authors([_apa_name(person_names.parts(name)) for name in cited.authors])
+    named = [_apa_name(person_names.parts(name)) for name in cited.authors]
+    people = ", ".join([*named, "et al."]) if cited.more_authors else _apa_authors(named)
     opening = f"{people} {year} {title}" if people else f"{title}. {year}"
     published = ", ".join(filter(None, [cited.container, cited.pages])) or ("arXiv" if cited.arxiv else "")
     return ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
@@ -288,5 +292,6 @@ def _apa_name(name: Name) -> str:
 
 def markdown(cited: Reference) -> str:
     """The entry as one line of Markdown, the title a link."""
-    details = (person_names.short(cited.authors), cited.container, str(cited.year or ""))
+    people = person_names.short(cited.authors) + " et al." * cited.more_authors
+    details = (people, cited.container, str(cited.year or ""))
     return ", ".join(filter(None, [f"[{literal(cited.title)}]({cited.url})", *map(literal, details)]))

@@ -13,7 +13,7 @@ Kind: TypeAlias = Literal["conference", "journal", "workshop", "preprint", "unpu
 _UNPUBLISHED: Final = re.compile(
     r"\b(?:(?:to be )?submitted|under (?:double.blind |peer )?review|in review|in preparation"
     r"|(?:in|under) submission|under consideration"
-    r"|working paper|manuscript)\b|^preprint$",
+    r"|working paper|manuscript|submissions?|withdrawn|(?:desk )?rejected)\b|^preprint$",
     re.IGNORECASE,
 )
 _PREPRINT: Final = re.compile(
@@ -31,7 +31,7 @@ _MEETING: Final = re.compile(
 _ACRONYMS: Final = frozenset(
     """
     NeurIPS NIPS ICML ICLR AISTATS UAI COLT ALT ACML AutoML COLM CoLM MLSys SysML IJCNN ICANN ESANN CogSci
-    CVPR ICCV ECCV ACCV WACV BMVC MICCAI ISBI IPMI 3DV ICPR ICIP SIGGRAPH Eurographics
+    CVPR ICCV ECCV ACCV WACV BMVC MICCAI ISBI IPMI MIDL 3DV ICPR ICIP SIGGRAPH Eurographics
     ACL NAACL EACL AACL EMNLP CoNLL COLING LREC IJCNLP SemEval WMT INLG SIGDIAL TREC CLEF
     AAAI IJCAI ECAI AAMAS ICAPS GECCO CEC PPSN EvoApplications EvoStar
     KDD SIGKDD WWW TheWebConf SIGIR CIKM WSDM RecSys ECIR ICDM SDM PAKDD ICDE SIGMOD VLDB PODS EDBT ISWC ESWC
@@ -53,7 +53,8 @@ _CONFERENCES: Final = re.compile(
     re.IGNORECASE,
 )
 _JOURNAL_WORDS: Final = re.compile(
-    r"\b(?:j|trans|lett|rev|ann|commun|mag|bull)\.(?=\s|$)|\bproc\. natl\b"
+    r"\b(?:j|trans|lett|rev|ann|commun|mag|bull)\.(?=\s|$)"
+    r"|\bproc\. (?:natl|acm (?:program|hum|interact|meas|softw|manag))\b"
     r"|\b(?:journals?|transactions|letters|annals|magazine|bulletin|zeitschrift|revista|acta)\b"
     r"|\b(?:revue|annales|rivista|dergi(?:si)?|tijdschrift|czasopismo|журнал|вестник|известия)\b|学报|學報|杂志|期刊|学刊|論文誌|学会誌|会誌"
     r"|학회지|논문지|저널|مجلة|כתב עת"
@@ -62,7 +63,7 @@ _JOURNAL_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _JOURNALS: Final = re.compile(
-    r"jmlr|tmlr|jair|tacl|dmlr|(?:ieee )?(?:t-?)?pami|ra-l|jhep|a&a|jacs|jasa|epl"
+    r"jmlr|tmlr|jair|peerj(?: .*)?|tacl|dmlr|(?:ieee )?(?:t-?)?pami|ra-l|jhep|a&a|jacs|jasa|epl"
     r"|tnnls|tkde|tip|tmi|ijcv|cacm|pvldb|pacmpl|pnas|mnras|apj|nejm"
     r"|plos .*|bmc .*|npj .*|nature(?: .*)?|science(?: (?:advances|robotics|immunology|signaling"
     r"|translational medicine))?|cell(?: .*)?|neuron|elife|the lancet.*|lancet.*|jama.*|bmj.*"

@@ -92,6 +92,7 @@ def _header(merged: Merged, facts: Facts) -> Iterator[tuple[str, Any]]:
     stated: dict[str, Any] = {
         "title": entry.title,
         "authors": list(entry.authors or facts.authors),
+        "more_authors": entry.more_authors and bool(entry.authors),
         "year": entry.year or facts.year or (int(month[:4]) if month else None),
         "published": entry.published,
         "venue": entry.venue or facts.venue,

@@ -15,7 +15,7 @@ from site_builder.content.model import Entry
 from site_builder.core import files, yaml_text
 from site_builder.core.errors import BuildFailed
 
-_GAPS: Final = "abstract authors year arxiv category venue doi published journal pages keywords license lang".split()
+_GAPS: Final = "abstract year arxiv category venue doi published journal pages keywords license lang".split()
 """Fields of an entry that a later record may fill."""
 
 
@@ -59,6 +59,8 @@ def _number(old: Entry, new: Entry) -> int:
 
 def _filled(whole: Entry, later: Entry) -> Entry:
     gaps = {name: getattr(later, name) for name in _GAPS if not getattr(whole, name) and getattr(later, name)}
+    if len(later.authors) > len(whole.authors) and (whole.more_authors or not whole.authors):
+        gaps |= {"authors": later.authors, "more_authors": later.more_authors}
     if later.links:
         gaps["links"] = tuple(dict([*later.links, *whole.links]).items())
     if later.signals and later.as_of >= whole.as_of:
@@ -186,7 +188,7 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
     if not changed:
         return text
     lines = text.split("\n")
-    closing = lines.index("---", 1)
+    closing = next(number for number, line in enumerate(lines[1:], 1) if frontmatter.is_fence(line))
     ends = sorted([*page.header.lines.values(), closing + 1])
     spans: dict[int, tuple[int, list[str]]] = {}
     added: list[str] = []
@@ -200,7 +202,7 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
             added.append(written)
     header = list(_replaced(lines[1:closing], {start - 1: (end - 1, new) for start, (end, new) in spans.items()}))
     body = f"{changed[BODY]}\n" if BODY in changed else "\n".join(lines[closing + 1 :])
-    return "\n".join(["---", *header, *added, "---", body])
+    return "\n".join([lines[0], *header, *added, lines[closing], body])
 
 
 def _replaced(lines: Sequence[str], spans: Mapping[int, tuple[int, Sequence[str]]]) -> Iterator[str]:

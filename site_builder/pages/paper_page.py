@@ -54,6 +54,7 @@ class PaperView:
     """Plain text."""
     authors: tuple[Link, ...]
     """`href` is "" for those without a page."""
+    more_authors: bool
     year: Link | None
     venue: str
     """The meeting or the journal, with the pages there."""
@@ -154,6 +155,7 @@ class PaperPages:
             title_html=row.title_html,
             title=paper.title,
             authors=tuple(map(_author, paper.authors, others.author_hrefs)),
+            more_authors=paper.more_authors,
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
             venue=_venue(paper),
             signals=_signals(paper, self.config.words),

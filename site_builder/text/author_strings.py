@@ -29,8 +29,8 @@ _DEEPEST: Final = 8
 """Brackets within brackets that are looked into."""
 _MARKS: Final = " 0123456789,;*†‡§¶‖⁰¹²³⁴⁵⁶⁷⁸⁹"
 """What refers to an affiliation, at a name's end."""
-_REFERENCE: Final = re.compile(r"\$?\^(?:\{[^{}$]{1,20}\}|[\d*†‡§¶]+(?:,\d+)*)\$?|\[[\d,*†‡§¶ ]{1,12}\]")
-"""Such a reference as TeX raises it, or in square brackets."""
+_REFERENCE: Final = re.compile(r"(?<!\\)\$?\^(?:\{[^{}$]{1,20}\}|[\d*†‡§¶]+(?:,\d+)*)\$?|\[[\d,*†‡§¶ ]{1,12}\]")
+r"""Such a reference as TeX raises it, or in square brackets; `\^` is an accent."""
 _HEADED: Final = re.compile(r"\s*(?:(?i:authors?|written by)\s*:|[Bb]y\s)\s*")
 _TITLED: Final = re.compile(r"(?:(?:Prof|Dr|Professor)\.? )+(?=\w)")
 _SEPARATED: Final = re.compile(r" [|•·/] |\s*[•|]\s*")
@@ -45,7 +45,7 @@ _AND: Final = re.compile(r",? (?:and|und|et) |,? & ?|,? ?& ", re.IGNORECASE)
 """In text with single spaces, none of them before a comma."""
 _LISTING: Final = "、，；،؛"
 """Signs that part names in other scripts, and nothing else."""
-_VANCOUVER: Final = re.compile(r"(.+) ([A-Z]{1,3})")
+_VANCOUVER: Final = re.compile(r"(.+) ([A-Z]{1,3}|[A-Z]-[A-Z])")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}")
 _MOST_GIVEN: Final = 4
 _SINGLE_FAMILIES: Final = frozenset(
@@ -68,6 +68,12 @@ def read(stated: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(_kept(name) for name in names if name and not _NOBODY.fullmatch(name))
 
 
+def is_open(stated: str | Sequence[str]) -> bool:
+    """True when `stated`, as of `read`, names some people and says that there are others."""
+    last = stated if isinstance(stated, str) else "".join(stated[-1:])
+    return bool(_ET_AL.search(_bare(last).strip()) and read(stated))
+
+
 def _listed(names: Sequence[str]) -> Iterator[str]:
     """`names`, those of PubMed's form put the other way round where all are of it."""
     matched = [_VANCOUVER.fullmatch(name) for name in names]
@@ -78,7 +84,7 @@ def _listed(names: Sequence[str]) -> Iterator[str]:
 
 
 def _initialed(found: re.Match[str]) -> str:
-    return from_parts(found[1], " ".join(f"{sign}." for sign in found[2]))
+    return from_parts(found[1], re.sub(r"([A-Z])(?=[A-Z])", r"\1. ", found[2]).replace("-", ".-") + ".")
 
 
 def _unmarked(name: str) -> str:

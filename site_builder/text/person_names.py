@@ -32,8 +32,8 @@ GROUP_ENDS: Final = frozenset(
     "program project research sons union workshop".split()
 )
 """Words that make a group of a name they end; before the end they may be a person's."""
-_GROUP_NAMES: Final = frozenset("anthropic deepmind deepseek-ai google ibm microsoft nvidia openai".split())
-"""Groups that go by one word, and whose departments' names begin with it."""
+_GROUP_NAMES: Final = frozenset("anthropic deepmind deepseek-ai google hugging ibm microsoft nvidia openai".split())
+"""Groups whose name, and those of their departments, begins with this word."""
 _INITIAL_ALONE: Final = re.compile(r"(?:[^\W\d_]\.-?)+")
 _JOINING: Final = "y"
 """Between two family names: "Agüera y Arcas"."""
@@ -105,6 +105,8 @@ def _inverted(stated: Sequence[str]) -> Name:
     before, _, last = family.rpartition(" ")
     if before and is_suffix(last):  # "King Jr., Martin Luther"
         family, suffix = before, suffix or last
+    if not suffix and len(given) > 1 and is_suffix(given[-1]):  # "Davis, Sammy Jr."
+        suffix = given.pop()
     at = len(given)
     while at > 1 and given[at - 1].casefold() in PARTICLES:  # "Maaten, Laurens van der"
         at -= 1

@@ -25,6 +25,9 @@ def test_a_page_written_is_read_back(title: str, body: str) -> None:
         ("---\na: b\n---\n", {"a": "b"}, ""),
         ("---\n---\nText\n", {}, "Text"),
         ("---\na: b\n---\nText\n---\nmore", {"a": "b"}, "Text\n---\nmore"),
+        ("--- \na: b\n---\t \nText\n", {"a": "b"}, "Text"),
+        ("---  \n--- ", {}, ""),
+        ("---\na: |\n  b\n  --- \n---\nText", {"a": "b\n--- "}, "Text"),
     ],
 )
 def test_odd_but_right_pages_are_read(text: str, header: dict[str, str], body: str) -> None:
@@ -35,7 +38,12 @@ def test_odd_but_right_pages_are_read(text: str, header: dict[str, str], body: s
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("Text", "p:1: has no front matter"), ("---\na: b\n", "p:1: front matter is not closed"), ("", "p:1: has no")],
+    [
+        ("Text", "p:1: has no front matter"),
+        ("--- a: b\n---\n", "p:1: has no front matter"),
+        ("---\na: b\n", "p:1: front matter is not closed"),
+        ("", "p:1: has no"),
+    ],
 )
 def test_a_page_without_a_header_is_told(text: str, told: str) -> None:
     with pytest.raises(BuildFailed) as caught:

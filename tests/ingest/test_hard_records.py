@@ -57,6 +57,7 @@ QUOTATIONS = {
     'We propose a"stone test"to assess gardens. The key "x" stays.': (
         'We propose a "stone test" to assess gardens. The key "x" stays.'
     ),
+    'Say"No", then"Yes": a Study': 'Say "No", then "Yes": a Study',
     "the“stone test”is": "the “stone test” is",
     "an ``odd test''for it": "an “odd test” for it",
     'the "LLM"s, "re"training, f"x", 5" or 7"': 'the "LLM"s, "re"training, f"x", 5" or 7"',

@@ -564,3 +564,17 @@ def test_aliases_that_are_no_names_are_a_curators_to_mend(aliases: str, tmp_path
     mine.write_text(mine.read_text().replace(f"aliases: {aliases}", "aliases: [thorns]"))
     assert put().conflicts == []
     assert papers(tmp_path)["roses"].title == "Roses and thorns"
+
+
+def test_authors_whom_a_dump_leaves_out_are_told_until_another_names_them(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"id": "2501.00001", "title": "Melt", "abstract": MELT, "authors": "Lee, Ann et al."})
+    build_here(tmp_path)
+    shown = (tmp_path / "_site/papers/melt/index.html").read_text()
+    first = papers(tmp_path)["melt"]
+    put("b.jsonl", {"id": "2501.00001", "title": "Melt", "authors": ["Ann Lee", "Bob May"]})
+    then = papers(tmp_path)["melt"]
+
+    assert (first.authors, first.more_authors) == (("Ann Lee",), True)
+    assert re.search(r"<bdi>Ann Lee</bdi>\s+et al\.\s*</div>", shown)
+    assert "Lee, A., et al." in shown
+    assert (then.authors, then.more_authors) == (("Ann Lee", "Bob May"), False)

@@ -28,6 +28,12 @@ def _between_dollars(match: re.Match[str]) -> str:
     return f"${' '.join(inner.replace('&', ' ').split())}$"
 
 
+def _by_itself(match: re.Match[str]) -> str:
+    before = match.string[: match.start()]
+    is_in_formula = (before.count("$") - before.count("$$")) % 2
+    return match[0] if is_in_formula else f"$${' '.join(match[0].split())}$$"
+
+
 RULES: Final[tuple[Rule, ...]] = (
     rule(
         "comment",
@@ -64,6 +70,18 @@ RULES: Final[tuple[Rule, ...]] = (
             r"$$\begin{aligned} a &= b, \\ c &= d. \end{aligned}$$ We",
         ),
         (r"\begin{align} a &= b \label{x} \end{align}", r"$a = b \label{x}$"),
+    ),
+    rule(
+        "rows-alone",
+        "A matrix, or rows, that nothing says to be a formula.",
+        ("\\begin",),
+        rf"\\begin\{{({_INSIDE})\}}(?:[^\\$]|\\(?!(?:end|begin)\{{\1\}}).)*\\end\{{\1\}}",
+        _by_itself,
+        (
+            r"by \begin{pmatrix} a & b \\ c & d \end{pmatrix} here",
+            r"by $$\begin{pmatrix} a & b \\ c & d \end{pmatrix}$$ here",
+        ),
+        (r"in $x=\begin{cases} 1 \\ 0 \end{cases}$ here", r"in $x=\begin{cases} 1 \\ 0 \end{cases}$ here"),
     ),
     rule(
         "address-escape",

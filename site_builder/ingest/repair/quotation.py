@@ -12,7 +12,8 @@ _FUNCTION_WORDS: Final = frozenset(
     """a an the of in on at to for and or nor but is are was were be been being as by with from into that this these
     those which who it its we our their his her not no than has have had can could may will would should also so if
     when while where such some any all each both between like called named using via per vs use uses used say says
-    term terms word words""".split()
+    term terms word words
+    then there here also only even just more other another because about what how why they them""".split()
 )
 """Words that never begin or end another: whatever touches one lost a space."""
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+\Z|[,;)]\Z")

@@ -7,7 +7,7 @@ from site_builder.ingest.repair.masking import FORMULAS
 from site_builder.ingest.repair.rules import Rule, rule
 from site_builder.text.superscripts import SUBSCRIPTS, SUPERSCRIPTS
 
-SUPER: Final = SUPERSCRIPTS | dict(zip("–εφχ°⋆,.®™⊥", "⁻ᵋᵠᵡ°*,.®™⊥", strict=True))
+SUPER: Final = SUPERSCRIPTS | dict(zip("–εφχ°⋆,.®™⊥©℠†‡§¶", "⁻ᵋᵠᵡ°*,.®™⊥©℠†‡§¶", strict=True))
 """More than formulas are shown with: what authors typed must not be lost."""
 SUB: Final = SUBSCRIPTS | dict(zip("–,.", "₋,.", strict=True))
 

@@ -89,11 +89,16 @@ def _sign(match: re.Match[str]) -> str:
     return f"{{{sign}}}" if is_argument else sign
 
 
+_RAISED_LETTERS: Final = {"TM": "™", "SM": "℠"}
+
+
 def _raised_sign(match: re.Match[str]) -> str:
     inner = re.sub(r"\\([A-Za-z]+)(?:\{\}|\s)?", lambda name: SIGNS.get(name[1], name[0]), match[2])
     if "\\" in inner:
         return match[0]
     inner = re.sub("[{}]", "", inner)
+    if match[1] == "super" and inner in _RAISED_LETTERS:
+        return _RAISED_LETTERS[inner]
     return script(SUPER, "^", inner) if match[1] == "super" else script(SUB, "_", inner)
 
 
@@ -114,6 +119,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _raised_sign,
         (r"km\textsuperscript{2} of Fe\textsubscript{2}O", "km² of Fe₂O"),
         (r"Big Blue\textsuperscript{\tiny\textregistered} of Foo\textsuperscript{\texttrademark}", "Big Blue® of Foo™"),
+        (r"a\textsuperscript{TM}, b\textsuperscript{\textcopyright}, c\textsuperscript{\textdagger}", "a™, b©, c†"),
     ),
     rule(
         "fraction",

@@ -58,7 +58,7 @@ def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: in
             records.wrong(line, f"`{parsed[0]}` gives `{key}` twice", "Take one of them out.")
         found[key] = "".join(parts)
     if "author" in found:
-        found["author"] = [name for name in split_name_list(" ".join(found["author"].split())) if name != "others"]
+        found["author"] = split_name_list(" ".join(found["author"].split()))
     return {**found, "entry_type": kind}
 
 

@@ -81,6 +81,7 @@ class _Record:
         self._problems = problems
         self._warnings = warnings
         self._read: set[str] = set()
+        self._more_authors = False
 
     def entry(self, lines: tuple[int, int], rank: int) -> Entry | None:
         """The entry; None where the record has no title, which is recorded as a problem."""
@@ -97,6 +98,7 @@ class _Record:
             lines=lines,
             rank=rank,
             authors=self._authors(),
+            more_authors=self._more_authors,
             year=self._year(published, arxiv),
             arxiv=arxiv,
             category=self._fact("category", values.category) or "",
@@ -177,7 +179,10 @@ class _Record:
     def _authors(self) -> tuple[str, ...]:
         found: tuple[str, ...] = ()
         for path in self._named.get("authors", ()):
-            found = found or (values.family_first if path == "authorstring" else values.authors)(self._held[path][1])
+            value = self._held[path][1]
+            if not found:
+                found = (values.family_first if path == "authorstring" else values.authors)(value)
+                self._more_authors = values.more_authors(value)
             if found:
                 self._read.add(path)
         spelled = self._spelled("authors")

@@ -86,7 +86,7 @@ def listed(text: str) -> list[str]:
 def authors(value: object) -> tuple[str, ...]:
     """Names, from one text of all, or a list of texts, of objects with names, or of [family, given, suffix]."""
     if isinstance(value, str):
-        value = listed(value) or _SCOPUS_NUMBER.sub("", one_line(value))
+        value = listed(value) or _name_a_line(value) or _SCOPUS_NUMBER.sub("", one_line(value))
     if isinstance(value, str):
         return author_strings.read(one_line(value))
     if isinstance(value, Mapping):
@@ -97,6 +97,20 @@ def authors(value: object) -> tuple[str, ...]:
         return author_strings.read([one_line(item) for item in value])
     names = [_name(item) for item in value]
     return () if None in names else tuple(filter(None, map(one_line, filter(None, names))))
+
+
+def more_authors(value: object) -> bool:
+    """True when authors beyond those that `authors` finds in `value` are not named."""
+    texts = value if isinstance(value, list) else [value]
+    are_texts = all(isinstance(one, str) for one in texts)
+    return are_texts and author_strings.is_open([one_line(one) for one in texts])
+
+
+def _name_a_line(text: str) -> list[str]:
+    """The lines of `text` where each is a name and nothing else parts them; none where it is on one line."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    are_names = len(lines) > 1 and all(_NAME.fullmatch(line) and not _BETWEEN_NAMES.search(line) for line in lines)
+    return lines if are_names else []
 
 
 _NAME = re.compile(r"(?!\d)\w[\w.'’-]*(?: [^\W\d][\w.'’-]*){1,4}|et al\.?")
@@ -251,6 +265,8 @@ _BARE_ARXIV = re.compile(rf"(?:(?i:arxiv):\s*)?{_ID}(?:\.pdf)?")
 _WRITTEN_ARXIV = re.compile(
     rf"(?i:arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|arxiv:\s*|10\.48550/arxiv\.){_ID}"
 )
+_BEFORE_ANOTHER = re.compile(r"[;,|]+(?=\s*10\.\d{4,9}/)")
+"""What parts two DOIs; alone it may be part of one."""
 _DOI_PREFIX = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)")
 
 
@@ -269,7 +285,7 @@ def doi(value: object) -> str:
     """The first DOI that stands in `value`, without the address of its resolver."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
-            for word in _DOI_PREFIX.sub(" ", one[:2_000]).split():
+            for word in _BEFORE_ANOTHER.sub(" ", _DOI_PREFIX.sub(" ", one[:2_000])).split():
                 bare = word.rstrip(".,;")
                 if DOI.fullmatch(bare) and not _UNFIT.search(bare):
                     return bare
