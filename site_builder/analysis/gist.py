@@ -15,7 +15,7 @@ from math import inf
 from typing import Final
 
 from site_builder.analysis.cue_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
-from site_builder.analysis.gist_opening import alone, brief
+from site_builder.analysis.gist_opening import SOLVE, alone, brief, points_back
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
@@ -80,6 +80,8 @@ _BARE = 75
 """Characters up to which a claim without its purpose must say two words more."""
 _ONE_OF_SEVERAL = -4.0
 """Points for "(2) We show …" and "To address (ii), we …": such a sentence is one part of what was done."""
+_POINTS_BACK = -1.2
+"""Points for "… suppresses such tokens", of which nothing was said."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
 _TURN = 3.0
@@ -143,12 +145,15 @@ def _without_claims(one: Scored) -> float:
     turns = one.span[0] > 0 and "background" in _names(one)
     if "we argue" in _names(one):
         about += _ARGUES
+    if "points to what stands before" in _names(one):  # better than a sentence of the field
+        about -= _POINTS_BACK
     return one.contribution + about + 0.3 * max(0.0, one.result) + (_TURN if turns else 0.0)
 
 
 def _goes_on(behind: Scored) -> bool:
     """True when sentence `behind` says of what stands before it how it is done, and not how well, or where it is."""
-    return behind.result < _MIN_RESULT and {"evaluation", "available", "one more thing"}.isdisjoint(_names(behind))
+    elsewhere = {"evaluation", "available", "one more thing", "we argue", "one of several"}
+    return behind.result < _MIN_RESULT and elsewhere.isdisjoint(_names(behind))
 
 
 def _result(scored: tuple[Scored, ...], contribution: Span | None) -> Span | None:
@@ -211,12 +216,16 @@ def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Itera
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
     hollow = _is_hollow(text, stems, title)
-    if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
+    added = len(stems - title.stems - _EMPTY)
+    if added < _NEW_WORDS:
         yield "says no more than the title", -1 if hollow else -2, -1
+    hollow = hollow or (not added and not title.names and bool(_NAMELESS.search(text)))
     if hollow:
         yield _HOLLOW, 0, 0
     if _ITEM.match(text):
         yield "one of several", _ONE_OF_SEVERAL, 0
+    if points_back(text):
+        yield "points to what stands before", _POINTS_BACK, 0
     if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
         yield "what the thing does", 3, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
@@ -259,14 +268,19 @@ def _matter(text: str) -> frozenset[str]:
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _PURPOSE: Final = re.compile(r"(?:In order to|To|By|In response to) [^,;:]{3,140}, (?=we\b)")
 _NAMES: Final = re.compile(r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design)\b", re.IGNORECASE)
-_ITEM: Final = re.compile(
-    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |(?:To|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
+_NAMELESS: Final = re.compile(
+    r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design) an? (?:\w+ )?(?:approach|method|framework|model|algorithm"
+    r"|technique|strategy|system|paradigm)\b(?!.*\()",
+    re.IGNORECASE,
 )
-_SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
-_SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {_SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
+"""A claim of a thing without a name: "we propose a novel approach for …"."""
+_ITEM: Final = re.compile(
+    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |(?:Specifically, )?(?:[Tt]o|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
+)
+_SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
 """Where the thing speaks for its authors: "To address this conflict, DeCIR decouples …"."""
 _FOR_THIS: Final = re.compile(
-    rf"\b(?:to|that|which) (?:\w+ )?{_SOLVE} "
+    rf"\b(?:to|that|which) (?:\w+ )?{SOLVE} "
     r"(?:this|these|those|such|the above|it|them"
     r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed))\b"
 )
@@ -275,7 +289,7 @@ _ONLY_NAMED: Final = re.compile(
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
 _BY_NAMING: Final = re.compile(
-    rf"\bwe {_SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
+    rf"\bwe {SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
 )
 """A claim that may only name its thing: "we address this limitation by introducing Learnable Neuron Models"."""
 _EMPTY_CLASSES = frozenset(

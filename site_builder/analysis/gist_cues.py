@@ -16,7 +16,7 @@ VERBS: Final = {
     "SHOW": "demonstrate confirm illustrate verify validate prove",
     "FIND": "reveal observe discover uncover report conclude obtain indicate suggest highlight detect corroborate "
     "support underscore",
-    "ARGUE": "argue hypothesize hypothesise conjecture posit assume claim contend postulate note emphasize",
+    "ARGUE": "argue hypothesize hypothesise conjecture posit assume claim contend postulate note emphasize remark",
     "USE": "use apply employ leverage train utilize utilise combine conduct perform collect curate optimize optimise "
     "incorporate interview integrate exploit adopt collect fine-tune enable allow equip undertake automate reformulate recast",
     "GAIN": "achieve attain reach outperform surpass exceed improve reduce increase boost decrease yield accelerate "
@@ -126,7 +126,7 @@ CUES: Final = (
     ("本文", 5, 0, "本 文 / 本 研 究 / 本 論 文 / 本 论 文 / 我 们 提 出 / 提 出 了"),
     ("proponemos", 5, 0, "ABROAD"),
     ("is made", 3, 0, "^ ~60 !RELATIVE BE ADV* MAKE-ED|LOOK-ED|OFFER-ED / ^ ~60 !RELATIVE BE ADV* USE-ED to|for / ^ ~60 !RELATIVE BE ADV* performed|conducted|measured|derived|compared"),
-    ("was made before", -5, -1, "!WE HAVE ADV* BEEN? ADV* MAKE-ED|OFFER-ED|LOOK-ED|USE-ED|FIND-ED|GAIN-ED"),
+    ("was made before", -5, -1, "^ in our|my previous|prior|earlier|former|last ..1 PAPER|works|papers / !WE HAVE ADV* BEEN? ADV* MAKE-ED|OFFER-ED|LOOK-ED|USE-ED|FIND-ED|GAIN-ED"),
     ("is made by all", -4, 0, "BE|been increasingly|widely|commonly|often|frequently|typically|usually|traditionally|mostly ADV* USE-ED|LOOK-ED|MAKE-ED|OFFER-ED"),
     ("aim", 2.5, 0, "AIM of THIS|WE|PAPER / our ..1 AIM BE|, / ^ AIM : / ^ AIM BE / ^ to study|investigate|evaluate|assess|determine|examine|compare|explore|characterize"),
     ("a new one has been made", 8, 0, "a|an|one NEW ..10 HAVE been MAKE-ED|OFFER-ED"),
@@ -135,7 +135,9 @@ CUES: Final = (
     ("for a part of it", -1.3, 0, "^ to ADV* OTHER|GAIN|USE|FIND|SHOW|derive|construct|establish|implement OTHER|the|a|an|our / ^ first|firstly ,"),
     ("main result", 4, 2, "our main|central|key|principal|core result|results|finding|theorem|insight|contribution|contributions|observation|idea BE"),
     ("so it is with things", -3, 0, "BE|been ADV* built|constructed on|upon|around|into|from|of / BE ADV* explained|determined|limited|suggested|defined|provided|given|offered|introduced|considered by|in|as / most|many|existing|current|conventional|these|those ..6 BE ADV* MAKE-ED|OFFER-ED"),
-    ("speaks of the one before", -2, -0.7, "WE ADV* SHOW|FIND|LOOK|OFFER|USE ..2 that? such|this|these|those|its|their / WE ADV* SHOW|OFFER ..4 the corresponding|same|following|latter|former / WE USE this|these|it"),
+    ("designs an experiment", -2.5, 0, "WE ADV* design|designed|devise|devised ..5 experiment|experiments|protocol|study|studies"),
+    ("our first contribution", 4, 1, "our first|primary contribution|contributions|insight BE"),
+    ("speaks of the one before", -2, -0.7, "WE ADV* instantiate|operationalize|realize|implement ..1 this|these|it|such / WE ADV* SHOW|FIND|LOOK|OFFER|USE ..2 that? such|this|these|those|its|their / WE ADV* SHOW|OFFER ..4 the corresponding|same|following|latter|former / WE USE this|these|it"),
     ("says not what", -1.5, 0, "WE|PAPER ADV* LOOK this|these|such|both / the|these|this two|three|above|aforementioned? PROBLEM"),
     ("says how it was done", -4, 0, "PAPER BE conducted|performed|carried"),
     ("to this end", 0.7, -0.5, "^ to ..3 PROBLEM ..6 WE / ^ DRIVEN ..9 WE"),

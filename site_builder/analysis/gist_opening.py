@@ -3,18 +3,24 @@
 import re
 from typing import Final
 
+SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
+"""What authors do to a problem."""
 _ENGLISH = r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were))\b)"
-_THAT = r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following)|above|both|it|them)\b"
+_THAT = (
+    r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following)|above|both|it|them"
+    r"|our (?:\w+ )?(?:findings?|observations?|discover(?:y|ies)|analys[ie]s|insights?|results?))\b"
+)
 _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
-    r"|consequently|instead|in response|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
+    r"|consequently|instead|in response|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
     r"|in addition|in summary|in short|however|nevertheless|besides|then|next|also|lastly"
 )
 _GROUNDS = (
     r"(?:based|building|built|drawing|relying) (?:on|upon|from)"
     r"|(?:inspired|motivated|driven|guided|prompted|informed) by"
-    r"|leveraging|given|in (?:light|view) of|against|with|following|from|beyond|through|using"
+    r"|leveraging|given|in (?:light|view) of|(?:being )?aware of|unlike|in contrast to|against|with|following|from|beyond"
+    r"|through|using"
 )
 _AIMS = (
     r"(?:in order )?to (?:effectively |better |further |jointly |fully )?"
@@ -27,16 +33,24 @@ _INQUIRIES = (
     r"|measure|capture|verify|support|demonstrate|pursue) "
     r"(?:this|these|those|such|it|them)\b"
 )
+_ANY_AIM = rf"(?:in order )?(?:to|towards?) (?:\w+ly )?\w+(?: (?!we\b)[\w-]+){{0,2}} {_THAT}"
+"""Any purpose that lies in what stands before: "To surmount these constraints, ", "To break free from this, "."""
 _OF_THE_FIELD = rf"{_AIMS} (?:the|these|those|existing|current) (?:limitations?|challenges?|problems?|issues?|gaps?)"
 _STEPS = (
-    r"as (?:a|an|one) (?:solution|substitute|remedy|alternative|result|response|first step[^,.;:]{0,40})|first(?:ly)?"
+    r"as (?:a|an|one) (?:solution|substitute|remedy|alternative|result|response|(?:first )?step[^,.;:]{0,40})"
+    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|as expected"
 )
 _TIE: Final = re.compile(
-    rf"(?:(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS})|(?:(?:{_GROUNDS}|{_AIMS}) {_THAT}|{_INQUIRIES})[^,.;:]{{0,70}})"
-    rf",\s*{_ENGLISH}",
+    rf"(?:(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS})|(?:(?:{_GROUNDS}|{_AIMS}) {_THAT}|{_INQUIRIES}|{_ANY_AIM})[^,.;:]{{0,70}})"
+    rf",\s*{_ENGLISH}|{_AIMS} {_THAT}(?: \w+){{1,2}} (?=we\b)",
     re.IGNORECASE,
 )
 """Words that tie a sentence to the one before it: "To address this gap, ", "Based on these findings, "."""
+_TAIL: Final = re.compile(
+    r"(?<!\baim)(?<!\baims)(?<!\bseek)(?<!\bneed)(?<!\bhow)(?<!\bable)(?<!\bused)(?<!\btry)(?<!\bdesigned),? (?:in order )?to (?:\w+ly )?(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|meet"
+    r"|answer|provide|achieve|pursue) (?:this|these|those|such|the above|it|them)(?: [\w-]+){0,3}(?=\.$)"
+)
+"""Words that tie a sentence to the one before it at its end: "… to address this gap."."""
 _STOCK: Final = re.compile(
     r"(?:In (?:this|the present|our) (?:\w+ )?"
     r"(?:paper|work|study|article|report|survey|review|letter)|Here)(?: here)?,? "
@@ -44,7 +58,7 @@ _STOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _STEP_AFTER_WE: Final = re.compile(
-    r"(We) (?:therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next|additionally"
+    r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next|additionally"
     r"|subsequently|instead) (?=(?:propose|introduce|present|develop)\b|\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
 )
 """What ties a claim to the one before it behind its "we": "We therefore formalize …"."""
@@ -54,9 +68,37 @@ _MIN_TELLING: Final = 80
 """Characters that must be left; a shorter sentence is quickly read as it is."""
 
 
+_POINTER: Final = re.compile(
+    rf"(?:\b{SOLVE} (?:\w+ )?)?\b(?:this|these|such|those)"
+    r"(?!(?: \w+)? (?:paper|work|article|study|report|survey|review|thesis|tutorial|note|chapter|letter|research|project"
+    r"|perspective|monograph|contribution|manuscript|dissertation|essay|guide)s?\b"
+    r"| (?:as|an?|that|is|are|of|end|way|which|who|in)\b) (\w+)"
+)
+"""A word that points, and the thing it points to."""
+_POINTS: Final = ("this", "these", "such", "those")
+_BY_DOING: Final = re.compile(r"\bby (?:\w+ly )?\w+ing\b")
+_STEM = 6
+"""Letters by which a thing is known again: "models" is "model"."""
+
+
+def points_back(sentence: str) -> bool:
+    """True when `sentence` speaks of "such tokens" and has not named them.
+
+    A problem may be pointed to, and what is said to be done "by" doing this: there the rest tells what the paper does.
+    """
+    read = alone(sentence).lower()
+    unnamed = any(
+        found[0].startswith(_POINTS) and found[1][:_STEM] not in read[: found.start()]
+        for found in _POINTER.finditer(read)
+    )
+    return unnamed and not _BY_DOING.search(read)
+
+
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    return _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence, _MIN_ALONE), count=1)
+    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence.removeprefix("% "), _MIN_ALONE), count=1)
+    ended = _TAIL.sub("", opened)
+    return ended if len(ended) >= _MIN_TELLING else opened
 
 
 def brief(sentence: str) -> str:

@@ -369,6 +369,36 @@ def test_in_other_languages_the_words_of_the_title_decide(title: str, abstract: 
             "We then propose divergence-suppressing couplings for the flow, which change where points go.",
             "We propose divergence-suppressing couplings for the flow, which change where points go.",
         ),
+        (
+            "To surmount these constraints, we introduce a paradigm that redraws the graph of agents for a task.",
+            "We introduce a paradigm that redraws the graph of agents for a task.",
+        ),
+        (
+            "Towards this end, we train an encoder of the paths of cameras and align it with what people say.",
+            "We train an encoder of the paths of cameras and align it with what people say.",
+        ),
+        (
+            "Based on our discoveries, we propose a framework that enriches what programs say of themselves.",
+            "We propose a framework that enriches what programs say of themselves.",
+        ),
+        (
+            "Second, we rigorously study models along the axes of their design and the cost of each of them.",
+            "We rigorously study models along the axes of their design and the cost of each of them.",
+        ),
+        (
+            "To address these limitations we introduce the first model of whole rooms that works on splats only.",
+            "We introduce the first model of whole rooms that works on splats only.",
+        ),
+        (
+            "We introduce a model that describes films with two transformers, one of frames and one of scenes, "
+            "to address this gap.",
+            "We introduce a model that describes films with two transformers, one of frames and one of scenes.",
+        ),
+        (
+            "We set three important yet unanswered questions on negated words in prompts, and aim to address them.",
+            "We set three important yet unanswered questions on negated words in prompts, and aim to address them.",
+        ),
+        ("% We present a modular framework for training.", "We present a modular framework for training."),
         ("We also ran it.", "We also ran it."),
     ],
 )
@@ -460,6 +490,60 @@ def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_doe
 )
 def test_the_main_thing_is_told_before_its_parts_and_what_led_to_it(title: str, abstract: str, start: str) -> None:
     assert gist.find(title, abstract).text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (
+            "We investigate the attention of encoders and identify three phases in which they read an image.",
+            "We propose an intervention that suppresses such tokens during the second of the phases.",
+        ),
+        (
+            "We investigate where language models keep the meaning of the words of a story that they go on with.",
+            "We design an experiment of ten thousand prompts that five language models complete for a story.",
+        ),
+        (
+            "We propose fuzzy programming, which compiles a sentence into weights that run on a laptop.",
+            "We instantiate this paradigm with weights, in which a compiler emits adapters for an interpreter.",
+        ),
+        (
+            "Our first contribution is a pipeline that rebuilds scenes in which no two objects share a place.",
+            "Second, we propose a dataset of ten scenes that were measured by hand, and what counts in them.",
+        ),
+        (
+            "We propose a program of integers that plans where and when a team of robots shall meet again.",
+            "In our previous work, we proposed a framework of meetings for teams of robots without a network.",
+        ),
+    ],
+)
+def test_a_claim_that_stands_alone_is_preferred_in_either_order(better: str, worse: str) -> None:
+    for abstract in (f"Much is known. {better} {worse}", f"Much is known. {worse} {better}"):
+        assert gist.find("A title", abstract).text == better
+
+
+def test_what_points_back_is_better_than_a_sentence_of_the_field() -> None:
+    field = "Decoherence is the most popular of the mechanisms that make the world of quanta look classical."
+    thing = "A measure of decoherence is sketched on such grounds, and its values for spins are given."
+
+    assert gist.find("Quantifying Decoherence", f"{field} {thing}").text == thing
+
+
+def test_a_claim_without_a_name_that_repeats_the_title_is_told_with_how_it_works() -> None:
+    abstract = (
+        "Labels are dear. We propose a novel approach for unsupervised segmentation of actions. "
+        "An autoencoder keeps the joints of a skeleton apart, and words of motion are found among its codes."
+    )
+
+    found = gist.find("Motion Words for Unsupervised Segmentation of Actions", abstract).text
+
+    assert found.endswith("are found among its codes.")
+
+
+def test_an_average_and_a_journal_end_no_sentence() -> None:
+    text = "We watch 1005 films (avg. 98 minutes) as others did (Nat. Phys. 2025). It is long."
+
+    assert len(sentences.split(text)) == 2
 
 
 def test_a_claim_left_with_a_name_when_its_purpose_is_taken_off_is_told_with_how_it_works() -> None:
