@@ -30,7 +30,7 @@ _SMALL: Final = 200
 _HELPED: Final = 1 / 25
 """The share of a family's papers that must have no tag yet."""
 _ROUNDS: Final = 3
-_MANY: Final = 4000
+_MANY: Final = 1000
 """Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
