@@ -57,9 +57,10 @@ def _propose(settings: "SiteConfig", found: "Content") -> None:
 
     with timed() as took, progress_bar() as progress:
         made = proposal.propose(found.papers, progress)
+        untagged = made.untagged(found.papers)
         path = settings.content / fresh.PROPOSED
         files.write(path, made.text, within=settings.root)
-    count, tagged = len(found.papers), len(found.papers) - made.untagged
+    count, tagged = len(found.papers), len(found.papers) - untagged
     say(
         f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
         f"in {files.display_path(path)}{took()}\nRead it, change what you would call otherwise, and keep it as "

@@ -15,14 +15,12 @@ import numpy as np
 
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.scores import COMMON, UNION, Scored
-from site_builder.analysis.propose.terms import key_of
+from site_builder.analysis.propose.terms import LARGEST, key_of
 
 _GAINS: Final = (1.0, 0.45, 0.2, 0.06)
 """What a paper is worth that has so many tags already."""
 _FIRST: Final = 0.85
 """Of all tags, those that are chosen for themselves; the rest is for papers that these do not cover."""
-_LARGEST: Final = 0.2
-"""The share of the papers that a tag's name may stand in."""
 _SAME: Final = 0.5
 """The overlap (Jaccard) from which two tags say the same."""
 _WITHIN: Final = 0.75
@@ -64,7 +62,7 @@ class Size:
             round(max(tags, min(1.5 * tags, _ENOUGH))),
             round(min(smallest, 30)),
             round(min(smallest, 30)) + (_FEW <= papers < _MANY),
-            max(3, round(_LARGEST * papers)),
+            max(3, round(LARGEST * papers)),
         )
 
 
@@ -89,8 +87,9 @@ def choose(scored: Scored, size: Size) -> list[str]:
 def repeats(key: str, others: Iterable[str], scored: Scored) -> bool:
     """True when one of `others` says what `key` says, or it says no more than the name of a whole field."""
     common = {word for word in _words(key) if scored.reading.share(word) > COMMON}
+    is_subject = scored.reading.share(key) > LARGEST
     says_nothing = (_FIELD_NAMES | _KINDS | common).issuperset(_words(key)) and len(common) < len(_words(key))
-    return says_nothing or any(key == other or _same(key, other, scored) for other in others)
+    return (says_nothing and not is_subject) or any(key == other or _same(key, other, scored) for other in others)
 
 
 def _same(one: str, other: str, scored: Scored) -> bool:

@@ -1,7 +1,7 @@
 """The vocabulary of a site: the curator's, or, while there is none, one proposed from the papers.
 
-A proposal is kept in the folder for what can be made again, with the digest of the papers it was made from; other
-papers get another one. content/ is never written here.
+A proposal is kept in the folder for what can be made again, with the digest of the papers it was made from (see
+`sample`); other papers get another one. content/ is never written here.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder import __version__
+from site_builder.analysis.propose import sample
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from site_builder.content.vocabulary import Vocabulary
@@ -45,7 +46,7 @@ def of_site(
 
 
 def _digest(papers: Sequence[Paper]) -> str:
-    return files.digest(repr((__version__, [(paper.title, paper.abstract) for paper in papers])))
+    return files.digest(repr((__version__, [(paper.title, paper.abstract) for paper in sample.of(papers)])))
 
 
 def _kept(path: Path, digest: str) -> str:

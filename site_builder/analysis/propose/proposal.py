@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.analysis import tagging
-from site_builder.analysis.propose import areas, choice, families, repair, scores, tables, terms, writer
+from site_builder.analysis.propose import areas, choice, families, repair, sample, scores, tables, terms, writer
 from site_builder.analysis.propose.choice import Size
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
@@ -19,8 +19,8 @@ FILE: Final = "tags.proposed.yaml"
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 _STEPS: Final = ("Reading terms", "Weighing terms", "Choosing tags", "Writing rules", "Grouping tags")
-_RARE: Final = 1000
-"""A term of a large collection stands in more than one of so many papers."""
+_LEAST: Final = 2
+"""Papers that hold a term, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ class Proposal:
     text: str
     """As tags.yaml would state it."""
     vocabulary: Vocabulary
-    untagged: int
-    """Papers that it gives no tag."""
+
+    def untagged(self, papers: Sequence[Paper]) -> int:
+        """How many of `papers` it gives no tag."""
+        return sum(not one.tags for one in tagging.apply(self.vocabulary, _bare(papers)))
 
 
 def propose(papers: Sequence[Paper], progress: Progress = lambda *_: None) -> Proposal:
     """A vocabulary for `papers`; without areas and tags when they are too few to have a subject in common."""
-    # What curators set by hand speaks of another vocabulary.
-    papers = [replace(paper, tags=frozenset(), not_tags=frozenset()) for paper in papers]
+    papers = _bare(sample.of(papers))
     frame, size = frame_of(), Size.of(len(papers))
     _say(progress, 0)
     reading = read(papers, frame)
@@ -49,8 +50,12 @@ def propose(papers: Sequence[Paper], progress: Progress = lambda *_: None) -> Pr
     repaired = repair.mend(scored, chosen, papers, frame, size)
     _say(progress, 4)
     text = writer.dumps(scored, repaired, areas.group(scored, repaired), _kinds(papers))
-    found = vocabulary.parse(text, FILE)
-    return Proposal(text, found, sum(not one.tags for one in tagging.apply(found, papers)))
+    return Proposal(text, vocabulary.parse(text, FILE))
+
+
+def _bare(papers: Sequence[Paper]) -> list[Paper]:
+    """`papers` without what curators set by hand, which speaks of another vocabulary."""
+    return [replace(paper, tags=frozenset(), not_tags=frozenset()) for paper in papers]
 
 
 def _say(progress: Progress, step: int) -> None:
@@ -64,7 +69,7 @@ def frame_of() -> Vocabulary:
 
 def read(papers: Sequence[Paper], frame: Vocabulary) -> terms.Reading:
     """The terms of `papers` that enough of them hold, and every heading."""
-    return terms.gather(papers, frame.claims, max(2, len(papers) // _RARE), families.headings())
+    return terms.gather(papers, frame.claims, _LEAST, families.headings())
 
 
 def _kinds(papers: Sequence[Paper]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis import tagging
-from site_builder.analysis.propose import rules
+from site_builder.analysis.propose import rules, telling
 from site_builder.analysis.propose.choice import Size, repeats
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
@@ -30,10 +30,12 @@ _SMALL: Final = 200
 _HELPED: Final = 1 / 25
 """The share of a family's papers that must have no tag yet."""
 _ROUNDS: Final = 3
-_MANY: Final = 4000
+_MANY: Final = 1000
 """Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
 _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.22
+"""The share of the papers above which a tag's rule is narrowed, step by step."""
+_STEPS, _STEP, _NAME_STEP = 8, 0.6, 0.88
 _FITS: Final = 0.28
 _AT_HOME: Final = 0.34
 """The share of a hint's papers that must be the tag's, or have none."""
@@ -63,8 +65,9 @@ def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: 
         if kept == keys and not added:
             break
         keys = [*kept, *added]
-    repaired = _applied(_narrowed(rules.make(scored, keys), repaired, len(papers)), papers, frame)
-    repaired = _applied(_with_hints(scored, repaired), papers, frame)
+    repaired = _applied(rules.make(scored, keys), papers, frame)
+    repaired = _applied(telling.weigh(scored, repaired.rules, repaired.members), papers, frame)
+    repaired = _narrowed(_applied(_with_hints(scored, repaired), papers, frame), papers, frame)
     kept = _kept(scored, repaired, size)
     return Repaired(
         tuple(rule for rule in repaired.rules if rule.key in kept), {key: repaired.members[key] for key in kept}
@@ -135,15 +138,20 @@ def _helps(scored: Scored, key: str, bare: set[int], smallest: int) -> bool:
     return helped >= min(2, smallest)
 
 
-def _narrowed(made: Sequence[Rule], repaired: Repaired, size: int) -> list[Rule]:
-    """`made`, those that came to too many papers without what is only kin to their names."""
-    for rule in made:
-        if len(repaired.members.get(rule.key, ())) > _TOO_BROAD * size:
+def _narrowed(repaired: Repaired, papers: Sequence[Paper], frame: Vocabulary) -> Repaired:
+    """`repaired`, where of a tag that came to too many papers each phrase has to be said more, the tag's name least."""
+    members = dict(repaired.members)
+    for _ in range(_STEPS):
+        broad = [rule for rule in repaired.rules if len(members[rule.key]) > _TOO_BROAD * len(papers)]
+        if not broad:
+            break
+        for rule in broad:
             rule.weights = {
-                phrase: (weight if weight == MENTION and number < 3 else weight / 2)
-                for number, (phrase, weight) in enumerate(rule.weights.items())
+                phrase: round(weight * (_NAME_STEP if phrase in rule.names else _STEP), 2)
+                for phrase, weight in rule.weights.items()
             }
-    return list(made)
+        members |= _applied(broad, papers, frame).members
+    return Repaired(repaired.rules, members)
 
 
 def _with_hints(scored: Scored, repaired: Repaired) -> list[Rule]:

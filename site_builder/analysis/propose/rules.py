@@ -30,7 +30,7 @@ _STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
 HINT: Final = 0.4
 """The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
-_FAINT: Final = 0.2
+FAINT: Final = 0.2
 """The weight of a phrase that stands mostly in papers of other subjects: it earns nothing, however often it is said."""
 _SELDOM: Final = 0.25
 """The share of a phrase's papers that must be the tag's, else it is one of those."""
@@ -51,12 +51,16 @@ class Rule:
     key: str
     """Of the term that the tag is."""
     weights: dict[str, float] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+    """Phrase → key of the term that it finds."""
+    names: set[str] = field(default_factory=set)
+    """The phrases of the tag's own name, and those of its headings."""
     kin: list[str] = field(default_factory=list)
     """Keys of the terms that were added, nearest first."""
     _readings: set[tuple[phrases.Run, ...]] = field(default_factory=set)
 
-    def add(self, phrase: str, weight: float) -> bool:
-        """Add `phrase`; False when it is none, or finds what another of the rule finds."""
+    def add(self, phrase: str, weight: float, term: str = "") -> bool:
+        """Add `phrase`, which finds `term`; False when it is none, or finds what another of the rule finds."""
         if phrases.fault(phrase):
             return False
         readings = phrases.readings(phrase)
@@ -64,6 +68,8 @@ class Rule:
             return False
         self._readings |= readings
         self.weights[phrase] = weight
+        if term:
+            self.terms[phrase] = term
         return True
 
 
@@ -104,20 +110,24 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     rule = Rule(key)
     union = scored.unions.get(key, {})
     for other in sorted(union, key=lambda one: (-len(terms[one].points), one)):
-        for text in (*spellings(terms[other]), *terms[other].acronyms):
-            if rule.add(text, max(0.5, round(MENTION * union[other], 1))) and other not in rule.kin:
-                rule.kin.append(other)
+        weight = min(terms[other].mention, max(0.5, round(MENTION * union[other], 1)))
+        added = [text for text in (*spellings(terms[other]), *terms[other].acronyms) if rule.add(text, weight, other)]
+        rule.names.update(added if weight == MENTION else ())
+        rule.kin += [other] if added else []
     for text, weight in _unmet(scored, key):
         rule.add(text, weight)
-    for text in (*spellings(terms[key]), *terms[key].acronyms):
-        rule.add(text, MENTION)
+    rule.names.update(
+        text
+        for text in (*spellings(terms[key]), *terms[key].acronyms)
+        if rule.add(text, terms[key].mention, key)
+    )
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
     for text in _apart(scored, key):
         rule.add(text, 1.0)
     for likeness, other in near[:_MOST_KIN]:
-        weight = min(_most(scored, key, other), next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
-        added = [rule.add(text, weight) for text in (*spellings(terms[other])[:1], *terms[other].acronyms)]
+        weight = min(_most(scored, key, other), terms[other].mention, next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
+        added = [rule.add(text, weight, other) for text in (*spellings(terms[other])[:1], *terms[other].acronyms)]
         if any(added):
             rule.kin.append(other)
     return rule
@@ -168,7 +178,7 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
 
 
 def _weak(precision: float) -> float:
-    return 0.5 if precision >= _SELDOM else _FAINT
+    return 0.5 if precision >= _SELDOM else FAINT
 
 
 def kin(scored: Scored, chosen: Sequence[str]) -> dict[str, list[tuple[float, str]]]:

@@ -169,10 +169,16 @@ def _fits(reading: Reading, families: Mapping[str, Mapping[str, float]]) -> dict
     """Key of each heading that is a term → how well it fits (see `Scored.fit`)."""
     found = {}
     for key, heading in headings().items():
-        if key in reading.terms:
+        if key in reading.terms and not _is_adjective(reading.terms[key], heading.name):
             nearest = max(families[key].get(family, 0.0) for family in heading.families)
             found[key] = min(1.0, nearest / _FITTING)
     return found
+
+
+def _is_adjective(term: Term, name: str) -> bool:
+    """True for "semantic" where the heading is "semantics": a plural s is no difference to a term, here it is one."""
+    nouns = sum(uses for spelling, uses in term.spelled.items() if spelling.lower().endswith("ics"))
+    return name.endswith("ics") and 2 * nouns < term.spelled.total()
 
 
 def _unions(

@@ -172,6 +172,16 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     )
 
 
+MENTION: Final = 1.4
+"""The weight of a phrase that does not earn a tag by one passing mention."""
+_LESS: Final = tuple(round(1.3 - 0.05 * step, 2) for step in range(20))
+"""The weights of phrases that have to be said more than that: in the title, in the title and elsewhere."""
+FULL: Final = 2.0
+"""The points that earn a tag."""
+LARGEST: Final = 0.2
+"""The share of the papers that a tag's name may stand in."""
+
+
 @dataclass(slots=True)
 class Term:
     """A term and its counts; it grows while the papers are read, and is only looked at afterwards."""
@@ -193,6 +203,8 @@ class Term:
     spelled: Counter[str] = field(default_factory=Counter)
     """Spelling → uses as the end of a chunk."""
     acronyms: tuple[str, ...] = ()
+    mention: float = MENTION
+    """The weight of its phrases; smaller where so many papers speak of it that only some can be about it."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -206,13 +218,11 @@ class Term:
 
     def about(self) -> frozenset[int]:
         """The papers that say it in the title, where they say what they do, or more than once."""
-        return frozenset(paper for paper, points in self.points.items() if points * MENTION >= FULL)
+        return self.said(self.mention)
 
-
-MENTION: Final = 1.4
-"""The weight of a phrase that does not earn a tag by one passing mention."""
-FULL: Final = 2.0
-"""The points that earn a tag."""
+    def said(self, weight: float) -> frozenset[int]:
+        """The papers that earn a tag by the term, if a phrase of it weighs `weight`."""
+        return frozenset(paper for paper, points in self.points.items() if points * weight >= FULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +257,10 @@ def gather(papers: Sequence[Paper], claims: Iterable[str], min_papers: int, know
         _count(number, paper, kept, terms)
     long_forms = _long_forms(papers)
     _join_acronyms(terms, long_forms)
+    most = max(3, LARGEST * len(papers))
+    for term in terms.values():
+        fitting = (weight for weight in (MENTION, *_LESS) if len(term.said(weight)) <= most)
+        term.mention = next(fitting, _LESS[-1]) if len(term.points) > most else MENTION
     held: list[set[str]] = [set() for _ in papers]
     for term in terms.values():
         for number in term.points:
@@ -328,7 +342,7 @@ def _join_acronyms(terms: dict[str, Term], long_forms: dict[str, tuple[str, str]
         term, other = terms[long], terms.pop(short)
         for paper, points in other.points.items():
             had = term.points.get(paper, 0.0)
-            term.points[paper] = max(had, points) + 0.3 * min(had, points)
+            term.points[paper] = max(had, points) + 0.5 * min(had, points)
         term.titles += other.titles
         term.acronyms += (written,)
 
