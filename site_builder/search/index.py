@@ -3,7 +3,7 @@
 How a query is answered is for static/js/search/find.js. A paper is known by its number in the catalog's order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -38,7 +38,8 @@ def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File,
     ids = assist.names([PurePosixPath(path).stem for path, _ in made if path.endswith(_FRAGMENT)])
     if len(ids) != len(papers):
         raise BuildFailed([Problem("pagefind", f"indexed {len(ids):,} of {len(papers):,} papers")])
-    bundle = dict(sorted((path, file) for path, file in made if _is_used(path, [path for path, _ in made])))
+    named = {path for path, _ in made}
+    bundle = dict(sorted((path, file) for path, file in made if _is_used(path, named)))
     entry = bundle.pop(_ENTRY)
     rows = {f"rows/{name}.json": records.row(paper) for name, paper in zip(ids, papers, strict=True)}
     meanings = embeddings.known({paper.slug: paper.text for paper in papers}, kept, language)
@@ -47,7 +48,7 @@ def index(papers: Sequence[Record], language: str, content: Path) -> tuple[File,
     return tuple((f"{FOLDER}/{path}", file) for path, file in everything.items())
 
 
-def _is_used(path: str, all_paths: Sequence[str]) -> bool:
+def _is_used(path: str, named: Set[str]) -> bool:
     if path == _UNSTEMMED:
-        return not any(other.startswith("wasm.") and other != _UNSTEMMED for other in all_paths)
+        return not any(other.startswith("wasm.") and other != _UNSTEMMED for other in named)
     return not path.startswith(_UNUSED) and not path.endswith(_FRAGMENT)
