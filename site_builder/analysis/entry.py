@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
@@ -30,6 +31,8 @@ class CatalogEntry:
     """By which it is cited."""
     issued: date | None = None
     """Of the edition that holds it."""
+    said: Said = Said()
+    """What title and abstract say of short names."""
 
     @property
     def day(self) -> date | None:

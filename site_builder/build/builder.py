@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from site_builder import __version__
-from site_builder.analysis import catalog, gist, quantities, record_tags, related, shelves, tagging
-from site_builder.analysis.catalog import Catalog
+from site_builder.analysis import authors, catalog, gist, glossary, quantities, record_tags, related, shelves, tagging
+from site_builder.analysis.catalog import Catalog, Understood
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
+from site_builder.analysis.quantities import Quantity
 from site_builder.build import cache, offline, plan, state
 from site_builder.build import templates as rendering
 from site_builder.build.input_keys import InputKeys
@@ -40,6 +42,7 @@ from site_builder.search import table
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +127,22 @@ _OURS: Final = "papers.json"
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
     """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
-    tagged = tagging.apply(vocabulary, papers, recall, jobs)
-    gists = recall.all(
-        "gists",
-        [cache.gist_key(paper) for paper in papers],
-        lambda missing: parallel.spread(_gist, [papers[index] for index in missing], jobs),
+
+    def of_each(kind: str, find: Callable[[Paper], _Found]) -> list[_Found]:
+        keys = list(map(cache.KEYS[kind], papers))
+        return recall.all(kind, keys, lambda missing: parallel.spread(find, [papers[at] for at in missing], jobs))
+
+    names = sorted({name for paper in papers for name in paper.authors})
+    spelled = recall.all("spelled", names, lambda missing: (authors.spelled(names[index]) for index in missing))
+    understood = Understood(
+        tagged=tagging.apply(vocabulary, papers, recall, jobs),
+        gists=of_each("gists", _gist),
+        quantities=of_each("quantities", _quantities),
+        said=of_each("said", _said),
+        related=recall.one("related", cache.related_key(papers), lambda: related.closest(papers)),
+        spelled=dict(zip(names, spelled, strict=True)),
     )
-    claimed = recall.all(
-        "quantities",
-        [paper.abstract for paper in papers],
-        lambda missing: parallel.spread(quantities.find, [papers[index].abstract for index in missing], jobs),
-    )
-    near = recall.one("related", cache.related_key(papers), lambda: related.closest(papers))
-    slugs = [paper.slug for paper in papers]
-    by_slug = dict(zip(slugs, gists, strict=True))
-    return catalog.assemble(tagged, vocabulary, by_slug, dict(zip(slugs, claimed, strict=True)), near, found)
+    return catalog.assemble(understood, vocabulary, found)
 
 
 def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
@@ -153,7 +157,9 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
     if known is None or paper is None:
         return ""
     (tagged,) = tagging.apply(build.presenter.catalog.vocabulary, [paper], recall.copy())
-    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist(paper), quantities=quantities.find(paper.abstract))
+    entry = replace(
+        known, paper=paper, tags=tagged.tags, gist=_gist(paper), quantities=_quantities(paper), said=_said(paper)
+    )
     made = plan.one_page(entry, build.presenter)
     files.write(config.output / made.path, _source(made, build.templates)[1](), within=config.output)
     return made.path
@@ -161,6 +167,14 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
 
 def _gist(paper: Paper) -> Gist:
     return gist.find(paper.title, paper.abstract, paper.summary)
+
+
+def _quantities(paper: Paper) -> tuple[Quantity, ...]:
+    return quantities.find(paper.abstract)
+
+
+def _said(paper: Paper) -> Said:
+    return glossary.said(paper.title, paper.abstract)
 
 
 def load_templates(config: SiteConfig, recall: Recall) -> Templates:

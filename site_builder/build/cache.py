@@ -5,7 +5,7 @@ of the program wrote, that was cut short or changed, is as good as none. A page 
 the one that was read (see `files.version`); what was found out of it counts only for that very text.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any, Final
 
 import msgspec
 
+from site_builder.analysis.authors import Spelled
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
@@ -23,8 +25,14 @@ from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "related", "named")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "named")
 """What is kept."""
+KEYS: Final[Mapping[str, Callable[[Paper], Hashable]]] = {
+    "gists": lambda paper: (paper.title, paper.abstract, paper.summary),
+    "quantities": lambda paper: paper.abstract,
+    "said": lambda paper: (paper.title, paper.abstract),
+}
+"""What is found out of each paper by itself → all that decides it."""
 _MOST_BYTES: Final = 1024 * 1024 * 1024
 """Of a file of what was found out; ten thousand papers take a twentieth."""
 _DIGEST: Final = 16
@@ -47,17 +55,15 @@ class _Kept:
     vocabulary: str
     """Stands for the rules by which `tags` were earned."""
     tags: tuple[tuple[Earned, ...], ...]
-    """Of each paper in the order of `read`, as `gists`; one that misses some is of no use."""
+    """Of each paper in the order of `read`, as those that follow; one that misses some is of no use."""
     gists: tuple[Gist, ...]
     quantities: tuple[tuple[Quantity, ...], ...]
+    said: tuple[Said, ...]
+    spelled: dict[str, Spelled]
+    """As of `Catalog`."""
     related: dict[str, tuple[Neighbour, ...]]
     named: dict[str, tuple[str | None, ...]]
     """As of `Templates.named`."""
-
-
-def gist_key(paper: Paper) -> Hashable:
-    """All that decides a paper's gist."""
-    return paper.title, paper.abstract, paper.summary
 
 
 def related_key(papers: Iterable[Paper]) -> Hashable:
@@ -79,10 +85,11 @@ def load(path: Path, recall: Recall) -> None:
     recall.hold("papers", {one.version: (one.paper, list(one.problems)) for one in kept.read})
     if len(kept.tags) == len(papers):
         recall.hold("tags", dict(zip(((kept.vocabulary, paper) for paper in papers), kept.tags, strict=True)))
-    if len(kept.gists) == len(papers):
-        recall.hold("gists", dict(zip(map(gist_key, papers), kept.gists, strict=True)))
-    if len(kept.quantities) == len(papers):
-        recall.hold("quantities", dict(zip((paper.abstract for paper in papers), kept.quantities, strict=True)))
+    for kind, key in KEYS.items():
+        found = getattr(kept, kind)
+        if len(found) == len(papers):
+            recall.hold(kind, dict(zip(map(key, papers), found, strict=True)))
+    recall.hold("spelled", dict(kept.spelled.items()))
     recall.hold("named", dict(kept.named.items()))
     if kept.related:
         recall.hold("related", {related_key(papers): kept.related})
@@ -111,17 +118,20 @@ def save(path: Path, recall: Recall) -> None:
     )
     papers = [one.paper for one in read if one.paper]
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
-    gists, quantities = recall.held("gists"), recall.held("quantities")
     vocabulary = next((key[0] for key in tags), "")
     kept = _Kept(
         program=state.program(),
         read=read,
         vocabulary=vocabulary,
         tags=tuple(tags[vocabulary, paper] for paper in papers if (vocabulary, paper) in tags),
-        gists=tuple(gists[gist_key(paper)] for paper in papers if gist_key(paper) in gists),
-        quantities=tuple(quantities[paper.abstract] for paper in papers if paper.abstract in quantities),
+        **{kind: tuple(_held(recall.held(kind), map(key, papers))) for kind, key in KEYS.items()},
+        spelled={str(stated): one for stated, one in recall.held("spelled").items()},
         related=recall.held("related").get(related_key(papers), {}),
         named={str(text): names for text, names in recall.held("named").items()},
     )
     content = msgspec.msgpack.encode(kept)
     files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
+
+
+def _held(found: Mapping[Hashable, Any], keys: Iterable[Hashable]) -> Iterator[Any]:
+    return (found[key] for key in keys if key in found)
