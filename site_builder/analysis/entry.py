@@ -1,6 +1,6 @@
 """A paper and all that was understood of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.analysis.gist import Gist
@@ -31,7 +31,7 @@ class CatalogEntry:
     """By which it is cited."""
     issued: date | None = None
     """Of the edition that holds it."""
-    said: Said = Said()
+    said: Said = field(default_factory=Said)
     """What title and abstract say of short names."""
 
     @property

@@ -7,7 +7,7 @@ that do. Which systems a paper introduces is in `system_names`.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -33,7 +33,7 @@ class Said:
 
     explained: tuple[tuple[str, str], ...] = ()
     """(short form, long form) of each acronym that it writes out."""
-    introduced: Introduced = Introduced()
+    introduced: Introduced = field(default_factory=Introduced)
 
 
 def said(title: str, abstract: str) -> Said:

@@ -20,10 +20,11 @@ from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.quantities import Quantity
-from site_builder.build import cache, offline, plan, state
+from site_builder.build import blocks, cache, offline, plan, state
 from site_builder.build import templates as rendering
+from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
-from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
+from site_builder.build.plan import Artifact, Data, Joined, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
@@ -233,24 +234,55 @@ def _lay_out(
     known = {one.path: memory.known(one.path) for one in artifacts}
     stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
     sources = {path: " ".join(digests) for path, digests in known.items()}
-    made = parallel.spread(partial(_made, templates, known, stage), stale, config.jobs)
-    for done, (one, (source, differs)) in enumerate(zip(stale, made, strict=True)):
+    put_together: dict[str, Blocks] = {**memory.recall.held("blocks")}
+
+    def join(one: Joined) -> tuple[bytes, Blocks]:
+        of_last = put_together.get(one.path)
+        trusted = of_last if of_last and of_last.digest == known[one.path][1] else None
+        return blocks.joined(
+            one.roll, one.papers, config.output / one.path, trusted, lambda make: keys.of(make, *program)
+        )
+
+    made = parallel.spread(partial(_made, templates, known, stage, join), stale, config.jobs)
+    for done, (one, laid) in enumerate(zip(stale, made, strict=True)):
         progress("Rendering", done, len(stale))
-        sources[one.path] = f"{made_from[one.path]} {source}"
-        if differs:
+        sources[one.path] = f"{made_from[one.path]} {laid.source}"
+        if laid.differs:
             stage.add(one.path)
+        if laid.blocks:
+            put_together[one.path] = laid.blocks
+    memory.recall.learn("blocks", {path: of for path, of in put_together.items() if path in sources})
     return sources
 
 
-def _made(templates: Templates, known: Mapping[str, tuple[str, str]], stage: Stage, one: Artifact) -> tuple[str, bool]:
-    """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What became of a file that was made."""
+
+    source: str
+    """The digest of all that decides its bytes."""
+    differs: bool
+    """True when it was laid out, since the output has other bytes."""
+    blocks: Blocks | None = None
+
+
+def _made(
+    templates: Templates,
+    known: Mapping[str, tuple[str, str]],
+    stage: Stage,
+    join: Callable[[Joined], tuple[bytes, Blocks]],
+    one: Artifact,
+) -> _Laid:
+    if isinstance(one, Joined):
+        content, of = join(one)
+        return _Laid(of.digest, known[one.path][1] != of.digest and stage.lay(one.path, content), of)
     source, make = _source(one, templates)
-    return source, known[one.path][1] != source and stage.lay(one.path, make())
+    return _Laid(source, known[one.path][1] != source and stage.lay(one.path, make()))
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
     """The digest of all that decides the bytes of `one`, and what makes them."""
-    if isinstance(one, Data):
+    if isinstance(one, Data | Joined):
         content = one.view()
         return files.digest(content), partial(bytes, content)
     view = one.view()

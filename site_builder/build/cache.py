@@ -20,12 +20,13 @@ from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.build import state
+from site_builder.build.blocks import Blocks
 from site_builder.content.model import Paper
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "named")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "named", "blocks")
 """What is kept."""
 KEYS: Final[Mapping[str, Callable[[Paper], Hashable]]] = {
     "gists": lambda paper: (paper.title, paper.abstract, paper.summary),
@@ -64,6 +65,8 @@ class _Kept:
     related: dict[str, tuple[Neighbour, ...]]
     named: dict[str, tuple[str | None, ...]]
     """As of `Templates.named`."""
+    blocks: dict[str, Blocks]
+    """Output path → what it was put together of."""
 
 
 def related_key(papers: Iterable[Paper]) -> Hashable:
@@ -91,6 +94,7 @@ def load(path: Path, recall: Recall) -> None:
             recall.hold(kind, dict(zip(map(key, papers), found, strict=True)))
     recall.hold("spelled", dict(kept.spelled.items()))
     recall.hold("named", dict(kept.named.items()))
+    recall.hold("blocks", dict(kept.blocks.items()))
     if kept.related:
         recall.hold("related", {related_key(papers): kept.related})
 
@@ -128,6 +132,7 @@ def save(path: Path, recall: Recall) -> None:
         spelled={str(stated): one for stated, one in recall.held("spelled").items()},
         related=recall.held("related").get(related_key(papers), {}),
         named={str(text): names for text, names in recall.held("named").items()},
+        blocks={str(path): of for path, of in recall.held("blocks").items()},
     )
     content = msgspec.msgpack.encode(kept)
     files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
