@@ -161,8 +161,8 @@ def explained(stated: Said, known: Mapping[str, Acronym]) -> Mapping[str, str]:
     own = {(short, _key(long)) for short, long in stated.explained}
     found: dict[str, str] = {}
     for short in sorted({short for short, _ in own} & known.keys()):
-        stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
-        found.update({short: stated[0]} if stated else {})
+        longs = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
+        found.update({short: longs[0]} if longs else {})
     return found
 
 

@@ -234,7 +234,7 @@ def _lay_out(
     known = {one.path: memory.known(one.path) for one in artifacts}
     stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
     sources = {path: " ".join(digests) for path, digests in known.items()}
-    put_together: dict[str, Blocks] = {**memory.recall.held("blocks")}
+    put_together: dict[str, Blocks] = {str(path): of for path, of in memory.recall.held("blocks").items()}
 
     def join(one: Joined) -> tuple[bytes, Blocks]:
         of_last = put_together.get(one.path)

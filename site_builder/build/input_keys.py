@@ -65,7 +65,7 @@ class InputKeys:
         What msgpack writes so by itself is left to it, which is far faster: all but sets, which have no order of
         their own, dataclasses that keep more than their fields, and functions.
         """
-        kind = type(value)
+        kind: Any = type(value)
         if kind in _PLAIN:
             return value
         if kind is CatalogEntry and value is not whole:  # which many pages show, and which is digested once
