@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -21,12 +21,13 @@ from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.build import state
 from site_builder.build.blocks import Blocks
+from site_builder.content.ledger import Repair
 from site_builder.content.model import Paper
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "named", "blocks")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "ledgers", "named", "blocks")
 """What is kept."""
 KEYS: Final[Mapping[str, Callable[[Paper], Hashable]]] = {
     "gists": lambda paper: (paper.title, paper.abstract, paper.summary),
@@ -40,11 +41,15 @@ _DIGEST: Final = 16
 """Bytes before the content that tell a whole file from a damaged one."""
 
 
+_Version: TypeAlias = tuple[str, int, int, int]
+"""As of `files.version`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A page that was read; `paper` is None for a draft."""
 
-    version: tuple[str, int, int, int]
+    version: _Version
     paper: Paper | None
     problems: tuple[Problem, ...]
 
@@ -63,6 +68,9 @@ class _Kept:
     spelled: dict[str, Spelled]
     """As of `Catalog`."""
     related: dict[str, tuple[Neighbour, ...]]
+    ledgers: tuple[_Version, ...]
+    """The ledgers that `repairs` were read of."""
+    repairs: dict[str, tuple[Repair, ...]]
     named: dict[str, tuple[str | None, ...]]
     """As of `Templates.named`."""
     blocks: dict[str, Blocks]
@@ -93,6 +101,7 @@ def load(path: Path, recall: Recall) -> None:
         if len(found) == len(papers):
             recall.hold(kind, dict(zip(map(key, papers), found, strict=True)))
     recall.hold("spelled", dict(kept.spelled.items()))
+    recall.hold("ledgers", {kept.ledgers: kept.repairs})
     recall.hold("named", dict(kept.named.items()))
     recall.hold("blocks", dict(kept.blocks.items()))
     if kept.related:
@@ -123,6 +132,9 @@ def save(path: Path, recall: Recall) -> None:
     papers = [one.paper for one in read if one.paper]
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
     vocabulary = next((key[0] for key in tags), "")
+    known: Mapping[Any, dict[str, tuple[Repair, ...]]] = recall.held("ledgers")
+    ledgers, repairs = next(iter(known.items()), ((), {}))
+    are_known = isinstance(ledgers, tuple) and all(isinstance(one, tuple) for one in ledgers)
     kept = _Kept(
         program=state.program(),
         read=read,
@@ -131,6 +143,8 @@ def save(path: Path, recall: Recall) -> None:
         **{kind: tuple(_held(recall.held(kind), map(key, papers))) for kind, key in KEYS.items()},
         spelled={str(stated): one for stated, one in recall.held("spelled").items()},
         related=recall.held("related").get(related_key(papers), {}),
+        ledgers=ledgers if are_known else (),
+        repairs=repairs if are_known else {},
         named={str(text): names for text, names in recall.held("named").items()},
         blocks={str(path): of for path, of in recall.held("blocks").items()},
     )
