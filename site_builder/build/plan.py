@@ -304,12 +304,6 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
                 yield Data(_path(found), partial(make(abstracts=abstracts).whole, papers))
 
 
-def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
-    """The file at `address` that holds what `view` gives, compressed where its name says so."""
-    path = _path(address)
-    return Made(path, data.packed, view) if path.endswith(".gz") else Data(path, view)
-
-
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
     """(address, papers) of each list whose papers can be cited at once; the site's is there even when it is empty."""
     yield urls.HOME, catalog.papers
@@ -333,7 +327,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
-    yield _perhaps_packed(urls.LLMS_FULL, partial(llms_full.text, catalog, presenter.bibliography, config))
+    yield Joined(_path(urls.LLMS_FULL), *llms_full.roll(catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 
