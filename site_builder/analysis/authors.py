@@ -69,25 +69,47 @@ def names(known: Mapping[str, KnownAuthor]) -> Names:
     return Names(known, {other: name for name, one in known.items() for other in one.also})
 
 
-def of(papers: Iterable[CatalogEntry], by: Names) -> Mapping[str, Author]:
-    """Name → author, each with their papers in the order given."""
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """What one spelling of a name says, whoever else is there."""
+
+    name: str
+    """As of `person_names.display`."""
+    sort_key: str
+    """As of `person_names.sorted_as`."""
+    slug: str
+    """Of the name."""
+
+
+def spelled(stated: str) -> Spelled:
+    """What the spelling `stated` says."""
+    name = person_names.display(stated)
+    return Spelled(name, person_names.sorted_as(stated), slug(name))
+
+
+def of(papers: Iterable[CatalogEntry], by: Names, read: Mapping[str, Spelled]) -> Mapping[str, Author]:
+    """Name → author, each with their papers in the order given; `read` holds spellings that have been read already."""
     written: dict[str, dict[str, CatalogEntry]] = {}
-    spelled: dict[str, set[str]] = {}
+    spellings: dict[str, dict[str, Spelled]] = {}
     for entry in papers:
         for stated in entry.paper.authors:
-            name = by.name(stated)
+            one = read.get(stated) or spelled(stated)
+            name = by.usual.get(one.name, one.name)
             written.setdefault(name, {})[entry.slug] = entry
-            spelled.setdefault(name, set()).add(stated)
-    return {name: _author(name, tuple(held.values()), spelled[name], by.known) for name, held in written.items()}
+            spellings.setdefault(name, {})[stated] = one
+    return {name: _author(name, tuple(held.values()), spellings[name], by.known) for name, held in written.items()}
 
 
 def _author(
-    name: str, papers: tuple[CatalogEntry, ...], spelled: Iterable[str], known: Mapping[str, KnownAuthor]
+    name: str, papers: tuple[CatalogEntry, ...], spellings: Mapping[str, Spelled], known: Mapping[str, KnownAuthor]
 ) -> Author:
+    if len(spellings) == 1 and name in spellings:  # as of nearly all
+        only = spellings[name]
+        return Author(name, only.sort_key, only.slug, papers, known.get(name))
     # "García Lopez, Ana" says which part is the family's, "Ana García Lopez" does not.
-    same = sorted(spelling for spelling in spelled if person_names.display(spelling) == name)
-    key = person_names.sorted_as(next((one for one in same if "," in one), name))
-    other = sorted({*map(person_names.display, spelled)} - {name})
+    same = sorted(stated for stated, one in spellings.items() if one.name == name)
+    key = person_names.sorted_as(next((stated for stated in same if "," in stated), name))
+    other = sorted({one.name for one in spellings.values()} - {name})
     return Author(name, key, slug(name), papers, known.get(name), tuple(other))
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 
 from site_builder.analysis import acronyms, authors, citation_keys, glossary, map_layout, shelves, trends
-from site_builder.analysis.authors import Author
+from site_builder.analysis.authors import Author, Spelled
 from site_builder.analysis.entry import CatalogEntry
 from site_builder.analysis.gist import Gist
-from site_builder.analysis.glossary import Glossary, Text
+from site_builder.analysis.glossary import Glossary, Said, Text
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import TaggedPaper
@@ -25,7 +25,7 @@ from site_builder.content.shelves import Shelf
 from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
-__all__ = ["Catalog", "CatalogEntry", "assemble", "said"]
+__all__ = ["Catalog", "CatalogEntry", "assemble"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Catalog:
     """Name → what a person confirmed of that author."""
     curated: tuple[Shelf, ...] = ()
     """The curator's shelves, as their files state them."""
+    spelled: Mapping[str, Spelled] = field(default_factory=dict)
+    """Spelling of a name → what it says, as far as that was read already."""
 
     @cached_property
     def shelves(self) -> tuple[shelves.Shelved, ...]:
@@ -63,7 +65,7 @@ class Catalog:
     @cached_property
     def authors(self) -> Mapping[str, Author]:
         """Name → author."""
-        return authors.of(self.papers, self.names)
+        return authors.of(self.papers, self.names, self.spelled)
 
     def date_of(self, entry: CatalogEntry) -> date | None:
         """When `entry` was first published here: as its page says, else with the edition that holds it."""
@@ -158,21 +160,16 @@ class Catalog:
 
     def other_names(self, entry: CatalogEntry) -> str:
         """Names that other papers use for what this one speaks of."""
-        return acronyms.of(said(entry).whole, self._names)
+        return acronyms.of(glossary.whole(entry.paper.title, entry.paper.abstract), self._names)
 
     @cached_property
     def _names(self) -> acronyms.Names:
-        return acronyms.names_explained((text.explained for text in self.said.values()), self.synonyms)
+        return acronyms.names_explained((entry.said.explained for entry in self.papers), self.synonyms)
 
     @cached_property
     def glossary(self) -> Glossary:
         """The acronyms and named systems of all papers."""
-        return glossary.of(tuple(self.said.values()))
-
-    @cached_property
-    def said(self) -> Mapping[str, Text]:
-        """Slug → what the paper says, for its short names."""
-        return {entry.slug: said(entry) for entry in self.papers}
+        return glossary.of(tuple(map(_text, self.papers)))
 
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
@@ -191,37 +188,52 @@ class Catalog:
         return self.by_slug[max(pull, key=lambda slug: (round(pull[slug], 3), slug))]
 
 
-def assemble(
-    tagged: Sequence[TaggedPaper],
-    vocabulary: Vocabulary,
-    gists: Mapping[str, Gist],
-    quantities: Mapping[str, tuple[Quantity, ...]],
-    related: Mapping[str, tuple[Neighbour, ...]],
-    found: Content,
-) -> Catalog:
-    """The catalog of `tagged`, with what `found` keeps of them besides.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What was found out of papers; of each, in the order of `tagged`."""
+
+    tagged: Sequence[TaggedPaper]
+    gists: Sequence[Gist]
+    quantities: Sequence[tuple[Quantity, ...]]
+    said: Sequence[Said]
+    related: Mapping[str, tuple[Neighbour, ...]]
+    """Slug → neighbours."""
+    spelled: Mapping[str, Spelled]
+    """As of `Catalog`."""
+
+
+def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
+    """The catalog of the papers of `found`, with what it keeps of them besides.
 
     Raises `BuildFailed` when two papers claim one address.
     """
     issued = _issued(found.editions)
-    papers = sorted((one.paper for one in tagged), key=lambda paper: _newest_first(paper, issued))
-    raise_if_any(_clashes(papers))
-    tags, keys = {one.paper.slug: one.tags for one in tagged}, citation_keys.keys(papers)
-    entries = tuple(
+    raise_if_any(_clashes(found.papers))
+    keys = citation_keys.keys(sorted(found.papers, key=lambda paper: _newest_first(paper, issued)))
+    entries = (
         CatalogEntry(
-            paper,
-            tags[paper.slug],
-            gists[paper.slug],
-            related[paper.slug],
-            found.repairs_of.get(paper.slug, ()),
-            quantities[paper.slug],
-            keys[paper.slug],
-            issued.get(paper.slug),
+            tagged.paper,
+            tagged.tags,
+            gist,
+            of.related[tagged.paper.slug],
+            found.repairs_of.get(tagged.paper.slug, ()),
+            quantities,
+            keys[tagged.paper.slug],
+            issued.get(tagged.paper.slug),
+            said,
         )
-        for paper in papers
+        for tagged, gist, quantities, said in zip(of.tagged, of.gists, of.quantities, of.said, strict=True)
     )
     return Catalog(
-        entries, vocabulary, found.positions, found.synonyms, found.editions, found.venues, found.authors, found.shelves
+        tuple(sorted(entries, key=lambda entry: _newest_first(entry.paper, issued))),
+        vocabulary,
+        found.positions,
+        found.synonyms,
+        found.editions,
+        found.venues,
+        found.authors,
+        found.shelves,
+        of.spelled,
     )
 
 
@@ -230,9 +242,9 @@ def _issued(editions: Iterable[Edition]) -> dict[str, date]:
     return {slug: edition.date for edition in editions for slug in edition.papers}
 
 
-def said(entry: CatalogEntry) -> Text:
-    """What `entry` says, for its short names."""
-    return Text(entry.slug, entry.paper.title, entry.paper.abstract)
+def _text(entry: CatalogEntry) -> Text:
+    paper = entry.paper
+    return Text(paper.slug, glossary.whole(paper.title, paper.abstract), paper.abstract, entry.said)
 
 
 def _rank(paper: Paper) -> tuple[int, str, int, str]:

@@ -1,9 +1,10 @@
 """A paper and all that was understood of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
@@ -30,6 +31,8 @@ class CatalogEntry:
     """By which it is cited."""
     issued: date | None = None
     """Of the edition that holds it."""
+    said: Said = field(default_factory=Said)
+    """What title and abstract say of short names."""
 
     @property
     def day(self) -> date | None:

@@ -6,12 +6,13 @@ that do. Which systems a paper introduces is in `system_names`.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from site_builder.analysis import acronyms, system_names
+from site_builder.analysis.system_names import Introduced
 from site_builder.text.lexicon import folded_name
 
 _MIN_SHARE: Final = 0.8
@@ -26,23 +27,34 @@ _BRITISH: Final = re.compile(r"is(ation|e|ed|ing)")
 WORD: Final = re.compile(r"[^\W_]+(?:[-.+’'][^\W_]+)*\+*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one paper says of short names, whatever others say."""
+
+    explained: tuple[tuple[str, str], ...] = ()
+    """(short form, long form) of each acronym that it writes out."""
+    introduced: Introduced = field(default_factory=Introduced)
+
+
+def said(title: str, abstract: str) -> Said:
+    """What a paper of this `title` and `abstract` says."""
+    return Said(tuple(acronyms.acronyms(whole(title, abstract))), system_names.introduced(title, abstract))
+
+
+def whole(title: str, abstract: str) -> str:
+    """Both as one text."""
+    return f"{title}. {abstract}"
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """Title and abstract of one paper."""
+    """A paper, as far as it matters here."""
 
     slug: str
-    title: str
+    whole: str
+    """Title and abstract."""
     abstract: str
-
-    @cached_property
-    def explained(self) -> tuple[tuple[str, str], ...]:
-        """(short form, long form) of each acronym that it writes out."""
-        return tuple(acronyms.acronyms(self.whole))
-
-    @property
-    def whole(self) -> str:
-        """Both."""
-        return f"{self.title}. {self.abstract}"
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +121,23 @@ def of(texts: Sequence[Text]) -> Glossary:
 def _acronyms(texts: Sequence[Text]) -> Mapping[str, Acronym]:
     spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     papers: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    usual = {word for text in texts for word in _LOWER.findall(text.abstract)}
+    usual = set(_LOWER.findall("\n".join(_chunks(text.abstract for text in texts))))
     for text in texts:
-        for short, long in text.explained:
+        for short, long in text.said.explained:
             spelled[short, _key(long)][_lowered(long, usual)] += 1
             papers[short][_key(long)][text.slug] = None
     found = {}
     for short in sorted(papers, key=lambda short: (short.casefold(), short)):
         meanings = [Meaning(_most_frequent(spelled[short, key]), tuple(held)) for key, held in papers[short].items()]
         found[short] = Acronym(short, tuple(sorted(meanings, key=lambda one: (-len(one.papers), one.long))))
+    return found
+
+
+def _chunks(texts: Iterable[str]) -> set[str]:
+    """What stands between spaces in `texts`, each once: most of it repeats, and no word we look for holds a space."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(text.split())
     return found
 
 
@@ -136,13 +156,13 @@ def _lowered(long: str, usual: Collection[str]) -> str:
     return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
 
 
-def explained(text: Text, known: Mapping[str, Acronym]) -> Mapping[str, str]:
-    """Acronym that `text` explains → what it means, as most papers write that."""
-    own = {(short, _key(long)) for short, long in text.explained}
+def explained(stated: Said, known: Mapping[str, Acronym]) -> Mapping[str, str]:
+    """Acronym that a paper explains → what it means, as most papers write that."""
+    own = {(short, _key(long)) for short, long in stated.explained}
     found: dict[str, str] = {}
     for short in sorted({short for short, _ in own} & known.keys()):
-        stated = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
-        found.update({short: stated[0]} if stated else {})
+        longs = [one.long for one in known[short].meanings if (short, _key(one.long)) in own]
+        found.update({short: longs[0]} if longs else {})
     return found
 
 
@@ -172,7 +192,7 @@ def _systems(texts: Sequence[Text], known: Mapping[str, Acronym]) -> Iterator[Sy
     introduced: dict[str, list[str]] = defaultdict(list)
     common = {short for short, one in known.items() if len(one.meanings[0].papers) >= _COMMON}
     for text in texts:
-        for name in system_names.introduced(text.title, text.abstract, common):
+        for name in text.said.introduced.but(common):
             introduced[name].append(text.slug)
     mentioned = _mentions(texts, introduced)
     for name in sorted(introduced, key=lambda name: (name.casefold(), name)):
@@ -186,14 +206,19 @@ def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) ->
         first = WORD.findall(name)
         if first and _is_unmistakable(name):
             by_first[first[0]].append(name)
+    of_chunk = {chunk: _all_at(by_first, WORD.findall(chunk)) for chunk in _chunks(text.whole for text in texts)}
+    of_chunk = {chunk: names for chunk, names in of_chunk.items() if names}
     found: dict[str, list[str]] = defaultdict(list)
     for text in texts:
-        said = set(WORD.findall(text.whole))
-        names = [name for first in said & by_first.keys() for name in by_first[first]]
+        names = {name for chunk in of_chunk.keys() & text.whole.split() for name in of_chunk[chunk]}
         for name in sorted(names):
             if text.slug not in introduced[name] and system_names.is_said(text.whole, name):
                 found[name].append(text.slug)
     return found
+
+
+def _all_at(by_first: Mapping[str, Sequence[str]], words: Iterable[str]) -> list[str]:
+    return [name for word in words for name in by_first.get(word, ())]
 
 
 def _is_unmistakable(name: str) -> bool:

@@ -6,6 +6,7 @@ In doubt there is none: what a reader looks up should be a thing that somebody m
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from site_builder.analysis import acronyms
@@ -58,17 +59,32 @@ _PLAIN_ACRONYM: Final = re.compile(r"[A-Z]{2,}s?(?:-[a-z]+)*|[A-Z][a-z]+s?|\d+\w
 _SMALL: Final = frozenset("a an the of for in on with and via to by from".split())
 
 
-def introduced(title: str, abstract: str, known: Collection[str]) -> tuple[str, ...]:
-    """The names of what a paper introduces, the one in its title first.
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """The names that a paper may introduce, as it says itself; whether they are others' acronyms is not asked yet."""
 
-    `known` are short forms that several papers explain; they are nobody's system.
-    """
+    titled: str = ""
+    """The name in its title; "" for none."""
+    is_said: bool = False
+    """True when its abstract has that name too."""
+    names: tuple[str, ...] = ()
+    """Those that its abstract introduces."""
+
+    def but(self, known: Collection[str]) -> tuple[str, ...]:
+        """The names of what the paper introduces, the one in its title first.
+
+        `known` are short forms that several papers explain; they are nobody's system.
+        """
+        is_sure = self.titled and (self.is_said or (MARKED.search(self.titled) and self.titled not in known))
+        found = [self.titled] if is_sure else []
+        return tuple(dict.fromkeys([*found, *(name for name in self.names if name not in known)]))
+
+
+def introduced(title: str, abstract: str) -> Introduced:
+    """What a paper says of names."""
     titled = _of_title(title)
-    is_sure = titled and (is_said(abstract, titled) or (MARKED.search(titled) and titled not in known))
-    found = [titled] if is_sure else []
-    for start, end in sentences.spans(abstract):
-        found.extend(name for name in _of_sentence(abstract[start:end]) if name not in known)
-    return tuple(dict.fromkeys(found))
+    names = (name for start, end in sentences.spans(abstract) for name in _of_sentence(abstract[start:end]))
+    return Introduced(titled, bool(titled) and is_said(abstract, titled), tuple(dict.fromkeys(names)))
 
 
 def _of_title(title: str) -> str:

@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from site_builder import __version__
-from site_builder.analysis import catalog, gist, quantities, record_tags, related, shelves, tagging
-from site_builder.analysis.catalog import Catalog
+from site_builder.analysis import authors, catalog, gist, glossary, quantities, record_tags, related, shelves, tagging
+from site_builder.analysis.catalog import Catalog, Understood
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
-from site_builder.build import cache, offline, plan, state
+from site_builder.analysis.quantities import Quantity
+from site_builder.build import blocks, cache, offline, plan, state
 from site_builder.build import templates as rendering
+from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
-from site_builder.build.plan import Artifact, Data, Made, Rendered, Site
+from site_builder.build.plan import Artifact, Data, Joined, Made, Rendered, Site
 from site_builder.build.staging import Stage
 from site_builder.build.state import BuildReport, Memory
 from site_builder.build.templates import Templates
@@ -40,6 +43,7 @@ from site_builder.search import table
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +128,22 @@ _OURS: Final = "papers.json"
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
     """The catalog of `found`: tags, gists and neighbours of its papers; what `recall` holds is not found out again."""
     papers = found.papers
-    tagged = tagging.apply(vocabulary, papers, recall, jobs)
-    gists = recall.all(
-        "gists",
-        [cache.gist_key(paper) for paper in papers],
-        lambda missing: parallel.spread(_gist, [papers[index] for index in missing], jobs),
+
+    def of_each(kind: str, find: Callable[[Paper], _Found]) -> list[_Found]:
+        keys = list(map(cache.KEYS[kind], papers))
+        return recall.all(kind, keys, lambda missing: parallel.spread(find, [papers[at] for at in missing], jobs))
+
+    names = sorted({name for paper in papers for name in paper.authors})
+    spelled = recall.all("spelled", names, lambda missing: (authors.spelled(names[index]) for index in missing))
+    understood = Understood(
+        tagged=tagging.apply(vocabulary, papers, recall, jobs),
+        gists=of_each("gists", _gist),
+        quantities=of_each("quantities", _quantities),
+        said=of_each("said", _said),
+        related=recall.one("related", cache.related_key(papers), lambda: related.closest(papers)),
+        spelled=dict(zip(names, spelled, strict=True)),
     )
-    claimed = recall.all(
-        "quantities",
-        [paper.abstract for paper in papers],
-        lambda missing: parallel.spread(quantities.find, [papers[index].abstract for index in missing], jobs),
-    )
-    near = recall.one("related", cache.related_key(papers), lambda: related.closest(papers))
-    slugs = [paper.slug for paper in papers]
-    by_slug = dict(zip(slugs, gists, strict=True))
-    return catalog.assemble(tagged, vocabulary, by_slug, dict(zip(slugs, claimed, strict=True)), near, found)
+    return catalog.assemble(understood, vocabulary, found)
 
 
 def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
@@ -153,7 +158,9 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
     if known is None or paper is None:
         return ""
     (tagged,) = tagging.apply(build.presenter.catalog.vocabulary, [paper], recall.copy())
-    entry = replace(known, paper=paper, tags=tagged.tags, gist=_gist(paper), quantities=quantities.find(paper.abstract))
+    entry = replace(
+        known, paper=paper, tags=tagged.tags, gist=_gist(paper), quantities=_quantities(paper), said=_said(paper)
+    )
     made = plan.one_page(entry, build.presenter)
     files.write(config.output / made.path, _source(made, build.templates)[1](), within=config.output)
     return made.path
@@ -161,6 +168,14 @@ def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -
 
 def _gist(paper: Paper) -> Gist:
     return gist.find(paper.title, paper.abstract, paper.summary)
+
+
+def _quantities(paper: Paper) -> tuple[Quantity, ...]:
+    return quantities.find(paper.abstract)
+
+
+def _said(paper: Paper) -> Said:
+    return glossary.said(paper.title, paper.abstract)
 
 
 def load_templates(config: SiteConfig, recall: Recall) -> Templates:
@@ -219,24 +234,55 @@ def _lay_out(
     known = {one.path: memory.known(one.path) for one in artifacts}
     stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
     sources = {path: " ".join(digests) for path, digests in known.items()}
-    made = parallel.spread(partial(_made, templates, known, stage), stale, config.jobs)
-    for done, (one, (source, differs)) in enumerate(zip(stale, made, strict=True)):
+    put_together: dict[str, Blocks] = {str(path): of for path, of in memory.recall.held("blocks").items()}
+
+    def join(one: Joined) -> tuple[bytes, Blocks]:
+        of_last = put_together.get(one.path)
+        trusted = of_last if of_last and of_last.digest == known[one.path][1] else None
+        return blocks.joined(
+            one.roll, one.papers, config.output / one.path, trusted, lambda make: keys.of(make, *program)
+        )
+
+    made = parallel.spread(partial(_made, templates, known, stage, join), stale, config.jobs)
+    for done, (one, laid) in enumerate(zip(stale, made, strict=True)):
         progress("Rendering", done, len(stale))
-        sources[one.path] = f"{made_from[one.path]} {source}"
-        if differs:
+        sources[one.path] = f"{made_from[one.path]} {laid.source}"
+        if laid.differs:
             stage.add(one.path)
+        if laid.blocks:
+            put_together[one.path] = laid.blocks
+    memory.recall.learn("blocks", {path: of for path, of in put_together.items() if path in sources})
     return sources
 
 
-def _made(templates: Templates, known: Mapping[str, tuple[str, str]], stage: Stage, one: Artifact) -> tuple[str, bool]:
-    """The digest of all that decides the bytes of `one`; and whether those were laid out, because they differ."""
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What became of a file that was made."""
+
+    source: str
+    """The digest of all that decides its bytes."""
+    differs: bool
+    """True when it was laid out, since the output has other bytes."""
+    blocks: Blocks | None = None
+
+
+def _made(
+    templates: Templates,
+    known: Mapping[str, tuple[str, str]],
+    stage: Stage,
+    join: Callable[[Joined], tuple[bytes, Blocks]],
+    one: Artifact,
+) -> _Laid:
+    if isinstance(one, Joined):
+        content, of = join(one)
+        return _Laid(of.digest, known[one.path][1] != of.digest and stage.lay(one.path, content), of)
     source, make = _source(one, templates)
-    return source, known[one.path][1] != source and stage.lay(one.path, make())
+    return _Laid(source, known[one.path][1] != source and stage.lay(one.path, make()))
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:
     """The digest of all that decides the bytes of `one`, and what makes them."""
-    if isinstance(one, Data):
+    if isinstance(one, Data | Joined):
         content = one.view()
         return files.digest(content), partial(bytes, content)
     view = one.view()

@@ -5,37 +5,51 @@ of the program wrote, that was cut short or changed, is as good as none. A page 
 the one that was read (see `files.version`); what was found out of it counts only for that very text.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from site_builder.analysis.authors import Spelled
 from site_builder.analysis.gist import Gist
+from site_builder.analysis.glossary import Said
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.build import state
+from site_builder.build.blocks import Blocks
+from site_builder.content.ledger import Repair
 from site_builder.content.model import Paper
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "related", "named")
+_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "ledgers", "named", "blocks")
 """What is kept."""
+KEYS: Final[Mapping[str, Callable[[Paper], Hashable]]] = {
+    "gists": lambda paper: (paper.title, paper.abstract, paper.summary),
+    "quantities": lambda paper: paper.abstract,
+    "said": lambda paper: (paper.title, paper.abstract),
+}
+"""What is found out of each paper by itself → all that decides it."""
 _MOST_BYTES: Final = 1024 * 1024 * 1024
 """Of a file of what was found out; ten thousand papers take a twentieth."""
 _DIGEST: Final = 16
 """Bytes before the content that tell a whole file from a damaged one."""
 
 
+_Version: TypeAlias = tuple[str, int, int, int]
+"""As of `files.version`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A page that was read; `paper` is None for a draft."""
 
-    version: tuple[str, int, int, int]
+    version: _Version
     paper: Paper | None
     problems: tuple[Problem, ...]
 
@@ -47,17 +61,20 @@ class _Kept:
     vocabulary: str
     """Stands for the rules by which `tags` were earned."""
     tags: tuple[tuple[Earned, ...], ...]
-    """Of each paper in the order of `read`, as `gists`; one that misses some is of no use."""
+    """Of each paper in the order of `read`, as those that follow; one that misses some is of no use."""
     gists: tuple[Gist, ...]
     quantities: tuple[tuple[Quantity, ...], ...]
+    said: tuple[Said, ...]
+    spelled: dict[str, Spelled]
+    """As of `Catalog`."""
     related: dict[str, tuple[Neighbour, ...]]
+    ledgers: tuple[_Version, ...]
+    """The ledgers that `repairs` were read of."""
+    repairs: dict[str, tuple[Repair, ...]]
     named: dict[str, tuple[str | None, ...]]
     """As of `Templates.named`."""
-
-
-def gist_key(paper: Paper) -> Hashable:
-    """All that decides a paper's gist."""
-    return paper.title, paper.abstract, paper.summary
+    blocks: dict[str, Blocks]
+    """Output path → what it was put together of."""
 
 
 def related_key(papers: Iterable[Paper]) -> Hashable:
@@ -79,11 +96,14 @@ def load(path: Path, recall: Recall) -> None:
     recall.hold("papers", {one.version: (one.paper, list(one.problems)) for one in kept.read})
     if len(kept.tags) == len(papers):
         recall.hold("tags", dict(zip(((kept.vocabulary, paper) for paper in papers), kept.tags, strict=True)))
-    if len(kept.gists) == len(papers):
-        recall.hold("gists", dict(zip(map(gist_key, papers), kept.gists, strict=True)))
-    if len(kept.quantities) == len(papers):
-        recall.hold("quantities", dict(zip((paper.abstract for paper in papers), kept.quantities, strict=True)))
+    for kind, key in KEYS.items():
+        found = getattr(kept, kind)
+        if len(found) == len(papers):
+            recall.hold(kind, dict(zip(map(key, papers), found, strict=True)))
+    recall.hold("spelled", dict(kept.spelled.items()))
+    recall.hold("ledgers", {kept.ledgers: kept.repairs})
     recall.hold("named", dict(kept.named.items()))
+    recall.hold("blocks", dict(kept.blocks.items()))
     if kept.related:
         recall.hold("related", {related_key(papers): kept.related})
 
@@ -111,17 +131,26 @@ def save(path: Path, recall: Recall) -> None:
     )
     papers = [one.paper for one in read if one.paper]
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
-    gists, quantities = recall.held("gists"), recall.held("quantities")
     vocabulary = next((key[0] for key in tags), "")
+    known: Mapping[Any, dict[str, tuple[Repair, ...]]] = recall.held("ledgers")
+    ledgers, repairs = next(iter(known.items()), ((), {}))
+    are_known = isinstance(ledgers, tuple) and all(isinstance(one, tuple) for one in ledgers)
     kept = _Kept(
         program=state.program(),
         read=read,
         vocabulary=vocabulary,
         tags=tuple(tags[vocabulary, paper] for paper in papers if (vocabulary, paper) in tags),
-        gists=tuple(gists[gist_key(paper)] for paper in papers if gist_key(paper) in gists),
-        quantities=tuple(quantities[paper.abstract] for paper in papers if paper.abstract in quantities),
+        **{kind: tuple(_held(recall.held(kind), map(key, papers))) for kind, key in KEYS.items()},
+        spelled={str(stated): one for stated, one in recall.held("spelled").items()},
         related=recall.held("related").get(related_key(papers), {}),
+        ledgers=ledgers if are_known else (),
+        repairs=repairs if are_known else {},
         named={str(text): names for text, names in recall.held("named").items()},
+        blocks={str(path): of for path, of in recall.held("blocks").items()},
     )
     content = msgspec.msgpack.encode(kept)
     files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
+
+
+def _held(found: Mapping[Hashable, Any], keys: Iterable[Hashable]) -> Iterator[Any]:
+    return (found[key] for key in keys if key in found)

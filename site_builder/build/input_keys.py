@@ -35,20 +35,22 @@ class InputKeys:
 
         "" when nobody can tell.
         """
-        if not isinstance(make, partial):
+        try:
+            called = self._called(make) if isinstance(make, partial) else []
+        except (NoKey, UnicodeEncodeError, OverflowError):  # lone surrogates and huge numbers are none of msgpack's
             return ""
-        function: object = make.func
-        given: list[object] = [*make.args, *make.keywords.items()]
+        return files.digest("\n".join((*called, *besides))) if called else ""
+
+    def _called(self, made: Any) -> list[str]:
+        """A function by its name, and digests of all that it is called with."""
+        function: object = made.func if isinstance(made, partial) else made
+        given: list[object] = [*made.args, *made.keywords.items()] if isinstance(made, partial) else []
         if isinstance(function, MethodType):
             given.insert(0, function.__self__)
             function = function.__func__
         if not isinstance(function, FunctionType) or "<" in function.__qualname__:  # a lambda, or one within another
-            return ""
-        try:
-            digests = [self._digest(one) for one in given]
-        except (NoKey, UnicodeEncodeError, OverflowError):  # lone surrogates and huge numbers are none of msgpack's
-            return ""
-        return files.digest("\n".join((function.__module__, function.__qualname__, *digests, *besides)))
+            raise NoKey(repr(function))
+        return [function.__module__, function.__qualname__, *map(self._digest, given)]
 
     def _digest(self, value: object) -> str:
         known = self._digests.get(id(value))
@@ -61,31 +63,48 @@ class InputKeys:
         """`value` so that msgpack writes what differs anywhere in it differently, and only that.
 
         What msgpack writes so by itself is left to it, which is far faster: all but sets, which have no order of
-        their own, and dataclasses that keep more than their fields.
+        their own, dataclasses that keep more than their fields, and functions.
         """
-        kind = type(value)
+        kind: Any = type(value)
+        if kind in _PLAIN:
+            return value
         if kind is CatalogEntry and value is not whole:  # which many pages show, and which is digested once
             return self._digest(value)
-        if is_dataclass(kind):
-            parts = ((getattr(value, name), care) for name, care in _fields(kind))
-            return [kind.__qualname__, *(self._plain(part) if care else part for part, care in parts)]
+        named = _fields(kind)
+        if named is not None:
+            parts = ((getattr(value, name), care) for name, care in named)
+            return [kind.__qualname__, *[self._plain(part) if care else part for part, care in parts]]
+        if kind is tuple or kind is list:
+            return [*map(self._plain, value)]
+        return self._unusual(value)
+
+    def _unusual(self, value: Any) -> object:
+        name = type(value).__qualname__
         if isinstance(value, frozenset | set):
-            return [kind.__qualname__, *sorted(_ENCODER.encode(self._plain(one)) for one in value)]
+            return [name, *sorted(_ENCODER.encode(self._plain(one)) for one in value)]
         if isinstance(value, Mapping):  # in an order that a page may show
-            return [kind.__qualname__, *(self._plain(part) for item in value.items() for part in item)]
+            return [name, *(self._plain(part) for item in value.items() for part in item)]
+        if isinstance(value, partial | MethodType | FunctionType):
+            return [name, *self._called(value)]
         return [*map(self._plain, value)] if isinstance(value, tuple | list) else value
 
 
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""What is told as it is."""
+
+
 @cache
-def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """The name of each field, and whether its values need care."""
+def _fields(kind: type) -> tuple[tuple[str, bool], ...] | None:
+    """The name of each field of a dataclass, and whether its values need care; None of other types."""
+    if not is_dataclass(kind):
+        return None
     return tuple((field.name, _needs_care(field.type)) for field in fields(kind))
 
 
 def _needs_care(hint: Any) -> bool:
     """True when a value of this type may hold a set, or a dataclass that keeps more than its fields."""
     if isinstance(hint, type) and is_dataclass(hint):
-        return not hasattr(hint, "__slots__") or any(care for _, care in _fields(hint))
+        return not hasattr(hint, "__slots__") or any(care for _, care in _fields(hint) or ())
     kind = get_origin(hint) or hint
     is_known = (isinstance(kind, type) and not issubclass(kind, Set)) or kind in (Union, UnionType, ...)
     return not is_known or kind is object or any(map(_needs_care, get_args(hint)))

@@ -13,6 +13,7 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds, llms_full, opml
 from site_builder.formats.data import Exports
+from site_builder.formats.roll import Roll
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
@@ -67,7 +68,21 @@ class Made:
     """What else decides the bytes, such as the fonts of an image."""
 
 
-Artifact = Rendered | Data | Made
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file that has something of each of `papers`, put together of blocks (see `blocks`), which may be packed."""
+
+    path: str
+    roll: Roll
+    papers: Sequence[CatalogEntry]
+
+    @property
+    def view(self) -> Callable[[], bytes]:
+        """What gives its bytes before they are packed."""
+        return partial(self.roll.whole, self.papers)
+
+
+Artifact = Rendered | Data | Made | Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,23 +286,22 @@ def _feeds(presenter: Presenter) -> Iterator[Artifact]:
 def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
     whole = Exports(presenter.bibliography, presenter.config.urls)
-    yield Data(_path(urls.DATA), partial(whole.json, catalog.papers))
     large = data.is_large(len(catalog.papers))
-    yield _perhaps_packed(data.whole("jsonl", large=large), partial(whole.jsonl, catalog.papers))
-    yield Data(_path(urls.TABLE), partial(whole.csv, catalog.papers))
-    yield Data(_path(urls.SHELF_INDEX), partial(shelf_page.index, presenter.shared.common, catalog.papers))
+    of_all = {
+        urls.DATA: whole.json(),
+        data.whole("jsonl", large=large): whole.jsonl(),
+        urls.TABLE: whole.csv(),
+        urls.SHELF_INDEX: shelf_page.index(presenter.shared.common),
+    }
+    yield from (Joined(_path(address), roll, catalog.papers) for address, roll in of_all.items())
     for address, papers in _lists(catalog):
         for suffix, make in (("bib", whole.bibtex), ("ris", whole.ris), ("csl.json", whole.csl)):
             found = data.references(address, suffix, large=large)
             abstracts = data.has_abstracts(address, suffix, len(papers), large=large)
-            if address == urls.HOME or found.startswith(address):
-                yield _perhaps_packed(found, partial(make, papers, abstracts=abstracts))
-
-
-def _perhaps_packed(address: str, view: Callable[[], bytes]) -> Artifact:
-    """The file at `address` that holds what `view` gives, compressed where its name says so."""
-    path = _path(address)
-    return Made(path, data.packed, view) if path.endswith(".gz") else Data(path, view)
+            if address == urls.HOME:
+                yield Joined(_path(found), make(abstracts=abstracts), papers)
+            elif found.startswith(address):
+                yield Data(_path(found), partial(make(abstracts=abstracts).whole, papers))
 
 
 def _lists(catalog: Catalog) -> Iterator[tuple[str, Sequence[CatalogEntry]]]:
@@ -313,7 +327,7 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
-    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
+    yield Joined(_path(urls.LLMS_FULL), *llms_full.roll(catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from site_builder.analysis.catalog import CatalogEntry
@@ -21,6 +22,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
+from site_builder.formats.roll import Roll
 from site_builder.text import markdown, person_names, plaintext
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
@@ -89,49 +91,60 @@ class Exports:
     bibliography: Bibliography
     site: Urls
 
-    def json(self, papers: Sequence[CatalogEntry]) -> bytes:
-        """One object that holds `papers`, one on each line."""
-        return b'{"papers": [\n' + b",\n".join(_line(self._record(entry)) for entry in papers) + b"\n]}\n"
+    def json(self) -> Roll:
+        """One object that holds papers, one on each line."""
+        return Roll(self._json, b'{"papers": [\n', b",\n", b"\n]}\n")
 
-    def jsonl(self, papers: Sequence[CatalogEntry]) -> bytes:
+    def _json(self, entry: CatalogEntry) -> bytes:
+        return _line(self._record(entry))
+
+    def jsonl(self) -> Roll:
         """JSON lines, https://jsonlines.org; no value can be taken for a number that is none."""
-        return b"".join(_line(_apart_from_numbers(self._record(entry))) + b"\n" for entry in papers)
+        return Roll(self._jsonl, between=b"")
 
-    def csv(self, papers: Sequence[CatalogEntry]) -> bytes:
+    def _jsonl(self, entry: CatalogEntry) -> bytes:
+        return _line(_apart_from_numbers(self._record(entry))) + b"\n"
+
+    def csv(self) -> Roll:
         """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons.
 
         It begins with a byte order mark, for Excel takes other files for those of an older encoding.
         """
-        held = io.StringIO()
-        writer = csv.writer(held)
-        writer.writerow((*_COLUMNS, *_COLUMNS_LATER))
-        for entry in papers:
-            one = _apart_from_numbers(self._record(entry))
-            flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
-            writer.writerow([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
-        return codecs.BOM_UTF8 + held.getvalue().encode("utf-8", "replace")
+        return Roll(self._csv, codecs.BOM_UTF8 + _row((*_COLUMNS, *_COLUMNS_LATER)), b"")
 
-    def bibtex(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
-        """The entries of `papers` in BibTeX."""
-        entries = [self.bibliography.bibtex(entry.paper, entry.key) for entry in papers]
+    def _csv(self, entry: CatalogEntry) -> bytes:
+        one = _apart_from_numbers(self._record(entry))
+        flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
+        return _row([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
+
+    def bibtex(self, *, abstracts: bool) -> Roll:
+        """Entries in BibTeX."""
+        return Roll(partial(self._bibtex, abstracts))
+
+    def _bibtex(self, abstracts: bool, entry: CatalogEntry) -> bytes:
+        made = self.bibliography.bibtex(entry.paper, entry.key)
         if abstracts:
-            held = (self.bibliography.reference(entry.paper, entry.key).abstract for entry in papers)
-            entries = list(map(citations.with_abstract, entries, held))
-        return "\n".join(entries).encode("utf-8", "replace")
+            made = citations.with_abstract(made, self._cited(abstracts, entry).abstract)
+        return made.encode("utf-8", "replace")
 
-    def ris(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
-        """The entries of `papers` in RIS."""
-        return "\n".join(map(citations.ris, self._cited(papers, abstracts=abstracts))).encode("utf-8", "replace")
+    def ris(self, *, abstracts: bool) -> Roll:
+        """Entries in RIS."""
+        return Roll(partial(self._ris, abstracts))
 
-    def csl(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> bytes:
-        """The items of `papers` in CSL-JSON, one on each line."""
-        cited = self._cited(papers, abstracts=abstracts)
-        items = (json.dumps(citations.csl(one), ensure_ascii=False) for one in cited)
-        return ("[\n" + ",\n".join(items) + "\n]\n").encode("utf-8", "replace")
+    def _ris(self, abstracts: bool, entry: CatalogEntry) -> bytes:
+        return citations.ris(self._cited(abstracts, entry)).encode("utf-8", "replace")
 
-    def _cited(self, papers: Sequence[CatalogEntry], *, abstracts: bool) -> Iterator[Reference]:
-        cited = (self.bibliography.reference(entry.paper, entry.key) for entry in papers)
-        return cited if abstracts else (replace(one, abstract="") for one in cited)
+    def csl(self, *, abstracts: bool) -> Roll:
+        """Items in CSL-JSON, one on each line."""
+        return Roll(partial(self._csl, abstracts), b"[\n", b",\n", b"\n]\n")
+
+    def _csl(self, abstracts: bool, entry: CatalogEntry) -> bytes:
+        item = json.dumps(citations.csl(self._cited(abstracts, entry)), ensure_ascii=False)
+        return item.encode("utf-8", "replace")
+
+    def _cited(self, abstracts: bool, entry: CatalogEntry) -> Reference:
+        cited = self.bibliography.reference(entry.paper, entry.key)
+        return cited if abstracts else replace(cited, abstract="")
 
     def _record(self, entry: CatalogEntry) -> dict[str, Any]:
         """All that is known of a paper."""
@@ -188,6 +201,12 @@ def _signals(paper: Paper) -> dict[str, Any]:
         return {}
     day = {"as_of": paper.signals.as_of.isoformat()} if paper.signals.as_of else {}
     return {**dict(paper.signals.counts), **day}
+
+
+def _row(cells: Sequence[str]) -> bytes:
+    held = io.StringIO()
+    csv.writer(held).writerow(cells)
+    return held.getvalue().encode("utf-8", "replace")
 
 
 def _cell(value: object) -> str:

@@ -5,18 +5,24 @@ papers' twins. The file is made in memory, as papers.jsonl is, and so has a boun
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
+from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
+from site_builder.core.urls import Urls
 from site_builder.formats import citations, data
 from site_builder.formats.citations import Bibliography
+from site_builder.formats.roll import Roll
 from site_builder.text import markdown
 
 _LONGEST: Final = 20_000_000
-"""Bytes of all papers together; ten thousand take about 17 million."""
+"""Bytes of all papers together, about; ten thousand take some 17 million."""
+_AROUND: Final = 400
+"""Bytes that stand around an abstract, about."""
 _HEADING: Final = re.compile(
     r"^((?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t])))*[ \t]*)(?=#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE
 )
@@ -26,17 +32,18 @@ _DEFINITION: Final = re.compile(r"\](?=:)")
 """The end of a name that a body gives an address: by the same name others mean something else."""
 
 
-def text(catalog: Catalog, bibliography: Bibliography, config: SiteConfig, longest: int = _LONGEST) -> bytes:
-    """The newest papers of the site in up to `longest` bytes, in the order of its lists."""
-    held: list[bytes] = []
-    size = 0
+def roll(
+    catalog: Catalog, bibliography: Bibliography, config: SiteConfig, longest: int = _LONGEST
+) -> tuple[Roll, Sequence[CatalogEntry]]:
+    """How the file is made, and of which papers: the newest, in the order of lists, that take some `longest` bytes."""
+    held = 0
     for entry in catalog.papers:
-        paper = "\n".join(_paper(entry, catalog, bibliography, config)).encode("utf-8", "replace")
-        size += len(paper)
-        if size > longest:
+        longest -= len(entry.paper.body.encode("utf-8", "replace")) + _AROUND
+        if longest < 0:
             break
-        held.append(paper)
-    return "\n".join(_head(len(held), catalog, config)).encode("utf-8", "replace") + b"".join(held)
+        held += 1
+    begins = "\n".join(_head(held, catalog, config)).encode("utf-8", "replace")
+    return Roll(partial(_paper, catalog.vocabulary, bibliography, config.urls), begins, b""), catalog.papers[:held]
 
 
 def _head(held: int, catalog: Catalog, config: SiteConfig) -> Iterator[str]:
@@ -49,12 +56,15 @@ def _head(held: int, catalog: Catalog, config: SiteConfig) -> Iterator[str]:
     yield f"{which}: title, authors, where it appeared, tags, abstract.\n"
 
 
-def _paper(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, config: SiteConfig) -> Iterator[str]:
-    yield f"\n## {markdown.literal(catalog.titles[entry.slug])}\n"
-    yield f"<{config.urls.absolute(urls.paper(entry.slug))}>\n"
-    yield f"{markdown.literal(citations.apa(bibliography.reference(entry.paper, entry.key)))}\n"
-    if entry.tags:
-        tags = ", ".join(catalog.vocabulary.tag(earned.tag).name for earned in entry.tags)
-        yield f"Tags: {markdown.literal(tags)}\n"
-    body = markdown.portable(entry.paper.body).strip()
-    yield _HEADING.sub(r"\1\\", _DEFINITION.sub("] ", body)) + "\n"
+def _paper(vocabulary: Vocabulary, bibliography: Bibliography, site: Urls, entry: CatalogEntry) -> bytes:
+    paper = entry.paper
+    tags = ", ".join(vocabulary.tag(earned.tag).name for earned in entry.tags)
+    body = _HEADING.sub(r"\1\\", _DEFINITION.sub("] ", markdown.portable(paper.body).strip()))
+    lines = (
+        f"\n## {markdown.literal(paper.title)}\n",
+        f"<{site.absolute(urls.paper(entry.slug))}>\n",
+        f"{markdown.literal(citations.apa(bibliography.reference(paper, entry.key)))}\n",
+        *([f"Tags: {markdown.literal(tags)}\n"] if entry.tags else []),
+        f"{body}\n",
+    )
+    return "\n".join(lines).encode("utf-8", "replace")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from site_builder.analysis import gist, glossary
-from site_builder.analysis.catalog import CatalogEntry, said
+from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.related import Neighbour
 from site_builder.content.model import Paper
 from site_builder.core import urls
@@ -119,14 +119,12 @@ class Around:
 def around(entry: CatalogEntry, index: int, shared: Shared, atlas: Atlas) -> Around:
     """What there is around `entry`, which is or was paper `index` of the catalog."""
     catalog = shared.catalog
-    # What a paper says is known of all but one that was just edited.
-    text = catalog.said[entry.slug] if catalog.by_slug.get(entry.slug) is entry else said(entry)
     return Around(
         near=tuple(catalog.by_slug[near.slug] for near in entry.related),
         previous=catalog.papers[index - 1] if index else None,
         next=catalog.papers[index + 1] if index + 1 < len(catalog.papers) else None,
         position=atlas.position(entry),
-        explained=glossary.explained(text, catalog.glossary.acronyms),
+        explained=glossary.explained(entry.said, catalog.glossary.acronyms),
         author_hrefs=tuple(map(shared.author_href, entry.paper.authors)),
     )
 

@@ -310,8 +310,12 @@ class Shared(Common):
 
     def author_href(self, stated: str) -> str:
         """The page of the author that papers call `stated`; "" where there is none, or nobody of that name is known."""
-        author = self.catalog.authors.get(self.catalog.names.name(stated))
-        return self.href(urls.author(author.slug)) if author and author.has_page else ""
+        return self._author_hrefs.get(self.catalog.names.name(stated), "")
+
+    @cached_property
+    def _author_hrefs(self) -> dict[str, str]:
+        found = self.catalog.authors.items()
+        return {name: self.href(urls.author(author.slug)) for name, author in found if author.has_page}
 
 
 def _highlights(entry: CatalogEntry) -> list[tuple[int, int, str]]:

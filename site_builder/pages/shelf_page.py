@@ -5,8 +5,9 @@ of any length costs one file. The scripts in static/js/shelf/ do the rest.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import urls
 from site_builder.formats import data
+from site_builder.formats.roll import Roll
 from site_builder.pages.shared import Common, Shared, ways
 from site_builder.pages.views import AreaView, HeadView, Link, RowView, SiteView
 from site_builder.text import person_names
@@ -131,13 +133,12 @@ def _days(shared: Shared) -> Iterator[DayView]:
         )
 
 
-def index(shared: Common, papers: Sequence[CatalogEntry]) -> bytes:
-    """`papers` in short, one on each line; what is not known of a paper is left out."""
-    lines = [_line(shared, entry) for entry in papers]
-    return ('{"papers": [\n' + ",\n".join(lines) + "\n]}\n").encode("utf-8", "replace")
+def index(shared: Common) -> Roll:
+    """Papers in short, one on each line; what is not known of a paper is left out."""
+    return Roll(partial(_line, shared), b'{"papers": [\n', b",\n", b"\n]}\n")
 
 
-def _line(shared: Common, entry: CatalogEntry) -> str:
+def _line(shared: Common, entry: CatalogEntry) -> bytes:
     paper, cited = entry.paper, shared.cited(entry)
     facts: dict[str, Any] = {
         "slug": entry.slug,
@@ -155,6 +156,5 @@ def _line(shared: Common, entry: CatalogEntry) -> str:
         "added": entry.day.isoformat() if entry.day else "",
         "aliases": list(paper.aliases),
     }
-    return json.dumps(
-        {name: value for name, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":")
-    )
+    known = {name: value for name, value in facts.items() if value}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

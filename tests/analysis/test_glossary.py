@@ -9,7 +9,8 @@ LLM = "We study large language models (LLMs)."
 
 
 def of(*texts: tuple[str, str]) -> glossary.Glossary:
-    return glossary.of([Text(f"p{at}", title, abstract) for at, (title, abstract) in enumerate(texts)])
+    made = enumerate((glossary.whole(*text), text[1], glossary.said(*text)) for text in texts)
+    return glossary.of([Text(f"p{at}", *parts) for at, parts in made])
 
 
 def test_an_acronym_has_each_meaning_with_the_papers_that_say_so() -> None:
@@ -42,7 +43,7 @@ def test_a_text_means_what_it_says_itself_or_what_nearly_all_say() -> None:
     ).acronyms
 
     def meant(abstract: str) -> Mapping[str, Use]:
-        own = glossary.explained(Text("x", "X", abstract), known)
+        own = glossary.explained(glossary.said("X", abstract), known)
         return glossary.in_text(abstract, own, glossary.usual(known))
 
     assert meant("LLMs are large.") == {"LLM": Use("large language model", False)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from site_builder.analysis import tagging
+from site_builder.analysis import authors, glossary, quantities, tagging
 from site_builder.analysis.gist import Gist
 from site_builder.build import builder, cache, state
 from site_builder.content import loader
@@ -69,6 +69,32 @@ def test_after_an_edit_a_new_process_understands_one_paper(
     build_here(site)
 
     assert read == ["pruning-acorns"] * 3
+
+
+def test_after_an_edit_a_new_process_reads_no_ledger_no_name_and_one_text(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _aged(monkeypatch)
+    seen: list[str] = []
+
+    def watched(name: str, make: Callable[..., object]) -> Callable[..., object]:
+        def making(*of: object) -> object:
+            seen.append(name)
+            return make(*of)
+
+        return making
+
+    for module, name in ((loader, "_repairs"), (authors, "spelled"), (glossary, "said"), (quantities, "find")):
+        monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
+    build_unsearched(site)
+    page = site / "content/papers/pruning-acorns.md"
+    first = {*seen}
+    seen.clear()
+    page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
+    build_unsearched(site)
+
+    assert first == {"_repairs", "spelled", "said", "find"}
+    assert sorted(seen) == ["find", "said"]
 
 
 def test_other_rules_tag_all_papers_anew_and_read_none(

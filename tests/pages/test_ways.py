@@ -132,10 +132,14 @@ def test_one_file_holds_what_all_papers_say(built: Path) -> None:
     assert all(len(paper.splitlines()) > 2 for paper in papers)
 
 
+def _told(shared: Shared, longest: int = 10**6) -> str:
+    roll, papers = llms_full.roll(shared.catalog, shared.bibliography, shared.config, longest)
+    return roll.whole(papers).decode()
+
+
 def test_that_file_has_a_bound_and_says_so(site: Path) -> None:
     shared = _shared(site)
-    whole = llms_full.text(shared.catalog, shared.bibliography, shared.config)
-    part = llms_full.text(shared.catalog, shared.bibliography, shared.config, longest=1200).decode()
+    whole, part = _told(shared), _told(shared, 1500)
 
     assert len(part) < 1600 < len(whole)
     assert re.search(r"\n[1-4] of 5 papers, the others being in <https://tiny.example/shelf/papers.jsonl>", part)
@@ -145,7 +149,7 @@ def test_no_abstract_begins_a_paper_of_its_own_there(site: Path) -> None:
     page = site / "content/papers/quantized-pebbles.md"
     page.write_text(f"{page.read_text()}\n\n## Another paper\n\nAnd one\n===\n\nmore\n-----\n")
     shared = _shared(site)
-    told = llms_full.text(shared.catalog, shared.bibliography, shared.config).decode()
+    told = _told(shared)
 
     assert "\n\\## Another paper\n" in told
     assert len(re.findall(r"^#+ |^[=-]+ *$", told, re.MULTILINE)) == 1 + 5
@@ -158,7 +162,7 @@ def test_only_papers_are_headings_there(site: Path, more: str) -> None:
     page = site / "content/papers/quantized-pebbles.md"
     page.write_text(f"{page.read_text()}\n\n{more}\n")
     shared = _shared(site)
-    told = llms_full.text(shared.catalog, shared.bibliography, shared.config).decode()
+    told = _told(shared)
 
     assert [one.tag for one in MarkdownIt("commonmark").parse(told) if one.type == "heading_open"] == ["h1"] + 5 * [
         "h2"
@@ -169,7 +173,7 @@ def test_an_address_that_one_abstract_names_is_not_that_of_others(site: Path) ->
     page = site / "content/papers/quantized-pebbles.md"
     page.write_text(f"{page.read_text()}\n\n[1]: https://evil.test/\n\n> [a\n> b]: https://evil.test/\n")
     shared = _shared(site)
-    told = llms_full.text(shared.catalog, shared.bibliography, shared.config).decode()
+    told = _told(shared)
     found: dict[str, dict[str, object]] = {}
     MarkdownIt("commonmark").parse(told, found)
 

@@ -1,0 +1,28 @@
+"""A file that has something of each of many papers: what is made of one says nothing of the others.
+
+So it can be put together of parts that were made before (see `build.blocks`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from site_builder.analysis.catalog import CatalogEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What such a file has of a paper, and what begins, parts and ends it."""
+
+    of: Callable[[CatalogEntry], bytes]
+    begins: bytes = b""
+    between: bytes = b"\n"
+    ends: bytes = b""
+
+    def whole(self, papers: Sequence[CatalogEntry]) -> bytes:
+        """The file of `papers`."""
+        return self.part(papers, is_first=True, is_last=True)
+
+    def part(self, papers: Sequence[CatalogEntry], *, is_first: bool, is_last: bool) -> bytes:
+        """The part of a file that has `papers`: all parts, one behind the other, are the whole."""
+        begins = self.begins if is_first else self.between
+        return b"".join((begins, self.between.join(map(self.of, papers)), self.ends if is_last else b""))
