@@ -313,7 +313,8 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
-    yield Data(_path(urls.LLMS_FULL), partial(llms_full.text, catalog, presenter.bibliography, config))
+    abstracts = data.llms_full(large=data.is_large(len(catalog.papers)))
+    yield _perhaps_packed(abstracts, partial(llms_full.text, catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 
