@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 _INLINE = "made by `markdown.inline`, which escapes all but its own formulas"
 _BODY = "made by `markdown.html`, which passes a sanitiser before its own formulas are put in"
 _MARKED = f"{_BODY}; `plaintext.mark` adds `<mark>` around stretches of text"
+_ENCODED = "made by `coins.context_object`: what could end an attribute is percent-encoded"
 _OWN_FILE = "a packaged file, or the site's own in `static/`; no content is in it"
 
 TEMPLATES = {
@@ -22,6 +23,8 @@ TEMPLATES = {
     ("_row.html", "paper.title_html|safe"): _INLINE,
     ("_row.html", "paper.gist_html|safe"): _INLINE,
     ("_row.html", "paper.note_html|safe"): _INLINE,
+    ("_row.html", "paper.coins_html|safe"): _ENCODED,
+    ("authors.html", "coins_html|safe"): _ENCODED,
     ("paper.html", "view.note_html|safe"): _INLINE,
     ("paper.html", "view.title_html|safe"): _INLINE,
     ("paper.html", "view.summary_html|safe"): _INLINE,

@@ -54,7 +54,7 @@ class Assets:
         """
         return (
             "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-            "manifest-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-src 'none'; "
+            "manifest-src 'self'; base-uri 'none'; form-action 'self'; "
             f"script-src 'self' {_hash(self.prefetch_rules)}"
         )
 

@@ -327,7 +327,8 @@ def _for_crawlers(presenter: Presenter, pages: Iterable[Artifact]) -> Iterator[A
     yield _at("opensearch.xml", (urls.OPENSEARCH, partial(discovery.opensearch, config)))
     yield _at("robots.txt", (urls.ROBOTS, partial(discovery.robots, config)))
     yield _at("llms.txt", (urls.LLMS, partial(discovery.llms, catalog, config)))
-    yield Joined(_path(urls.LLMS_FULL), *llms_full.roll(catalog, presenter.bibliography, config))
+    address = data.llms_full(large=data.is_large(len(catalog.papers)))
+    yield Joined(_path(address), *llms_full.roll(catalog, presenter.bibliography, config))
     yield _known(urls.MANIFEST, discovery.manifest(config, presenter.site.icon))
 
 

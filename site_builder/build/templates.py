@@ -30,6 +30,7 @@ from jinja2.bccache import Bucket
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from site_builder.build import template_language
 from site_builder.build.template_language import Language
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
@@ -78,7 +79,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 def _compiled() -> BytecodeCache | None:
     try:
-        return _Compiled(pattern="__papershelf_%s.cache")  # plain Jinja cannot run what is compiled here
+        return _Compiled(pattern="__papershelf_2_%s.cache")  # plain Jinja cannot run what is compiled here
     except RuntimeError:  # the folder of that name is somebody else's
         return None
 
@@ -96,6 +97,7 @@ class Templates:
     @cached_property
     def _environment(self) -> Language:
         environment = Language(
+            self.words,
             bytecode_cache=_compiled(),
             loader=_Loader([str(folder) for folder in self.folders]),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
@@ -106,7 +108,8 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
         )
         environment.newstyle_gettext = True  # type: ignore[attr-defined]  # `trans` leaves placeholders to our functions
-        environment.globals.update(_spoken(self.words))
+        environment.globals.update(_spoken(environment))
+        environment.filters |= {"lang": template_language.lang, "words": template_language.words}
         environment.filters["number"] = self.words.number
         environment.filters["papers"] = self.words.papers
         environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
@@ -196,12 +199,12 @@ class Templates:
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
 
 
-def _spoken(words: Words) -> dict[str, Callable[..., str]]:
+def _spoken(language: Language) -> dict[str, Callable[..., str]]:
     """The functions by which templates say something, called as Jinja's own are.
 
     What they say is safe HTML: that of the templates themselves, or checked to have the same tags. Values are escaped.
     """
-    plain: dict[tuple[str, str], str] = {}
+    words = language.spoken
 
     def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
         return Markup(text) % values if context.autoescape else text % values  # noqa: S704 — see above
@@ -209,10 +212,7 @@ def _spoken(words: Words) -> dict[str, Callable[..., str]]:
     def said(context: EvalContext, about: str, message: str, values: Mapping[str, object]) -> str:
         if values or not context.autoescape:
             return filled(context, words.one(about, message), values)
-        made = plain.get((about, message))  # most are, and some forty of them stand on every page
-        if made is None:
-            made = plain[about, message] = filled(context, words.one(about, message), values)
-        return made
+        return language.said(about, message)
 
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
         return said(context, "", message, values)

@@ -17,7 +17,10 @@ _MOST_AUTHORS: Final = 100
 
 
 def context_object(cited: Reference) -> str:
-    """`cited` as pairs of key and value, parted by `&`; not escaped for HTML."""
+    """`cited` as pairs of key and value, parted by `&`, as an attribute in HTML may have it.
+
+    What could end an attribute is percent-encoded in values, and no character reference begins with `&rft` or `&ctx`.
+    """
     keys, values = zip(*_fields(cited), strict=True)
     # Zotero takes a plus sign, however it is written, for a space; the full-width one is read as what it is.
     quoted = quote_plus("\n".join(" ".join(value.replace("+", "＋").split()) for value in values), safe="\n/:,;()")

@@ -55,6 +55,11 @@ def whole(suffix: str, *, large: bool) -> str:
     return f"{plain}.gz" if large and suffix in _HOLD_ABSTRACTS else plain
 
 
+def llms_full(*, large: bool) -> str:
+    """The address of the file that holds what all papers of a site, which may be a large one, say."""
+    return f"{urls.LLMS_FULL}.gz" if large else urls.LLMS_FULL
+
+
 def references(listed: str, suffix: str, *, large: bool) -> str:
     """The address of the references to the papers of the list at `listed` in the form `suffix`.
 
@@ -186,7 +191,7 @@ def _number(one: Quantity) -> dict[str, str]:
 
 
 def _line(record: Mapping[str, Any]) -> bytes:
-    text = json.dumps(record, ensure_ascii=False, default=str)  # `extra` may hold dates
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=str)  # `extra` may hold dates
     return text.encode("utf-8", "replace")
 
 

@@ -161,7 +161,7 @@ def _export(url: str, about: str) -> tuple[str, str, str]:
 
 def _exports(*, large: bool) -> Iterator[tuple[str, str]]:
     """(address, what it holds) of each file of all papers of a site, which may be a large one."""
-    yield urls.LLMS_FULL, "titles, abstracts and addresses as Markdown"
+    yield data.llms_full(large=large), "titles, abstracts and addresses as Markdown"
     yield data.whole("jsonl", large=large), "one JSON object a line"
     yield urls.DATA, "the same as one object"
     yield urls.TABLE, "a table without abstracts"

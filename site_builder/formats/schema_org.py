@@ -54,7 +54,6 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
         "datePublished": str(cited.year or ""),
         "url": page or cited.url,
         "inLanguage": cited.lang,
-        "identifier": _identifiers(cited),
         "isPartOf": _container(cited) if cited.container else None,
         "keywords": ", ".join(dict.fromkeys(keywords)),
         "sameAs": elsewhere,
@@ -73,28 +72,18 @@ def person(name: str, page: str, elsewhere: Sequence[str]) -> LinkedData:
     return {key: value for key, value in stated.items() if value}
 
 
-def profile(about: LinkedData, page: Mapping[str, str], papers: Sequence[str]) -> LinkedData:
-    """The page of an author, `about`, which lists the papers at the URLs `papers`."""
-    parts = [{"@type": "ScholarlyArticle", "url": url} for url in papers]
-    return _CONTEXT | {"@type": "ProfilePage", **page, "mainEntity": about, "hasPart": parts}
-
-
-def _identifiers(cited: Reference) -> list[LinkedData]:
-    known = [("DOI", cited.doi), ("arXiv", cited.arxiv)]
-    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in known if value]
+def profile(about: LinkedData, page: Mapping[str, str]) -> LinkedData:
+    """The page of an author, `about`; which papers it lists its links say."""
+    return _CONTEXT | {"@type": "ProfilePage", **page, "mainEntity": about}
 
 
 def _container(cited: Reference) -> LinkedData:
     return {"@type": "Periodical" if cited.kind == "article" else "CreativeWork", "name": cited.container}
 
 
-def collection(about: Mapping[str, str], papers: Sequence[str], first: int, total: int) -> LinkedData:
-    """A list of `total` papers; the page that `about` tells of shows those at the URLs `papers`, from `first` on.
-
-    What a paper is called is for its own page to say.
-    """
-    items = [{"@type": "ListItem", "position": position, "url": url} for position, url in enumerate(papers, first)]
-    listed = {"@type": "ItemList", "numberOfItems": total, "itemListElement": items}
+def collection(about: Mapping[str, str], total: int) -> LinkedData:
+    """The page that `about` tells of, a list of `total` papers; which they are its links say."""
+    listed = {"@type": "ItemList", "numberOfItems": total}
     return {"@type": "CollectionPage", **about, "mainEntity": listed}
 
 

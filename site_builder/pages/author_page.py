@@ -130,11 +130,10 @@ def _head(shared: Common, author: Author, stretch: Stretch) -> HeadView:
         ),
         stretch.address,
     )
-    listed = [shared.config.urls.absolute(urls.paper(entry.slug)) for entry in stretch.papers]
     about = schema_org.person(
         author.name, shared.config.urls.absolute(address), [link.href for link in _elsewhere(author, words)]
     )
-    linked = schema_org.profile(about, {"name": head.title, "url": head.canonical}, listed)
+    linked = schema_org.profile(about, {"name": head.title, "url": head.canonical})
     return replace(head, linked=linked, feed=shared.href(urls.feed_of(address)) if author.has_files else "")
 
 

@@ -109,7 +109,7 @@ def _view(shared: Shared, site: SiteView, one: Shelved, stretch: Stretch) -> Cur
     by = "" if order == shelves.LISTED else ordering.reason(stretch.papers, order, words)
     return CuratedView(
         site=site,
-        head=shared.collected(head, stretch.papers, stretch.first, stretch.total, urls.feed_of(address)),
+        head=shared.collected(head, stretch.total, urls.feed_of(address)),
         heading=one.shelf.title,
         body_html=body if stretch.number == 1 else "",
         query=query,

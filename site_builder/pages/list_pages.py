@@ -107,7 +107,7 @@ class ListPages:
         key = "all" if whole.address == urls.PAPERS else f"year:{whole.address.rstrip('/').rpartition('/')[2]}"
         return ListView(
             site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
+            head=self.shared.collected(head, stretch.total),
             heading=whole.heading,
             areas=areas,
             listing=self.shared.listing(stretch, self._order(stretch), key),
@@ -130,7 +130,7 @@ class ListPages:
         order = self._order(stretch, self.words.gettext("most typical first"))
         return TagView(
             site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total, urls.feed(tag.slug)),
+            head=self.shared.collected(head, stretch.total, urls.feed(tag.slug)),
             name=tag.name,
             means=tag.means,
             hue=area.hue,
@@ -157,7 +157,7 @@ class ListPages:
             authors=page.authors,
             pagination=page.pagination,
             total=total,
-            coins=tuple(self.shared.row(entry).coins for entry in page.papers),
+            coins=tuple(self.shared.row(entry).coins_html for entry in page.papers),
         )
 
     def edition(
@@ -175,7 +175,7 @@ class ListPages:
         head = self.shared.head(stretch.titled(edition.title, self.words), description, stretch.address)
         return EditionView(
             site=self.site,
-            head=self.shared.collected(head, stretch.papers, stretch.first, stretch.total),
+            head=self.shared.collected(head, stretch.total),
             heading=edition.title,
             day=edition.date.isoformat(),
             date=date,

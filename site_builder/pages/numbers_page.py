@@ -47,7 +47,9 @@ class NumberView:
     after: str
     lang: str
     href: str
-    """To the sentence in the abstract."""
+    """To the paper."""
+    fragment: str
+    """To the sentence in its abstract."""
     title_html: str
     year: str
 
@@ -236,7 +238,8 @@ class NumbersPages:
             claim=text[slice(*one.span)],
             after=text[one.span[1] : end],
             lang=self.shared.config.marked(paper.lang),
-            href=f"{self.shared.href(urls.paper(paper.slug))}#abstract{urls.fragment(_found_by(text, one))}",
+            href=self.shared.href(urls.paper(paper.slug)),
+            fragment=f"#abstract{urls.fragment(_found_by(text, one))}",
             title_html=paper.title_html,
             year=str(paper.year or ""),
         )

@@ -98,11 +98,7 @@ class Presenter:
         return HomeView(
             site=self.site,
             head=self.shared.collected(
-                self.shared.head(self.config.title, self.config.description, urls.HOME),
-                rows,
-                1,
-                count,
-                urls.feed(suffix="json"),
+                self.shared.head(self.config.title, self.config.description, urls.HOME), count, urls.feed(suffix="json")
             ),
             heading=self._heading(count),
             labels=self.atlas.labels,

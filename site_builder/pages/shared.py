@@ -109,15 +109,12 @@ class Common:
         known = self.vocabulary.tag(tag)
         return replace(head, card=self._card(tag), card_alt=f"{known.name}: {known.means}".removesuffix(": "))
 
-    def collected(
-        self, head: HeadView, papers: Sequence[CatalogEntry], first: int, total: int, feed: str = ""
-    ) -> HeadView:
-        """`head`, of a page that lists `papers`, `total` in all its parts, and has `feed` (an address)."""
+    def collected(self, head: HeadView, total: int, feed: str = "") -> HeadView:
+        """`head`, of a page of a list of `total` papers that has `feed` (an address)."""
         home = (self.config.title, self.config.urls.absolute(urls.HOME))
         steps = [home] if head.canonical == home[1] else [home, (head.title, head.canonical)]
         about = {"name": head.title, "description": head.description, "url": head.canonical}
-        items = [self.config.urls.absolute(urls.paper(entry.slug)) for entry in papers]
-        collection = schema_org.collection(about, items, first, total)
+        collection = schema_org.collection(about, total)
         return replace(
             head, linked=schema_org.together(collection, schema_org.trail(steps)), feed=self.href(feed) if feed else ""
         )
@@ -225,7 +222,7 @@ class Common:
             ways=tuple(ways(entry, self.config.words)),
             lang=self.config.marked(paper.lang),
             extra=paper.extra,
-            coins=coins.context_object(self.cited(entry)),
+            coins_html=coins.context_object(self.cited(entry)),
             added=entry.day.isoformat() if entry.day else "",
             aliases=paper.aliases,
         )

@@ -190,7 +190,7 @@ class RowView:
     """Language of title and abstract when it is not the site's."""
     extra: Mapping[str, Any]
     """The curator's own fields, as the page states them; no template of ours reads them."""
-    coins: str
+    coins_html: str
     """What Zotero's button reads of it in a list."""
     added: str
     """The day it came, as a machine reads it; "" where that is not known."""

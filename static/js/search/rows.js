@@ -1,12 +1,22 @@
 // A result as a row of a list: title, gist with what was found in it, or the passage where it was found, and tags.
 
-import { inLanguage } from '../shelf.js';
+import { _, inLanguage } from '../shelf.js';
+import { element } from '../shelf/dom.js';
 import { fold, stem } from './fold.js';
 
 /** Words of a passage, and what parts them. */
 const PASSAGE = 64;
 
-const shape = document.querySelector('#search-row').content.firstElementChild;
+/** A row as `_row.html` has it, its places empty. */
+const shape = element('li', { className: 'row', data: { item: '' } },
+  element('span', { className: 'key' }),
+  element('h2', { dir: 'auto' }, element('a', {})),
+  element('p', { className: 'gist', dir: 'auto' }),
+  element('div', { className: 'line' },
+    element('p', { className: 'facts' }, element('span', { dir: 'auto' }), element('cite', { dir: 'auto' }), element('time', {})),
+    element('span', { className: 'names' }),
+    element('span', { className: 'out' }),
+    element('details', {}, element('summary', {}, _('Abstract')), element('div', { className: 'abstract', dir: 'auto' }))));
 
 /** Abstracts are filled in when the rows stand: a reader waits for titles. */
 const later = globalThis.requestIdleCallback ?? setTimeout;
