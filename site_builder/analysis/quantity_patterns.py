@@ -126,6 +126,6 @@ CHANGED: Final = re.compile(
 HIDDEN: Final = re.compile(
     r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|(?<!\d)\d{1,9}-fold cross"
     r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
-    r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)"
+    r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)|[!-~]{200,}"
 )
-"""What is no quantity wherever it stands: addresses, names, orders of growth, p-values."""
+"""What is no quantity wherever it stands: addresses, names, orders of growth, p-values, runs of signs that no space parts."""

@@ -77,18 +77,27 @@ class Stage:
             if self._paths and _is_missing_or_empty(self._output):
                 site.replace(self._output)
             else:
-                checked: set[str] = set()
+                self._make_room()
                 for path in self._order():
-                    folder = os.path.dirname(path)  # noqa: PTH120 — a Path for each of ten thousand files takes longer
-                    if folder not in checked:
-                        files.require_inside(self._output / path, self._output)
-                        (self._output / folder).mkdir(parents=True, exist_ok=True)
-                        checked.add(folder)
                     (site / path).replace(self._output / path)
         except OSError as error:
             where = files.display_path(Path(error.filename2 or error.filename or self._output))
             raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
         return tuple(self._paths)
+
+    def _make_room(self) -> None:
+        """Make the folders that are missing; raises `BuildFailed` where something else is, before a file changes."""
+        checked: set[str] = set()
+        for path in self._paths:
+            folder = os.path.dirname(path)  # noqa: PTH120 — a Path for each of ten thousand files takes longer
+            if folder not in checked:
+                files.require_inside(self._output / path, self._output)
+                (self._output / folder).mkdir(parents=True, exist_ok=True)
+                checked.add(folder)
+            there = f"{self._output}/{path}"
+            if os.path.isdir(there) and not os.path.islink(there):  # noqa: PTH112, PTH114 — as above
+                where = files.display_path(Path(there))
+                raise BuildFailed([Problem(where, "is a folder, where the site has a file", "Move it away.")])
 
     def _order(self) -> list[str]:
         """What is new first, so that nothing which links to it is there before it."""

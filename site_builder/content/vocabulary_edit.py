@@ -12,7 +12,9 @@ import yaml
 from site_builder.content import vocabulary
 from site_builder.core.errors import BuildFailed, Problem
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_ENDS = r"\r\n\x85\u2028\u2029"
+_LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
+"""A line as YAML 1.1 counts them."""
 
 
 def with_tag(text: str, tag: str, where: str) -> str:

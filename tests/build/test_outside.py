@@ -185,3 +185,27 @@ def test_the_current_folder_is_no_output(
     assert result.exit_code == 1
     assert "is the folder that you are in" in result.stderr
     assert not list(empty.iterdir())
+
+
+@pytest.mark.parametrize("options", [(), ("--clean",)])
+@pytest.mark.parametrize(("name", "is_folder"), [("papers.csv", True), ("papers", False)])
+def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_changes(
+    name: str, options: tuple[str, ...], is_folder: bool, site: Path, run: Run
+) -> None:
+    build_here(site)
+    there = site / "_site" / name
+    if is_folder:
+        there.unlink()
+        there.mkdir()
+        (there / "mine.txt").write_text("mine")
+    else:
+        shutil.rmtree(there)
+        there.write_text("mine")
+    before = tree(site / "_site")
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text().replace("title: Tiny shelf", "title: Changed"))
+    result = run("build", *options)
+
+    assert result.exit_code == 1
+    assert f"_site/{name}" in result.stderr
+    assert {**tree(site / "_site"), ".papershelf.txt": b""} == {**before, ".papershelf.txt": b""}

@@ -43,6 +43,13 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are() -> None:
     assert "\ufeff" + f"{TAGS}\n{NEW}\n{BEHIND}".replace("\n", "\r\n") == added(windows)
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\r"])
+def test_what_yaml_takes_for_an_end_of_a_line_moves_no_place(end: str) -> None:
+    odd = TAGS.replace('"Pruning"', f'"Pru{end}      ning"')
+
+    assert f"{odd}\n{NEW}\n{BEHIND}" == added(odd + BEHIND)
+
+
 def test_a_last_line_without_an_end_is_ended_first() -> None:
     assert added(TAGS.rstrip()).endswith(f"that I may want again\n\n{NEW}\n")
 
