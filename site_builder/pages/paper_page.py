@@ -35,6 +35,7 @@ class NearView:
 
     href: str
     title_html: str
+    lang: str
     hues: tuple[int, ...]
     shared: str
     """What the two share, such as "LoRA, adapters"; may be empty."""
@@ -168,7 +169,7 @@ class PaperPages:
             versions=tuple(f"v{one.number}: {plaintext.plain(markdown.inline(one.title))}" for one in paper.versions),
             lang=row.lang,
             **_found(entry),
-            words=len(paper.abstract.split()),
+            words=_word_count(paper.abstract),
             highwire=schema_org.highwire(cited),
             apa=citations.apa(cited),
             bibtex=self.shared.bibliography.bibtex(paper, entry.key),
@@ -206,6 +207,7 @@ class PaperPages:
         return NearView(
             href=self.shared.href(urls.paper(other.slug)),
             title_html=other.paper.title_html,
+            lang=self.config.marked(other.paper.lang),
             hues=tuple(self.shared.tag_link(earned.tag).hue for earned in other.tags[:4]),
             shared=", ".join(near.shared),
         )
@@ -257,6 +259,16 @@ def _venue(paper: Paper) -> str:
     """The meeting or the journal, and the pages there unless they could be taken for the year."""
     pages = paper.pages if paper.appeared_in and str(paper.year) not in paper.pages else ""
     return ", ".join(filter(None, [paper.appeared_in, pages]))
+
+
+def _word_count(abstract: str) -> int:
+    """How many words; 0 where they are written without spaces between them."""
+    count = len(abstract.split())
+    return count if len(abstract) < _LONGEST_AVERAGE * count else 0
+
+
+_LONGEST_AVERAGE: Final = 15
+"""Letters a word, beyond what any language with spaces has."""
 
 
 def _license(stated: str) -> str:

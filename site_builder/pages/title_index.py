@@ -15,8 +15,8 @@ class LetterView:
 
     letter: str
     anchor: str
-    titles: tuple[tuple[str, str], ...]
-    """(href, title HTML)"""
+    titles: tuple[tuple[str, str, str], ...]
+    """(href, title HTML, its language where that is known)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +30,17 @@ class AZView:
 
 def a_z(shared: Shared, site: SiteView) -> AZView:
     """The page of all titles."""
-    by_letter: dict[str, list[tuple[str, str, str]]] = {}
+    by_letter: dict[str, list[tuple[str, str, str, str]]] = {}
     for entry in shared.catalog.papers:
         title = shared.catalog.titles[entry.slug]
-        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), entry.paper.title_html)
+        lang = shared.config.marked(entry.paper.lang)
+        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), entry.paper.title_html, lang)
         by_letter.setdefault(_letter(title), []).append(row)
     letters = tuple(
         LetterView(
             letter=letter,
             anchor="digits" if letter == "0–9" else f"letter-{letter.lower()}",
-            titles=tuple((href, html) for _, href, html in sorted(titles)),
+            titles=tuple((href, html, lang) for _, href, html, lang in sorted(titles)),
         )
         for letter, titles in sorted(by_letter.items())
     )

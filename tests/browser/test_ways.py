@@ -138,3 +138,13 @@ def test_what_a_page_says_is_copied_as_text(page: Page, address: str) -> None:
         "one\n\\===\na | b\n\\--- | ---",
         "- #1, -5% and \\&lt;b\\&gt; AT&T\n- item\n\n  ````\n  <img src=x>\n\n  - ``` ticks\n  ````\n\n  \\+ then",
     ]
+
+
+def test_paper_shows_the_map_and_no_table_that_is_folded(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{address}map/")
+    expect(page.locator("#map")).to_be_visible()
+    expect(page.locator("#map-bar")).to_be_hidden()
+    page.goto(f"{address}trends/")
+    expect(page.locator(".multiple .trend").first).to_be_visible()
+    assert page.locator(".multiple summary:visible").count() == 0

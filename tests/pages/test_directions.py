@@ -49,10 +49,27 @@ def test_a_text_says_which_way_it_goes(place: str, pattern: str, leftward: Path)
 
 def test_a_known_language_decides_where_the_first_letter_would_mislead(site: Path) -> None:
     page = PAGE.format(title=f"BERT: {HEBREW}", lang="lang: he\n")
-    (site / "content/papers/hebrew.md").write_text(page, encoding="utf-8")
+    for name in ("hebrew", "hebrew-too"):
+        (site / f"content/papers/{name}.md").write_text(page, encoding="utf-8")
     build_here(site)
 
-    assert '<h1 lang="he" dir="rtl">BERT' in (site / "_site/papers/hebrew/index.html").read_text(encoding="utf-8")
+    output = site / "_site"
+    near = [path.read_text(encoding="utf-8") for path in (output / "papers").glob("*/index.html")]
+
+    assert '<h1 lang="he" dir="rtl">BERT' in (output / "papers/hebrew/index.html").read_text(encoding="utf-8")
+    assert '<li lang="he" dir="rtl"><a href="/shelf/papers/hebrew/">' in (output / "a-z/index.html").read_text("utf-8")
+    assert any('<bdi lang="he" dir="rtl">BERT' in page for page in near)
+
+
+def test_words_are_counted_where_spaces_part_them(site: Path) -> None:
+    page = site / "content/papers/chinese.md"
+    page.write_text(
+        "---\ntitle: 剪枝\n---\n我们提出了一种高效的大型语言模型训练方法。该方法通过剪枝将模型减小。\n", "utf-8"
+    )
+    build_here(site)
+
+    assert not re.search(r"\d words?</p>", (site / "_site/papers/chinese/index.html").read_text(encoding="utf-8"))
+    assert re.search(r"\d words</p>", (site / "_site/papers/pruning-acorns/index.html").read_text(encoding="utf-8"))
 
 
 def test_results_of_a_search_do_so_too(built: Path) -> None:
