@@ -84,10 +84,13 @@ _POINTS_BACK = -1.2
 """Points for "… suppresses such tokens", of which nothing was said."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
+_SAYS_NOTHING = 60
+"""Characters up to which a claim that says little is left for the sentence behind it, where both are too long."""
 _TURN = 3.0
 """Points for "However, …" where nobody says "we": there such abstracts turn to what they found."""
 _ARGUES = 3.0
 """Points for "we argue …" where there is nothing that was made."""
+_NAMED = "names the paper's thing"
 _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
 _LAST_OF_SPACED = "\u2fff"
@@ -125,8 +128,11 @@ def _contribution(scored: tuple[Scored, ...]) -> Span:
     best = max(scored, key=lambda one: (one.contribution if has_claim else _without_claims(one), -one.span[0]))
     start, end = best.span
     behind = next((one for one in scored if one.span[0] >= end), None)
-    if behind and has_claim and _HOLLOW in _names(best) and behind.span[1] - start <= _MOST_JOINED and _goes_on(behind):
-        return start, behind.span[1]
+    if behind and has_claim and _HOLLOW in _names(best) and _goes_on(behind):
+        if behind.span[1] - start <= _MOST_JOINED:
+            return start, behind.span[1]
+        if end - start <= _SAYS_NOTHING and _NAMED in _names(behind):
+            return behind.span
     return start, end
 
 
@@ -211,7 +217,7 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
 def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Iterator[tuple[str, float, float]]:
     """Cues of the title's words, of length and of place."""
     if any(name in text for name in title.names):
-        yield "names the paper's thing", 2, 0.7
+        yield _NAMED, 2, 0.7
     stems = _stems(words)
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
@@ -247,7 +253,10 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
         matter = _matter(text[by.end() :]) - title.stems
     if _is_bare(text, title):
         return True
-    if len(text) <= _SHORT and _ONLY_NAMED.search(text) and not _matter(text) - title.stems:
+    matter_told = _matter(text)
+    if len(text) <= _SHORT and _ONLY_NAMED.search(text) and len(matter_told - title.stems) < _OWN_WORDS:
+        return True
+    if len(matter_told) < _OWN_WORDS:
         return True
     return len(matter) < (_OWN_WORDS_FOR_THIS if for_this and not by else _OWN_WORDS)
 
@@ -282,10 +291,12 @@ _SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {SOLVE} [^,;:]{{5,1
 _FOR_THIS: Final = re.compile(
     rf"\b(?:to|that|which) (?:\w+ )?{SOLVE} "
     r"(?:this|these|those|such|the above|it|them"
-    r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed))\b"
+    r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed)"
+    r"|the (?:\w+ )?(?:gaps?|limitations?|challenges?|issues?|problems?)(?=\.?$))\b"
 )
 _ONLY_NAMED: Final = re.compile(
-    r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)(?: \([\w-]+\))?\.?$"
+    r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)(?: \([\w-]+\))?\.?$",
+    re.IGNORECASE,
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
 _BY_NAMING: Final = re.compile(

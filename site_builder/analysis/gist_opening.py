@@ -5,7 +5,9 @@ from typing import Final
 
 SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
 """What authors do to a problem."""
-_ENGLISH = r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were))\b)"
+_ENGLISH = (
+    r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were)|(?-i:[A-Z][\w-]*[A-Z0-9][\w-]*))\b)"
+)
 _THAT = (
     r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following)|above|both|it|them"
     r"|our (?:\w+ )?(?:findings?|observations?|discover(?:y|ies)|analys[ie]s|insights?|results?))\b"
@@ -14,7 +16,7 @@ _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
     r"|consequently|instead|in response|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
-    r"|in addition|in summary|in short|however|nevertheless|besides|then|next|also|lastly"
+    r"|in addition|in summary|in short|(?:in|by) contrast|conversely|by analogy|however|nevertheless|besides|then|next|also|lastly"
 )
 _GROUNDS = (
     r"(?:based|building|built|drawing|relying) (?:on|upon|from)"

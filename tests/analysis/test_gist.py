@@ -540,6 +540,32 @@ def test_a_claim_without_a_name_that_repeats_the_title_is_told_with_how_it_works
     assert found.endswith("are found among its codes.")
 
 
+def test_a_claim_that_says_nothing_gives_way_to_a_long_sentence_that_says_how() -> None:
+    how = (
+        "In particular, AcornPump adopts three ways to save rain: (1) a float that closes the tap of the tank as soon as "
+        "the roots of the tree are wet; (2) a pump that wakes when the leaves of an oak are dry and sleeps when dew has "
+        "fallen on them; (3) a map of the shade of the wood, from which the hours are read at which the soil loses least."
+    )
+
+    found = gist.find("AcornPump: Water for Oaks", f"Oaks die. We propose AcornPump to bridge the gap. {how}").text
+
+    assert found == how.removeprefix("In particular, ")
+
+
+def test_most_current_work_is_not_the_work_of_the_paper() -> None:
+    field = "Agents are deployed as partners in science yet most current work focuses on what they do alone."
+    own = "Through cases of real teams, we show that people and agents can add to what the others are able to do."
+
+    assert gist.find("Agents in Teams of Science", f"{field} {own}").text == own
+
+
+def test_where_a_paper_was_sent_is_no_gist() -> None:
+    sent = "In this report, we present our solution for Track 2 of the challenge of films of the summer."
+    made = "We propose a vote of answers that asks a question again where the best two of them are close."
+
+    assert gist.find("Votes", f"Films are long. {sent} {made}").text == made
+
+
 def test_an_average_and_a_journal_end_no_sentence() -> None:
     text = "We watch 1005 films (avg. 98 minutes) as others did (Nat. Phys. 2025). It is long."
 
