@@ -137,7 +137,7 @@ CUES: Final = (
     ("so it is with things", -3, 0, "BE|been ADV* built|constructed on|upon|around|into|from|of / BE ADV* explained|determined|limited|suggested|defined|provided|given|offered|introduced|considered by|in|as / most|many|existing|current|conventional|these|those ..6 BE ADV* MAKE-ED|OFFER-ED"),
     ("designs an experiment", -2.5, 0, "WE ADV* design|designed|devise|devised ..5 experiment|experiments|protocol|study|studies"),
     ("says where it was sent", -3, 0, "WE ADV* MAKE|OFFER|describe|report our solution|submission|entry"),
-    ("our first contribution", 4, 1, "our first|primary contribution|contributions|insight BE"),
+    ("our first contribution", 6, 1, "our first|primary contribution|contributions|insight BE"),
     ("speaks of the one before", -2, -0.7, "WE ADV* instantiate|operationalize|realize|implement ..1 this|these|it|such / WE ADV* SHOW|FIND|LOOK|OFFER|USE ..2 that? such|this|these|those|its|their / WE ADV* SHOW|OFFER ..4 the corresponding|same|following|latter|former / WE USE this|these|it"),
     ("says not what", -1.5, 0, "WE|PAPER ADV* LOOK this|these|such|both / the|these|this two|three|above|aforementioned? PROBLEM"),
     ("says how it was done", -4, 0, "PAPER BE conducted|performed|carried"),
