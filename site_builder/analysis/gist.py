@@ -84,10 +84,14 @@ _POINTS_BACK = -1.2
 """Points for "… suppresses such tokens", of which nothing was said."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
+_SAYS_NOTHING = 60
+"""Characters up to which a claim that says little is left for the sentence behind it, where both are too long."""
 _TURN = 3.0
 """Points for "However, …" where nobody says "we": there such abstracts turn to what they found."""
 _ARGUES = 3.0
 """Points for "we argue …" where there is nothing that was made."""
+_POINTS = "points to what stands before"
+_NAMED = "names the paper's thing"
 _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
 _LAST_OF_SPACED = "\u2fff"
@@ -125,8 +129,11 @@ def _contribution(scored: tuple[Scored, ...]) -> Span:
     best = max(scored, key=lambda one: (one.contribution if has_claim else _without_claims(one), -one.span[0]))
     start, end = best.span
     behind = next((one for one in scored if one.span[0] >= end), None)
-    if behind and has_claim and _HOLLOW in _names(best) and behind.span[1] - start <= _MOST_JOINED and _goes_on(behind):
-        return start, behind.span[1]
+    if behind and has_claim and _HOLLOW in _names(best) and _goes_on(behind):
+        if behind.span[1] - start <= _MOST_JOINED:
+            return start, behind.span[1]
+        if end - start <= _SAYS_NOTHING and _NAMED in _names(behind):
+            return behind.span
     return start, end
 
 
@@ -145,7 +152,7 @@ def _without_claims(one: Scored) -> float:
     turns = one.span[0] > 0 and "background" in _names(one)
     if "we argue" in _names(one):
         about += _ARGUES
-    if "points to what stands before" in _names(one):  # better than a sentence of the field
+    if _POINTS in _names(one):  # better than a sentence of the field
         about -= _POINTS_BACK
     return one.contribution + about + 0.3 * max(0.0, one.result) + (_TURN if turns else 0.0)
 
@@ -203,31 +210,34 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
     words = words_of(text)
     signs = signs_of(words)
     found = cues_in(signs)
-    found.extend(_by_shape(text, words, depth, title))
+    found.extend(_by_title(text, words, title))
+    found.extend(_by_shape(text, depth))
     contribution, result = sum([points[1] for points in found]), sum([points[2] for points in found])
     return Scored(span, round(contribution, 2), round(result, 2), tuple(found))
 
 
-def _by_shape(text: str, words: list[str], depth: float, title: _Title) -> Iterator[tuple[str, float, float]]:
-    """Cues of the title's words, of length and of place."""
+def _by_title(text: str, words: list[str], title: _Title) -> Iterator[tuple[str, float, float]]:
+    """Cues of what a sentence says of the title's thing, and beyond it."""
     if any(name in text for name in title.names):
-        yield "names the paper's thing", 2, 0.7
+        yield _NAMED, 2, 0.7
     stems = _stems(words)
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
     hollow = _is_hollow(text, stems, title)
-    added = len(stems - title.stems - _EMPTY)
-    if added < _NEW_WORDS:
+    if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
         yield "says no more than the title", -1 if hollow else -2, -1
-    hollow = hollow or (not added and not title.names and bool(_NAMELESS.search(text)))
-    if hollow:
+    if hollow or _is_nameless(text, stems, title):
         yield _HOLLOW, 0, 0
+    if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
+        yield "what the thing does", 3, 0
+
+
+def _by_shape(text: str, depth: float) -> Iterator[tuple[str, float, float]]:
+    """Cues of ties to other sentences, of length and of place."""
     if _ITEM.match(text):
         yield "one of several", _ONE_OF_SEVERAL, 0
     if points_back(text):
-        yield "points to what stands before", _POINTS_BACK, 0
-    if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
-        yield "what the thing does", 3, 0
+        yield _POINTS, _POINTS_BACK, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
     if points:
         yield "length", points, points
@@ -247,9 +257,17 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
         matter = _matter(text[by.end() :]) - title.stems
     if _is_bare(text, title):
         return True
-    if len(text) <= _SHORT and _ONLY_NAMED.search(text) and not _matter(text) - title.stems:
+    own = _matter(text)
+    if len(text) <= _SHORT and _ONLY_NAMED.search(text) and len(own - title.stems) < _OWN_WORDS:
+        return True
+    if len(own) < _OWN_WORDS:
         return True
     return len(matter) < (_OWN_WORDS_FOR_THIS if for_this and not by else _OWN_WORDS)
+
+
+def _is_nameless(text: str, stems: frozenset[str], title: _Title) -> bool:
+    """True where a claim repeats the title and its thing has no name: "we propose a novel approach for …"."""
+    return not title.names and not stems - title.stems - _EMPTY and bool(_NAMELESS.search(text))
 
 
 def _is_bare(text: str, title: _Title) -> bool:
@@ -269,23 +287,26 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _PURPOSE: Final = re.compile(r"(?:In order to|To|By|In response to) [^,;:]{3,140}, (?=we\b)")
 _NAMES: Final = re.compile(r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design)\b", re.IGNORECASE)
 _NAMELESS: Final = re.compile(
-    r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design) an? (?:\w+ )?(?:approach|method|framework|model|algorithm"
-    r"|technique|strategy|system|paradigm)\b(?!.*\()",
+    r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design) an? (?:\w+ )?"
+    r"(?:approach|method|framework|model|algorithm|technique|strategy|system|paradigm)\b(?!.*\()",
     re.IGNORECASE,
 )
-"""A claim of a thing without a name: "we propose a novel approach for …"."""
 _ITEM: Final = re.compile(
-    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |(?:Specifically, )?(?:[Tt]o|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
+    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) "
+    r"|(?:Specifically, )?(?:[Tt]o|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
 )
 _SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
 """Where the thing speaks for its authors: "To address this conflict, DeCIR decouples …"."""
 _FOR_THIS: Final = re.compile(
     rf"\b(?:to|that|which) (?:\w+ )?{SOLVE} "
     r"(?:this|these|those|such|the above|it|them"
-    r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed))\b"
+    r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed)"
+    r"|the (?:\w+ )?(?:gaps?|limitations?|challenges?|issues?|problems?)(?=\.?$))\b"
 )
 _ONLY_NAMED: Final = re.compile(
-    r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)(?: \([\w-]+\))?\.?$"
+    r"\b(?:framework|method|approach|model|network|architecture|algorithm|system|strategy|paradigm)"
+    r"(?: \([\w-]+\))?\.?$",
+    re.IGNORECASE,
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
 _BY_NAMING: Final = re.compile(

@@ -5,33 +5,31 @@ from typing import Final
 
 SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
 """What authors do to a problem."""
-_ENGLISH = r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were))\b)"
+_ENGLISH = (
+    r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were)|(?-i:[A-Z][\w-]*[A-Z0-9][\w-]*))\b)"
+)
 _THAT = (
     r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following)|above|both|it|them"
     r"|our (?:\w+ )?(?:findings?|observations?|discover(?:y|ies)|analys[ie]s|insights?|results?))\b"
 )
 _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
-    r"|consequently|instead|in response|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)|to (?:this|that|these) ends?|to do so|as a result|for this purpose"
+    r"|consequently|instead|in response|to do so|as a result|for this purpose|to (?:this|that|these) ends?"
+    r"|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)"
     r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
-    r"|in addition|in summary|in short|however|nevertheless|besides|then|next|also|lastly"
+    r"|in addition|in summary|in short|(?:in|by) contrast|conversely|by analogy|however|nevertheless|besides|then|next"
+    r"|also|lastly"
 )
 _GROUNDS = (
-    r"(?:based|building|built|drawing|relying) (?:on|upon|from)"
+    r"(?:(?:based|building|built|drawing|relying) (?:on|upon|from)"
     r"|(?:inspired|motivated|driven|guided|prompted|informed) by"
-    r"|leveraging|given|in (?:light|view) of|(?:being )?aware of|unlike|in contrast to|against|with|following|from|beyond"
-    r"|through|using"
+    r"|leveraging|given|in (?:light|view) of|(?:being )?aware of|unlike|in contrast to|against|with|following|from"
+    r"|beyond|through|using)"
 )
 _AIMS = (
     r"(?:in order )?to (?:effectively |better |further |jointly |fully )?"
-    r"(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|remedy|meet|combat|counter|handle|achieve|narrow|answer|avoid|obviate|circumvent"
-    r"|realize|enable|remove|reduce|relax|escape|facilitate)"
-)
-_INQUIRIES = (
-    r"(?:in order )?to (?:\w+ly |better |further )?"
-    r"(?:investigate|study|explore|examine|analy[sz]e|characteri[sz]e|evaluate|assess|test|understand|quantify|probe"
-    r"|measure|capture|verify|support|demonstrate|pursue) "
-    r"(?:this|these|those|such|it|them)\b"
+    r"(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|remedy|meet|combat|counter|handle"
+    r"|achieve|narrow|answer|avoid|obviate|circumvent|realize|enable|remove|reduce|relax|escape|facilitate)"
 )
 _ANY_AIM = rf"(?:in order )?(?:to|towards?) (?:\w+ly )?\w+(?: (?!we\b)[\w-]+){{0,2}} {_THAT}"
 """Any purpose that lies in what stands before: "To surmount these constraints, ", "To break free from this, "."""
@@ -41,14 +39,16 @@ _STEPS = (
     r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|as expected"
 )
 _TIE: Final = re.compile(
-    rf"(?:(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS})|(?:(?:{_GROUNDS}|{_AIMS}) {_THAT}|{_INQUIRIES}|{_ANY_AIM})[^,.;:]{{0,70}})"
-    rf",\s*{_ENGLISH}|{_AIMS} {_THAT}(?: \w+){{1,2}} (?=we\b)",
+    rf"(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS}|(?:{_GROUNDS} {_THAT}|{_ANY_AIM})[^,.;:]{{0,70}}),\s*{_ENGLISH}"
+    rf"|{_AIMS} {_THAT}(?: \w+){{1,2}} (?=we\b)",
     re.IGNORECASE,
 )
 """Words that tie a sentence to the one before it: "To address this gap, ", "Based on these findings, "."""
 _TAIL: Final = re.compile(
-    r"(?<!\baim)(?<!\baims)(?<!\bseek)(?<!\bneed)(?<!\bhow)(?<!\bable)(?<!\bused)(?<!\btry)(?<!\bdesigned),? (?:in order )?to (?:\w+ly )?(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|meet"
-    r"|answer|provide|achieve|pursue) (?:this|these|those|such|the above|it|them)(?: [\w-]+){0,3}(?=\.$)"
+    r"(?<!\baim)(?<!\baims)(?<!\bseek)(?<!\bneed)(?<!\bhow)(?<!\bable)(?<!\bused)(?<!\btry)(?<!\bdesigned),?"
+    r" (?:in order )?to (?:\w+ly )?"
+    r"(?:address|mitigate|tackle|overcome|solve|resolve|bridge|fill|close|alleviate|meet|answer|provide|achieve|pursue)"
+    r" (?:this|these|those|such|the above|it|them)(?: [\w-]+){0,3}(?=\.$)"
 )
 """Words that tie a sentence to the one before it at its end: "… to address this gap."."""
 _STOCK: Final = re.compile(
@@ -58,8 +58,9 @@ _STOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _STEP_AFTER_WE: Final = re.compile(
-    r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next|additionally"
-    r"|subsequently|instead) (?=(?:propose|introduce|present|develop)\b|\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
+    r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next"
+    r"|additionally|subsequently|instead) "
+    r"(?=(?:propose|introduce|present|develop)\b|\w+(?: and \w+)? (?:a|an|the|that|how|[A-Z]))"
 )
 """What ties a claim to the one before it behind its "we": "We therefore formalize …"."""
 _MIN_ALONE: Final = 50
@@ -70,8 +71,8 @@ _MIN_TELLING: Final = 80
 
 _POINTER: Final = re.compile(
     rf"(?:\b{SOLVE} (?:\w+ )?)?\b(?:this|these|such|those)"
-    r"(?!(?: \w+)? (?:paper|work|article|study|report|survey|review|thesis|tutorial|note|chapter|letter|research|project"
-    r"|perspective|monograph|contribution|manuscript|dissertation|essay|guide)s?\b"
+    r"(?!(?: \w+)? (?:paper|work|article|study|report|survey|review|thesis|tutorial|note|chapter|letter|research"
+    r"|project|perspective|monograph|contribution|manuscript|dissertation|essay|guide)s?\b"
     r"| (?:as|an?|that|is|are|of|end|way|which|who|in)\b) (\w+)"
 )
 """A word that points, and the thing it points to."""

@@ -11,8 +11,8 @@ _STOP = re.compile(r"[.!?…]++[\"'”’»)\]}]*+|[。！？｡।؟۔]++[\"'�
 _AFTER = re.compile(r"\s*+[\"'“‘«(\[]*+(\w*+)(.?)")
 _LATIN = frozenset(".!?…")
 _ABBREVIATIONS: Final = frozenset(
-    "etc resp approx avg ca fig figs eq eqs eqn sec sect tab ref refs thm def prop ed eds vol viz incl dept univ inc ltd "
-    "jr sr al st w.r.t w.l.o.g a.k.a s.t i.i.d a.s et p.a esp ibid cit".split()
+    "etc resp approx avg ca fig figs eq eqs eqn sec sect tab ref refs thm def prop ed eds vol viz incl dept univ inc "
+    "ltd jr sr al st w.r.t w.l.o.g a.k.a s.t i.i.d a.s et p.a esp ibid cit".split()
 )
 _NEVER_END: Final = frozenset("e.g i.e eg ie cf vs dr prof mr mrs bzw z.b u.a d.h p.ex z b".split())
 _JOURNALS: Final = frozenset("nat phys rev lett proc trans commun math sci natl acad appl chem int conf symp".split())
