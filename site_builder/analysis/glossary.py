@@ -114,14 +114,16 @@ class Glossary:
 
 def of(texts: Sequence[Text]) -> Glossary:
     """The short names in `texts`."""
-    found = _acronyms(texts)
-    return Glossary(found, tuple(_systems(texts, found)))
+    in_abstracts = _chunks(text.abstract for text in texts)
+    found = _acronyms(texts, set(_LOWER.findall("\n".join(in_abstracts))))
+    in_titles = _chunks(text.whole.removesuffix(text.abstract) for text in texts)
+    return Glossary(found, tuple(_systems(texts, found, in_abstracts | in_titles)))
 
 
-def _acronyms(texts: Sequence[Text]) -> Mapping[str, Acronym]:
+def _acronyms(texts: Sequence[Text], usual: Collection[str]) -> Mapping[str, Acronym]:
+    """By short form; `usual` are the words that abstracts write without capitals."""
     spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     papers: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    usual = set(_LOWER.findall("\n".join(_chunks(text.abstract for text in texts))))
     for text in texts:
         for short, long in text.said.explained:
             spelled[short, _key(long)][_lowered(long, usual)] += 1
@@ -188,25 +190,27 @@ def _bare(word: str) -> str:
 # -- named systems -----------------------------------------------------------------------------------------------------
 
 
-def _systems(texts: Sequence[Text], known: Mapping[str, Acronym]) -> Iterator[System]:
+def _systems(texts: Sequence[Text], known: Mapping[str, Acronym], chunks: Iterable[str]) -> Iterator[System]:
     introduced: dict[str, list[str]] = defaultdict(list)
     common = {short for short, one in known.items() if len(one.meanings[0].papers) >= _COMMON}
     for text in texts:
         for name in text.said.introduced.but(common):
             introduced[name].append(text.slug)
-    mentioned = _mentions(texts, introduced)
+    mentioned = _mentions(texts, introduced, chunks)
     for name in sorted(introduced, key=lambda name: (name.casefold(), name)):
         yield System(name, tuple(introduced[name]), tuple(mentioned[name]))
 
 
-def _mentions(texts: Sequence[Text], introduced: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
+def _mentions(
+    texts: Sequence[Text], introduced: Mapping[str, Sequence[str]], chunks: Iterable[str]
+) -> Mapping[str, list[str]]:
     """Name → slugs of the papers that speak of it and do not introduce it."""
     by_first: dict[str, list[str]] = defaultdict(list)
     for name in introduced:
         first = WORD.findall(name)
         if first and _is_unmistakable(name):
             by_first[first[0]].append(name)
-    of_chunk = {chunk: _all_at(by_first, WORD.findall(chunk)) for chunk in _chunks(text.whole for text in texts)}
+    of_chunk = {chunk: _all_at(by_first, WORD.findall(chunk)) for chunk in chunks}
     of_chunk = {chunk: names for chunk, names in of_chunk.items() if names}
     found: dict[str, list[str]] = defaultdict(list)
     for text in texts:

@@ -110,10 +110,10 @@ def load(path: Path, recall: Recall) -> None:
 
 def _decoded(path: Path) -> _Kept | None:
     try:
-        content = files.read_own(path, _MOST_BYTES)
+        content = memoryview(files.read_own(path, _MOST_BYTES))
         if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
             return None
-        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Kept)
+        return msgspec.msgpack.decode(content[_DIGEST:], type=_Kept)
     except (BuildFailed, msgspec.DecodeError):  # all of it can be made again
         return None
 
@@ -148,8 +148,10 @@ def save(path: Path, recall: Recall) -> None:
         named={str(text): names for text, names in recall.held("named").items()},
         blocks={str(path): of for path, of in recall.held("blocks").items()},
     )
-    content = msgspec.msgpack.encode(kept)
-    files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
+    content = bytearray(_DIGEST)  # in one piece, for it is as large as all that was read
+    msgspec.msgpack.Encoder().encode_into(kept, content, _DIGEST)
+    content[:_DIGEST] = blake2b(memoryview(content)[_DIGEST:], digest_size=_DIGEST).digest()
+    files.write(path, content)
 
 
 def _held(found: Mapping[Hashable, Any], keys: Iterable[Hashable]) -> Iterator[Any]:

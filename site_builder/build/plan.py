@@ -83,6 +83,8 @@ class Joined:
 
 
 Artifact = Rendered | Data | Made | Joined
+_MANY: Final = 200
+"""Papers of a list from which on its BibTeX is put together of blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ def _given(view: _View) -> _View:
 
 
 def _path(address: str) -> str:
-    return str(urls.output(address))
+    return urls.path(address)
 
 
 def _static(static: assets.Assets) -> Iterator[Data]:
@@ -298,7 +300,7 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
         for suffix, make in (("bib", whole.bibtex), ("ris", whole.ris), ("csl.json", whole.csl)):
             found = data.references(address, suffix, large=large)
             abstracts = data.has_abstracts(address, suffix, len(papers), large=large)
-            if address == urls.HOME:
+            if address == urls.HOME or (suffix == "bib" and len(papers) > _MANY):
                 yield Joined(_path(found), make(abstracts=abstracts), papers)
             elif found.startswith(address):
                 yield Data(_path(found), partial(make(abstracts=abstracts).whole, papers))

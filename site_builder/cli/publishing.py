@@ -1,6 +1,7 @@
 """The website: build, serve, check."""
 
 import gc
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -51,7 +52,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
         settings = config.load(site, output=output, base_url=base_url)
         report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
     print_placeholders(settings)
-    sizes = {path: (settings.output / path).stat().st_size for path in report.paths}
+    sizes = {path: os.stat(f"{settings.output}/{path}").st_size for path in report.paths}
     for notice in budget.notices(sizes, settings):
         print_problem(notice, "notice")
     whole = sum(sizes.values()) / 1e6

@@ -123,7 +123,7 @@ def digest(content: str | bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def write(path: Path, content: str | bytes, *, within: Path | None = None) -> bool:
+def write(path: Path, content: str | bytes | bytearray, *, within: Path | None = None) -> bool:
     """Make `path` hold `content`; True when it did not already. The folder is made when missing.
 
     A link at `path` is replaced, not followed. Raises `BuildFailed` when the disk refuses, or when a link on the way
@@ -133,7 +133,7 @@ def write(path: Path, content: str | bytes, *, within: Path | None = None) -> bo
     if within is not None:
         require_inside(path, within)
     try:
-        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+        if path.is_file() and not path.is_symlink() and _holds(path, data):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
@@ -206,6 +206,10 @@ def _links_below(folder: Path) -> Iterator[Path]:
         yield from filter(Path.is_symlink, (Path(here, name) for name in (*folders, *names)))
 
 
+def _holds(path: Path, data: bytes | bytearray) -> bool:
+    return path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 _BESIDE: Final = ".papershelf-"
 """What the names of files begin with that are being written."""
 
@@ -217,7 +221,7 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes | bytearray) -> None:
     handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=path.parent)
     try:
         with open(handle, "wb") as file:

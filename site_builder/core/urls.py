@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
 from slugify import slugify
@@ -205,10 +204,10 @@ def numbered(address: str, number: int) -> str:
     return address if number == 1 else f"{address}{number}/"
 
 
-def output(address: str) -> PurePosixPath:
+def path(address: str) -> str:
     """The file that answers at `address`, relative to the output folder."""
     name = address.removeprefix("/")
-    return PurePosixPath(f"{name}index.html" if not name or name.endswith("/") else name)
+    return f"{name}index.html" if not name or name.endswith("/") else name
 
 
 def arxiv_abs(identifier: str) -> str:

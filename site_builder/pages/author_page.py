@@ -62,16 +62,15 @@ class _Beside:
     """Names of the co-authors that have a page."""
 
 
-def _known(shared: Shared, author: Author) -> frozenset[str]:
-    names, found = shared.catalog.names, shared.catalog.authors
-    with_whom = {names.name(stated) for entry in author.papers for stated in entry.paper.authors}
-    return frozenset(name for name in with_whom if found[name].has_page)
-
-
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     """Each part of the page of each author with papers enough."""
-    for author in with_pages(shared):
-        beside = _Beside(shared.catalog.names, _known(shared, author))
+    names, known = shared.catalog.names, with_pages(shared)
+    all_known = {author.name for author in known}
+    named = {
+        entry.slug: all_known.intersection(map(names.name, entry.paper.authors)) for entry in shared.catalog.papers
+    }
+    for author in known:
+        beside = _Beside(names, frozenset().union(*(named[entry.slug] for entry in author.papers)))
         papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
         for stretch in shared.stretches(urls.author(author.slug), papers):
             yield stretch.address, partial(_view, shared.common, site, author, stretch, beside)
