@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -22,6 +22,8 @@ from site_builder.content.model import Paper
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
+
+_Value = TypeVar("_Value")
 
 _KINDS: Final = ("papers", "tags", "gists", "quantities", "related", "named")
 """What is kept."""
@@ -72,7 +74,7 @@ def path_of(memory: Path) -> Path:
 
 def load(path: Path, recall: Recall) -> None:
     """Let `recall` know what the file `path` holds; nothing where it holds none to trust."""
-    kept = _decoded(path)
+    kept = read(path, _Kept)
     if kept is None or kept.program != state.program():
         return
     papers = [one.paper for one in kept.read if one.paper]
@@ -88,14 +90,21 @@ def load(path: Path, recall: Recall) -> None:
         recall.hold("related", {related_key(papers): kept.related})
 
 
-def _decoded(path: Path) -> _Kept | None:
+def read(path: Path, kind: type[_Value]) -> _Value | None:
+    """What `write` wrote to `path`; None where that is damaged, of another kind or not there."""
     try:
         content = files.read_own(path, _MOST_BYTES)
         if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
             return None
-        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=_Kept)
+        return msgspec.msgpack.decode(memoryview(content)[_DIGEST:], type=kind)
     except (BuildFailed, msgspec.DecodeError):  # all of it can be made again
         return None
+
+
+def write(path: Path, kept: object) -> None:
+    """Keep in the file `path` what can be made again."""
+    content = msgspec.msgpack.encode(kept)
+    files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
 
 
 def save(path: Path, recall: Recall) -> None:
@@ -123,5 +132,4 @@ def save(path: Path, recall: Recall) -> None:
         related=recall.held("related").get(related_key(papers), {}),
         named={str(text): names for text, names in recall.held("named").items()},
     )
-    content = msgspec.msgpack.encode(kept)
-    files.write(path, blake2b(content, digest_size=_DIGEST).digest() + content)
+    write(path, kept)
