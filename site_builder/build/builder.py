@@ -20,7 +20,7 @@ from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.quantities import Quantity
-from site_builder.build import blocks, cache, offline, plan, state
+from site_builder.build import blocks, cache, offline, plan, search_cache, state
 from site_builder.build import templates as rendering
 from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
@@ -39,7 +39,7 @@ from site_builder.core.memo import Recall
 from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
 from site_builder.search import index as search_index
-from site_builder.search import table
+from site_builder.search import parts, table
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -198,7 +198,7 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
         index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            index = tuple(map(stage.put, search_index.index(site.records, config.language, config.content)))
+            index = tuple(map(stage.put, _indexed(site, config, memory)))
         index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.begin((*sources, *index))
@@ -206,6 +206,15 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
         pruned = tuple(path for path in gone if files.remove(config.output, path))
     memory.commit(sources, searched if config.searchable else memory.searched, index, _papers(site))
     return memory.report(written, pruned)
+
+
+def _indexed(site: Site, config: SiteConfig, memory: Memory) -> tuple[parts.File, ...]:
+    """The files of the search index."""
+    kept = search_cache.path_of(memory.path)
+    search_cache.load(kept, memory.recall)
+    made = search_index.index(site.records, config.language, config.content, memory.recall)
+    search_cache.save(kept, memory.recall)
+    return made
 
 
 def _searched(site: Site, config: SiteConfig) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,8 @@ from site_builder.content.model import Paper
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
+
+_Value = TypeVar("_Value")
 
 _KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "ledgers", "named", "blocks")
 """What is kept."""
@@ -89,7 +91,7 @@ def path_of(memory: Path) -> Path:
 
 def load(path: Path, recall: Recall) -> None:
     """Let `recall` know what the file `path` holds; nothing where it holds none to trust."""
-    kept = _decoded(path)
+    kept = read(path, _Kept)
     if kept is None or kept.program != state.program():
         return
     papers = [one.paper for one in kept.read if one.paper]
@@ -108,14 +110,23 @@ def load(path: Path, recall: Recall) -> None:
         recall.hold("related", {related_key(papers): kept.related})
 
 
-def _decoded(path: Path) -> _Kept | None:
+def read(path: Path, kind: type[_Value]) -> _Value | None:
+    """What `write` wrote to `path`; None where that is damaged, of another kind or not there."""
     try:
         content = memoryview(files.read_own(path, _MOST_BYTES))
         if blake2b(content[_DIGEST:], digest_size=_DIGEST).digest() != content[:_DIGEST]:
             return None
-        return msgspec.msgpack.decode(content[_DIGEST:], type=_Kept)
+        return msgspec.msgpack.decode(content[_DIGEST:], type=kind)
     except (BuildFailed, msgspec.DecodeError):  # all of it can be made again
         return None
+
+
+def write(path: Path, kept: object) -> None:
+    """Keep in the file `path` what can be made again."""
+    content = bytearray(_DIGEST)  # in one piece, for it is as large as all that was read
+    msgspec.msgpack.Encoder().encode_into(kept, content, _DIGEST)
+    content[:_DIGEST] = blake2b(memoryview(content)[_DIGEST:], digest_size=_DIGEST).digest()
+    files.write(path, content)
 
 
 def save(path: Path, recall: Recall) -> None:
@@ -148,10 +159,7 @@ def save(path: Path, recall: Recall) -> None:
         named={str(text): names for text, names in recall.held("named").items()},
         blocks={str(path): of for path, of in recall.held("blocks").items()},
     )
-    content = bytearray(_DIGEST)  # in one piece, for it is as large as all that was read
-    msgspec.msgpack.Encoder().encode_into(kept, content, _DIGEST)
-    content[:_DIGEST] = blake2b(memoryview(content)[_DIGEST:], digest_size=_DIGEST).digest()
-    files.write(path, content)
+    write(path, kept)
 
 
 def _held(found: Mapping[Hashable, Any], keys: Iterable[Hashable]) -> Iterator[Any]:

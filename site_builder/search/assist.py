@@ -6,16 +6,20 @@ All but papers.json are named by what they hold, so that a browser never mixes t
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from site_builder.core.files import digest
+from site_builder.core.memo import Recall
 from site_builder.search import embeddings, facts, keys, nearness, people, shards
 from site_builder.search.records import Record
 from site_builder.search.table import Kept
 from site_builder.text import lexicon
 from site_builder.text.search_words import root
 
+SAID: Final = "said"
+"""What is recalled: the words of a paper and their roots, by the digest of its text."""
 _LISTED: Final = 20_000
 """Words that a browser can tell a slip from."""
 _MANY: Final = 2_000
@@ -41,9 +45,14 @@ def _shared(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems: bool) -> Iterator[File]:
-    """The files for `papers`, whose results are told by `ids`; `stems` when it knows the endings of their words."""
-    words, roots = _counts(papers)
+def files(
+    papers: Sequence[Record], ids: Sequence[str], meanings: Kept, of_index: Mapping[str, object], recall: Recall
+) -> Iterator[File]:
+    """The files for `papers`, whose results are told by `ids`.
+
+    A browser is also told how many `parts` the index has, and whether it `stems`: knows the endings of their words.
+    """
+    words, roots = _counts(papers, recall)
     singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
     of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
@@ -59,7 +68,7 @@ def files(papers: Sequence[Record], ids: Sequence[str], meanings: Kept, *, stems
     }
     described = {
         "years": [paper.year for paper in papers],
-        "stems": stems,
+        **of_index,
         "ids": " ".join(ids),
         "common": _common(roots, len(papers)),
         **{name: f"{name}-{_digest(content)}.json" for name, content in singles.items()},
@@ -76,17 +85,25 @@ def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def _counts(papers: Sequence[Record]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def _counts(papers: Sequence[Record], recall: Recall) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """How many of `papers` hold each word, and each root of words; by the alphabet."""
     words: Counter[str] = Counter()
     roots: Counter[str] = Counter()
-    known: dict[str, str] = {}
-    for paper in papers:
-        said = set(lexicon.words(paper.searched))
-        known |= {word: root(word) for word in said if word not in known}
-        words.update(said)
-        roots.update({known[word] for word in said})
+    texts = [paper.searched for paper in papers]
+    for said in recall.all(SAID, list(map(digest, texts)), lambda missing: map(_said, (texts[at] for at in missing))):
+        some, theirs = said.split("\n")
+        words.update(some.split())
+        roots.update(theirs.split())
     return {word: words[word] for word in sorted(words)}, {found: roots[found] for found in sorted(roots)}
+
+
+def _said(text: str) -> str:
+    """The words of `text`, each once, and on another line their roots."""
+    words = sorted(set(lexicon.words(text)))
+    return f"{' '.join(words)}\n{' '.join(sorted({_root(word) for word in words}))}"
+
+
+_root = cache(root)
 
 
 def _common(roots: Mapping[str, int], papers: int) -> Mapping[str, int]:

@@ -11,10 +11,13 @@ from typing import Final
 import numpy as np
 
 from site_builder.core import files
+from site_builder.core.memo import Recall
 from site_builder.search import lsa, shards, table
 from site_builder.search.table import DIMENSIONS, Floats, Kept
 from site_builder.text import lexicon
 
+MEANT: Final = "meant"
+"""What is recalled: the vector of a paper that no encoder read, by the digest of its text."""
 _HELD: Final = 96
 """Words in a file, about: two kilobytes and a half."""
 _STRONGEST: Final = 400
@@ -24,10 +27,10 @@ _TITLE: Final = 0.3
 _FEW: Final = 20
 
 
-def known(texts: Mapping[str, str], kept: Kept, language: str) -> Kept:
+def known(texts: Mapping[str, str], kept: Kept, language: str, recall: Recall) -> Kept:
     """A vector for each word there is one of, and for each of `texts` (slug → title and abstract).
 
-    None when there are too few texts to tell their meanings apart.
+    Those that `recall` holds are not made again. None when there are too few texts to tell their meanings apart.
     """
     if language.split("-", maxsplit=1)[0].lower() == "en":
         words = {**table.english().words, **kept.words}
@@ -35,9 +38,17 @@ def known(texts: Mapping[str, str], kept: Kept, language: str) -> Kept:
         made = lsa.vectors(texts, lexicon.count(texts.values()))
         return made if made.words else Kept()
     missing = {slug: text for slug, text in texts.items() if kept.papers.get(slug, ("",))[0] != files.digest(text)}
-    summed = _centred({slug: _meant(text, words) for slug, text in texts.items()}) if missing else {}
+    summed = _centred(_summed(texts, words, kept.version, recall)) if missing else {}
     papers = {slug: kept.papers[slug] if slug not in missing else ("", summed[slug]) for slug in texts}
     return Kept(words, papers)
+
+
+def _summed(texts: Mapping[str, str], words: Mapping[str, Floats], version: str, recall: Recall) -> dict[str, Floats]:
+    """What each of `texts` means, by `words` of a `version`."""
+    stated = list(texts.values())
+    keys = [files.digest(version + text) for text in stated]
+    made = recall.all(MEANT, keys, lambda missing: (_meant(stated[at], words).tobytes() for at in missing))
+    return {slug: np.frombuffer(vector) for slug, vector in zip(texts, made, strict=True)}
 
 
 def _meant(text: str, words: Mapping[str, Floats]) -> Floats:

@@ -4,10 +4,11 @@
 const [folder, base, language] = process.argv.slice(2);
 const load = (name) => import(`file://${folder}/${name}`);
 const pagefind = await load('pagefind.js');
-const [assist, { Finder }, { RANKING }] = await Promise.all(['assist.js', 'find.js', 'ranking.js'].map(load));
+const [assist, { Finder }, { joined }, { RANKING }] = await Promise.all(['assist.js', 'find.js', 'parts.js', 'ranking.js'].map(load));
 await pagefind.options({ basePath: `${base}pagefind/`, language, ranking: RANKING, noWorker: true });
 await pagefind.init();
-const help = await assist.load(`${base}pagefind/`), vectors = await assist.vectors(help), finder = new Finder(pagefind, help);
+const help = await assist.load(`${base}pagefind/`), vectors = await assist.vectors(help);
+const finder = new Finder(await joined(pagefind, `${base}pagefind/`, help.papers.parts, { language }), help);
 let asked = '';
 for await (const part of process.stdin) asked += part;
 const answers = [];

@@ -8,6 +8,7 @@ import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.analysis import gist
 from site_builder.analysis.catalog import Catalog, CatalogEntry
@@ -64,9 +65,27 @@ class Record:
         return f"{self.title}. {self.abstract}"
 
     @property
+    def prose(self) -> "Prose":
+        """All of it that Pagefind indexes."""
+        tags, gist = tuple(name for _, name in self.tags), self.gist if self.gist not in self.abstract else ""
+        return Prose(self.title, self.abstract, tags, self.keywords, gist, self.names)
+
+    @property
     def searched(self) -> str:
         """All of its prose that is indexed."""
         return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
+
+
+class Prose(NamedTuple):
+    """What a paper says, and what is said of it, as far as Pagefind is given it."""
+
+    title: str
+    abstract: str
+    tags: tuple[str, ...]
+    keywords: tuple[str, ...]
+    gist: str
+    """"" where the abstract has it."""
+    names: str
 
 
 def of(catalog: Catalog, bibliography: Bibliography, words: Words = ENGLISH) -> Iterator[Record]:
@@ -109,19 +128,15 @@ WEIGHTS = {"keywords": 2, "gist": 2, "tags": 1}
 """How much a word of each field counts beside one of the abstract; a heading's, such as the title's, counts seven."""
 
 
-def page(record: Record) -> str:
-    """`record` as HTML for Pagefind, which reads weights from attributes."""
-    fields = {
-        "tags": ". ".join(name for _, name in record.tags),
-        "keywords": "; ".join(record.keywords),
-        "gist": record.gist if record.gist not in record.abstract else "",
-    }
+def page(prose: Prose) -> str:
+    """`prose` as HTML for Pagefind, which reads weights from attributes."""
+    fields = {"tags": ". ".join(prose.tags), "keywords": "; ".join(prose.keywords), "gist": prose.gist}
     parts = "".join(
         f'<p data-pagefind-weight="{WEIGHTS[name]}">{_escaped(text)}</p>\n' for name, text in fields.items() if text
     )
-    names = f'<meta data-pagefind-meta="names[content]" content="{_escaped(record.names)}">' if record.names else ""
+    names = f'<meta data-pagefind-meta="names[content]" content="{_escaped(prose.names)}">' if prose.names else ""
     head = f"<html><head>{names}</head><body><main data-pagefind-body>"
-    return f"{head}<h1>{_escaped(record.title)}</h1>\n{parts}<p>{_escaped(record.abstract)}</p></main></body></html>"
+    return f"{head}<h1>{_escaped(prose.title)}</h1>\n{parts}<p>{_escaped(prose.abstract)}</p></main></body></html>"
 
 
 def _escaped(text: str) -> str:

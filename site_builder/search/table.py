@@ -8,7 +8,7 @@ import base64
 import gzip
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -34,6 +34,8 @@ class Kept:
     words: Mapping[str, Floats] = field(default_factory=dict)
     papers: Mapping[str, tuple[str, Floats]] = field(default_factory=dict)
     """Slug → digest of the text that was encoded, and its vector."""
+    version: str = ""
+    """Stands for all of them; "" where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def load(content: Path) -> Kept:
     path = content / FILE
     if not path.is_file():
         return Kept()
-    return json_text.read(_read, files.read_text(path), files.display_path(path), "a file of vectors", _HINT)
+    text = files.read_text(path)
+    found = json_text.read(_read, text, files.display_path(path), "a file of vectors", _HINT)
+    return replace(found, version=files.digest(text))
 
 
 def _read(kept: Any) -> Kept:

@@ -28,6 +28,8 @@ _SHORT_I: Final = re.compile("([иИ])\u0306")
 """A letter of its own in Russian, and no и with a mark."""
 _LONE_GREEK: Final = re.compile(r"(?<![Ͱ-Ͽ])[Α-ω](?![Ͱ-Ͽ])")
 _TIMES: Final = re.compile(r"(\d)\s?(?:×|⨯|x|X|times)\s?(?=\d)")
+_BY: Final = ("x", "×", "⨯", "X", "times")
+"""One of which stands in whatever `_TIMES` finds: most names have none."""
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _SIGNED: Final = (
     ("+", re.compile(r"(?<!\w)([A-Za-z])\+\+"), r"\1plusplus"),
@@ -72,7 +74,10 @@ def spelled(text: str, *, is_query: bool = False) -> str:
 
 
 def _signed(text: str) -> str:
-    text = _TIMES.sub(r"\1x", _POSSESSIVE.sub("", text))
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
+    if any(sign in text for sign in _BY):
+        text = _TIMES.sub(r"\1x", text)
     for sign, pattern, meant in _SIGNED:
         if sign in text:
             text = pattern.sub(meant, text)

@@ -53,7 +53,7 @@ def test_a_memory_that_is_a_link_to_a_device_is_none(tmp_path: Path) -> None:
     memory = state.path_of(tmp_path, tmp_path / "out")
     memory.symlink_to("/dev/zero")
 
-    assert cache._decoded(tmp_path / "zero") is None
+    assert cache.read(tmp_path / "zero", cache._Kept) is None
     assert dumps._loaded(tmp_path / "zero") is None
     assert state.load(tmp_path, tmp_path / "out").fresh == {}
 

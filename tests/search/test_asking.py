@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.build import link_check
 from site_builder.core.errors import BuildFailed
-from site_builder.search import probe
+from site_builder.search import parts, probe
 from tests.conftest import Run, build_here
 
 pytestmark = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
@@ -135,6 +135,16 @@ def test_nonsense_finds_nothing_and_less_is_found_without_a_word(built: Path) ->
 
     assert [(answer.held, answer.near) for answer in none] == [(0, 0)] * len(nonsense)
     assert 0 < less.held < whole.held
+
+
+def test_all_parts_of_an_index_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "HELD", 1)
+    stones = "marble granite basalt slate flint".split()
+    output = made(tmp_path, *[(f"On {stone}", f"We look at {stone} and other stones.") for stone in stones])
+
+    assert len(list(output.glob("pagefind/part*"))) > 1
+    assert firsts(output, *stones) == [f"p{number}" for number in range(len(stones))]
+    assert [answer.held for answer in probe.ask(output, ["stones"])] == [len(stones)]
 
 
 def test_the_index_is_the_same_every_time(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed
+from site_builder.core.memo import Recall
 from site_builder.search import embeddings, lsa, table, train
 from site_builder.search import nearness as near_files
 from site_builder.search.table import DIMENSIONS, Floats, Kept
@@ -41,7 +42,7 @@ def nearness(vectors: Kept) -> Floats:
 
 @pytest.mark.parametrize("language", ["en", "cs"])
 def test_without_a_model_papers_that_share_words_are_near(language: str) -> None:
-    near = nearness(embeddings.known(TEXTS, Kept(), language))
+    near = nearness(embeddings.known(TEXTS, Kept(), language, Recall()))
 
     assert near[0, 1] > 0.4
     assert near[0, 1] > near[0, 2] + 0.1
@@ -52,7 +53,7 @@ def test_two_papers_of_a_language_without_a_table_have_no_neighbourhood() -> Non
     two = dict(list(TEXTS.items())[:2])
 
     assert lsa.vectors(two, lexicon.count(two.values())).words == {}
-    assert embeddings.known(two, Kept(), "cs").papers == {}
+    assert embeddings.known(two, Kept(), "cs", Recall()).papers == {}
 
 
 def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_file_that_holds_no_vectors_is_told(tmp_path: Path, text: str) -> None
 def test_a_paper_that_an_encoder_read_keeps_its_vector_until_its_text_changes() -> None:
     row = np.eye(DIMENSIONS)[0]
     kept = Kept({}, {"acorns": (files.digest(TEXTS["acorns"]), row), "oaks": ("of another text", row)})
-    papers = embeddings.known(TEXTS, kept, "en").papers
+    papers = embeddings.known(TEXTS, kept, "en", Recall()).papers
 
     assert (papers["acorns"][1] == row).all()
     assert not (papers["oaks"][1] == row).all()

@@ -7,6 +7,7 @@
 import { _, many } from '../shelf.js';
 import * as assist from './assist.js';
 import { Finder, MANY } from './find.js';
+import { joined } from './parts.js';
 import { RANKING } from './ranking.js';
 import { keep as keepAsked } from './recent.js';
 import { row } from './rows.js';
@@ -38,8 +39,8 @@ let limit = rowsBefore(FIRST); // rows that are shown of what is asked for
 
 let loading;
 function load() {
-  loading ??= Promise.all([loadPagefind(), assist.load(list.dataset.pagefind)]).then(([pagefind, help]) => ({
-    finder: new Finder(pagefind, help),
+  loading ??= Promise.all([loadPagefind(), assist.load(list.dataset.pagefind)]).then(async ([pagefind, help]) => ({
+    finder: new Finder(await joined(pagefind, new URL(list.dataset.pagefind, location), help.papers.parts), help),
     papers: help,
     facts: new Facts(help),
     vectors: assist.vectors(help),
