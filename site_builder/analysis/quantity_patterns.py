@@ -128,4 +128,4 @@ HIDDEN: Final = re.compile(
     r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
     r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)|[!-~]{200,}"
 )
-"""What is no quantity wherever it stands: addresses, names, orders of growth, p-values, runs of signs without a space."""
+"""What is no quantity wherever it stands: addresses, names, orders of growth, p-values, runs without a space."""
