@@ -25,8 +25,8 @@ _LICENSES: Final = re.compile(
     r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
 )
 
-_LONG_FORMULA: Final = re.compile(r'(<math(?: display="block")? class="long" alttext="[^"]*")>')
-"""May be wider than a page, and scrolls then: by keys, too, when it has the focus."""
+_LONG_FORMULA: Final = re.compile(r'<math(?: display="block")? class="long".*?</math>', re.DOTALL)
+"""May be wider than a page, and scrolls then: by keys, too, in an element that takes the focus, as `math` may not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ class PaperPages:
             license=_license(paper.license),
             ways=(*ways(entry, self.config.words), *_searches(paper.title, paper.arxiv, self.config.words)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
-            abstract_html=_LONG_FORMULA.sub(r'\1 tabindex="0">', abstract_html),
+            abstract_html=_LONG_FORMULA.sub(r'<span class="wide" tabindex="0">\g<0></span>', abstract_html),
             acronyms=acronyms,
             note_html=row.note_html,
             extra=row.extra,

@@ -84,4 +84,4 @@ def test_a_formula_that_may_scroll_can_be_reached_by_keys(site: Path) -> None:
     build_here(site)
 
     page = (site / "_site/papers/long/index.html").read_text(encoding="utf-8")
-    assert re.search(r'<math display="block" class="long" alttext="[^"]+" tabindex="0">', page)
+    assert re.search(r'<span class="wide" tabindex="0"><math display="block" class="long" .*?</math></span> up', page)
