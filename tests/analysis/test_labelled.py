@@ -1,7 +1,7 @@
 """The digest's rules on papers of other dumps, labelled by hand with its tags before the rules were asked.
 
-`dev` and `trending` were read while the rules were written, `held` never: only that tells how they do on papers to come.
-The bounds are a little below what was measured, so that a change of the rules that costs much is noticed.
+`dev` and `trending` were read while the rules were written, `held` never: only that tells how they do on papers to
+come. The bounds are a little below what was measured, so that a change of the rules that costs much is noticed.
 """
 
 import json
