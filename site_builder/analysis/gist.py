@@ -292,7 +292,7 @@ _NAMELESS: Final = re.compile(
     re.IGNORECASE,
 )
 _ITEM: Final = re.compile(
-    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) "
+    r"\((?:[2-9]|i[iv]+|vi*|[b-h])\) |We (?:address|tackle) the (?:first|second|third|latter|former)\b"
     r"|(?:Specifically, )?(?:[Tt]o|For) \w+ (?:\([ivx\d]+\)|the (?:first|second|third|latter|former)\b)"
 )
 _SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")

@@ -9,14 +9,15 @@ _ENGLISH = (
     r"(?=(?:we|our|this|the|an?|it|here|in this|\w+(?: \w+)? (?:is|are|was|were)|(?-i:[A-Z][\w-]*[A-Z0-9][\w-]*))\b)"
 )
 _THAT = (
-    r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following)|above|both|it|them"
+    r"(?:this|these|those|that|such|the (?:above|aforementioned|former|latter|following|first|second|third)"
+    r"|above|both|it|them"
     r"|our (?:\w+ )?(?:findings?|observations?|discover(?:y|ies)|analys[ie]s|insights?|results?))\b"
 )
 _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
-    r"|consequently|instead|in response|to do so|as a result|for this purpose|to (?:this|that|these) ends?"
+    r"|consequently|instead|in response|to do so|to investigate|as a result|for this purpose|to (?:this|that|these) ends?"
     r"|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)"
-    r"|in this (?:context|regard|respect|direction|setting)|furthermore|moreover|additionally"
+    r"|in this (?:context|regard|respect|direction|setting)|further|furthermore|moreover|additionally"
     r"|in addition|in summary|in short|(?:in|by) contrast|conversely|by analogy|however|nevertheless|besides|then|next"
     r"|also|lastly"
 )
@@ -39,7 +40,8 @@ _STEPS = (
     r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|as expected"
 )
 _TIE: Final = re.compile(
-    rf"(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS}|(?:{_GROUNDS} {_THAT}|{_ANY_AIM})[^,.;:]{{0,70}}),\s*{_ENGLISH}"
+    rf"(?:{_ADVERBS}|{_OF_THE_FIELD}|{_STEPS}"
+    rf"|(?:(?:{_GROUNDS}|while|although|though) {_THAT}|{_ANY_AIM})[^,.;:]{{0,70}}),\s*{_ENGLISH}"
     rf"|{_AIMS} {_THAT}(?: \w+){{1,2}} (?=we\b)",
     re.IGNORECASE,
 )
@@ -97,7 +99,7 @@ def points_back(sentence: str) -> bool:
 
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence.removeprefix("% "), _MIN_ALONE), count=1)
+    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence.lstrip("%} "), _MIN_ALONE), count=1)
     ended = _TAIL.sub("", opened)
     return ended if len(ended) >= _MIN_TELLING else opened
 

@@ -397,6 +397,10 @@ def test_in_other_languages_the_words_of_the_title_decide(title: str, abstract: 
             "We set three important yet unanswered questions on negated words in prompts, and aim to address them.",
             "We set three important yet unanswered questions on negated words in prompts, and aim to address them.",
         ),
+        (
+            "While these techniques are useful, we propose to test whether models that were not aligned do better.",
+            "We propose to test whether models that were not aligned do better.",
+        ),
         ("% We present a modular framework for training.", "We present a modular framework for training."),
         ("We also ran it.", "We also ran it."),
     ],
