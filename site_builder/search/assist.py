@@ -5,7 +5,7 @@ All but papers.json are named by what they hold, so that a browser never mixes t
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -45,13 +45,8 @@ def _shared(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def files(
-    papers: Sequence[Record], ids: Sequence[str], meanings: Kept, of_index: Mapping[str, object], recall: Recall
-) -> Iterator[File]:
-    """The files for `papers`, whose results are told by `ids`.
-
-    A browser is also told how many `parts` the index has, and whether it `stems`: knows the endings of their words.
-    """
+def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[list[File], Mapping[str, object]]:
+    """The files for `papers` but papers.json; and what that says of them."""
     words, roots = _counts(papers, recall)
     singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
     of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
@@ -68,17 +63,22 @@ def files(
     }
     described = {
         "years": [paper.year for paper in papers],
-        **of_index,
-        "ids": " ".join(ids),
         "common": _common(roots, len(papers)),
         **{name: f"{name}-{_digest(content)}.json" for name, content in singles.items()},
         **{name: [folder, len(held)] for folder, (name, _, held) in folders.items()},
     }
-    yield from ((str(described[name]), content) for name, content in singles.items())
+    made = [(str(described[name]), content) for name, content in singles.items()]
     for folder, (_, kind, held) in folders.items():
-        for number, content in enumerate(held):
-            yield f"{folder}{number}.{kind}", content
-    yield "papers.json", _json(described)
+        made += [(f"{folder}{number}.{kind}", content) for number, content in enumerate(held)]
+    return made, described
+
+
+def papers_file(described: Mapping[str, object], ids: Sequence[str], parts: int, *, stems: bool) -> File:
+    """papers.json: what is `described`, by which `ids` results are told, and how many `parts` the index has.
+
+    It `stems` when it knows the endings of their words.
+    """
+    return "papers.json", _json({**described, "ids": " ".join(ids), "parts": parts, "stems": stems})
 
 
 def _json(value: object) -> bytes:

@@ -4,6 +4,7 @@ How a query is answered is for static/js/search/find.js. A paper is known by its
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -27,14 +28,16 @@ def index(papers: Sequence[Record], language: str, content: Path, recall: Recall
     """
     kept = table.load(content)
     spoken = "en" if language.split("-", maxsplit=1)[0].lower() in _UNSPACED else language
-    made = parts.index(papers, spoken, recall)
+    with ThreadPoolExecutor(1) as beside:  # Pagefind is another process, and the longer of the two
+        coming = beside.submit(parts.index, papers, spoken, recall)
+        meanings = embeddings.known({paper.slug: paper.text for paper in papers}, kept, language, recall)
+        help_files, described = assist.files(papers, meanings, recall)
+        made = coming.result()
     bundle = [file for file in made.files if file[0] != _UNSTEMMED or not _has_other(made.files)]
     ids = assist.names(made.names)
     rows = ((f"rows/{name}.json", records.row(paper)) for name, paper in zip(ids, papers, strict=True))
-    meanings = embeddings.known({paper.slug: paper.text for paper in papers}, kept, language, recall)
-    of_index = {"parts": made.parts, "stems": _UNSTEMMED not in dict(bundle)}
-    help_files = assist.files(papers, ids, meanings, of_index, recall)
-    return tuple((f"{FOLDER}/{path}", file) for path, file in (*rows, *help_files, *bundle))
+    known = assist.papers_file(described, ids, made.parts, stems=_UNSTEMMED not in dict(bundle))
+    return tuple((f"{FOLDER}/{path}", file) for path, file in (*rows, *help_files, known, *bundle))
 
 
 def _has_other(bundle: Sequence[File]) -> bool:
