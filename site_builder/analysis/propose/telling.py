@@ -44,7 +44,9 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
                 rule.weights[phrase] = _weight(weight, told(term, papers), phrase in rule.names, can_tell)
                 sure += phrase in rule.names and rule.weights[phrase] == _ALMOST
         if sure > len(rule.names) / 2:
-            unmet = [phrase for phrase, weight in rule.weights.items() if weight == MENTION and phrase not in rule.terms]
+            unmet = [
+                phrase for phrase, weight in rule.weights.items() if weight == MENTION and phrase not in rule.terms
+            ]
             rule.weights |= dict.fromkeys(unmet, _ALMOST)
     return list(made)
 
