@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, sample, telling
+from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, sample, scores, telling
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.terms import Term
 from site_builder.content import vocabulary
@@ -375,28 +376,50 @@ def test_news_is_not_what_is_new() -> None:
     assert Rule("x").add("fake news", 1.4)
 
 
-def test_no_tag_is_on_more_than_a_quarter_of_the_papers_and_a_name_in_all_is_still_one() -> None:
-    papers = _of(GARDEN, 12, extra="A garden robot helps us. ")
-    papers = [
-        replace(paper, title=f"A garden robot for {paper.title}") if number % 3 == 0 else paper
-        for number, paper in enumerate(papers)
-    ]
+def test_a_name_that_most_papers_hold_has_to_be_said_more() -> None:
+    papers = _of(GARDEN, 6, extra="A garden robot helps us. ")
+    in_titles = [replace(paper, title=f"A garden robot for {paper.title}") for paper in papers[::3]]
+    about = [replace(paper, abstract=f"{paper.abstract} We study the garden robot.") for paper in in_titles[::3]]
+    papers = [*about, *in_titles[1::3], *in_titles[2::3], *papers[1::3], *papers[2::3]]
+    reading = proposal.read(papers, proposal.frame_of())
 
-    assert max(_sizes(proposal.propose(papers), papers).values()) <= 0.25 * len(papers)
+    assert reading.terms["garden robot"].about() == frozenset(range(len(about)))
+    assert len(reading.terms["root rot"].about()) == 6
+
+
+def test_a_rule_on_too_many_papers_is_narrowed_and_what_is_only_kin_goes_first() -> None:
+    papers = _of(GARDEN, 2, extra="We rake the gravel path. ")
+    rule = Rule("pond turbidity")
+    for phrase, weight in (("pond turbidity", 1.4), ("gravel path", 2.0)):
+        rule.add(phrase, weight, phrase)
+    rule.names.add("pond turbidity")
+    frame = proposal.frame_of()
+    broad = repair._applied([rule], papers, frame)
+    narrowed = repair._narrowed(broad, papers, frame)
+
+    assert len(broad.members[rule.key]) == len(papers)
+    assert len(narrowed.members[rule.key]) == 2
+    assert narrowed.rules[0].weights["pond turbidity"] == 1.4
 
 
 def test_an_adjective_is_no_science() -> None:
-    papers = _of(GARDEN, 8)
-    papers = [
-        replace(
-            paper, title=f"{paper.title} with semantic labels", abstract=f"{paper.abstract} A semantic label helps."
-        )
-        if number % 4 == 0
-        else paper
-        for number, paper in enumerate(papers)
-    ]
+    said = {"semantics": 1, "semantic": 4}
+    term = Term("semantic", 1, praises=False, spelled=Counter(said))
 
-    assert "Semantics" not in {tag.name for tag in proposal.propose(papers).vocabulary.tags}
+    assert scores._is_adjective(term, "semantics")
+    assert not scores._is_adjective(term, "semantic")
+    term.spelled["semantics"] += 9
+    assert not scores._is_adjective(term, "semantics")
+
+
+def test_a_family_of_one_heading_is_that_heading() -> None:
+    alone = Term("~Brain and behavior", 1, praises=False, points=dict.fromkeys(range(10), 2.0))
+    deciding = Term("decision making", 2, praises=False, points=dict.fromkeys(range(9), 2.0))
+    reading = SimpleNamespace(terms={"decision making": deciding})
+
+    assert scores._is_one_heading(reading, alone, ["decision making"])  # type: ignore[arg-type]  # only its terms are asked
+    deciding.points = dict.fromkeys(range(5), 2.0)
+    assert not scores._is_one_heading(reading, alone, ["decision making"])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

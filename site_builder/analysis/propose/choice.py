@@ -53,7 +53,7 @@ class Size:
 
     @classmethod
     def of(cls, papers: int) -> "Size":
-        """For so many `papers`: 17 tags for 20 of them, 26 for 100, 38 for 300, 43 for 500, 68 for 2,000, the most that are looked at."""
+        """For so many `papers`: 17 tags for 20 of them, 26 for 100, 38 for 300, 43 for 500, 68 for 2,000 and more."""
         few = min(10 + 1.62 * math.sqrt(papers), _ENOUGH)
         tags = few if papers < _LARGE else _ENOUGH + _MORE * math.log(papers / _LARGE)
         steps = ((12, 1.0), (150, 2.0), (400, 3.0))
