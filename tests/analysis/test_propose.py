@@ -3,14 +3,18 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import choice, naming, proposal
+from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, sample, scores, telling
+from site_builder.analysis.propose.rules import Rule
+from site_builder.analysis.propose.terms import Term
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from tests.conftest import Run
@@ -319,3 +323,112 @@ def test_what_is_always_a_name_has_its_capitals() -> None:
     assert naming.proper_names()["monte"] == "Monte"
     assert naming.proper_names()["nino"] == "Niño"
     assert "quantum" not in naming.proper_names()
+
+
+def test_a_large_collection_is_learned_from_papers_that_their_slugs_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sample, "MOST", 60)
+    papers = _of(GARDEN, 15)
+    learned = {paper.slug for paper in sample.of(papers)}
+    edited = [replace(one, title="Snow" if one.slug not in learned else one.title) for one in papers]
+    newer = sample.of([*papers, Paper(slug="new", title="New", body="", abstract="")])
+
+    assert len(learned) == 60
+    assert proposal.propose(edited).text == proposal.propose(papers[::-1]).text
+    assert len({paper.slug for paper in newer} - learned) <= 1
+
+
+def test_a_kept_proposal_serves_until_a_paper_changes_that_it_was_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "MOST", 20)
+    (tmp_path / "content").mkdir()
+    site = SimpleNamespace(content=tmp_path / "content", memory=tmp_path / ".papershelf", root=tmp_path)
+    papers = _papers()
+    learned = {paper.slug for paper in sample.of(papers)}
+    kept = tmp_path / ".papershelf/tags.proposed.yaml"
+    texts = []
+    for edited in (set(), {one.slug for one in papers} - learned, learned):
+        fresh.of_site(site, [replace(one, title="Snow" if one.slug in edited else one.title) for one in papers])  # type: ignore[arg-type]  # only folders are asked
+        texts.append(kept.read_text(encoding="utf-8"))
+
+    assert texts[0] == texts[1] != texts[2]
+
+
+def test_what_is_said_in_passing_anywhere_must_be_said_more_than_what_tells() -> None:
+    ponds, bees = range(6), range(6, 12)
+    places = np.array([[1.0, 0.0]] * 6 + [[0.0, 1.0]] * 6)
+    terms = {
+        "pond turbidity": Term("pond turbidity", 2, praises=False, points=dict.fromkeys(ponds, 1.0)),
+        "watering can": Term("watering can", 2, praises=False, points=dict.fromkeys(range(7), 1.0)),
+    }
+    made = [Rule("pond turbidity"), Rule("watering can")]
+    for rule in made:
+        rule.add(rule.key, 1.4, rule.key)
+        rule.names.add(rule.key)
+    scored = SimpleNamespace(reading=SimpleNamespace(terms=terms), papers=places, score={})
+    telling.weigh(scored, made, {"pond turbidity": {*ponds}, "watering can": {*bees}})  # type: ignore[arg-type]  # only terms and places are asked
+
+    assert made[0].weights["pond turbidity"] > 1.4 > made[1].weights["watering can"]
+
+
+def test_news_is_not_what_is_new() -> None:
+    assert not Rule("x").add("news", 1.4)
+    assert Rule("x").add("fake news", 1.4)
+
+
+def test_a_name_that_most_papers_hold_has_to_be_said_more() -> None:
+    papers = _of(GARDEN, 6, extra="A garden robot helps us. ")
+    in_titles = [replace(paper, title=f"A garden robot for {paper.title}") for paper in papers[::3]]
+    about = [replace(paper, abstract=f"{paper.abstract} We study the garden robot.") for paper in in_titles[::3]]
+    papers = [*about, *in_titles[1::3], *in_titles[2::3], *papers[1::3], *papers[2::3]]
+    reading = proposal.read(papers, proposal.frame_of())
+
+    assert reading.terms["garden robot"].about() == frozenset(range(len(about)))
+    assert len(reading.terms["root rot"].about()) == 6
+
+
+def test_a_rule_on_too_many_papers_is_narrowed_and_what_is_only_kin_goes_first() -> None:
+    papers = _of(GARDEN, 2, extra="We rake the gravel path. ")
+    rule = Rule("pond turbidity")
+    for phrase, weight in (("pond turbidity", 1.4), ("gravel path", 2.0)):
+        rule.add(phrase, weight, phrase)
+    rule.names.add("pond turbidity")
+    frame = proposal.frame_of()
+    broad = repair._applied([rule], papers, frame)
+    narrowed = repair._narrowed(broad, papers, frame)
+
+    assert len(broad.members[rule.key]) == len(papers)
+    assert len(narrowed.members[rule.key]) == 2
+    assert narrowed.rules[0].weights["pond turbidity"] == 1.4
+
+
+def test_an_adjective_is_no_science() -> None:
+    said = {"semantics": 1, "semantic": 4}
+    term = Term("semantic", 1, praises=False, spelled=Counter(said))
+
+    assert scores._is_adjective(term, "semantics")
+    assert not scores._is_adjective(term, "semantic")
+    term.spelled["semantics"] += 9
+    assert not scores._is_adjective(term, "semantics")
+
+
+def test_a_family_of_one_heading_is_that_heading() -> None:
+    alone = Term("~Brain and behavior", 1, praises=False, points=dict.fromkeys(range(10), 2.0))
+    deciding = Term("decision making", 2, praises=False, points=dict.fromkeys(range(9), 2.0))
+    reading = SimpleNamespace(terms={"decision making": deciding})
+
+    assert scores._is_one_heading(reading, alone, ["decision making"])  # type: ignore[arg-type]  # only its terms are asked
+    deciding.points = dict.fromkeys(range(5), 2.0)
+    assert not scores._is_one_heading(reading, alone, ["decision making"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("others", "fits", "expected"),
+    [({3, 4}, 0.3, True), ({3, 9}, 0.3, True), ({7, 8, 9}, 0.9, False), (set(), 0.3, False), (set(), 0.5, True)],
+)
+def test_a_hint_is_borne_out_by_papers_that_did_not_ask_for_it(
+    others: set[int], fits: float, *, expected: bool
+) -> None:
+    term = SimpleNamespace(papers=frozenset({1, 2} | others))
+
+    assert repair._is_at_home(term, {1, 2, 3, 4}, [(fits, 1), (0.29, 2)]) == expected  # type: ignore[arg-type]  # only its papers are asked

@@ -32,7 +32,8 @@ _OF_THE_FIELD: Final = 0.3
 _STEM: Final = 5
 _ENOUGH: Final = 43
 """Tags, beside the two kinds of paper, that a reader looks through; a large collection needs more."""
-_LARGE: Final = 500
+_LARGE, _MORE = 500, 18
+"""Papers from which there are more tags, and how many more where there are 2.7 times as many papers."""
 _FEW, _MANY = 60, 150
 """Papers between which a subject that two papers share is only good for what the others leave."""
 
@@ -52,9 +53,9 @@ class Size:
 
     @classmethod
     def of(cls, papers: int) -> "Size":
-        """For so many `papers`: 17 tags for 20 of them, 26 for 100, 38 for 300, 43 for 500, 70 for 10,000."""
+        """For so many `papers`: 17 tags for 20 of them, 26 for 100, 38 for 300, 43 for 500, 68 for 2,000 and more."""
         few = min(10 + 1.62 * math.sqrt(papers), _ENOUGH)
-        tags = few if papers < _LARGE else _ENOUGH + 9 * math.log(papers / _LARGE)
+        tags = few if papers < _LARGE else _ENOUGH + _MORE * math.log(papers / _LARGE)
         steps = ((12, 1.0), (150, 2.0), (400, 3.0))
         smallest = next((floor for below, floor in steps if papers < below), 3 + papers / 300)
         return cls(

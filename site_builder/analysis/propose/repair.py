@@ -7,6 +7,7 @@ is none, the phrase of theirs that fits a tag best is added to its rule.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,7 @@ from site_builder.analysis.propose import rules, telling
 from site_builder.analysis.propose.choice import Size, repeats
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
-from site_builder.analysis.propose.terms import FULL, MENTION
+from site_builder.analysis.propose.terms import FULL, MENTION, Term
 from site_builder.content.model import Area, Paper, Tag, TagRule
 from site_builder.content.vocabulary import Vocabulary
 
@@ -33,12 +34,14 @@ _ROUNDS: Final = 3
 _MANY: Final = 1000
 """Papers from which one round has to do: what the first round leaves to the others is a small share of so many."""
 _SAME: Final = 0.6
-_TOO_BROAD: Final = 0.22
+_TOO_BROAD: Final = 0.24
 """The share of the papers above which a tag's rule is narrowed, step by step."""
-_STEPS, _STEP, _NAME_STEP = 8, 0.6, 0.88
+_STEPS, _STEP, _KIN_STEP = 10, 0.94, 0.6
 _FITS: Final = 0.28
 _AT_HOME: Final = 0.34
-"""The share of a hint's papers that must be the tag's, or have none."""
+"""The share of a hint's other papers that must be the tag's."""
+_FITS_ALONE: Final = 0.34
+"""How well a hint must fit of which no other paper tells."""
 _AREA: Final = "all"
 
 
@@ -141,13 +144,14 @@ def _helps(scored: Scored, key: str, bare: set[int], smallest: int) -> bool:
 def _narrowed(repaired: Repaired, papers: Sequence[Paper], frame: Vocabulary) -> Repaired:
     """`repaired`, where of a tag that came to too many papers each phrase has to be said more, the tag's name least."""
     members = dict(repaired.members)
-    for _ in range(_STEPS):
+    for number in range(_STEPS):
         broad = [rule for rule in repaired.rules if len(members[rule.key]) > _TOO_BROAD * len(papers)]
         if not broad:
             break
         for rule in broad:
+            # What is only kin to the name goes first.
             rule.weights = {
-                phrase: round(weight * (_NAME_STEP if phrase in rule.names else _STEP), 2)
+                phrase: round(weight * (_STEP if number else 1.0 if phrase in rule.names else _KIN_STEP), 2)
                 for phrase, weight in rule.weights.items()
             }
         members |= _applied(broad, papers, frame).members
@@ -176,14 +180,21 @@ def _with_hints(scored: Scored, repaired: Repaired) -> list[Rule]:
         weight = next(
             (w for w in (1.0, MENTION) if max((term.points[paper] for paper in papers), default=0) * w >= FULL), 0.0
         )
-        own = len(term.papers & (repaired.members[tag] | set(papers)))
-        if papers and weight and own >= _AT_HOME * len(term.papers):
+        if papers and weight and _is_at_home(term, repaired.members[tag], wishes[key, tag]):
             for phrase in spelled:
                 if made[tag].add(phrase, weight):
                     made[tag].kin.append(key)
                     used.add(phrase)
                     bare -= {paper for paper in papers if term.points[paper] * weight >= FULL}
     return list(made.values())
+
+
+def _is_at_home(term: Term, members: AbstractSet[int], wishing: Sequence[tuple[float, int]]) -> bool:
+    """True when the papers that hold `term` and do not ask for it bear out that it tells of the tag with `members`."""
+    others = term.papers - {paper for _, paper in wishing}
+    if not others:
+        return max(wishing)[0] >= _FITS_ALONE
+    return len(others & members) >= _AT_HOME * len(others)
 
 
 def _centres(scored: Scored, repaired: Repaired) -> dict[str, np.ndarray]:

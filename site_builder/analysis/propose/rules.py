@@ -64,13 +64,19 @@ class Rule:
         if phrases.fault(phrase):
             return False
         readings = phrases.readings(phrase)
-        if not self._readings.isdisjoint(readings):
+        if not self._readings.isdisjoint(readings) or any(_says_nothing(reading) for reading in readings):
             return False
         self._readings |= readings
         self.weights[phrase] = weight
         if term:
             self.terms[phrase] = term
         return True
+
+
+def _says_nothing(reading: tuple[phrases.Run, ...]) -> bool:
+    """True for "news", whose singular is "new": a rule makes no difference between them."""
+    words = {word for run in reading for word in run}
+    return words <= tables.generic("first") | tables.generic("stop")
 
 
 def spellings(term: Term) -> list[str]:
@@ -117,19 +123,21 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     for text, weight in _unmet(scored, key):
         rule.add(text, weight)
     rule.names.update(
-        text
-        for text in (*spellings(terms[key]), *terms[key].acronyms)
-        if rule.add(text, terms[key].mention, key)
+        text for text in (*spellings(terms[key]), *terms[key].acronyms) if rule.add(text, terms[key].mention, key)
     )
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
     for text in _apart(scored, key):
         rule.add(text, 1.0)
     for likeness, other in near[:_MOST_KIN]:
-        weight = min(_most(scored, key, other), terms[other].mention, next(weight for step, weight in _STEPS if likeness >= _NEAR + step))
-        added = [rule.add(text, weight, other) for text in (*spellings(terms[other])[:1], *terms[other].acronyms)]
-        if any(added):
-            rule.kin.append(other)
+        weight = min(
+            _most(scored, key, other),
+            terms[other].mention,
+            next(weight for step, weight in _STEPS if likeness >= _NEAR + step),
+        )
+        texts = (*spellings(terms[other])[:1], *terms[other].acronyms)
+        added = [text for text in texts if rule.add(text, weight, other)]
+        rule.kin += [other] if added else []
     return rule
 
 

@@ -39,6 +39,8 @@ _FIELD_WORD: Final = 0.4
 UNION: Final = "~"
 """Begins the key of a family that is a term."""
 _UNION: Final = 2.0
+_MOSTLY_ONE: Final = 0.85
+"""The share of a family's papers that one heading may hold."""
 _SHORT_WORD: Final = 5
 _MIN_USES_AS_END: Final = 0.42
 _SWALLOWED: Final = 0.62
@@ -204,10 +206,18 @@ def _unions(
         while len(rarest) > 1 and len(term.about()) > _BROAD * reading.size:
             rarest = rarest[1:]
             term = _union(reading, key, {heading: held[heading] for heading in rarest})
-        if len(rarest) > 1:
+        if len(rarest) > 1 and not _is_one_heading(reading, term, rarest):
             reading.terms[key] = term
             unions[key] = {heading: held[heading] for heading in rarest}
     return unions
+
+
+def _is_one_heading(reading: Reading, term: Term, held: Sequence[str]) -> bool:
+    """True when one heading brings nearly all papers of family `term` and is not its name: that is the subject then."""
+    papers, own = term.about(), terms.key_of(term.key.removeprefix(UNION))
+    return any(
+        len(papers & reading.terms[heading].papers) > _MOSTLY_ONE * len(papers) for heading in held if heading != own
+    )
 
 
 def _union(reading: Reading, key: str, held: Mapping[str, float]) -> Term:

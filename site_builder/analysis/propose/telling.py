@@ -23,8 +23,8 @@ _DOUBT: Final = 2.0
 _USUAL: Final = 0.4
 _SURE: Final = 0.7
 """The share of near papers from which one mention tells."""
-_ALMOST: Final = 1.8
-"""The weight of a phrase that tells: one mention earns the tag where anything else speaks for it."""
+_ALMOST, _NEARLY = 1.8, 1.6
+"""The weights of phrases that tell: one mention earns the tag where anything else, or a little more, speaks for it."""
 _LIKELY: Final = 0.55
 _VAGUE: Final = 0.25
 """The share of near papers below which a phrase has to be said in the title or twice."""
@@ -44,7 +44,9 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
                 rule.weights[phrase] = _weight(weight, told(term, papers), phrase in rule.names, can_tell)
                 sure += phrase in rule.names and rule.weights[phrase] == _ALMOST
         if sure > len(rule.names) / 2:
-            unmet = [phrase for phrase, weight in rule.weights.items() if weight == MENTION and phrase not in rule.terms]
+            unmet = [
+                phrase for phrase, weight in rule.weights.items() if weight == MENTION and phrase not in rule.terms
+            ]
             rule.weights |= dict.fromkeys(unmet, _ALMOST)
     return list(made)
 
@@ -57,7 +59,8 @@ def told(term: Term, near: NDArray[np.bool_]) -> float:
 
 def _weight(weight: float, share: float, is_name: bool, can_tell: bool) -> float:
     if is_name:
-        return weight if weight < MENTION else _ALMOST if share >= _SURE else 1.0 if share < _VAGUE else weight
+        steps = ((_SURE, _ALMOST), (_LIKELY, _NEARLY), (_VAGUE, weight), (0.0, 1.0))
+        return weight if weight < MENTION else next(step for floor, step in steps if share >= floor)
     if share < _VAGUE:
         return min(weight, HINT)
     return max(weight, 1.0 if share >= _SURE else 0.7 if share >= _LIKELY else 0.0) if can_tell else weight
