@@ -102,8 +102,8 @@ def authors(value: object) -> tuple[str, ...]:
 def more_authors(value: object) -> bool:
     """True when authors beyond those that `authors` finds in `value` are not named."""
     texts = value if isinstance(value, list) else [value]
-    are_texts = all(isinstance(one, str) for one in texts)
-    return are_texts and author_strings.is_open([one_line(one) for one in texts])
+    named = [one_line(one) for one in texts if isinstance(one, str)]
+    return len(named) == len(texts) and author_strings.is_open(named)
 
 
 def _name_a_line(text: str) -> list[str]:
