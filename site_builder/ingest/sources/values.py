@@ -102,8 +102,8 @@ def authors(value: object) -> tuple[str, ...]:
 def more_authors(value: object) -> bool:
     """True when authors beyond those that `authors` finds in `value` are not named."""
     texts = value if isinstance(value, list) else [value]
-    names = [one_line(one) for one in texts if isinstance(one, str)]
-    return len(names) == len(texts) and author_strings.is_open(names)
+    named = [one_line(one) for one in texts if isinstance(one, str)]
+    return len(named) == len(texts) and author_strings.is_open(named)
 
 
 def _name_a_line(text: str) -> list[str]:
