@@ -87,8 +87,8 @@ def _as_seen(settings: SiteConfig, path: Path, seen: str) -> bytes:
     """What stands at `path`, whose digest is to be `seen`."""
     data = files.read_bytes(path) if path.is_file() else b""
     if files.digest(data) != seen:
-        told = settings.words.gettext("was changed meanwhile: look at it again, then click")
-        raise BuildFailed([Problem(files.display_path(path), told)])
+        what = settings.words.gettext("was changed meanwhile: look at it again, then click")
+        raise BuildFailed([Problem(files.display_path(path), what)])
     return data
 
 
