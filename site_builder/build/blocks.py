@@ -18,8 +18,9 @@ from site_builder.core import files
 from site_builder.core.errors import BuildFailed
 from site_builder.formats.roll import Roll
 
-PAPERS: Final = 32
-"""In a block, on the average: of an edit the neighbours of a dozen papers change, each in a block of its own."""
+PAPERS: Final = 64
+"""In a block, on the average. An edit changes the neighbours of a dozen papers, each in a block of its own; and what is
+compressed in blocks half as large takes 6 % more bytes than in one piece."""
 _GZIP: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 """The head of a compressed file without name and date."""
 _END: Final = b"\x03\0"
