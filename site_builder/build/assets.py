@@ -1,8 +1,9 @@
 """Static files as addresses and bytes.
 
-Stylesheets become one file, but for css/paper.css and those that single pages have in css/pages/. They and the scripts,
-both without their remarks, live under a folder named by the content of all of them, so that a new page never meets an
-old script.
+Stylesheets become one file, but for those that single pages have in css/pages/. A paper's page has a file of its own,
+in which css/paper.css stands for css/list.css, so that it fetches one and no rules of lists. They and the scripts, all
+without their remarks, live under a folder named by the content of all of them, so that a new page never meets an old
+script.
 Any other file keeps its name: `static/CNAME` answers at /CNAME.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import rjsmin
 
@@ -19,13 +21,16 @@ from site_builder.build import script_words
 from site_builder.core import files
 from site_builder.core.words import ENGLISH, Words
 
-STYLESHEETS = ("tokens", "base", "layout", "list", "shelf", "print")
+STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print", "site")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
 _STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _NEEDLESS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(?<=[\w-]):\s+""")
 _HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js", ".json")
+_ICON = "url(icon.svg)"
+_AS_IT_IS = " /:;,.=()@{}'!*?$&+-_~"
+"""Signs that an address of data holds as they are: quotation marks would end it, `</style>` the one file's styles."""
 _INLINED = ("js/prefetch.json", "js/single.js")
 
 
@@ -71,9 +76,10 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     files.require_own((folders[0], *folders[0].rglob("*")), folders[0].parent)
     found = {name: _contents(path, name, words) for name, path in _names(folders).items()}
     prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
-    styles = [f"css/{name}.css" for name in (*STYLESHEETS, "site")]
-    bundle = b"".join(found.pop(name, b"") for name in styles).decode()
-    named = {"style.css": _stripped(bundle)}
+    styles = {name: found.pop(f"css/{name}.css", b"").decode() for name in STYLESHEETS}
+    icon = _inlined(found.get("icon.svg", b""))
+    bundles = {"style.css": "paper", "css/paper.css": "list"}
+    named = {file: _stripped(_without(other, styles).replace(_ICON, icon)) for file, other in bundles.items()}
     named |= {name: _stripped(data.decode()) for name, data in found.items() if name.startswith("css/")}
     named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
     folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
@@ -81,6 +87,15 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
     return Assets(addresses, contents, prefetch, single)
+
+
+def _without(other: str, styles: Mapping[str, str]) -> str:
+    return "".join(style for name, style in styles.items() if name != other)
+
+
+def _inlined(picture: bytes) -> str:
+    """`picture`, an SVG, for a stylesheet: a request less on each page."""
+    return f'url("data:image/svg+xml,{quote(picture.strip(), safe=_AS_IT_IS)}")'
 
 
 def _stripped(style: str) -> bytes:

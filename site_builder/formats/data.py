@@ -283,4 +283,4 @@ def _also(paper: Paper) -> Iterator[tuple[str, object]]:
 
 
 def _csl(cited: Reference) -> str:
-    return json.dumps([citations.csl(cited)], ensure_ascii=False) + "\n"
+    return json.dumps([citations.csl(cited)], ensure_ascii=False, separators=(",", ":")) + "\n"

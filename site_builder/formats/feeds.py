@@ -80,7 +80,8 @@ def json_feed(feed: FeedView) -> bytes:
         "authors": [{"name": feed.site}],
     }
     items: Sequence[dict[str, Any]] = [_item(entry) for entry in feed.entries]
-    return (json.dumps({**_known(stated), "items": items}, ensure_ascii=False) + "\n").encode()
+    text = json.dumps({**_known(stated), "items": items}, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode()
 
 
 def _instant(day: date) -> str:

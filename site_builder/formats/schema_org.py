@@ -72,9 +72,9 @@ def person(name: str, page: str, elsewhere: Sequence[str]) -> LinkedData:
     return {key: value for key, value in stated.items() if value}
 
 
-def profile(about: LinkedData, page: Mapping[str, str]) -> LinkedData:
+def profile(about: LinkedData) -> LinkedData:
     """The page of an author, `about`; which papers it lists its links say."""
-    return _CONTEXT | {"@type": "ProfilePage", **page, "mainEntity": about}
+    return _CONTEXT | {"@type": "ProfilePage", "mainEntity": about}
 
 
 def _container(cited: Reference) -> LinkedData:

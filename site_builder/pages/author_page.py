@@ -132,8 +132,8 @@ def _head(shared: Common, author: Author, stretch: Stretch) -> HeadView:
     about = schema_org.person(
         author.name, shared.config.urls.absolute(address), [link.href for link in _elsewhere(author, words)]
     )
-    linked = schema_org.profile(about, {"name": head.title, "url": head.canonical})
-    return replace(head, linked=linked, feed=shared.href(urls.feed_of(address)) if author.has_files else "")
+    feed = shared.href(urls.feed_of(address)) if author.has_files else ""
+    return replace(head, linked=schema_org.profile(about), feed=feed)
 
 
 def _elsewhere(author: Author, words: Words) -> tuple[Link, ...]:

@@ -42,7 +42,7 @@ def test_a_citation_has_the_pages_of_the_journal(built: Path) -> None:
 
     assert "  pages = {12--34},\n" in (built / "papers/every-field/index.html").read_text()
     assert "SP  - 12\nEP  - 34\n" in twin
-    assert '"page": "12-34"' in twin
+    assert '"page":"12-34"' in twin
 
 
 def test_the_month_of_an_arxiv_id_is_known_where_the_page_says_no_day(built: Path) -> None:
