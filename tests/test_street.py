@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,14 +16,20 @@ PACKAGES = ("core", "text", "content", "ingest", "analysis", "formats", "pages",
 STREET = (*PACKAGES, "cli")
 
 
+@cache
 def _modules() -> dict[str, Path]:
     """Name below `site_builder` → file, without the package's own beginning and end."""
     found = {".".join(path.relative_to(HOUSE).with_suffix("").parts): path for path in HOUSE.rglob("*.py")}
     return {name: path for name, path in found.items() if not name.startswith("__")}
 
 
-def _imported(path: Path) -> Iterator[str]:
+@cache
+def _imported(path: Path) -> frozenset[str]:
     """The modules below `site_builder` that the module at `path` imports, inside functions too."""
+    return frozenset(_named(path))
+
+
+def _named(path: Path) -> Iterator[str]:
     known = _modules()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "site_builder":
@@ -44,7 +51,7 @@ def test_a_package_imports_only_from_packages_above_it() -> None:
     upward = [
         f"{name} imports {other}"
         for name, path in _modules().items()
-        for other in sorted(set(_imported(path)) - {""})
+        for other in sorted(_imported(path) - {""})
         if STREET.index(other.split(".")[0]) > STREET.index(name.split(".")[0])
     ]
 

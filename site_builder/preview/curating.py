@@ -7,9 +7,11 @@ to its own page, and when tags.yaml is still the file that the page told of.
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any, Final
 
 from tornado import web
@@ -29,6 +31,8 @@ from site_builder.preview.rebuilding import Preview
 
 _LISTED: Final = 50
 """Papers and phrases that are named."""
+_EDITING: Final = threading.Lock()
+"""Held by the one click that edits: each is answered in a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +73,23 @@ def apply(settings: SiteConfig, wanted: str, seen: str) -> None:
     Raises `BuildFailed` when the file changed since, or when no such tag can be made or put there.
     """
     path = settings.content / vocabulary.FILE
-    found, rules = _read(settings)
-    tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
     where = files.display_path(path)
-    data = files.read_bytes(path)
+    with _EDITING:
+        data = _as_seen(settings, path, seen)
+        found, rules = _read(settings)
+        tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
+        made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, where)
+        _as_seen(settings, path, seen)  # an editor may have saved it meanwhile
+        files.write(path, made, within=settings.root)
+
+
+def _as_seen(settings: SiteConfig, path: Path, seen: str) -> bytes:
+    """What stands at `path`, whose digest is to be `seen`."""
+    data = files.read_bytes(path) if path.is_file() else b""
     if files.digest(data) != seen:
-        raise BuildFailed(
-            [Problem(where, settings.words.gettext("was changed meanwhile: look at it again, then click"))]
-        )
-    made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, where)
-    files.write(path, made, within=settings.root)
+        told = settings.words.gettext("was changed meanwhile: look at it again, then click")
+        raise BuildFailed([Problem(files.display_path(path), told)])
+    return data
 
 
 def _read(settings: SiteConfig) -> tuple[Content, Vocabulary]:

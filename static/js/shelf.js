@@ -67,7 +67,7 @@ function filled(found) {
   const maps = Object.fromEntries(MAPS.map((name) => [name, Object.assign(Object.create(null), found[name])]));
   for (const slug in maps.kept) maps.kept[slug] = entry(maps.kept[slug]);
   for (const slug in maps.notes) if (typeof maps.notes[slug] !== 'string') delete maps.notes[slug];
-  const visit = isMap(found.visit) ? found.visit : undefined;
+  const visit = isMap(found.visit) ? Object.fromEntries(Object.entries(found.visit).filter(([, when]) => typeof when !== 'object')) : undefined;
   return { ...found, version: VERSION, visit, groups: texts(found.groups).slice(0, MOST_GROUPS), settings: { ...found.settings }, ...maps };
 }
 

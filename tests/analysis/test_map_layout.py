@@ -84,7 +84,9 @@ def _papers(count: int) -> list[Paper]:
     return [Paper(slug=f"p{number}", title=text, body=text, abstract=text) for number, text in enumerate(texts)]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 60])
+@pytest.mark.parametrize(
+    "count", [1, 2, 3, 4, pytest.param(5, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.slow)]
+)
 def test_arranging_is_the_same_twice_and_leaves_no_dot_upon_another(count: int) -> None:
     papers = _papers(count)
     areas = {paper.slug: {str(number % 3): 1.0} for number, paper in enumerate(papers)}

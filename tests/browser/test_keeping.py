@@ -75,6 +75,16 @@ def test_what_cannot_be_read_is_left_as_it_is(state: str, message: str, page: Pa
     assert page.evaluate(f"localStorage['{KEY}']") == state
 
 
+def test_a_visit_of_odd_parts_stops_no_page(page: Page, address: str) -> None:
+    odd = {"toString": 1, "valueOf": 1}
+    put(page, visit={"seen": odd, "at": 9e15, "latest": "2026-11-27"}, kept={ACORNS: {"at": "2024-01-02T00:00:00Z"}})
+    page.goto(f"{address}shelf/")
+    expect(page.locator("#shelf-rows > li")).to_have_count(1)
+
+    page.goto(f"{address}papers/")
+    expect(star(page)).to_have_attribute("aria-pressed", "true")
+
+
 def test_full_storage_says_so_and_loses_nothing(page: Page, address: str) -> None:
     put(page, kept={"survey-of-dust": {"at": "2024-01-02T00:00:00Z"}})
     page.goto(f"{address}papers/")

@@ -17,12 +17,21 @@ from tests.conftest import build_here
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+LICHENS = ("bark", "granite", "roofs", "slate", "thatch")
+KEPT = ("pruning-acorns", "every-field", "survey-of-dust", "lichens-on-bark", "lichens-on-slate")
+HIDDEN = ("no-abstract", "lichens-on-roofs", "lichens-on-thatch")
 EDITION = '---\ntitle: "The second"\npapers: [quantized-pebbles]\n---\nPebbles first.\n'
 
 
 @pytest.fixture
 def served(site: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Where the tiny site is served, and what ends that."""
+    """Where the tiny site and five papers more are served, and what ends that."""
+    for place in LICHENS:
+        fields = f"title: Lichens on {place}\ntags: [pruning]\nyear: 2023\n"
+        page = f"---\n{fields}---\nWe count the lichens that grow on {place}.\n"
+        (site / f"content/papers/lichens-on-{place}.md").write_text(page)
+    settings = site / "content/site.yaml"
+    settings.write_text(settings.read_text().replace("per_page: 5", "per_page: 20"))
     build_here(site)
     handler = functools.partial(Quiet, directory=str(site / "_site"))
     server = Server(("127.0.0.1", 0), handler)
@@ -66,10 +75,11 @@ def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tup
             target.tap() if touch else target.click()
 
         page.goto(f"{address}papers/")
-        for slug in ("pruning-acorns", "every-field", "survey-of-dust"):
+        for slug in KEPT:
             press(f"[data-item={slug}] .star")
-        press("[data-item=no-abstract] .cross")
-        expect(page.locator(".left-out")).to_contain_text("1 hidden")
+        for slug in HIDDEN:
+            press(f"[data-item={slug}] .cross")
+        expect(page.locator(".left-out")).to_contain_text("3 hidden")
         _film(page, "1-kept", width)
 
         page.goto(f"{address}papers/pruning-acorns/")
@@ -88,16 +98,16 @@ def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tup
         _film(page, "3-new", width)
 
         page.goto(f"{address}shelf/")
-        expect(page.locator("#shelf-rows > li")).to_have_count(3)
+        expect(page.locator("#shelf-rows > li")).to_have_count(len(KEPT))
         _film(page, "4-shelf", width)
         with page.expect_download() as saved:
             press("button:text-is('BibTeX')")
-        assert len(parse_string(saved.value.path().read_text(encoding="utf-8"), "bibtex").entries) == 3
+        assert len(parse_string(saved.value.path().read_text(encoding="utf-8"), "bibtex").entries) == len(KEPT)
         page.evaluate("delete Navigator.prototype.share")  # headless phones have none to show
         press("button:text-is('Share a link')")
         expect(page.locator(".said")).to_contain_text("Copied")
         friend.goto(page.evaluate("navigator.clipboard.readText()"))
-        expect(friend.locator("#shelf-rows > li")).to_have_count(3)
+        expect(friend.locator("#shelf-rows > li")).to_have_count(len(KEPT))
         _film(friend, "5-sent", width)
 
         press("button:has-text('Keep everything offline')")
@@ -110,6 +120,6 @@ def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tup
         expect(page.locator("h1")).to_contain_text("Pebbles")
         _film(page, "7-read", width)
 
-        assert set(kept(page)["kept"]) == {"pruning-acorns", "every-field", "survey-of-dust"}
+        assert set(kept(page)["kept"]) == set(KEPT)
         assert kept(page)["notes"] == {"pruning-acorns": "Oaks, for the thesis"}
         assert "quantized-pebbles" in kept(page)["read"]

@@ -13,7 +13,9 @@ import pytest
 from tornado import httpclient, testing, web
 from tornado.httpserver import HTTPServer
 
+from site_builder.content import vocabulary_edit
 from site_builder.core import config
+from site_builder.core.errors import BuildFailed
 from site_builder.preview import curating, injected
 
 PAPER = "---\ntitle: {title}\nyear: 2024\n---\n\nWe study moonbeam rings. {more}\n"
@@ -105,3 +107,37 @@ def test_who_is_not_the_page_or_comes_late_changes_nothing(
 
     assert refused == status
     assert before == path.read_bytes()
+
+
+def test_of_many_clicks_at_once_one_counts_and_the_others_are_told(moonlit: Path) -> None:
+    path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
+    seen = curating.report(settings).seen
+
+    def click(wanted: str) -> str:
+        try:
+            curating.apply(settings, wanted, seen)
+        except BuildFailed as refused:
+            return str(refused)
+        return wanted
+
+    with ThreadPoolExecutor(4) as readers:
+        answers = list(readers.map(click, ["moonbeam rings", "moonbeam", "rings", "rings shine"]))
+
+    added = [answer for answer in answers if "was changed meanwhile" not in answer]
+    assert len(added) == 1
+    assert path.read_text(encoding="utf-8").count(f"slug: {added[0].replace(' ', '-')}") == 1
+
+
+def test_an_edit_that_is_saved_while_a_tag_is_put_in_stays(moonlit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
+    seen, made = curating.report(settings).seen, vocabulary_edit.with_tag
+
+    def meanwhile(text: str, tag: Any, where: str) -> str:
+        path.write_text(f"{text}# mine\n", encoding="utf-8")
+        return made(text, tag, where)
+
+    monkeypatch.setattr(vocabulary_edit, "with_tag", meanwhile)
+    with pytest.raises(BuildFailed, match="changed meanwhile"):
+        curating.apply(settings, "moonbeam rings", seen)
+
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")
