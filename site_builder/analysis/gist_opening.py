@@ -16,7 +16,8 @@ _THAT = (
 _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
     r"|consequently|instead|in response|to do so|to investigate|as a result|for this purpose"
-    r"|to (?:this|that|these) ends?|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)"
+    r"|to (?:this|that|these) ends?"
+    r"|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)"
     r"|in this (?:context|regard|respect|direction|setting)|further|furthermore|moreover|additionally"
     r"|in addition|in summary|in short|(?:in|by) contrast|conversely|by analogy|however|nevertheless|besides|then|next"
     r"|also|lastly"
