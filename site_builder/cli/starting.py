@@ -27,6 +27,8 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         return
     with timed() as took:
         report = starting.start(folder, dumps, clock.today())
+    for problem in starting.unpinned(folder):
+        print_problem(problem, "notice")
     say(
         f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"

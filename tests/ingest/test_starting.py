@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from site_builder import __version__, cli
+from site_builder import cli
 from site_builder.core import files
+from site_builder.ingest import requirement
 from tests.conftest import Run, tree
 
 BIB = "@misc{lee, title = {Melt under ice}, author = {Lee, Ann}, year = {2025}, abstract = {We study how ice melts.}}\n"
@@ -21,7 +22,7 @@ def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -
 
     assert result.stdout.startswith("3 papers in mine, in ")
     assert len(list((mine / "content/papers").glob("*.md"))) == 3
-    assert f"papershelf[mail]=={__version__}\n" in (mine / "requirements.txt").read_text()
+    assert f"\n{requirement.of_this_program()}\n" in (mine / "requirements.txt").read_text()
     assert "_site/" in (mine / ".gitignore").read_text()
     assert "--remove-examples" in (mine / "README.md").read_text()
     assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
