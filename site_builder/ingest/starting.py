@@ -47,7 +47,13 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
+        report.warnings = [_moved(one, files.display_path(made), files.display_path(folder)) for one in report.warnings]
     return report
+
+
+def _moved(problem: Problem, old: str, new: str) -> Problem:
+    """`problem` of what has another place now."""
+    return Problem(*(text.replace(old, new) for text in (problem.where, problem.what, problem.hint)))
 
 
 def _leave_out_examples(made: Path) -> None:
