@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.console import print_problem, say, site_option, timed
+from site_builder.cli.console import counted, print_problem, say, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 
 
@@ -27,10 +27,11 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         return
     with timed() as took:
         report = starting.start(folder, dumps, clock.today())
-    for problem in starting.unpinned(folder):
-        print_problem(problem, "notice")
+    for warning in (*report.warnings, *starting.unpinned(folder)):
+        print_problem(warning, "notice")
+    records = f", of {counted(len(report.new) + len(report.duplicates), 'record')}" if report.duplicates else ""
     say(
-        f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
+        f"{counted(len(report.new), 'paper')} in {files.display_path(folder)}{records}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"
     )
 

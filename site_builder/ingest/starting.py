@@ -47,6 +47,7 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
+        report.warnings = [_moved(one, files.display_path(made), files.display_path(folder)) for one in report.warnings]
     return report
 
 
@@ -56,6 +57,11 @@ def unpinned(folder: Path) -> Iterator[Problem]:
         what = f"names {requirement.RELEASE}, which the workflows find on a package index or not at all"
         hint = "Where it is on none, name there the commit of the repository that yours is of; the file shows how."
         yield Problem(files.display_path(folder / _REQUIREMENTS), what, hint)
+
+
+def _moved(problem: Problem, old: str, new: str) -> Problem:
+    """`problem` of what has another place now."""
+    return Problem(*(text.replace(old, new) for text in (problem.where, problem.what, problem.hint)))
 
 
 def _leave_out_examples(made: Path) -> None:

@@ -252,8 +252,8 @@ _EXPLICIT_ARXIV: Final = ("arxiv", "arxivid", "externalids.arxiv", "ids.arxiv")
 _EXPLICIT_DOI: Final = ("doi", "externalids.doi", "ids.doi", "do")
 _FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
 """OpenReview's identifier of a paper."""
-_SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix"})
-"""Folded names of what is seen by the look of another value."""
+_SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix", "note", "howpublished"})
+"""Folded names of what is seen by the look of another value, or looked at for one identifier alone."""
 
 
 def _identified(value: object) -> tuple[str, int] | None:
