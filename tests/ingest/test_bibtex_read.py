@@ -1,4 +1,7 @@
-r"""What Zotero's BibTeX escapes is read as it was: `\$x\_1\$` is a formula where a program escaped the whole text."""
+r"""What a field of BibTeX says: formulas that Zotero escaped, and when a paper came out.
+
+`\$x\_1\$` is a formula where a program escaped the whole text.
+"""
 
 import json
 import re
@@ -89,3 +92,39 @@ def test_what_people_escape_by_hand_stays_what_it_was(written: str, meant: str) 
 
     assert entry.title == written
     assert repair.mend(entry.title)[0].replace("\\$", "$") == meant
+
+
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ("month = dec, year = 2025", "2025-12"),
+        ("year = {2025}, month = {12}", "2025-12"),
+        ("year = {2025}, month = {March}", "2025-03"),
+        ("year = {2025}, month = {03}, day = {9}", "2025-03-09"),
+        ("year = {2025}, month = mar, day = 9", "2025-03-09"),
+        ('year = 2025, month = "9~" # mar', "2025-03-09"),
+        ('year = 2025, month = mar # "\\slash " # apr', "2025-03"),
+        ("year = 2025, month = {3--5 March}", "2025-03-03"),
+        ("date = {2025-12}", "2025-12"),
+        ("date = {2025-12-05}", "2025-12-05"),
+        ("date = {2025-12/2026-01}", "2025-12"),
+        ("date = {2025}, month = {6}", "2025-06"),
+        ("date = {2025-12-05}, year = 2024, month = {6}", "2025-12-05"),
+        ("year = 2025", ""),
+        ("year = 2025, month = {13}", ""),
+        ("year = 2025, month = {in press}", ""),
+        ("year = 2025, month = {9}, day = {40}", "2025-09"),
+        ("year = {forthcoming}, month = dec", ""),
+    ],
+)
+def test_a_month_and_a_day_say_when_a_paper_came_out(fields: str, published: str) -> None:
+    (entry,) = bibtex.read(f"@misc{{a,\n  title = {{Moss}}, {fields},\n}}".split("\n"), "a.bib").entries
+
+    assert entry.published == published
+
+
+def test_a_month_that_says_nothing_is_told_as_not_read() -> None:
+    read = bibtex.read("@misc{a, title = {Moss}, year = 2025, month = {in press}}".split("\n"), "a.bib")
+    known = bibtex.read("@misc{a, title = {Moss}, year = 2025, month = {May}, day = 3}".split("\n"), "a.bib")
+
+    assert (read.unread, known.unread) == (("month",), ())
