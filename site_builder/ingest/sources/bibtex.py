@@ -2,7 +2,8 @@
 
 pybtex takes the files apart, for it is kept up, reads ten thousand entries in a second, and says at which line it
 stumbled; bibtexparser's finished version takes a minute, and the fast one is still a beta. pybtex knows no bound for
-what `@string` may grow to, so the table of strings is ours. TeX in values is for `repair`.
+what `@string` may grow to, so the table of strings is ours. TeX in values is for `repair`,
+but for what a program escaped.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from site_builder.core.errors import Problem, raise_if_any
+from site_builder.ingest.sources import values, zotero
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
 
@@ -56,10 +58,24 @@ def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: in
         key = name.casefold()
         if key in found:
             records.wrong(line, f"`{parsed[0]}` gives `{key}` twice", "Take one of them out.")
-        found[key] = "".join(parts)
+        found[key] = zotero.meant("".join(parts))
     if "author" in found:
         found["author"] = split_name_list(" ".join(found["author"].split()))
-    return {**found, "entry_type": kind}
+    return {**_with_date(found), "entry_type": kind}
+
+
+def _with_date(found: dict[str, Any]) -> dict[str, Any]:
+    """`found`, its `month` and `day` told with the year, as one date."""
+    year = str(values.year(found.get("date") or found.get("year")) or "")
+    stated = values.day(found.get("date"))
+    if "month" not in found or not year or len(stated) > len(year):
+        return found
+    month, day = found["month"].strip(), found.get("day", "")
+    numbers = f"{year}-{month}-{day}".rstrip("-")
+    date = values.day(numbers if month.isdecimal() else f"{year} {month} {day}")
+    if len(date) <= len(year):
+        return found
+    return {**{name: value for name, value in found.items() if name not in ("month", "day")}, "date": date}
 
 
 class _Strings(dict[str, str]):
