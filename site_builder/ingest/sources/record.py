@@ -199,7 +199,8 @@ class _Record:
     def _doi(self) -> str:
         found = self._fact("doi", values.doi)
         if not found:
-            self._left_out("doi", _EXPLICIT_DOI, "a DOI")
+            others = [path for path in _EXPLICIT_DOI if path in self._held and not values.arxiv(self._held[path][1])[0]]
+            self._left_out("doi", others, "a DOI")
         return found or ""
 
     def _year(self, published: str, arxiv: str) -> int | None:
