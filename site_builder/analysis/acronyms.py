@@ -147,11 +147,24 @@ def _explained_by(stated: str, words: Sequence[str]) -> Iterator[tuple[str, str]
 
 def _singular(long: str, stated: str) -> str:
     """`long` as one of its kind. A short form without s may yet be a plural's, but not of "analysis"."""
-    if stated.endswith("s") and long.endswith("ies"):
+    is_plural = stated.endswith("s")
+    if long.lower().endswith(_NO_PLURALS) or _OF_MANY.search(long):
+        return long
+    if not is_plural and _NAME_OF_NAMES.search(long):
+        return long
+    if long.endswith("ies") and not long.lower().endswith(_OF_IE):
         return f"{long[:-3]}y"
-    if stated.endswith("s") and long.endswith(("sses", "xes", "ches")):
+    if is_plural and long.endswith(("sses", "xes", "ches")):
         return long[:-2]
-    return long if long.endswith(("ss", "is", "us")) else long.removesuffix("s")
+    return long.removesuffix("s")
+
+
+_NO_PLURALS: Final = ("ss", "is", "us", "series", "species")
+_OF_IE: Final = ("movies", "cookies", "calories")
+_NAME_OF_NAMES = re.compile(r"(?:^|\s)[A-Z][^\W\d_]+(?:[-–]\w+)*[-–][A-Z][^\W\d_]+s$")
+"""Of people, "Jaynes-Cummings", or of parts, "Contexts-Systems-Modalities": the last s may be anyone's."""
+_OF_MANY = re.compile(r"[\w’'][ -]of[ -](?:the[ -])?[\w-]+s$")
+"""As in "Internet of Things": one is still of many."""
 
 
 def _long_form(short: str, words: Sequence[str]) -> str:

@@ -21,6 +21,10 @@ _MIN_TIMES: Final = 2
 """Papers that must explain it so."""
 _LOWER: Final = re.compile(r"(?<![\w-])[a-z]+(?!\w)")
 _CAPITALIZED: Final = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
+_JOINED: Final = re.compile(
+    r"(?<![\w-])(?:[A-Za-z]+-)*[A-Z][a-z]+-(?:[a-z]+-)*[A-Z][a-z]+-(?:[a-z]+-)*[A-Z][a-z]+(?![\w-])"
+)
+"""Three or more words with capitals, joined by hyphens."""
 _COMMON: Final = 4
 """Papers that explain an acronym from which on it is nobody's system."""
 _BRITISH: Final = re.compile(r"is(ation|e|ed|ing)")
@@ -149,13 +153,25 @@ def _most_frequent(counts: Counter[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _key(long: str) -> str:
-    """What the same meaning has in common however it is spelled: with hyphens or without, British or American."""
-    return _BRITISH.sub(r"iz\1", "".join(folded_name(long)))
+    """What the same meaning has in common, with hyphens or without, British or American, of one or of many."""
+    return _BRITISH.sub(r"iz\1", "".join(folded_name(long))).removesuffix("s")
 
 
 def _lowered(long: str, usual: Collection[str]) -> str:
-    """`long` as it stands within a sentence: words that papers also write without capitals lose theirs."""
-    return _CAPITALIZED.sub(lambda found: found[0].lower() if found[0].lower() in usual else found[0], long)
+    """`long` as it stands within a sentence: words that papers also write without capitals lose theirs.
+
+    Of three or more that hyphens join, all do or none: "Join-the-Shortest-Queue" is a name.
+    """
+    held = {
+        word for name in _JOINED.findall(long) if not _are_usual(name, usual) for word in _CAPITALIZED.findall(name)
+    }
+    return _CAPITALIZED.sub(
+        lambda found: found[0].lower() if found[0].lower() in usual and found[0] not in held else found[0], long
+    )
+
+
+def _are_usual(name: str, usual: Collection[str]) -> bool:
+    return all(word.lower() in usual for word in _CAPITALIZED.findall(name))
 
 
 def explained(stated: Said, known: Mapping[str, Acronym]) -> Mapping[str, str]:

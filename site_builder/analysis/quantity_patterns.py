@@ -30,12 +30,19 @@ SPELLED: Final = {
 WORDS = "|".join(SPELLED)
 COMPARED = r"(?:as|the|more|less|faster|slower|higher|lower|larger|smaller|better|greater|fewer|longer|shorter|cheaper)"
 COMPARED_BEHIND: Final = re.compile(rf"\s{COMPARED}\b")
+_NO_PREDICATE = "".join(rf"(?<!\b{word}\s)" for word in "is are was were be thus hence also therefore".split())
+"""As in "Our contributions are twofold": they have parts, and nothing became twice as much."""
+_NO_PARTS = (
+    r"(?![\s-](?:(?:stratified|nested|in-plane|subject-wise)\s)?(?:cross|validat|contribut|aim|goal|purpose|reason"
+    r"|symmetr|asymmetr|anisotrop|degenera|rotation|coordinat|split|protocol|ensembl|non-|superstructur|locality))"
+)
 IN_WORDS: Final = (
     (re.compile(rf"\b(?P<n>twice)(?=\s{COMPARED}\b)"), "×", "factor"),
     (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))(?=\s(?:the|its|their)\b)"), "×", "factor"),
     (re.compile(r"\b(?P<n>in half|by half|half(?= (?:of )?(?:the|its|as)\b))"), "×", "factor"),
     (re.compile(rf"\b(?P<n>an|one|{WORDS})\sorders?\sof\smagnitude\b"), "orders of magnitude", "factor"),
-    (re.compile(rf"\b(?P<n>{WORDS})(?:\stimes(?=\s{COMPARED}\b)|-?fold\b)"), "×", "factor"),
+    (re.compile(rf"\b(?P<n>{WORDS})\stimes(?=\s{COMPARED}\b)"), "×", "factor"),
+    (re.compile(rf"(?:{_NO_PREDICATE}|(?=\w+-?fold\s{COMPARED}\b))\b(?P<n>{WORDS})-?fold\b{_NO_PARTS}"), "×", "factor"),
     (re.compile(rf"\bfactors?(?:-|\s)of(?:-|\s)(?:about\s|up to\s)?(?P<n>{WORDS})\b"), "×", "factor"),
     (
         re.compile(

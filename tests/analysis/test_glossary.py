@@ -28,13 +28,33 @@ def test_spellings_of_one_meaning_are_one() -> None:
         ("A", "Bayesian optimization (BO)."),
         ("C", "Bayesian optimization (BO)."),
         ("B", "Bayesian Optimisation (BO) with optimization."),
+        ("D", "A chain of thought (CoT)."),
+        ("E", "A chain of thought (CoT)."),
+        ("F", "A chain of thoughts (CoT)."),
     )
 
     assert [(one.long, len(one.papers)) for one in found.acronyms["BO"].meanings] == [("Bayesian optimization", 3)]
+    assert [(one.long, len(one.papers)) for one in found.acronyms["CoT"].meanings] == [("chain of thought", 3)]
 
 
 def test_a_name_keeps_its_capital() -> None:
     assert of(("A", "A Gaussian Process (GP) is a process.")).acronyms["GP"].meanings[0].long == "Gaussian process"
+
+
+def test_a_name_of_hyphens_keeps_its_capitals_or_loses_them_all() -> None:
+    usual = ("A", "We join a queue of contexts and systems, by vision and language.")
+    found = of(
+        usual,
+        ("B", "By Join-the-Shortest-Queue (JSQ)."),
+        ("C", "The Contexts-Systems-Modalities (CSM) view."),
+        ("D", "A Vision-Language Planner (VLP)."),
+    ).acronyms
+
+    assert [found[short].meanings[0].long for short in ("JSQ", "CSM", "VLP")] == [
+        "Join-the-Shortest-Queue",
+        "Contexts-Systems-Modalities",
+        "vision-language Planner",
+    ]
 
 
 def test_a_text_means_what_it_says_itself_or_what_nearly_all_say() -> None:
