@@ -122,20 +122,23 @@ def _excess(text: str) -> str:
         return ""
     sizes: dict[str | None, int] = {}
     open_: list[tuple[str | None, int]] = [(None, 0)]
+    repeated = 0
     for event in yaml.parse(text, _Base):
+        size = 1
         if isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, 0))
             size = 0
         elif isinstance(event, yaml.CollectionEndEvent):
-            anchor, size = open_.pop()
-            sizes[anchor] = size = size + 1
-        else:
-            size = sizes.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+            anchor, held = open_.pop()
+            sizes[anchor] = size = held + 1
+        elif isinstance(event, yaml.AliasEvent):
+            size = sizes.get(event.anchor, 1)
+            repeated += size
         anchor, held = open_[-1]
         open_[-1] = anchor, held + size
         if len(open_) > _DEEPEST + 1:
             return f"nests lists or mappings more than {_DEEPEST} deep"
-        if held + size > _MOST_VALUES and sizes:
+        if repeated > _MOST_VALUES:
             return f"holds more than {_MOST_VALUES:,} values once its aliases (*) are followed"
     return ""
 

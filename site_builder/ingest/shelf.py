@@ -72,8 +72,9 @@ class Shelf:
         return self.folder / f"{slug}.md"
 
     def digest(self, slug: str) -> str:
-        """The digest of the page `slug` as it is; "" where there is none."""
-        return files.digest(files.read_bytes(self.path(slug))) if slug in self._there else ""
+        """The digest of the page `slug` as it is now; "" where there is none."""
+        path = self.path(slug)
+        return files.digest(files.read_bytes(path)) if path.is_file() else ""
 
     def page_of(self, known: Identity) -> str:
         """The slug of the page that a paper with an identifier of `known` has; "" where it has none that says more."""

@@ -6,12 +6,12 @@ first page is written, and ledgers are written after the pages: a crash leaves p
 own work.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from site_builder.content import ledger, metadata
 from site_builder.content.ledger import Ledger, Written
@@ -19,23 +19,19 @@ from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
 from site_builder.core import clock, files, parallel, urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair, report, skeleton
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, reading, repair, report, skeleton
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
-from site_builder.ingest.fetch import queries
-from site_builder.ingest.fetch.queries import Query
 from site_builder.ingest.identity import Cluster, Page, Record
 from site_builder.ingest.merging import Merged
+from site_builder.ingest.reading import Progress
 from site_builder.ingest.report import IngestReport
 from site_builder.ingest.shelf import Shelf
 from site_builder.ingest.sources.dump import Dump
 
 _PAGES_A_STEP: Final = 50
 """Pages after which a bar moves; to move it takes as long as a page that stands as it was."""
-
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 
 
 def split(
@@ -55,44 +51,27 @@ def split(
     paths = {home: home for home in dumps.every(config)} | asked
     raise_if_any(dumps.nothing_to_do(config, {home: paths[home] for home in sorted(paths)}))
     facts, warnings = metadata.by_title(metadata.load(config.content / "metadata.yaml"))
-    read = _read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
+    read = reading.read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
+    notices = (*warnings, *dumps.left_alone(config), *_said(read, paths, asked))
+    with files.locked(config.memory / "split.lock", "another split of this site is running"):
+        work = _work(config, facts, read, progress)
+        work.report.warnings += notices
+        for home, path in asked.items():
+            if path.resolve() != home.resolve():
+                files.write(home, files.read_bytes(path), within=config.root)
+        work.carry_out(read, asked.keys() or read.keys(), (day or clock.today()).isoformat())
+    work.report.warnings += [] if given else work.unused()
+    return work.report
+
+
+def _work(config: SiteConfig, facts: Mapping[str, Facts], read: Mapping[Path, Dump], progress: Progress) -> "_Work":
     for name in ("papers", "sources"):
         files.sweep(config.content / name)
     shelf = Shelf(config, facts)
     shelf.add(read)
     work = _Work(config, shelf, facts, progress)
-    work.report.warnings += [*warnings, *shelf.problems, *dumps.left_alone(config), *_said(read, paths, asked)]
-    for home, path in asked.items():
-        if path.resolve() != home.resolve():
-            files.write(home, files.read_bytes(path), within=config.root)
-    work.carry_out(read, asked.keys() or read.keys(), (day or clock.today()).isoformat())
-    work.report.warnings += [] if given else work.unused()
-    return work.report
-
-
-def _read_all(config: SiteConfig, paths: Mapping[Path, Path], progress: Progress) -> dict[Path, Dump]:
-    """Every dump as it was read, by its place. Raises `BuildFailed` with the problems of all."""
-    problems: list[Problem] = []
-    read: dict[Path, Dump] = {}
-    memo = dumps.Memo(config)
-    for number, (home, text) in enumerate(dumps.texts(paths).items()):
-        where = files.display_path(paths[home])
-        progress(f"Reading {home.name}", number, len(paths))
-        with gather(problems):
-            read[home] = memo.read(text, where)
-            problems += dumps.nameless(read[home], where)
-    with gather(problems):
-        asked = {query.name: query for query in queries.load(dumps.folder(config))}
-    raise_if_any(problems)
-    memo.write()
-    return {home: _wanted(dump, asked.get(home.parent.name)) for home, dump in read.items()}
-
-
-def _wanted(dump: Dump, query: Query | None) -> Dump:
-    """What of an answer is to become papers."""
-    if query is None or not (query.keywords or query.without):
-        return dump
-    return replace(dump, entries=tuple(filter(query.takes, dump.entries)))
+    work.report.warnings += shelf.problems
+    return work
 
 
 def _said(read: Mapping[Path, Dump], paths: Mapping[Path, Path], asked: Mapping[Path, Path]) -> Iterator[Problem]:
@@ -225,6 +204,7 @@ class _Work:
         if digest == draft.digest and (page is None or page.slug == task.slug):
             self.report.unchanged.append(task.slug)
             return written
+        digest = self._shelf.digest(page.slug if page else task.slug)  # somebody may have saved it meanwhile
         if before and not digest:
             self.report.deleted.append(task.slug)
             return before
@@ -274,7 +254,7 @@ class _Work:
         """Take away the pages whose address the page that was kept has taken over."""
         kept = files.read_text(self._shelf.path(task.slug)) if task.retired else ""
         for page in task.retired:
-            if page.slug in kept:
+            if page.slug in kept and self._shelf.digest(page.slug) == page.digest:
                 self._remove(page)
                 self.report.joined.append(page.slug)
         for page in task.blank:

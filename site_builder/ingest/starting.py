@@ -3,6 +3,7 @@
 The folder appears in one rename, when all of it is there: a dump with a fault leaves nothing behind.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".papershelf-", dir=folder.absolute().parent) as beside:
         made = Path(beside) / folder.name
-        shutil.copytree(files.packaged(placeholders.STARTER), made)
+        _copy_starter(made, folder)
         (made / _REQUIREMENTS).write_text(f"{_PINNED}{requirement.of_this_program()}\n", encoding="utf-8")
         if given:
             _leave_out_examples(made)
@@ -49,6 +50,15 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
         made.rename(folder)
         report.warnings = [_moved(one, files.display_path(made), files.display_path(folder)) for one in report.warnings]
     return report
+
+
+def _copy_starter(made: Path, folder: Path) -> None:
+    try:
+        shutil.copytree(files.packaged(placeholders.STARTER), made)
+    except shutil.Error as error:  # a list of what went wrong with each file
+        (_, _, first), *_ = error.args[0]
+        why = re.sub(r"^\[Errno \d+\] ", "", first).partition(":")[0]
+        raise BuildFailed([Problem(files.display_path(folder), f"cannot be written ({why})")], "") from error
 
 
 def unpinned(folder: Path) -> Iterator[Problem]:

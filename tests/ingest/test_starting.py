@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,16 @@ def test_what_became_of_the_records_is_told(tmp_path: Path, run: Run) -> None:
     first, second = re.findall(r"^(?!\S+requirements\.txt)\S.*", result.stderr, re.MULTILINE)
     assert first == "library.bib: not read: urldate, issn"
     assert re.fullmatch(r"sites/mine/content/papers/\S+: looks like sites/mine/content/papers/\S+\.md", second)
+
+
+def test_a_disk_that_is_full_is_told_once(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        full = "[Errno 28] No space left on device: 'a' -> 'b'"
+        raise shutil.Error([("a", "b", full), ("c", "d", full)])
+
+    monkeypatch.setattr(shutil, "copytree", fail)
+    result = run("new", "mine")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("mine: cannot be written (No space left on device)\n")
+    assert list(tmp_path.iterdir()) == []
