@@ -62,6 +62,7 @@ def split(
     shelf.add(read)
     work = _Work(config, shelf, facts, progress)
     work.report.warnings += [*warnings, *shelf.problems, *dumps.left_alone(config), *_said(read, paths, asked)]
+    work.report.warnings += dumps.private(shelf.changed({home: read[home] for home in asked or read}))
     for home, path in asked.items():
         if path.resolve() != home.resolve():
             files.write(home, files.read_bytes(path), within=config.root)
