@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.console import counted, print_problem, say, site_option, timed
+from site_builder.cli.console import print_problem, say, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.plural import counted
 
 
 @click.command()

@@ -285,7 +285,7 @@ def arxiv(value: object) -> tuple[str, int]:
 def doi(value: object) -> str:
     """The first DOI that stands in `value`, without the address of its resolver.
 
-    One of arXiv's own says no more than its identifier, which `arxiv` reads; a publisher's says where the paper came out.
+    One of arXiv's own says no more than the identifier, which `arxiv` reads, and would keep a publisher's out.
     """
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
