@@ -30,9 +30,9 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         report = starting.start(folder, dumps, clock.today())
     for warning in report.warnings:
         print_problem(warning, "notice")
-    again = f", of {counted(len(report.new) + len(report.duplicates), 'record')}" if report.duplicates else ""
+    of_records = f", of {counted(len(report.new) + len(report.duplicates), 'record')}" if report.duplicates else ""
     say(
-        f"{counted(len(report.new), 'paper')} in {files.display_path(folder)}{again}{took()}\n"
+        f"{counted(len(report.new), 'paper')} in {files.display_path(folder)}{of_records}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"
     )
 
