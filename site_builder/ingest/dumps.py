@@ -18,6 +18,7 @@ from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.ingest import repair, sources
+from site_builder.ingest.sources import field_names
 from site_builder.ingest.sources.dump import Dropped, Dump
 
 QUERIES: Final = frozenset({".yaml", ".yml"})
@@ -34,6 +35,8 @@ _NOT_READ: Final = {
     **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
 }
 """Endings of names → why such a file is left where it lies, and what to do."""
+_PRIVATE: Final = frozenset("file fileattachments localurl bdskfile1 annote annotation notes review l1 l4 n1".split())
+"""Folded names of fields, of which no fact was read, that hold notes or paths on somebody's own machine."""
 _MOST_WARNINGS: Final = 10
 """Of one dump, shown one by one."""
 _SHORT: Final = 12
@@ -101,6 +104,8 @@ def at_home(config: SiteConfig, given: Sequence[Path]) -> dict[Path, Path]:
     for path in given:
         if path.is_dir():
             raise BuildFailed([Problem(files.display_path(path), "is a folder", "Name the dumps in it.")])
+        if why := _NOT_READ.get(path.suffix.lower()):
+            raise BuildFailed([Problem(files.display_path(path), f"is no text of papers: {why}")])
         home = _home(config, path)
         other = asked.setdefault(home, path)
         if other.resolve() != path.resolve():
@@ -153,6 +158,19 @@ def warnings_of(dump: Dump, where: str) -> Iterator[Problem]:
         yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
     if dump.unread:
         yield Problem(where, f"not read: {', '.join(dump.unread)}")
+
+
+def private(read: Mapping[Path, Dump]) -> Iterator[Problem]:
+    """One notice of all fields in the dumps `read` that are for nobody but who wrote them, where there are any."""
+    found = {
+        home: [name for name in dump.unread if field_names.folded(name) in _PRIVATE] for home, dump in read.items()
+    }
+    fields_there = dict.fromkeys(name for names in found.values() for name in names)
+    if fields_there:
+        where = ", ".join(files.display_path(home) for home, names in found.items() if names)
+        named = ", ".join(f"`{name}`" for name in fields_there)
+        hint = "Export without notes and files, or delete them there. No page shows them."
+        yield Problem(where, f"private fields ({named}) become public with the repository", hint)
 
 
 def nameless(dump: Dump, where: str) -> Iterator[Problem]:

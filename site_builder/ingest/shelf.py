@@ -211,6 +211,10 @@ class Shelf:
         self._taken.add(slug)
         return slug
 
+    def changed(self, read: Mapping[Path, Dump]) -> dict[Path, Dump]:
+        """The dumps that are not as the last split read them."""
+        return {home: one for home, one in read.items() if self.before.get(home, Ledger()).digest != one.digest}
+
     def unclaimed(self, read: Iterable[Path]) -> Iterator[Page]:
         """The pages that are there although their dump holds their paper no more."""
         homes = set(read)

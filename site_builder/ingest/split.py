@@ -54,7 +54,7 @@ def split(
     read = reading.read_all(config, {home: paths[home] for home in sorted(paths)}, progress)
     notices = (*warnings, *dumps.left_alone(config), *_said(read, paths, asked))
     with files.locked(config.memory / "split.lock", "another split of this site is running"):
-        work = _work(config, facts, read, progress)
+        work = _work(config, facts, read, asked or read, progress)
         work.report.warnings += notices
         for home, path in asked.items():
             if path.resolve() != home.resolve():
@@ -64,13 +64,15 @@ def split(
     return work.report
 
 
-def _work(config: SiteConfig, facts: Mapping[str, Facts], read: Mapping[Path, Dump], progress: Progress) -> "_Work":
+def _work(
+    config: SiteConfig, facts: Mapping[str, Facts], read: Mapping[Path, Dump], asked: Iterable[Path], progress: Progress
+) -> "_Work":
     for name in ("papers", "sources"):
         files.sweep(config.content / name)
     shelf = Shelf(config, facts)
     shelf.add(read)
     work = _Work(config, shelf, facts, progress)
-    work.report.warnings += shelf.problems
+    work.report.warnings += [*shelf.problems, *dumps.private(shelf.changed({home: read[home] for home in asked}))]
     return work
 
 

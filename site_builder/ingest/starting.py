@@ -34,6 +34,10 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
 
     Raises `BuildFailed` where something is there already, or a dump has a fault; nothing is left behind then.
     """
+    if folder.is_file():
+        given_too = " ".join(path.as_posix() for path in (folder, *given))
+        hint = f"The folder comes first: papershelf new DIR {given_too}"
+        raise BuildFailed([Problem(files.display_path(folder), "is a file, not the folder of a new site", hint)])
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         hint = "Choose a folder that does not exist yet."
         raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])

@@ -193,3 +193,46 @@ def test_a_disk_that_is_full_is_told_once(tmp_path: Path, run: Run, monkeypatch:
     assert result.exit_code == 1
     assert result.stderr.startswith("mine: cannot be written (No space left on device)\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_private_fields_are_told_once_for_they_become_public(tmp_path: Path, run: Run) -> None:
+    private = "lee, annote = {Weak.}, file = {/home/ann/melt.pdf},"
+    (tmp_path / "library.bib").write_text(BIB.replace("lee,", private))
+    (tmp_path / "more.ris").write_text("TY  - JOUR\nTI  - Snow on roofs\nL1  - /home/ann/x.pdf\nN1  - Dull\nER  - \n")
+    first = run("new", "mine", "library.bib", "more.ris").stderr
+    second = run("split", "--site", "mine").stderr
+
+    assert (
+        "mine/content/sources/library.bib, mine/content/sources/more.ris: "
+        "private fields (`annote`, `file`, `L1`, `N1`) become public with the repository\n"
+        "    Export without notes and files, or delete them there. No page shows them.\n"
+    ) in first
+    assert "private" not in second
+    assert "/home/ann" in (tmp_path / "mine/content/sources/library.bib").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("empty.bib", "", "empty.bib: holds no entry\n"),
+        ("prose.bib", "% nothing\n", "prose.bib: holds no entry\n"),
+        ("p.pdf", "%PDF-1.4\n", "p.pdf: is no text of papers: it is a document, not a list of papers\n"),
+        ("p.txt", "%PDF-1.4\n", "p.txt:1: is PDF, which is not read here\n    It is no text"),
+    ],
+)
+def test_a_file_without_papers_is_told_for_what_it_is(
+    name: str, text: str, message: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / name).write_text(text)
+    result = run("new", "mine", name)
+
+    assert (result.exit_code, result.stderr.startswith(message)) == (1, True), result.stderr
+    assert "alternating" not in result.stderr
+
+
+def test_who_forgets_the_folder_is_told_that_it_comes_first(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "library.bib").write_text(BIB)
+    result = run("new", "library.bib")
+
+    assert "library.bib: is a file, not the folder of a new site" in result.stderr
+    assert "The folder comes first: papershelf new DIR library.bib\n" in result.stderr

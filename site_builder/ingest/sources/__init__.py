@@ -64,6 +64,9 @@ def detect(text: str) -> Reader:
 
 def read(text: str, where: str) -> Dump:
     """The entries of the dump `text`. Raises `BuildFailed` with every problem found, each with its line."""
+    is_export = where.lower().endswith(_EXPORTS)
+    if is_export and (not text.strip() or detect(text) is READERS[-1]) and not any(_foreign(text, where)):
+        raise BuildFailed([Problem(where, "holds no entry", "Is this the right file? Export it again.")])
     if not text.strip():
         raise BuildFailed([Problem(where, "is empty", "Put a title and its abstract on alternating lines.")])
     raise_if_any(_foreign(text, where))
@@ -78,7 +81,10 @@ def read(text: str, where: str) -> Dump:
     return replace(dump, digest=files.digest(text))
 
 
+_EXPORTS = (".bib", ".bibtex", ".ris", ".nbib")
+"""Endings of names of what programs write, of which no line is a title."""
 _OTHER_FORMATS = (
+    ("PDF", re.compile("%PDF-"), "It is no text: a dump is a list of papers."),
     (
         "HTML or XML",
         re.compile(r"<(?:!doctype|\?xml|html)\b", re.IGNORECASE),
