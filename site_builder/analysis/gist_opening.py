@@ -60,6 +60,8 @@ _STOCK: Final = re.compile(
     r"(?=(?:we|our|this|the|an?)\b)",
     re.IGNORECASE,
 )
+_STRAY: Final = re.compile(r"\A[%}][%}\s]*(?=[A-Z][a-z]* )")
+"""What a formula or a comment of TeX left before a sentence."""
 _STEP_AFTER_WE: Final = re.compile(
     r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next"
     r"|additionally|subsequently|instead) "
@@ -100,7 +102,7 @@ def points_back(sentence: str) -> bool:
 
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, sentence.lstrip("%} "), _MIN_ALONE), count=1)
+    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, _STRAY.sub("", sentence), _MIN_ALONE), count=1)
     ended = _TAIL.sub("", opened)
     return ended if len(ended) >= _MIN_TELLING else opened
 

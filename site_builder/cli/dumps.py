@@ -133,21 +133,23 @@ def add(reference: str, site: Path) -> None:
       papershelf add 2409.02889
     """
     from site_builder.core import config, files
-    from site_builder.ingest import adding, split
+    from site_builder.ingest import adding, skeleton, split
     from site_builder.ingest.fetch import answers
     from site_builder.ingest.fetch.client import FetchFailed
 
     settings = config.load(site)
-    paper = adding.reference(reference)
+    paper = skeleton.reference(reference)
     with timed() as took:
         try:
             path = answers.add(settings, answers.client(settings), paper.arxiv, paper.doi)
         except FetchFailed as failed:
-            page = files.display_path(adding.skeleton(settings, paper))
+            if known := adding.here(settings, paper):
+                say(f"{paper.stated} is here already: {files.display_path(known)}")
+                return
+            page = files.display_path(adding.to_fill_in(settings, paper))
             say(f"{paper.stated} was not fetched: {failed}.")
             say(f"Fill in {page}; it is a draft until then.")
             return
-        adding.clear(settings, paper)
         report = split.split(settings, [path])
     slugs = [*report.new, *report.updated, *report.moved, *report.unchanged, *report.edited]
     pages = ", ".join(files.display_path(settings.content / "papers" / f"{slug}.md") for slug in slugs)

@@ -6,6 +6,7 @@ import click
 
 from site_builder.cli.console import print_problem, say, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.plural import counted
 
 
 @click.command()
@@ -27,8 +28,11 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         return
     with timed() as took:
         report = starting.start(folder, dumps, clock.today())
+    for warning in (*report.warnings, *starting.unpinned(folder)):
+        print_problem(warning, "notice")
+    records = f", of {counted(len(report.new) + len(report.duplicates), 'record')}" if report.duplicates else ""
     say(
-        f"{len(report.new):,} paper{'' if len(report.new) == 1 else 's'} in {files.display_path(folder)}{took()}\n"
+        f"{counted(len(report.new), 'paper')} in {files.display_path(folder)}{records}{took()}\n"
         f"Next: papershelf serve --site {files.display_path(folder)}"
     )
 

@@ -39,7 +39,7 @@ class Index:
 
     def add_page(self, page: Page, identity: Identity) -> Cluster:
         """Take in a page; a page is never joined to another by its title alone."""
-        cluster = self._joined(self._identified(identity), identity)
+        cluster = self._joined(self.identified(identity), identity)
         cluster.pages.append(page)
         if page.written:
             location = (page.home, page.written.lines, identity.title)
@@ -47,9 +47,14 @@ class Index:
             cluster.locations.append(location)
         return cluster
 
+    def identified(self, identity: Identity) -> list[Cluster]:
+        """The clusters that share an identifier with `identity`, by the surest first, where no surer one differs."""
+        buckets = filter(None, map(self._buckets.get, _by_identifier(identity)))
+        return list(dict.fromkeys(cluster for bucket in buckets for cluster in sorted(bucket.members, key=_number)))
+
     def has_page(self, record: Record, identity: Identity) -> bool:
         """True when the ledger of the record's own dump has a page of such a paper."""
-        identified = self._identified(identity)
+        identified = self.identified(identity)
         if any(page.home == record.home for cluster in identified for page in cluster.pages):
             return True
         return any(record.home in self._homes_in(key) for key in _by_title(identity))
@@ -60,7 +65,7 @@ class Index:
 
     def add_record(self, record: Record, identity: Identity) -> Cluster:
         """Take in a record; of several papers of its title one is chosen that has none of its dump yet."""
-        same = self._identified(identity) or self._namesake(record, identity)
+        same = self.identified(identity) or self._namesake(record, identity)
         cluster = self._joined(same, identity)
         cluster.records.append(record)
         cluster.homes.add(record.home)
@@ -81,11 +86,6 @@ class Index:
             self._know(kept, identity)
 
     # -- finding -------------------------------------------------------------------------------------------------
-
-    def _identified(self, identity: Identity) -> list[Cluster]:
-        """The clusters that share an identifier with `identity`, by the surest first, where no surer one differs."""
-        buckets = filter(None, map(self._buckets.get, _by_identifier(identity)))
-        return list(dict.fromkeys(cluster for bucket in buckets for cluster in sorted(bucket.members, key=_number)))
 
     def _namesake(self, record: Record, identity: Identity) -> list[Cluster]:
         """A cluster of that title, which no identifier tells from `identity`: the one whose page was made from these

@@ -105,6 +105,10 @@ class Page:
     added: str = ""
     names: tuple[str, ...] = ()
     """Its aliases."""
+    is_blank: bool = False
+    """Whether it is a page to fill in that nobody touched."""
+    is_begun: bool = False
+    """Whether it is one that no ledger has and that nobody has finished."""
 
     @property
     def is_edited(self) -> bool:
@@ -132,11 +136,25 @@ class Cluster:
     locations: list[tuple[object, ...]] = field(default_factory=list)
     """Where its pages were made from."""
 
+    def ranked(self) -> list[Page]:
+        """Its pages, those to fill in that nobody touched left out, the one to keep first."""
+        pages = sorted(self.pages, key=lambda page: (not page.digest, page.is_begun, not page.is_edited))
+        blank = any(page.is_blank for page in pages)
+        rest = [page for page in pages if not page.is_blank]
+        if blank and rest and not rest[0].digest:  # who asked for a paper again wants the page that they deleted back
+            written = rest[0].written
+            rest[0] = Page(rest[0].slug, added=written.added if written else "", names=_aliases(written))
+        return rest
+
     def learn(self, identity: Identity) -> None:
         """Know the paper by this, too."""
         self.identities[identity] = None
         arxiv, doi, more = self.knows
         self.knows = arxiv or bool(identity.arxiv), doi or bool(identity.doi), more or identity.is_telling
+
+
+def _aliases(written: Written | None) -> tuple[str, ...]:
+    return written.aliases if written else ()
 
 
 # -- papers that look alike --------------------------------------------------------------------------------------------

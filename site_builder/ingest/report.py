@@ -43,6 +43,13 @@ def disagreement(where: str, one: Conflict) -> Problem:
     return Problem(f"{where}:{one.line}" if one.line else where, what, f"The dumps say: “{one.dumps}”")
 
 
+def needless(page: Page, kept: str) -> Problem:
+    """That the untouched `page` to fill in went, for the page `kept` is of its paper."""
+    return Problem(
+        f"content/papers/{page.slug}.md", f"was to be filled in and is gone: content/papers/{kept}.md is of it"
+    )
+
+
 def left(page: Page, kept: Page) -> Problem:
     """That `page`, which somebody edited, stays beside the page `kept` of the same paper."""
     hint = "Take over what you want to keep, then delete it and add its name to `aliases` of the other."

@@ -18,9 +18,9 @@ from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.yaml_text import Mapping as Header
-from site_builder.ingest import dumps, identity, merging, repair
+from site_builder.ingest import dumps, identity, merging, repair, skeleton
 from site_builder.ingest.clusters import Index
-from site_builder.ingest.identity import Cluster, Page, Record
+from site_builder.ingest.identity import Cluster, Identity, Page, Record
 from site_builder.ingest.sources.dump import Dump
 from site_builder.text import markdown
 
@@ -38,6 +38,8 @@ class _Stated:
     doi: str
     aliases: tuple[str, ...]
     added: str
+    is_blank: bool
+    is_begun: bool
 
 
 class Shelf:
@@ -73,6 +75,11 @@ class Shelf:
         """The digest of the page `slug` as it is; "" where there is none."""
         return files.digest(files.read_bytes(self.path(slug))) if slug in self._there else ""
 
+    def page_of(self, known: Identity) -> str:
+        """The slug of the page that a paper with an identifier of `known` has; "" where it has none that says more."""
+        pages = (page for cluster in self.index.identified(known) for page in cluster.ranked())
+        return next((page.slug for page in pages if page.digest), "")
+
     # -- pages ---------------------------------------------------------------------------------------------------
 
     def _known(self, page: Page, written: Written) -> Cluster:
@@ -94,7 +101,7 @@ class Shelf:
         stated = self._stated(slug)
         if stated is None:
             return  # somebody's half-done edit: whoever gets this name leaves it as it is
-        page = Page(slug, digest=self.digest(slug))
+        page = Page(slug, digest=self.digest(slug), is_blank=stated.is_blank, is_begun=stated.is_begun)
         self._read(page, stated)
         same = next((self._by_slug[alias] for alias in stated.aliases if alias in self._by_slug), None)
         if same is None:
@@ -111,16 +118,20 @@ class Shelf:
     def _stated(self, slug: str) -> _Stated | None:
         path = self.path(slug)
         try:
-            header = frontmatter.parse(files.read_text(path), files.display_path(path)).header
+            text = files.read_text(path)
+            header = frontmatter.parse(text, files.display_path(path)).header
         except BuildFailed:
             return None
+        added = str(header.get("added") or "")
         return _Stated(
             _text(header, "title"),
             _texts(header, "authors"),
             _text(header, "arxiv"),
             _text(header, "doi"),
             tuple(filter(urls.is_slug, _texts(header, "aliases"))),
-            str(header.get("added") or ""),
+            added,
+            skeleton.is_blank(text, _text(header, "title"), added),
+            header.get("draft") is True or skeleton.BODY in text,
         )
 
     # -- records -------------------------------------------------------------------------------------------------
@@ -207,7 +218,7 @@ class Shelf:
                 yield from (page for page in cluster.pages if page.home in homes and page.digest)
 
 
-def _identity(stated: _Stated) -> identity.Identity:
+def _identity(stated: _Stated) -> Identity:
     return identity.stated(stated.title, stated.authors, stated.arxiv, stated.doi)
 
 

@@ -20,7 +20,7 @@ from site_builder.content.model import Entry
 from site_builder.core import clock, files, parallel, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair, report
+from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, repair, report, skeleton
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.fetch import queries
@@ -113,6 +113,8 @@ class _Task:
     merged: Merged
     retired: list[Page]
     """Pages of the same paper that lead to this one from now on."""
+    blank: list[Page]
+    """Pages to fill in that nobody touched, of a paper that has this one."""
 
 
 class _Work:
@@ -151,7 +153,7 @@ class _Work:
 
     def _task(self, cluster: Cluster, day: str) -> _Task:
         """What is to become of the pages of `cluster`."""
-        pages = sorted(cluster.pages, key=lambda page: (not page.digest, not page.is_edited))
+        pages = cluster.ranked()
         page = pages[0] if pages else None
         records = sorted(cluster.records, key=lambda record: page is not None and record.home != page.home)
         retired = [one for one in pages[1:] if one.digest and not one.is_edited]
@@ -166,7 +168,7 @@ class _Work:
             added=_added(page, day),
             aliases=tuple(name for name in dict.fromkeys(names) if name != slug),
         )
-        return _Task(cluster, page, slug, records[0], merged, retired)
+        return _Task(cluster, page, slug, records[0], merged, retired, [one for one in cluster.pages if one.is_blank])
 
     def _dated(self, record: Record) -> Entry:
         """The entry; counts that do not say of which day they are have that of the dump's name."""
@@ -249,7 +251,7 @@ class _Work:
         where = files.display_path(path)
         try:
             text = files.read_text(old)
-            changed, remembered, conflicts = merging.update(text, where, ours, draft.fields)
+            changed, remembered, conflicts = merging.update(text, where, ours or skeleton.unwritten(text), draft.fields)
         except BuildFailed:  # half done: the build says what is wrong with it
             return before or written
         if any(one.name == "aliases" for one in conflicts):  # its old address would lead nowhere if it moved
@@ -275,6 +277,9 @@ class _Work:
             if page.slug in kept:
                 self._remove(page)
                 self.report.joined.append(page.slug)
+        for page in task.blank:
+            self._remove(page)
+            self.report.warnings.append(report.needless(page, task.slug))
 
     def _remove(self, page: Page) -> None:
         files.remove(self._shelf.folder, f"{page.slug}.md")

@@ -10,21 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from site_builder import __version__
 from site_builder.content import ledger, placeholders
 from site_builder.core import config, files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.ingest import split
+from site_builder.ingest import requirement, split
 from site_builder.ingest.report import IngestReport
 
 EXAMPLES: Final = ("content/sources/example.bib", "content/tags.yaml")
 """Files of the starter that speak of its three papers."""
 _ABOUT_EXAMPLES: Final = "--remove-examples"
 """What the line of a new site's README that speaks of them holds."""
-_PINNED: Final = f"""# The Papershelf that the workflows use. To use one from a repository instead, name the commit:
-# papershelf @ git+https://github.com/OWNER/REPOSITORY@COMMIT
-papershelf[mail]=={__version__}
+_REQUIREMENTS: Final = "requirements.txt"
+_PINNED: Final = """\
+# The Papershelf that the workflows install. Of one that is in a repository, name the commit:
+# papershelf[mail] @ git+https://github.com/OWNER/REPOSITORY@COMMIT
 """
 
 
@@ -40,14 +40,28 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
     with tempfile.TemporaryDirectory(prefix=".papershelf-", dir=folder.absolute().parent) as beside:
         made = Path(beside) / folder.name
         shutil.copytree(files.packaged(placeholders.STARTER), made)
-        (made / "requirements.txt").write_text(_PINNED, encoding="utf-8")
+        (made / _REQUIREMENTS).write_text(f"{_PINNED}{requirement.of_this_program()}\n", encoding="utf-8")
         if given:
             _leave_out_examples(made)
         report = split.split(config.load(made), given, day=day)
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
+        report.warnings = [_moved(one, files.display_path(made), files.display_path(folder)) for one in report.warnings]
     return report
+
+
+def unpinned(folder: Path) -> Iterator[Problem]:
+    """A warning where the workflows of the new site in `folder` may not find the Papershelf that they name."""
+    if requirement.of_this_program() == requirement.RELEASE:
+        what = f"names {requirement.RELEASE}, which the workflows find on a package index or not at all"
+        hint = "Where it is on none, name there the commit of the repository that yours is of; the file shows how."
+        yield Problem(files.display_path(folder / _REQUIREMENTS), what, hint)
+
+
+def _moved(problem: Problem, old: str, new: str) -> Problem:
+    """`problem` of what has another place now."""
+    return Problem(*(text.replace(old, new) for text in (problem.where, problem.what, problem.hint)))
 
 
 def _leave_out_examples(made: Path) -> None:

@@ -153,6 +153,8 @@ class _Pages(Local, web.StaticFileHandler):
         if name and not name.endswith(".html"):
             await super().get(name, include_body)
         elif not self._finished:
+            # By its address, also where nothing is, or a browser that shows it would load it again and again.
+            self._browsers.served[_output(here, base)] = time.monotonic()
             self._send_page(name, include_body)
 
     def _name(self, asked: str) -> str:
@@ -186,10 +188,8 @@ class _Pages(Local, web.StaticFileHandler):
 
     def _page(self, name: str) -> bytes:
         if self._preview.failure:
-            self._browsers.served[name] = time.monotonic()
             page = injected.failure(self._preview.failure)
         elif name:
-            self._browsers.served[name] = time.monotonic()
             page = injected.with_source((self._preview.folder / name).read_bytes(), self._preview.settings, name)
         else:
             self.set_status(404)

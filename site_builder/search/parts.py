@@ -92,11 +92,11 @@ def apart(pages: Sequence[Page], taken: Mapping[str, int], made: Callable[[Seque
     once in six sites. One then gets another address, which nobody sees and its name depends on.
     """
     part = made(pages)
-    for again in count(1):
+    for attempt in count(1):
         clashing = {at for at, name in enumerate(part.names) if name in taken}
         if not clashing:
             break
-        others = [(f"{address}{again}/", prose) for address, prose in pages]
+        others = [(f"{address}{attempt}/", prose) for address, prose in pages]
         part = made([others[at] if at in clashing else page for at, page in enumerate(pages)])
     return part
 

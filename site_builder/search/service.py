@@ -11,7 +11,8 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any, Final
+from contextlib import suppress
+from typing import IO, Any, Final, cast
 
 import pagefind_bin
 
@@ -47,6 +48,8 @@ def index(pages: Iterable[tuple[str, str]], language: str) -> Iterator[tuple[str
                 found = _talk(process, pages, language)
             except (OSError, ValueError, KeyError, TypeError) as error:
                 process.kill()
+                with suppress(OSError):  # it is not there to read what was not sent yet
+                    cast("IO[bytes]", process.stdin).close()
                 complaints.seek(0)
                 raise _failed(complaints.read().decode(errors="replace") or repr(error)) from error
     yield from ((file["path"], base64.b64decode(file["content"])) for file in found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.preview.test_preview import serving, until
 
@@ -126,3 +126,21 @@ def test_a_suggested_tag_is_added_by_a_click_and_the_preview_shows_it(page: Page
         expect(page.get_by_role("button", name="Add this tag: moonbeam rings")).to_have_count(0)
         until((site / ".papershelf/preview/tags/moonbeam-rings/index.html").is_file)
         _leave(page)
+
+
+def test_a_page_that_is_nowhere_is_loaded_once_after_a_build_that_failed(
+    chromium: Browser, preview: str, site: Path
+) -> None:
+    pebbles, visits = site / PEBBLES, []
+    with chromium.new_context() as context:  # of its own, for a browser logs what is nowhere as an error
+        page = context.new_page()
+        _open(page, preview + "papers/quantized-pebbles/")
+        _replace(pebbles, "title: ", "titel: ")
+        expect(page.locator("pre")).to_contain_text("unknown field `titel`")
+        _replace(pebbles, "titel: ", "title: ")
+        expect(page.locator("h1")).to_contain_text("Quantized Pebbles")
+        page.on("framenavigated", lambda frame: visits.append(frame.url))
+        _open(page, preview + "nowhere/")
+        page.wait_for_timeout(1500)
+
+        assert len(visits) == 1

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from site_builder.content import loader
-from site_builder.core import config
+from site_builder.core import clock, config
 from site_builder.core.errors import BuildFailed
-from site_builder.ingest import split
+from site_builder.ingest import skeleton, split
 from site_builder.ingest.fetch import answers, client, queries, services
 from site_builder.ingest.fetch.answers import FetchReport
 from site_builder.ingest.fetch.client import Client, FetchFailed, Unreachable
@@ -327,12 +327,12 @@ def test_who_answers_a_byte_at_a_time_is_not_waited_for(
     name: str, site: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(site, "ice", "arxiv: physics.ao-ph")
-    monkeypatch.setattr(client, "_WHOLE", 0.3)
+    monkeypatch.setattr(client, "_WHOLE", 1.0)
     server.replies["/arxiv"] = [DRIPS[name]]
     before = tree(site)
     report = fetch(site)
 
-    assert report.problems[0].what.endswith("takes longer than 0 s to answer")
+    assert report.problems[0].what.endswith("takes longer than 1 s to answer")
     assert len(server.asked) == 1
     assert before == tree(site)
 
@@ -478,7 +478,7 @@ def test_where_nobody_answers_a_page_to_fill_in_is_written_and_goes_when_the_pap
     assert result.exit_code == 0
     assert "2511.00001 was not fetched: 127.0.0.1:9 cannot be reached.\n" in result.stdout
     assert "Fill in content/papers/paper-2511-00001.md; it is a draft until then.\n" in result.stdout
-    assert 'arxiv: "2511.00001"\ndraft: true\n---\n' in text
+    assert f'arxiv: "2511.00001"\nadded: {clock.today()}\ndraft: true\n---\n' in text
     assert later.stdout.startswith("Added: content/papers/melt-of-ice-shelf-1.md")
     assert not page.exists()
 
@@ -516,3 +516,116 @@ def test_what_is_no_name_of_a_paper_is_told(stated: str, site: Path, run: Run) -
     assert result.exit_code == 1
     assert f"`{stated}`: is no arXiv identifier, DOI or address of the web" in result.stderr
     assert before == tree(site)
+
+
+# -- what is here already, and pages to fill in ------------------------------------------------------------------------
+
+MELT = {
+    "title": "Melt of ice",
+    "authors": ["Ann Lee"],
+    "abstract": "We study how ice melts.",
+    "arxiv": "2511.00001",
+    "doi": "10.1000/melt",
+}
+
+
+def _shelved(site: Path) -> Path:
+    """The page of the one paper that the site has."""
+    (site / "content/sources/all.jsonl").write_text(f"{json.dumps(MELT)}\n")
+    split.split(config.load(site))
+    return site / "content/papers/melt-of-ice.md"
+
+
+def _begun(site: Path, edit: tuple[str, str] = ("", "")) -> Path:
+    """A page to fill in, as the command wrote it but for one edit."""
+    written = skeleton.text(skeleton.reference("2511.00001"), "2026-11-20")
+    page = site / "content/papers/paper-2511-00001.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(written.replace(*edit) if edit[0] else written)
+    return page
+
+
+@pytest.mark.parametrize(
+    "stated", ["2511.00001", "https://arxiv.org/abs/2511.00001", "10.48550/arXiv.2511.00001", "10.1000/MELT"]
+)
+def test_a_paper_that_is_here_is_told_when_nobody_answers(
+    stated: str, site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _closed(monkeypatch)
+    _shelved(site)
+    before = tree(site)
+    result = run("add", stated)
+
+    assert (result.exit_code, result.stdout) == (0, f"{stated} is here already: content/papers/melt-of-ice.md\n")
+    assert before == tree(site)
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+@pytest.mark.parametrize("day", ["added: 2026-11-20\n", ""], ids=["dated", "of an earlier release"])
+def test_a_page_nobody_filled_in_gives_way_to_the_papers_page(day: str, is_edited: bool, site: Path) -> None:
+    page = _shelved(site)
+    if is_edited:
+        page.write_text(page.read_text().replace("how ice melts", "how all ice melts"))
+    kept = page.read_text()
+    blank = _begun(site, ("added: 2026-11-20\n", day))
+    report = split.split(config.load(site))
+
+    assert page.read_text() == kept
+    assert not blank.exists()
+    (warning,) = report.warnings
+    assert warning.where == "content/papers/paper-2511-00001.md"
+    assert "is gone: content/papers/melt-of-ice.md is of it" in warning.what
+    assert split.split(config.load(site)).warnings == []
+
+
+def test_a_page_nobody_filled_in_gives_way_to_a_dump_that_comes_later(site: Path) -> None:
+    blank = _begun(site)
+    page = _shelved(site)
+
+    assert "We study how ice melts." in page.read_text()
+    assert not blank.exists()
+
+
+def test_a_page_to_fill_in_brings_back_a_paper_that_was_deleted(site: Path) -> None:
+    page = _shelved(site)
+    text = page.read_text()
+    page.unlink()
+    split.split(config.load(site))
+    assert not page.exists()
+    blank = _begun(site)
+    split.split(config.load(site))
+
+    assert page.read_text() == text
+    assert not blank.exists()
+
+
+@pytest.mark.parametrize("edit", [('title: "2511.00001"', 'title: "My melt"'), ("Put the abstract here", "We melt")])
+def test_a_page_that_was_begun_stays_beside_the_papers_page_and_both_are_named(
+    edit: tuple[str, str], site: Path
+) -> None:
+    page = _shelved(site)
+    kept = page.read_text()
+    begun = _begun(site, edit)
+    text = begun.read_text()
+    (warning,) = split.split(config.load(site)).warnings
+
+    assert (page.read_text(), begun.read_text()) == (kept, text)
+    assert warning.where == "content/papers/paper-2511-00001.md"
+    assert warning.what == "is of the same paper as content/papers/melt-of-ice.md"
+
+
+def test_a_page_that_was_begun_has_no_placeholder_once_its_paper_comes(site: Path) -> None:
+    begun = _begun(site, ("draft: true\n", ""))
+    _shelved(site)
+    (paper,) = loader.load(site / "content").papers
+
+    assert (paper.slug, paper.title, paper.body) == (begun.stem, "Melt of ice", "We study how ice melts.")
+
+
+def test_a_page_to_fill_in_says_when_it_was_asked_for(site: Path, run: Run) -> None:
+    run("add", "https://lab.example/our-paper")
+    page = site / "content/papers/paper-lab-example-our-paper.md"
+    page.write_text(page.read_text().replace("draft: true\n", ""))
+    (paper,) = loader.load(site / "content").papers
+
+    assert paper.added == clock.today()

@@ -106,6 +106,21 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         "a.xml:2: defines entities, which are not read",
     ),
     "elements without end": ("a.xml", "<rss>" + "<a>" * 100_000, "a.xml:1: nests elements more than 200 deep"),
+    "attributes without end": (
+        "a.xml",
+        "<rss " + " ".join(f"a{number}=''" for number in range(100_000)) + "><item/></rss>",
+        "a.xml:1: has more than 200 attributes or namespaces",
+    ),
+    "namespaces without end": (
+        "a.xml",
+        "<rss>" + "".join(f"<q:a xmlns:q='http://q{number}/'/>" for number in range(50_000)) + "<item/></rss>",
+        "a.xml:1: has more than 200 attributes or namespaces",
+    ),
+    "subjects without end": (
+        "a.xml",
+        "<rss><item>" + "".join(f"<category>{number}</category>" for number in range(50_000)) + "</item></rss>",
+        "a.xml:1: has more than 1,000 subjects of one paper",
+    ),
     "a name without end": (
         "a.xml",
         f"<rss><item><title>Bees</title><author>{'x' * 60_000}</author></item></rss>",

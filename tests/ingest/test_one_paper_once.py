@@ -578,3 +578,28 @@ def test_authors_whom_a_dump_leaves_out_are_told_until_another_names_them(tmp_pa
     assert re.search(r"<bdi>Ann Lee</bdi>\s+et al\.\s*</div>", shown)
     assert "Lee, A., et al." in shown
     assert (then.authors, then.more_authors) == (("Ann Lee", "Bob May"), False)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_publishers_doi_wins_over_arxivs_own(order: int, tmp_path: Path, put: Put) -> None:
+    at_arxiv = {"title": "Melt", "doi": "10.48550/arXiv.2501.00001"}
+    report = put("a.jsonl", *[at_arxiv, {"title": "Melt", "doi": "10.1000/melt", "id": "2501.00001"}][::order])
+    (paper,) = papers(tmp_path).values()
+
+    assert (paper.arxiv, paper.doi) == ("2501.00001", "10.1000/melt")
+    assert report.warnings == []
+
+
+def test_arxivs_own_doi_is_its_identifier(tmp_path: Path, put: Put) -> None:
+    report = put(
+        "a.jsonl",
+        {"title": "Melt", "doi": "https://doi.org/10.48550/ARXIV.2501.00001v2"},
+        {"title": "Snow", "doi": "10.48550/arXiv.2501.00002 10.1000/snow"},
+    )
+    found = papers(tmp_path)
+
+    assert [(found[name].arxiv, found[name].doi) for name in ("melt", "snow")] == [
+        ("2501.00001", ""),
+        ("2501.00002", "10.1000/snow"),
+    ]
+    assert report.warnings == []

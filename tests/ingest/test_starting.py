@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from site_builder import __version__, cli
+from site_builder import cli
 from site_builder.core import files
+from site_builder.ingest import requirement
 from tests.conftest import Run, tree
 
 BIB = "@misc{lee, title = {Melt under ice}, author = {Lee, Ann}, year = {2025}, abstract = {We study how ice melts.}}\n"
@@ -21,7 +22,7 @@ def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -
 
     assert result.stdout.startswith("3 papers in mine, in ")
     assert len(list((mine / "content/papers").glob("*.md"))) == 3
-    assert f"papershelf[mail]=={__version__}\n" in (mine / "requirements.txt").read_text()
+    assert f"\n{requirement.of_this_program()}\n" in (mine / "requirements.txt").read_text()
     assert "_site/" in (mine / ".gitignore").read_text()
     assert "--remove-examples" in (mine / "README.md").read_text()
     assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
@@ -163,3 +164,18 @@ def test_a_new_site_is_the_same_whatever_day_it_is(tmp_path: Path, run: Run, mon
 
     assert ours[0] == ours[1]
     assert json.loads(ours[0]["content/sources/example.ledger.json"])["source"] == "example.bib"
+
+
+def test_what_became_of_the_records_is_told(tmp_path: Path, run: Run) -> None:
+    fields = "urldate = {2025-01-01}, note = {Accepted}, issn = {1}"
+    other = BIB.replace("lee,", f"kim, {fields},").replace(
+        "Melt under ice", "How thick is the sea ice of the far north"
+    )
+    near = BIB.replace("lee,", "may,").replace("Melt under ice", "How thick is the sea ice of the far south")
+    (tmp_path / "library.bib").write_text(BIB + BIB.replace("lee,", "lee2,") + other + near)
+    result = run("new", "sites/mine", "library.bib")
+
+    assert result.stdout.startswith("3 papers in sites/mine, of 4 records, in ")
+    first, second = re.findall(r"^(?!\S+requirements\.txt)\S.*", result.stderr, re.MULTILINE)
+    assert first == "library.bib: not read: urldate, issn"
+    assert re.fullmatch(r"sites/mine/content/papers/\S+: looks like sites/mine/content/papers/\S+\.md", second)

@@ -19,7 +19,7 @@ FILE: Final = "tags.proposed.yaml"
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 _STEPS: Final = ("Reading terms", "Weighing terms", "Choosing tags", "Writing rules", "Grouping tags")
-_LEAST: Final = 2
+_MIN_PAPERS: Final = 2
 """Papers that hold a term, at least."""
 
 
@@ -69,7 +69,7 @@ def frame_of() -> Vocabulary:
 
 def read(papers: Sequence[Paper], frame: Vocabulary) -> terms.Reading:
     """The terms of `papers` that enough of them hold, and every heading."""
-    return terms.gather(papers, frame.claims, _LEAST, families.headings())
+    return terms.gather(papers, frame.claims, _MIN_PAPERS, families.headings())
 
 
 def _kinds(papers: Sequence[Paper]) -> list[str]:

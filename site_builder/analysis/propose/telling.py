@@ -18,7 +18,7 @@ from site_builder.analysis.propose.terms import FULL, MENTION, Term
 
 _NEAREST, _ONE_IN = 5, 5
 """A paper is near the tags that are nearest to it: five, and fewer of few tags."""
-_DOUBT: Final = 2.0
+_PRIOR: Final = 2.0
 """Papers, of which `_USUAL` are near, that are added to those that hold a phrase: few show little."""
 _USUAL: Final = 0.4
 _SURE: Final = 0.7
@@ -40,8 +40,8 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
         for phrase, weight in rule.weights.items():
             term = scored.reading.terms.get(rule.terms.get(phrase, ""))
             if term is not None:
-                can_tell = " " in term.key or term.key in scored.score
-                rule.weights[phrase] = _weight(weight, told(term, papers), phrase in rule.names, can_tell)
+                is_special = " " in term.key or term.key in scored.score
+                rule.weights[phrase] = _weight(weight, nearness(term, papers), phrase in rule.names, is_special)
                 sure += phrase in rule.names and rule.weights[phrase] == _ALMOST
         if sure > len(rule.names) / 2:
             unmet = [
@@ -51,19 +51,19 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
     return list(made)
 
 
-def told(term: Term, near: NDArray[np.bool_]) -> float:
+def nearness(term: Term, near: NDArray[np.bool_]) -> float:
     """The share of the papers that hold `term` that are near, from 0 to 1; those that are about it count half."""
     counts = np.array([0.5 if points * MENTION >= FULL else 1.0 for points in term.points.values()])
-    return float((counts @ near[list(term.points)] + _DOUBT * _USUAL) / (counts.sum() + _DOUBT))
+    return float((counts @ near[list(term.points)] + _PRIOR * _USUAL) / (counts.sum() + _PRIOR))
 
 
-def _weight(weight: float, share: float, is_name: bool, can_tell: bool) -> float:
+def _weight(weight: float, share: float, is_name: bool, is_special: bool) -> float:
     if is_name:
         steps = ((_SURE, _ALMOST), (_LIKELY, _NEARLY), (_VAGUE, weight), (0.0, 1.0))
         return weight if weight < MENTION else next(step for floor, step in steps if share >= floor)
     if share < _VAGUE:
         return min(weight, HINT)
-    return max(weight, 1.0 if share >= _SURE else 0.7 if share >= _LIKELY else 0.0) if can_tell else weight
+    return max(weight, 1.0 if share >= _SURE else 0.7 if share >= _LIKELY else 0.0) if is_special else weight
 
 
 def _near(scored: Scored, members: Sequence[Sequence[int]]) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ files, and it knows the lines.
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -23,6 +24,10 @@ _ITEMS: Final = frozenset({"entry", "item"})
 _DEEPEST: Final = 200
 _PEOPLE: Final = frozenset({"creator", "author", "name", "managingEditor", "webMaster", "contributor", "publisher"})
 _LONGEST_WORD: Final = 1_000
+_SUBJECTS: Final = frozenset({"category", "subject", "keywords"})
+_MOST_SUBJECTS: Final = 1_000
+_MOST_NAMES: Final = 200
+"""Of attributes and namespaces; feedparser compares each of these, and each subject of a paper, with all before it."""
 """Characters of a word in a name: feedparser looks for addresses there, in time that grows with their square."""
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]{5,40}(?:\([^()]*\))?[^()]*\)\s*\Z")
@@ -97,6 +102,8 @@ class _Walk:
         self._where = where
         self._opened: list[tuple[str, int]] = []
         self._said: list[str] = []
+        self._subjects = 0
+        self._namespaces: set[str] = set()
         self.parser = expat.ParserCreate("utf-8")
         self.parser.EntityDeclHandler = self._entity
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
@@ -109,11 +116,18 @@ class _Walk:
         hint = "A feed needs none. Take the DOCTYPE out if you trust where it comes from."
         self._refuse("defines entities, which are not read", hint)
 
-    def _start(self, name: str, _attributes: object) -> None:
-        self._opened.append((name.rpartition(":")[2], self.parser.CurrentLineNumber))
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        self._opened.append((kind, self.parser.CurrentLineNumber))
         self._said.clear()
+        self._subjects = 0 if kind in _ITEMS else self._subjects + (kind in _SUBJECTS)
+        self._namespaces.update(value for key, value in attributes.items() if key.startswith("xmlns"))
         if len(self._opened) > _DEEPEST:
             self._refuse(f"nests elements more than {_DEEPEST} deep")
+        if max(len(attributes), len(self._namespaces)) > _MOST_NAMES:
+            self._refuse(f"has more than {_MOST_NAMES} attributes or namespaces", "Is this the right file?")
+        if self._subjects > _MOST_SUBJECTS:
+            self._refuse(f"has more than {_MOST_SUBJECTS:,} subjects of one paper", "Is this the right file?")
 
     def _text(self, text: str) -> None:
         if self._opened[-1][0] in _PEOPLE:

@@ -199,7 +199,8 @@ class _Record:
     def _doi(self) -> str:
         found = self._fact("doi", values.doi)
         if not found:
-            self._left_out("doi", _EXPLICIT_DOI, "a DOI")
+            others = [path for path in _EXPLICIT_DOI if path in self._held and not values.arxiv(self._held[path][1])[0]]
+            self._left_out("doi", others, "a DOI")
         return found or ""
 
     def _year(self, published: str, arxiv: str) -> int | None:
@@ -252,8 +253,8 @@ _EXPLICIT_ARXIV: Final = ("arxiv", "arxivid", "externalids.arxiv", "ids.arxiv")
 _EXPLICIT_DOI: Final = ("doi", "externalids.doi", "ids.doi", "do")
 _FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
 """OpenReview's identifier of a paper."""
-_SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix"})
-"""Folded names of what is seen by the look of another value."""
+_SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix", "note", "howpublished"})
+"""Folded names of what is seen by the look of another value, or looked at for one identifier alone."""
 
 
 def _identified(value: object) -> tuple[str, int] | None:

@@ -265,6 +265,7 @@ _BARE_ARXIV = re.compile(rf"(?:(?i:arxiv):\s*)?{_ID}(?:\.pdf)?")
 _WRITTEN_ARXIV = re.compile(
     rf"(?i:arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|arxiv:\s*|10\.48550/arxiv\.){_ID}"
 )
+_DOI_OF_ARXIV = re.compile(rf"(?i:10\.48550/arxiv\.){_ID}")
 _BEFORE_ANOTHER = re.compile(r"[;,|]+(?=\s*10\.\d{4,9}/)")
 """What parts two DOIs; alone it may be part of one."""
 _DOI_PREFIX = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)")
@@ -282,12 +283,15 @@ def arxiv(value: object) -> tuple[str, int]:
 
 
 def doi(value: object) -> str:
-    """The first DOI that stands in `value`, without the address of its resolver."""
+    """The first DOI that stands in `value`, without the address of its resolver.
+
+    One of arXiv's own says no more than its identifier, which `arxiv` reads; a publisher's says where the paper came out.
+    """
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
             for word in _BEFORE_ANOTHER.sub(" ", _DOI_PREFIX.sub(" ", one[:2_000])).split():
                 bare = word.rstrip(".,;")
-                if DOI.fullmatch(bare) and not _UNFIT.search(bare):
+                if DOI.fullmatch(bare) and not _UNFIT.search(bare) and not _DOI_OF_ARXIV.fullmatch(bare):
                     return bare
     return ""
 
