@@ -16,6 +16,7 @@ from site_builder.content.model import Entry
 from site_builder.core import files
 from site_builder.ingest import repair
 from site_builder.ingest.merging import BODY, Merged
+from site_builder.ingest.repair import hyphens
 from site_builder.text import markdown
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z .,'-]*")
@@ -41,6 +42,7 @@ def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
     raw = merged.entry
     title, in_title = repair.mend(raw.title)
     abstract, in_abstract = _repaired_paragraphs(raw.abstract)
+    title, in_broken = hyphens.joined(title, abstract)
     authors = [(name, ()) if _PLAIN_NAME.fullmatch(name) else repair.mend(name) for name in raw.authors]
     venue, in_venue = repair.mend(raw.venue)
     journal, in_journal = repair.mend(raw.journal)
@@ -59,7 +61,7 @@ def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
     text = frontmatter.write(header.items(), body)
     in_authors = [one for _, found in authors for one in found]
     repairs_of = {
-        "title": in_title,
+        "title": [*in_title, *(repair.Repair(hyphens.RULE, *one) for one in in_broken)],
         "abstract": in_abstract,
         "authors": in_authors,
         "venue": in_venue,
