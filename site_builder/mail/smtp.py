@@ -30,7 +30,8 @@ from site_builder.mail.send_log import Journal
 PASSWORD: Final = "PAPERSHELF_SMTP_PASSWORD"
 NOTHING: Final = "Nothing was sent."
 _GO_ON, _CLOSING = 354, 421
-_LONGEST = 200
+_LONGEST, _SEARCHED = 200, 2_000
+"""Letters of a server's words that are told, and those that are searched for addresses: a search is quadratic."""
 _ANYONE = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
 Progress = Callable[[str, int, int], None]
@@ -280,6 +281,8 @@ def _expect(answer: tuple[int, bytes], code: int = 250) -> None:
 def _reply(answer: tuple[int, bytes]) -> str:
     """The server's words, without addresses in them."""
     words = " ".join(answer[1].decode("utf-8", "replace").split())
+    if len(words) > _SEARCHED:
+        words = words[:_SEARCHED].rpartition(" ")[0]  # a part of an address would not be known for one
     printable = "".join(letter if letter.isprintable() else "�" for letter in _ANYONE.sub("…", words))
     return f"{answer[0]} {printable[:_LONGEST]}".strip()
 

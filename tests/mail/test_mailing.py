@@ -275,6 +275,15 @@ def test_a_refused_recipient_is_tried_once_more_at_the_end(server: Server, run: 
     assert _counts(server) == dict.fromkeys(THREE, 1)
 
 
+def test_what_stands_far_back_in_a_long_refusal_is_neither_read_nor_told(server: Server, run: Run) -> None:
+    many = 60
+    server.refusals = {THREE[0]: [f"550 {' '.join(['v' * 88 + '@example.org'] * many)}"] * 2}
+    result = run("edition", "--send")
+
+    assert 1 < result.stderr.count("…") < many
+    assert "vvv" not in result.output
+
+
 def test_a_rejected_message_is_not_an_accepted_one(place: Path, server: Server, run: Run) -> None:
     server.rejections = ["554 spam"]
     result = run("edition", "--send")
