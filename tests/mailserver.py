@@ -34,6 +34,8 @@ class Server:
     """Recipients at whose RCPT the connection is dropped, once."""
     mute_after: set[str] = field(default_factory=set)
     """Recipients after whose message the connection is dropped without an answer, once."""
+    silent_after: set[str] = field(default_factory=set)
+    """Recipients after whose message the connection stays and no answer ever comes, once."""
     on_rcpt: Callable[[str], None] = lambda _address: None
     on_message: Callable[[str], None] = lambda _address: None
     stop: Callable[[], object] = lambda: None
@@ -61,6 +63,9 @@ class Server:
         if address in self.mute_after:
             self.mute_after.remove(address)
             _drop(server)
+        if address in self.silent_after:
+            self.silent_after.remove(address)
+            await asyncio.Event().wait()
         return "250 OK"
 
 

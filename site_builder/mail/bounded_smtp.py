@@ -23,17 +23,19 @@ class Server(smtplib.SMTP):
     """One whose replies end: after so many lines, bytes and seconds it counts as gone."""
 
     def getreply(self) -> tuple[int, bytes]:
-        """The code and the words of a reply."""
+        """The code and the words of a reply; the code is -1 when there is none, or its lines differ in theirs."""
         if self.file is None and self.sock is not None:
             self.file = self.sock.makefile("rb")
         whole = self.file
-        if isinstance(whole, BufferedReader):
-            self.file = _Bounded(whole)
-        try:
+        if not isinstance(whole, BufferedReader):
             return super().getreply()
+        self.file = lines = _Bounded(whole)
+        try:
+            code, words = super().getreply()
         finally:
-            if isinstance(self.file, _Bounded):  # it was not closed meanwhile
+            if self.file is lines:  # it was not closed meanwhile
                 self.file = whole
+        return code if len(lines.codes) == 1 else -1, words
 
 
 class SecureServer(Server, smtplib.SMTP_SSL):
@@ -71,6 +73,8 @@ class _Bounded:
         self._lines = lines
         self._left, self._bytes, self._until = _MOST_LINES, _MOST_BYTES, time.monotonic() + TIMEOUT
         self.close = lines.close
+        self.codes: set[bytes] = set()
+        """Of its lines; where they differ, the last is as good as the first (RFC 5321, 4.2.1)."""
 
     def readline(self, limit: int) -> bytes:
         """The next line, or as much of it as `limit` allows."""
@@ -83,4 +87,5 @@ class _Bounded:
         self._bytes -= len(line)
         if min(self._left, self._bytes) < 0:
             raise OSError("its reply has no end")
+        self.codes.add(line[:3])
         return line

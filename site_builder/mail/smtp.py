@@ -30,7 +30,10 @@ from site_builder.mail.send_log import Journal
 PASSWORD: Final = "PAPERSHELF_SMTP_PASSWORD"
 NOTHING: Final = "Nothing was sent."
 _GO_ON, _CLOSING = 354, 421
-_LONGEST = 200
+_MOST_UNANSWERED: Final = 3
+"""Messages in a row: whoever is handed one more becomes uncertain, after minutes."""
+_LONGEST, _SEARCHED = 200, 2_000
+"""Letters of a server's words that are told, and those that are searched for addresses: a search is quadratic."""
 _ANYONE = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 
 Progress = Callable[[str, int, int], None]
@@ -68,17 +71,20 @@ class Report:
     """Handed over in this run, with no answer."""
     uncertain: list[Recipient] = field(default_factory=list)
     """Handed over in an earlier run, with no answer."""
+    waiting: list[Recipient] = field(default_factory=list)
+    """Not mailed yet, since the server answered no more."""
 
     @property
     def is_whole(self) -> bool:
         """True when everybody whom this run was to mail was sent it."""
-        return not self.failed and not self.lost
+        return not self.failed and not self.lost and not self.waiting
 
     def __str__(self) -> str:
         counts = {
             "sent": self.sent,
             "sent earlier": self.had,
             "failed twice": len(self.failed),
+            "not mailed yet": len(self.waiting),
             "uncertain": len(self.lost) + len(self.uncertain),
         }
         return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count or what == "sent")
@@ -92,6 +98,9 @@ class Report:
             for one in those:
                 what = f"was handed it {when} and no answer came: may have it or not"
                 yield Problem(one.where, what, "Nobody is mailed twice unasked: `--send --resend ADDRESS` asks for it.")
+        if self.waiting:
+            what = f"answered none of {_MOST_UNANSWERED} messages in a row, so mailing stopped"
+            yield Problem("The mail server", what, "Run the command again, when it answers, to mail the others.")
 
 
 class _Refused(Exception):
@@ -203,6 +212,8 @@ class _Post:
         self._kept = kept
         self._report = report
         self._smtp: smtplib.SMTP | None = None
+        self._unanswered = 0
+        """Messages, the last ones that were handed over."""
 
     def __enter__(self) -> Self:
         self._smtp = connect(self._order.mail, self._order.password)
@@ -218,9 +229,15 @@ class _Post:
             self._smtp.close()
 
     def round(self, todo: Sequence[Recipient], progress: Progress) -> Mapping[Recipient, str]:
-        """Mail each of `todo` once; those who failed, and why. Without a server, all that are left fail."""
+        """Mail each of `todo` once; those who failed, and why. Without a server, all that are left fail.
+
+        When it answers no more, those that are left are reported as waiting.
+        """
         failed: dict[Recipient, str] = {}
         for index, one in enumerate(todo):
+            if self._unanswered == _MOST_UNANSWERED:
+                self._report.waiting += todo[index:]
+                break
             progress("Mailing", index, len(todo))
             try:
                 self._smtp = self._smtp or connect(self._order.mail, self._order.password)
@@ -243,6 +260,7 @@ class _Post:
             self._smtp = None
             if isinstance(gone, _NoAnswer):
                 self._report.lost.append(one)
+                self._unanswered += 1
             else:
                 failed[one] = str(gone)
 
@@ -263,10 +281,11 @@ class _Post:
                 answer = smtp.getreply()
             except (OSError, ValueError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
-            if 400 <= answer[0] < 600:  # noqa: PLR2004 — the classes of answers that mean no
-                raise _Refused(_reply(answer))
-            if not 200 <= answer[0] < 300:  # noqa: PLR2004 — and yes; what is neither may stand for either
+            if not 200 <= answer[0] < 300 and not 400 <= answer[0] < 600:  # noqa: PLR2004 — neither yes nor no
                 raise _NoAnswer
+            self._unanswered = 0
+            if answer[0] >= 400:  # noqa: PLR2004 — the classes of answers that mean no
+                raise _Refused(_reply(answer))
             self._kept.note(send_log.SENT, to)
 
 
@@ -280,6 +299,8 @@ def _expect(answer: tuple[int, bytes], code: int = 250) -> None:
 def _reply(answer: tuple[int, bytes]) -> str:
     """The server's words, without addresses in them."""
     words = " ".join(answer[1].decode("utf-8", "replace").split())
+    if len(words) > _SEARCHED:
+        words = words[:_SEARCHED].rpartition(" ")[0]  # a part of an address would not be known for one
     printable = "".join(letter if letter.isprintable() else "�" for letter in _ANYONE.sub("…", words))
     return f"{answer[0]} {printable[:_LONGEST]}".strip()
 

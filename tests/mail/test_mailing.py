@@ -18,6 +18,7 @@ import pytest
 
 from site_builder.build import link_check
 from site_builder.core import email_address
+from site_builder.mail import smtp
 from tests import mailserver
 from tests.conftest import HERE, Run, build_here
 from tests.mailserver import PASSWORD, USER, Server
@@ -275,6 +276,15 @@ def test_a_refused_recipient_is_tried_once_more_at_the_end(server: Server, run: 
     assert _counts(server) == dict.fromkeys(THREE, 1)
 
 
+def test_what_stands_far_back_in_a_long_refusal_is_neither_read_nor_told(server: Server, run: Run) -> None:
+    many = 60
+    server.refusals = {THREE[0]: [f"550 {' '.join(['v' * 88 + '@example.org'] * many)}"] * 2}
+    result = run("edition", "--send")
+
+    assert 1 < result.stderr.count("…") < many
+    assert "vvv" not in result.output
+
+
 def test_a_rejected_message_is_not_an_accepted_one(place: Path, server: Server, run: Run) -> None:
     server.rejections = ["554 spam"]
     result = run("edition", "--send")
@@ -294,7 +304,7 @@ def test_a_dropped_connection_is_made_again(server: Server, run: Run) -> None:
     assert server.connections == 2
 
 
-@pytest.mark.parametrize("answer", ["", "zzz", "100 wait", "354 go on"])
+@pytest.mark.parametrize("answer", ["", "zzz", "100 wait", "354 go on", "250-ok\r\n550 no", "550-no\r\n250 ok"])
 def test_an_answer_that_is_neither_yes_nor_no_is_none(answer: str, server: Server, run: Run) -> None:
     server.rejections = [answer]
     result = run("edition", "--send")
@@ -325,6 +335,40 @@ def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server,
     assert _counts(server) == {**dict.fromkeys(THREE, 1), THREE[1]: 2}
     assert "was sent it already" in run("edition", "--send", "--resend", "two@example.org").stderr
     assert "is no subscriber" in run("edition", "--send", "--resend", "four@example.org").stderr
+
+
+def test_a_server_that_answers_no_message_is_left_after_three(place: Path, server: Server, run: Run) -> None:
+    eight = [f"{number}@example.org" for number in range(8)]
+    (place.parent / "subscribers.txt").write_text("\n".join(eight))
+    server.refusals = {eight[4]: ["450 later"]}
+    server.mute_after = {*eight[:2], *eight[3:4], *eight[5:7]}
+    result = run("edition", "--send")
+
+    assert result.exit_code == 1
+    assert "1 sent, 2 not mailed yet, 5 uncertain" in result.stdout
+    assert "The mail server: answered none of 3 messages in a row, so mailing stopped" in result.stderr
+    assert "was not mailed: " not in result.stderr
+    assert _counts(server) == dict.fromkeys(eight[:4] + eight[5:7], 1)
+
+    later = run("edition", "--send")
+
+    assert "2 sent, 1 sent earlier, 5 uncertain" in later.stdout
+    assert later.exit_code == 0
+    assert _counts(server) == dict.fromkeys(eight, 1)
+
+
+def test_a_server_that_keeps_silent_is_not_waited_for_without_end(
+    place: Path, server: Server, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    monkeypatch.setattr(smtp, "TIMEOUT", 0.5)
+    five = [f"{number}@example.org" for number in range(5)]
+    (place.parent / "subscribers.txt").write_text("\n".join(five))
+    server.silent_after = set(five)
+    result = run("edition", "--send")
+
+    assert result.exit_code == 1
+    assert "0 sent, 2 not mailed yet, 3 uncertain" in result.stdout
+    assert _counts(server) == dict.fromkeys(five[:3], 1)
 
 
 @pytest.mark.parametrize("moment", ["before the second", "when the first was taken but not answered"])
