@@ -9,9 +9,6 @@ RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs
 # The tests start Python some hundred times: what it compiled is to be kept, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
-# One more than there are processors: browsers and servers are waited for.
-WORKERS = $(shell $(BIN)/python -c 'import os; print(1 + (os.cpu_count() or 1))')
-
 .DEFAULT_GOAL := help
 .PHONY: help site serve test slow lint fuzz words bench browser clean
 
@@ -40,7 +37,7 @@ serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save; PO
 	@$(BIN)/papershelf serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
 test: lint browser  ## run the checks that take minutes, as CI does
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -rs -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -rs -m "not slow"
 
 slow: $(VENV)/test browser  ## run the checks that take longest: kills, installs, days of a reader, every pattern
 	$(BIN)/python -m pytest -n auto --dist loadgroup -rs -m slow
