@@ -220,6 +220,7 @@ def test_nothing_and_emptiness_have_no_subjects() -> None:
     assert proposal.propose(blank).vocabulary.tags == ()
 
 
+@pytest.mark.slow
 def test_the_order_of_hashes_does_not_matter() -> None:
     script = (
         "import sys; from tests.analysis.test_propose import GARDEN, _of; "

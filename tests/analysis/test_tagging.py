@@ -459,6 +459,7 @@ def test_our_own_rules_know_the_classics(title: str, abstract: str, expected: se
     assert expected <= set(tagged.slugs)
 
 
+@pytest.mark.slow
 def test_papers_are_tagged_alike_in_any_company_and_order() -> None:
     ours = load_rules(CONTENT)
     texts = [f"{tag.name}. {tag.means}" for tag in ours.tags]

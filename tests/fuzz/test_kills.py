@@ -139,6 +139,7 @@ def test_an_edition_killed_at_any_moment_is_there_or_not(site: Path) -> None:
     assert [path.name for path in folder.glob("*.md")] == []
 
 
+@pytest.mark.slow
 def test_a_preview_killed_amid_an_edit_leaves_what_the_next_build_makes_right(
     site: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
