@@ -86,7 +86,9 @@ def test_a_keyboard_steps_from_dot_to_dot_and_opens_a_paper(chart: Page) -> None
 def test_the_papers_in_view_are_the_dots_of_the_tab_key(chart: Page) -> None:
     first = chart.locator("#map-near a").first
     first.focus()
-    expect(chart.locator("#map-tip b")).to_have_text(first.text_content() or "-")
+    chart.wait_for_function(  # titles come a moment after the dots
+        "document.querySelector('#map-tip b')?.textContent === document.querySelector('#map-near a').textContent"
+    )
     chart.keyboard.press("Enter")
     expect(chart.locator("#map-open h3 a")).to_have_text(first.text_content() or "-")
     expect(chart.locator("#map-open h3 a")).to_be_focused()
