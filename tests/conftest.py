@@ -13,6 +13,8 @@ from hypothesis import settings
 
 from site_builder import cli
 from site_builder.build import builder, state
+from site_builder.content import loader
+from site_builder.content.model import Paper
 from site_builder.core import config
 from site_builder.core.config import SiteConfig
 from site_builder.ingest import split
@@ -95,6 +97,16 @@ def build_unsearched(root: Path) -> state.BuildReport:
     settings = replace(config.load(root), searchable=False)
     with state.held(settings.memory, settings.output) as known:
         return again(settings, known)
+
+
+def split_cases(root: Path, *names: str) -> dict[str, Paper]:
+    """Title → paper, of a new site in `root` made of the dumps `names` of tests/cases."""
+    (root / "content/sources").mkdir(parents=True)
+    (root / "content/site.yaml").write_text("title: Shelf\n", encoding="utf-8")
+    for name in names:
+        shutil.copy(HERE / "cases" / name, root / "content/sources")
+    split.split(config.load(root))
+    return {paper.title: paper for paper in loader.load(root / "content").papers}
 
 
 def again(settings: SiteConfig, known: state.Memory) -> state.BuildReport:

@@ -1,12 +1,11 @@
 """Dumps that came out wrong once, as they came (tests/cases), each with what is right for it.
 
-Queries that once missed are asked in tests/browser/test_asking_the_digest.py, and titles that would be headers of an
-e-mail are mailed in tests/mail/test_headers.py.
+Queries that once missed are asked in tests/search/test_asking.py and tests/browser/test_asking_the_digest.py, and
+titles that would be headers of an e-mail are mailed in tests/mail/test_headers.py.
 """
 
 import json
 import re
-import shutil
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,32 +13,17 @@ from pathlib import Path
 import pytest
 
 from site_builder.analysis import citation_keys
-from site_builder.content import loader
 from site_builder.content.model import Paper
-from site_builder.core import config, urls
+from site_builder.core import urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
-from site_builder.ingest import split
-from site_builder.search import probe
-from tests.conftest import HERE, build_here
-
-CASES = HERE / "cases"
-
-
-def _split(root: Path, *cases: str) -> dict[str, Paper]:
-    """Title → paper, of a site in `root` made of the dumps `cases`."""
-    (root / "content/sources").mkdir(parents=True)
-    (root / "content/site.yaml").write_text("title: Shelf\n", encoding="utf-8")
-    for name in cases:
-        shutil.copy(CASES / name, root / "content/sources")
-    split.split(config.load(root))
-    return {paper.title: paper for paper in loader.load(root / "content").papers}
+from tests.conftest import build_here, split_cases
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[[str], dict[str, Paper]]:
     """The papers that a site made of one dump has, by title."""
-    return lambda name: _split(tmp_path, name)
+    return lambda name: split_cases(tmp_path, name)
 
 
 Read = Callable[[str], Mapping[str, Paper]]
@@ -269,11 +253,9 @@ def test_an_entry_of_zotero(read: Read) -> None:
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output of a site of those whose pages or search are asked."""
+    """The output of a site of those whose pages are looked at."""
     root = tmp_path_factory.mktemp("cases")
-    names = "01-language-without-stemmer 06-raised-and-lowered-in-search 08-author-search 31-arxiv-zero "
-    names += "33-right-to-left 60-formula-injection"
-    _split(root, *(f"{name}.jsonl" for name in names.split()))
+    split_cases(root, "31-arxiv-zero.jsonl", "33-right-to-left.jsonl", "60-formula-injection.jsonl")
     build_here(root)
     return root / "_site"
 
@@ -303,32 +285,3 @@ def test_markup_in_a_formula(shown: Path) -> None:
 
     assert "&lt;" in abstract
     assert not [path for path in shown.rglob("*.html") if re.search(r"<img[^>]*\bsrc=x", path.read_text("utf-8"))]
-
-
-@pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
-def test_letters_people_and_signs_are_found(shown: Path) -> None:
-    queries = {
-        "sensors-for-h-2-o-and-co-2": "CO2 CO₂ H2O R2 L2",
-        "recover-with-sre-2-l": "SRe2L SRe²L",
-        "gardens-of-stones": "Łukasz Lukasz Zolw Gross",
-        "wants-of-turtles": "Ada_Lovelace",
-        "rychle-jazykove-modely": "modely",
-    }
-    asked = {query.replace("_", " "): slug for slug, listed in queries.items() for query in listed.split()}
-
-    assert asked == _first(shown, *asked)
-
-
-def _first(output: Path, *queries: str) -> dict[str, str]:
-    """Query → the first paper that it finds."""
-    answers = probe.ask(output, queries)
-    return {query: next(iter(one.slugs), "") for query, one in zip(queries, answers, strict=True)}
-
-
-@pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
-def test_letters_that_do_not_decompose_are_found(tmp_path: Path) -> None:
-    _split(tmp_path, "20-letters-that-do-not-decompose.jsonl")
-    build_here(tmp_path)
-    found = _first(tmp_path / "_site", "grosse", "strasse", "Giessen", "Lodz", "Dorde")
-
-    assert set(found.values()) == {"great-streets"}

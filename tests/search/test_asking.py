@@ -8,7 +8,7 @@ import pytest
 from site_builder.build import link_check
 from site_builder.core.errors import BuildFailed
 from site_builder.search import parts, probe
-from tests.conftest import Run, build_here
+from tests.conftest import Run, build_here, split_cases
 
 pytestmark = pytest.mark.skipif(not probe.node(), reason="this machine has no Node")
 
@@ -169,3 +169,26 @@ def test_a_dead_search_fails_the_check(lost: str, tmp_path: Path, run: Run) -> N
     with pytest.raises(BuildFailed, match=r"search is dead|not found by its own title"):
         link_check.check(output)
     assert run("check", "--site", tmp_path).exit_code == 1
+
+
+def test_dumps_whose_papers_were_not_found_once(tmp_path: Path) -> None:
+    names = "01-language-without-stemmer 06-raised-and-lowered-in-search 08-author-search"
+    split_cases(tmp_path, *(f"{name}.jsonl" for name in names.split()))
+    build_here(tmp_path)
+    wanted = {
+        "sensors-for-h-2-o-and-co-2": "CO2 CO₂ H2O R2 L2",
+        "recover-with-sre-2-l": "SRe2L SRe²L",
+        "gardens-of-stones": "Łukasz Lukasz Zolw Gross",
+        "wants-of-turtles": "Ada_Lovelace",
+        "rychle-jazykove-modely": "modely",
+    }
+    asked = {query.replace("_", " "): slug for slug, queries in wanted.items() for query in queries.split()}
+
+    assert list(asked.values()) == firsts(tmp_path / "_site", *asked)
+
+
+def test_letters_that_do_not_decompose_are_found(tmp_path: Path) -> None:
+    split_cases(tmp_path, "20-letters-that-do-not-decompose.jsonl")
+    build_here(tmp_path)
+
+    assert firsts(tmp_path / "_site", "grosse", "strasse", "Giessen", "Lodz", "Dorde") == ["great-streets"] * 5
