@@ -16,7 +16,7 @@ class _Kept:
     """By kind, and there by digest of what decides it."""
 
     parts: dict[str, Part]
-    said: dict[str, str]
+    searched: dict[str, str]
     meant: dict[str, bytes]
     program: str
 

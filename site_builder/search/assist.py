@@ -18,7 +18,7 @@ from site_builder.search.table import Kept
 from site_builder.text import lexicon
 from site_builder.text.search_words import root
 
-SAID: Final = "said"
+SEARCHED: Final = "searched"
 """What is recalled: the words of a paper and their roots, by the digest of its text."""
 _LISTED: Final = 20_000
 """Words that a browser can tell a slip from."""
@@ -90,7 +90,9 @@ def _counts(papers: Sequence[Record], recall: Recall) -> tuple[Mapping[str, int]
     words: Counter[str] = Counter()
     roots: Counter[str] = Counter()
     texts = [paper.searched for paper in papers]
-    for said in recall.all(SAID, list(map(digest, texts)), lambda missing: map(_said, (texts[at] for at in missing))):
+    for said in recall.all(
+        SEARCHED, list(map(digest, texts)), lambda missing: map(_said, (texts[at] for at in missing))
+    ):
         some, theirs = said.split("\n")
         words.update(some.split())
         roots.update(theirs.split())

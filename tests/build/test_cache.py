@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from site_builder.analysis import authors, glossary, quantities, tagging
 from site_builder.analysis.gist import Gist
-from site_builder.build import builder, cache, state
+from site_builder.build import builder, cache, search_cache, state
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import config
@@ -162,6 +162,11 @@ def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.Monkey
         builder.build_site(settings, known)
 
     assert not kept.exists()
+
+
+def test_what_search_keeps_has_names_of_its_own() -> None:
+    """One memory holds both: of one name each would push the other out."""
+    assert set(search_cache._KINDS).isdisjoint(cache._KINDS)
 
 
 def test_a_new_process_parses_only_a_template_that_changed_for_what_it_names(
