@@ -40,9 +40,11 @@ export function later(place, href) {
   seen.observe(place);
 }
 
-/** Make `link`, which leads to an abstract, the place of it, written as the title is. */
+/** Make `link`, which leads to an abstract, the place of it, written as the title is; who copied the page may have done so before. */
 export function inPlace(link) {
-  const title = link.closest('.row').querySelector('h2, h3, h4'), place = Object.assign(document.createElement('div'), { className: 'abstract' });
+  const row = link.closest('.row');
+  if (!row) return;
+  const title = row.querySelector('h2, h3, h4'), place = Object.assign(document.createElement('div'), { className: 'abstract' });
   for (const name of ['lang', 'dir']) if (title.hasAttribute(name)) place.setAttribute(name, title.getAttribute(name));
   later(place, link.href);
   link.replaceWith(place);

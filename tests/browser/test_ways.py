@@ -66,6 +66,22 @@ def test_abstracts_are_copied_that_nobody_looked_at_yet(page: Page, address: str
     assert "on its page" not in said
 
 
+def test_an_abstract_asked_for_by_the_copy_and_by_the_look_at_once_stands_once(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    rows = page.locator(".row a.abstract").count()
+    scripts = page.locator("script[src$='site.js']").evaluate("script => script.src.replace('site.js', 'abstract.js')")
+    page.evaluate(
+        """async (scripts) => {
+            const { inPlace } = await import(scripts), links = [...document.querySelectorAll('.row a.abstract')];
+            for (const link of [...links, ...links]) inPlace(link);
+        }""",
+        scripts,
+    )
+
+    expect(page.locator(".row div.abstract")).to_have_count(rows)
+    expect(page.locator(".row a.abstract")).to_have_count(0)
+
+
 @pytest.mark.slow
 def test_tables_are_copied_as_tables(page: Page, address: str) -> None:
     page.goto(f"{address}numbers/")
