@@ -102,6 +102,7 @@ def written() -> Iterator[Item]:
         ("xhtml img", "alt", ""),
         ("xhtml ol", "start", ""),
         ("xhtml mark", "class", ""),
+        ("xhtml span", "tabindex", ""),  # around a long formula, which is moved sideways
     )
     for tag in _MATHML.split():
         yield (f"MathML {tag}", "", "")
