@@ -186,7 +186,7 @@ def _sklearn(module: str) -> Any:
     try:  # here and not above: only this command needs it, and builds do without
         return import_module(f"sklearn.{module}")
     except ImportError as error:
-        hint = "Install it with `pip install 'papershelf[map]'`; the site is built without it."
+        hint = "Install it with `pip install scikit-learn`; the site is built without it."
         raise BuildFailed([Problem("papershelf map", "needs scikit-learn, which is not installed", hint)]) from error
 
 

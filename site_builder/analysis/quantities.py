@@ -110,6 +110,8 @@ def _items(text: str) -> Iterator[_Item]:
         unit = units.canonical(found[kind], kind) if kind else ""
         item = _Item(found.start(), found.end(), value, unit, "physical" if kind == "pixels" else kind or "")
         if found["magnitude"] == "K" and not _noun(text, found.end()):
+            if not patterns.WARM.search(text):
+                continue  # thousands of what is not said: "a context of 128K"
             item = replace(item, value=found["value"], unit="K", kind="physical")
         if text[found.start() : found.end()].endswith("-bit"):
             continue  # a kind of arithmetic

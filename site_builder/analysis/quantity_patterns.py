@@ -55,6 +55,8 @@ IN_WORDS: Final = (
 )  # fmt: skip
 AS_NUMBER: Final = {"an": "1", "one": "1", "twi": "2", "dou": "2", "hal": "2", "tri": "3", "qua": "4"}
 DOWN_IN_WORDS = re.compile(r"hal[fv]|in half|by half")
+WARM: Final = re.compile(r"temperatur|kelvin|cryo|superconduct|thermal|heat|cool|anneal|melt|freez|°C", re.IGNORECASE)
+"""Where "92K" may be kelvins."""
 MEASURED: Final = re.compile(r"±|\.\d+\(\d+\)")
 """A number with its error."""
 OWN: Final = re.compile(

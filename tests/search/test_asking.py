@@ -125,7 +125,8 @@ def test_people_identifiers_and_venues_are_found(tmp_path: Path) -> None:
         "p1": ["Ada Lovelace", "lovelace", "hsieh", "C.-J. Hsieh", "https://doi.org/10.1000/XYZ", "author:hsieh"],
         "p2": ["Wang", "Ruochen Wang", "wang ruochen"],
     }
-    for slug, asked in queries.items():
+    typing = {"p0": ["Łuk", "luka"], "p1": ["lovela", "turtles hsi"], "p2": ["ruoch"]}
+    for slug, asked in [*queries.items(), *typing.items()]:
         assert dict(zip(asked, firsts(output, *asked), strict=True)) == dict.fromkeys(asked, slug)
 
 

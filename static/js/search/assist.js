@@ -8,6 +8,8 @@ import { hashed } from './fold.js';
 
 /** Clusters of papers that are compared with a query. */
 export const CLUSTERS = 10;
+/** Letters by which names of people are found, as in site_builder/search/people.py. */
+const BEGINNING = 3;
 /** How near a paper is beside the middle of its cluster, about. */
 const SHARE = 0.8;
 
@@ -51,8 +53,12 @@ export async function load(folder) {
     count: ids.length,
     place: placeIn(ids),
     lexicon: new Lexicon((letter) => words(hashed(letter) % letters)),
-    /** People with a word beginning as `beginning`, three letters, does, as lines of a file; see site_builder/search/people.py. */
-    people: async (beginning) => (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean),
+    /** Who has a name with a word that begins as `word` does, in three letters: [name, slug of a page or undefined]. */
+    people: async (word) => {
+      const beginning = word.slice(0, BEGINNING);
+      if (beginning.length < BEGINNING) return [];
+      return (own(await people(hashed(beginning) % parts), beginning) ?? '').split('\n').filter(Boolean).map((line) => line.split('\t'));
+    },
     /** Where `word` stands in names, identifiers and venues: {paper, field, author, initials}. */
     keys: async (word) => postings(own(await shard(hashed(word) % count), word)),
   };

@@ -22,6 +22,8 @@ const HEAD = 10;
 const TITLE = 0.5;
 /** What a correction, and a word that only begins as asked, earn of the word's own score. */
 const GUESSED = 0.8;
+/** Names that half a name is taken for. */
+const NAMES = 8;
 /** What a name earns where the papers also use it as a word. */
 const AMBIGUOUS = 0.3;
 /** Papers from which on common words are not asked for when there are rarer ones; as in site_builder/search/assist.py. */
@@ -183,13 +185,14 @@ export class Finder {
     return this.#having((number) => tagged[number].some((tag) => isTag(tags[tag], asked)));
   }
 
-  /** Papers that hold a word in any of its forms, or one that begins with it, or one for which it is a slip. */
+  /** Papers that hold a word in any of its forms, or one or an author's name that begins with it, or one for which it is a slip. */
   async #byWord(atom) {
     const [text, keyed] = await Promise.all([this.#spelled(spellings(atom)), this.#byKey(atom)]);
     const begun = this.assist.papers.stems ? [] : await this.assist.lexicon.begunBy(atom.text);
     if (text.size || keyed.size) return { hits: best([text, await this.#guessed(begun), scaled(keyed, text.size ? AMBIGUOUS : 1)]), marks: [...atom.parts, atom.text, ...begun] };
-    const guesses = atom.isLast && (atom.text.length > 1 || !/[a-z]/.test(atom.text)) ? await this.assist.lexicon.begunBy(atom.text) : [];
-    if (guesses.length) return { hits: await this.#guessed(guesses), marks: guesses };
+    const isBegun = atom.isLast && (atom.text.length > 1 || !/[a-z]/.test(atom.text));
+    const [guesses, names] = isBegun ? await Promise.all([this.assist.lexicon.begunBy(atom.text), this.#namesBegunBy(atom.text)]) : [[], []];
+    if (guesses.length || names.length) return { hits: best([await this.#guessed(guesses), ...names.map((hits) => scaled(hits, GUESSED))]), marks: guesses };
     const corrections = atom.parts.length > 1 ? [] : await this.assist.lexicon.corrections(atom.text);
     return { hits: await this.#guessed(corrections), marks: corrections, correction: corrections[0] };
   }
@@ -216,6 +219,13 @@ export class Finder {
     const hits = only(await this.#keyed(text, 'a', 'v'));
     if (/^(19|20)\d\d$/.test(text)) for (const paper of this.#ofYears(Number(text), Number(text)).keys()) hits.set(paper, 1);
     return scaled(hits, Math.log(1 + this.assist.count / (hits.size || 1)));
+  }
+
+  /** The papers of each word of authors' names that begins with `text`; of very many words, those of who wrote most. */
+  async #namesBegunBy(text) {
+    const words = (await this.assist.people(text)).flatMap(([name]) => fold(name).split(/[^\p{L}\p{M}\p{N}]+/u));
+    const begun = [...new Set(words)].filter((word) => word.startsWith(text)).slice(0, NAMES);
+    return (await Promise.all(begun.map((word) => this.#byKey({ text: word })))).filter(({ size }) => size);
   }
 
   async #byPhrase(text) {

@@ -44,7 +44,7 @@ export async function row(number, assist, words) {
   item.querySelector('.gist').append(...passage(gist, abstract ?? '', isHit));
   say(item.querySelector('.facts span'), authors);
   say(item.querySelector('.facts cite'), venue);
-  say(item.querySelector('time'), venue?.includes(year) ? '' : year);
+  say(item.querySelector('time'), venue?.slice(0, 20).includes(year) ? '' : year);
   item.querySelector('.facts:empty')?.remove();
   if (abstract) later(() => item.querySelector('.abstract').append(...marked(units(abstract), isHit)));
   else item.querySelector('details').remove();

@@ -8,7 +8,6 @@ import { clear, isKept, recent, switched } from './recent.js';
 import { tags } from './rows.js';
 
 const MOST = { author: 3, tag: 2, recent: 3 };
-const BEGINNING = 3; // letters by which names of people are found, as in site_builder/search/people.py
 
 const wordsOf = (text) => fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
 
@@ -22,12 +21,11 @@ export function begins(typed, said) {
   });
 }
 
-/** Authors whose names begin as `text` does, those with most papers first: [name, slug of a page or undefined]. @param {(beginning: string) => Promise<string[]>} people */
+/** Authors whose names begin as `text` does, those with most papers first: [name, slug of a page or undefined]. @param {(word: string) => Promise<string[][]>} people */
 export async function authors(text, people) {
   const typed = wordsOf(text), word = typed.toSorted((a, b) => b.length - a.length)[0] ?? '';
-  if (word.length < BEGINNING || typed.length > 5 || /["“:]/.test(text)) return [];
-  const found = (await people(word.slice(0, BEGINNING))).map((line) => line.split('\t'));
-  return found.filter(([name]) => begins(typed, wordsOf(name))).slice(0, MOST.author);
+  if (typed.length > 5 || /["“:]/.test(text)) return [];
+  return (await people(word)).filter(([name]) => begins(typed, wordsOf(name))).slice(0, MOST.author);
 }
 
 const tagsOf = (text) => {
@@ -52,7 +50,7 @@ const asking = (text) => `?q=${encodeURIComponent(text)}`;
 
 /**
  * Show in `place` what `text` may mean, as long as it `isWanted`.
- * @param {(beginning: string) => Promise<string[]>} people
+ * @param {(word: string) => Promise<string[][]>} people
  */
 export async function suggest(place, text, people, isWanted) {
   if (!place) return; // a site's own search.html may have none

@@ -19,7 +19,7 @@ export function make(paper, onTick) {
   fact(item, '.gist', paper.gone ? _('This paper is no longer in this digest; your shelf still knows it.') : paper.gist);
   fact(item, '.facts span', paper.authors);
   fact(item, '.facts cite', paper.venue);
-  fact(item, 'time', paper.venue?.includes(paper.year) ? '' : paper.year);
+  fact(item, 'time', paper.venue?.slice(0, 20).includes(paper.year) ? '' : paper.year);
   item.querySelector('.facts:empty')?.remove();
   for (const slug of paper.tags ?? []) if (tags.has(slug)) tag(item, slug);
   for (const [name, href] of paper.ways ?? []) item.querySelector('.out').append(way(name, href), ' ');

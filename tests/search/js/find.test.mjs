@@ -32,6 +32,7 @@ function finder() {
     papers: { years: PAPERS.map(({ year }) => year), stems: true },
     facets: async () => ({ code: [0], tags: ['pruning'], tagged: [[0], [], [0]] }),
     row: async (number) => PAPERS[number],
+    people: async (word) => PAPERS.map(({ author }) => [author]).filter(([name]) => word.length > 2 && name.toLowerCase().includes(word.slice(0, 3))),
     keys: async (word) => postings(KEYS[word]),
   });
 }
@@ -70,6 +71,11 @@ test('authors are found by any part of their names, and names are not corrected'
     assert.deepEqual([text, held, query.corrections], [text, [2], []]);
   }
   assert.deepEqual((await ask('Ada Wang')).held, []);
+});
+
+test('an author is found while the name is being typed', async () => {
+  assert.deepEqual((await ask('lovel')).held, [0]);
+  assert.deepEqual((await ask('pruning ruo')).held, [2]);
 });
 
 test('fields narrow', async () => {
