@@ -15,7 +15,7 @@ from math import inf
 from typing import Final
 
 from site_builder.analysis.cue_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
-from site_builder.analysis.gist_opening import SOLVE, alone, brief, points_back
+from site_builder.analysis.gist_opening import SOLVE, alone, brief, leans_back, points_back
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
@@ -82,6 +82,12 @@ _ONE_OF_SEVERAL = -4.0
 """Points for "(2) We show …" and "To address (ii), we …": such a sentence is one part of what was done."""
 _POINTS_BACK = -1.2
 """Points for "… suppresses such tokens", of which nothing was said."""
+_ENDS_IN_A_QUESTION = -3.0
+"""Points for "We explore forests, where three challenges emerge: how …?"."""
+_WITHOUT_GROUND = -1.5
+"""Points for "We study this question in forests", where the sentence before is too long or points further back."""
+_FEW = 140
+"""Characters up to which such a sentence is shown with the one behind it."""
 _MOST_JOINED = 330
 """Characters of two sentences that are one gist."""
 _SAYS_NOTHING = 60
@@ -91,9 +97,12 @@ _TURN = 3.0
 _ARGUES = 3.0
 """Points for "we argue …" where there is nothing that was made."""
 _POINTS = "points to what stands before"
+_LEANS = "leans on the sentence before"
 _NAMED = "names the paper's thing"
 _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
+_SAYS_THIS = "says this or these"
+_TIED: Final = frozenset({_SAYS_THIS, "hangs on the one before"})
 _LAST_OF_SPACED = "\u2fff"
 """Above this are the characters of scripts without spaces."""
 
@@ -124,17 +133,42 @@ def find(title: str, abstract: str, summary: str = "") -> Gist:
 
 
 def _contribution(scored: tuple[Scored, ...]) -> Span:
-    """The best sentence, with the one behind it where it says little more than that there is something new."""
+    """The best sentence, with the one behind it where it says little more than that there is something new, or with the
+    one before it where that names what it speaks of."""
     has_claim = any(one.contribution > _CLAIM for one in scored)
-    best = max(scored, key=lambda one: (one.contribution if has_claim else _without_claims(one), -one.span[0]))
-    start, end = best.span
-    behind = next((one for one in scored if one.span[0] >= end), None)
-    if behind and has_claim and _HOLLOW in _names(best) and _goes_on(behind):
+    best = max(range(len(scored)), key=lambda at: (_points(scored, at, has_claim), -at))
+    start, end = scored[best].span
+    if has_claim and best + 1 < len(scored) and _wants_more(scored, best) and _goes_on(scored[best + 1]):
+        behind = scored[best + 1]
         if behind.span[1] - start <= _MOST_JOINED:
             return start, behind.span[1]
         if end - start <= _SAYS_NOTHING and _NAMED in _names(behind):
             return behind.span
-    return start, end
+    return scored[best - 1].span[0] if _has_ground(scored, best) else start, end
+
+
+def _points(scored: tuple[Scored, ...], at: int, has_claim: bool) -> float:
+    one = scored[at]
+    lost = _WITHOUT_GROUND if _lacks_ground(scored, at) else 0.0
+    return (one.contribution if has_claim else _without_claims(one)) + lost
+
+
+def _wants_more(scored: tuple[Scored, ...], at: int) -> bool:
+    """True when the sentence behind must say what sentence `at` does not."""
+    start, end = scored[at].span
+    return _HOLLOW in _names(scored[at]) or (end - start <= _FEW and _lacks_ground(scored, at))
+
+
+def _has_ground(scored: tuple[Scored, ...], at: int) -> bool:
+    """True when the sentence before `at` can be shown with it, and names what it speaks of: "We call this …"."""
+    if not at or _LEANS not in _names(scored[at]):
+        return False
+    before = scored[at - 1]
+    return _TIED.isdisjoint(_names(before)) and scored[at].span[1] - before.span[0] <= _MOST_JOINED
+
+
+def _lacks_ground(scored: tuple[Scored, ...], at: int) -> bool:
+    return _LEANS in _names(scored[at]) and not _has_ground(scored, at)
 
 
 def _is_claim(one: Scored) -> bool:
@@ -238,6 +272,12 @@ def _by_shape(text: str, depth: float) -> Iterator[tuple[str, float, float]]:
         yield "one of several", _ONE_OF_SEVERAL, 0
     if points_back(text):
         yield _POINTS, _POINTS_BACK, 0
+    if leans_back(text):
+        yield _LEANS, 0, 0
+    if _THIS.search(text):
+        yield _SAYS_THIS, 0, 0
+    if text.endswith("?") and not _ASKS.search(text):
+        yield "ends in a question", _ENDS_IN_A_QUESTION, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
     if points:
         yield "length", points, points
@@ -255,14 +295,16 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
     matter = stems - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
-    if _is_bare(text, title):
+    if _is_bare(text, title) or _ONLY_COUNTS.search(text):
         return True
     own = _matter(text)
     if len(text) <= _SHORT and _ONLY_NAMED.search(text) and len(own - title.stems) < _OWN_WORDS:
         return True
     if len(own) < _OWN_WORDS:
         return True
-    return len(matter) < (_OWN_WORDS_FOR_THIS if for_this and not by else _OWN_WORDS)
+    if for_this and not by:
+        return len(matter - title.stems) < _OWN_WORDS_FOR_THIS
+    return len(matter) < _OWN_WORDS
 
 
 def _is_nameless(text: str, stems: frozenset[str], title: _Title) -> bool:
@@ -283,6 +325,8 @@ def _matter(text: str) -> frozenset[str]:
     return _stems(words_of(_BRACKETS.sub("", text))) - _EMPTY
 
 
+_THIS: Final = re.compile(r"\b(?:this|these|such|those)\b|\?$", re.IGNORECASE)
+_ASKS: Final = re.compile(r"\b(?:ask|question)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _PURPOSE: Final = re.compile(r"(?:In order to|To|By|In response to) [^,;:]{3,140}, (?=we\b)")
 _NAMES: Final = re.compile(r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|design)\b", re.IGNORECASE)
@@ -309,6 +353,11 @@ _ONLY_NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
+_ONLY_COUNTS: Final = re.compile(
+    r"\b(?:two|three|four|five|six|several|key)(?: [\w-]+){0,2} (?:contributions|components|strategies|innovations"
+    r"|modules|designs|steps|stages|ideas|parts|aspects|techniques|mechanisms|properties|advances|ways)[.:]?$"
+)
+"""A claim that ends with how many things there are: "we propose a framework with three key contributions"."""
 _BY_NAMING: Final = re.compile(
     rf"\bwe {SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
 )

@@ -26,7 +26,7 @@ _GROUNDS = (
     r"(?:(?:based|building|built|drawing|relying) (?:on|upon|from)"
     r"|(?:inspired|motivated|driven|guided|prompted|informed) by"
     r"|leveraging|given|in (?:light|view) of|(?:being )?aware of|unlike|in contrast to|against|with|following|from"
-    r"|beyond|through|using)"
+    r"|beyond|through|using|(?:in|with) (?:line|keeping|accordance|agreement) with|consistent with)"
 )
 _AIMS = (
     r"(?:in order )?to (?:effectively |better |further |jointly |fully )?"
@@ -62,6 +62,11 @@ _STOCK: Final = re.compile(
 )
 _STRAY: Final = re.compile(r"\A[%}][%}\s]*(?=[A-Z][a-z]* )")
 """What a formula or a comment of TeX left before a sentence."""
+_LABEL: Final = re.compile(
+    r"(?:(?:Materials and )?Methods?|Results?|Findings|Conclusions?|Background|Approach|Methodology|Purpose"
+    r"|Objectives?|Interpretation|Significance): (?=(?:We|This|The|An?|In|Our|It)\b)"
+)
+"""The name of a part of the abstract: "Methods: We …"."""
 _STEP_AFTER_WE: Final = re.compile(
     r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next"
     r"|additionally|subsequently|instead) "
@@ -87,6 +92,18 @@ _STEM = 6
 """Letters by which a thing is known again: "models" is "model"."""
 
 
+_LEANS: Final = re.compile(
+    r"(?:(?:In|Within) (?:this|the present|our) \w+, |Here,? )?(?:[Ww]e|[A-Z][\w-]*|This \w+)(?: \w+ly)? [a-z]+"
+    r" (?:this|these|such)\b(?!(?: \w+)? (?:paper|work|article|study|report|survey|review|thesis)s?\b)"
+)
+"""A claim whose object stands in the sentence before: "We call this interface …"."""
+
+
+def leans_back(sentence: str) -> bool:
+    """True when what `sentence` speaks of is named in the one before it, and no "by doing …" tells of it."""
+    return bool(_LEANS.match(alone(sentence))) and not _BY_DOING.search(sentence)
+
+
 def points_back(sentence: str) -> bool:
     """True when `sentence` speaks of "such tokens" and has not named them.
 
@@ -102,9 +119,15 @@ def points_back(sentence: str) -> bool:
 
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, _STRAY.sub("", sentence), _MIN_ALONE), count=1)
+    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, _unlabelled(sentence), _MIN_ALONE), count=1)
     ended = _TAIL.sub("", opened)
     return ended if len(ended) >= _MIN_TELLING else opened
+
+
+def _unlabelled(sentence: str) -> str:
+    read = _STRAY.sub("", sentence)
+    label = _LABEL.match(read)
+    return read[label.end() :] if label else read
 
 
 def brief(sentence: str) -> str:

@@ -80,8 +80,13 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
     is_of_list = _ITEM.fullmatch(last) and (len(before) == 1 or before[0].endswith(":"))
     is_cited = last.lower() == "al" and text.count("[", start, end) > text.count("]", start, end)
     return not (
-        is_of_list or is_cited or _is_item(last, stop.start() - start) or _goes_on(last.lstrip("([{\"'“‘"), sign, word)
+        is_of_list or is_cited or _is_item(last, stop.start() - start) or _goes_on(_unbracketed(last), sign, word)
     )
+
+
+def _unbracketed(last: str) -> str:
+    """`last` without what stands before a bracket: "systems[J" is the initial of a cited journal."""
+    return last.rpartition("[")[2].lstrip("([{\"'“‘")
 
 
 def _is_item(last: str, length: int) -> bool:

@@ -24,6 +24,7 @@ from site_builder.text import sentences
         ("Oaks, elms, etc. We do so, cf. Sec. IV. End.", ["Oaks, elms, etc.", "We do so, cf. Sec. IV.", "End."]),
         ("By 1.5 vs. 2.0. No. 5 wins. Is there no. Yes.", ["By 1.5 vs. 2.0.", "No. 5 wins.", "Is there no.", "Yes."]),
         ("As in Phys. Rev. B 111, 115428. We differ.", ["As in Phys. Rev. B 111, 115428.", "We differ."]),
+        ("Our work[J. Chem. Phys. 2] is used. End.", ["Our work[J. Chem. Phys. 2] is used.", "End."]),
         ("See https://a.b/x.Yes or www.b.Net here. Stop.", ["See https://a.b/x.Yes or www.b.Net here.", "Stop."]),
         ("It does math. Ours takes 5 ms. In Fig. 3. End.", ["It does math.", "Ours takes 5 ms.", "In Fig. 3.", "End."]),
         ("In Phys. Rev. B 3, as Dr. The said, e.g. We do.", ["In Phys. Rev. B 3, as Dr. The said, e.g. We do."]),
@@ -123,6 +124,19 @@ def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
         ("We propose a pump that waters oaks at night.", "We then establish strong baselines for pumps and oaks."),
         ("The present study focuses on pumps that water oaks.", "Leaves were compared by colour in the first winter."),
         ("In this paper, we equip the oaks with smart pumps.", "We show that naive pumps can harm oaks and elms."),
+        ("We study pumps that water oaks at night.", "To study leaves, we compare the colours of ten elms."),
+        ("We propose a pump that waters oaks at night.", "For further savings, we design a cap of bark for the pump."),
+        ("We propose a pump that waters oaks at night.", "To keep it dry, we propose a cap made of bark and moss."),
+        ("We prune oaks in winter, when they need no water.", "Acorn is installable via pip install acorn, under MIT."),
+        (
+            "We propose a pump that listens to the roots of oaks.",
+            "Building a pump for an oak is constrained by its bark.",
+        ),
+        ("We study how oaks take up water at night.", "We explore parks, where two needs arise: how do oaks drink?"),
+        (
+            "In this paper, we implement the watering of oaks at night.",
+            "We propose four different methods, using pumps and cans.",
+        ),
     ],
 )
 def test_a_sentence_that_tells_more_of_the_paper_is_preferred_in_either_order(better: str, worse: str) -> None:
@@ -588,3 +602,42 @@ def test_authors_named_within_brackets_end_no_sentence() -> None:
 
     assert sentences.split(text)[-1] == "Next."
     assert len(sentences.split(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "claim"),
+    [
+        ("Sleeping taps", "We call this switch a sleeping tap, and build it into every pump of the garden."),
+        ("Roots, rain and games", "We formalize this idea as a game of roots and rain with two players."),
+    ],
+)
+def test_what_leans_on_the_sentence_before_is_shown_with_it(title: str, claim: str) -> None:
+    before = "A tap that closes at dawn would let an oak drink at night and stay dry at noon."
+
+    assert gist.find(title, f"Oaks are old. {before} {claim} It costs little.").text == f"{before} {claim}"
+
+
+def test_a_sentence_that_itself_points_further_back_is_not_shown_before_another() -> None:
+    claim = "We study this question through the rings of old oaks, which keep the rain of each year."
+
+    assert gist.find("Rings", f"Do oaks drink at night? Nobody knows. Such doubts are old. {claim}").text == claim
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "We propose Acorn, a framework for watering oaks with three key contributions.",
+        "In this paper, we water oaks in dry summers by employing two strategies.",
+    ],
+)
+def test_a_claim_that_only_counts_its_parts_brings_the_first_of_them(claim: str) -> None:
+    first = "First, we build a float that closes the tap as soon as the roots are wet."
+    second = "Second, we propose a cap of bark that keeps the float dry in the rain."
+
+    assert gist.find("Acorn: Water for Oaks", f"Pumps waste rain. {claim} {first} {second}").text == f"{claim} {first}"
+
+
+def test_the_name_of_a_part_of_an_abstract_is_no_part_of_the_gist() -> None:
+    claim = "We propose a pump that listens to the roots of oaks and opens when they are dry."
+
+    assert gist.find("Pumps", f"Purpose: Oaks need water. Methods: {claim}").text == claim
