@@ -66,9 +66,16 @@ def folded(title: str) -> str:
 
 def of(entry: Entry, facts: Mapping[str, Facts]) -> Identity:
     """The identity of `entry`, with what the sidecar of facts knows of it."""
-    known = (facts.get(metadata.key(entry.title)) if facts else None) or Facts(title=entry.title, where="")
+    known = facts_of(entry, facts) or Facts(title=entry.title, where="")
     authors = entry.authors or known.authors
     return stated(entry.title, authors, entry.arxiv or known.arxiv, entry.doi or known.doi, entry.abstract)
+
+
+def facts_of(entry: Entry, facts: Mapping[str, Facts]) -> Facts | None:
+    """What the sidecar of facts knows of `entry`, by its title as it stands or as its page has it."""
+    if not facts:
+        return None
+    return facts.get(metadata.key(entry.title)) or facts.get(metadata.key(repair.mend(entry.title)[0]))
 
 
 def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: str = "") -> Identity:

@@ -51,6 +51,8 @@ class Shelf:
         """Of the pages; with the records of all dumps once they were added."""
         self.problems: list[Problem] = []
         """What a curator should know of pages and facts."""
+        self.same: set[str] = set()
+        """Keys of the titles in the sidecar of facts by which a paper was called the same as another."""
         homes = {ledger.path_of(home): home for home in dumps.every(config)}
         self.before: dict[Path, Ledger] = {}
         """Dump → its ledger, where it has one."""
@@ -161,8 +163,9 @@ class Shelf:
             (cluster, facts.same_as): facts
             for cluster in self.index.clusters
             for record in cluster.records
-            if (facts := self._facts.get(metadata.key(record.entry.title))) and facts.same_as
+            if (facts := identity.facts_of(record.entry, self._facts)) and facts.same_as
         }
+        self.same |= {metadata.key(facts.title) for facts in stated.values()}
         for (cluster, slug), facts in stated.items():
             other = by_slug.get(slug)
             if other is None:

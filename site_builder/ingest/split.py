@@ -297,7 +297,7 @@ class _Work:
     def unused(self) -> Iterator[Problem]:
         """A warning for each fact that matched no paper."""
         for title, facts in self._facts.items():
-            if title not in self._used and not facts.same_as:
+            if title not in self._used and title not in self._shelf.same:
                 yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
     def _near_twins(self, tasks: Sequence[_Task]) -> Iterator[Problem]:

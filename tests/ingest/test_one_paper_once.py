@@ -404,10 +404,30 @@ def test_papers_that_are_told_apart_do_not_look_alike(other: dict[str, Any], put
     assert put("b.jsonl", other).warnings == []
 
 
-def test_to_be_the_same_as_nothing_is_told(tmp_path: Path, put: Put) -> None:
-    (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: mlet}\n")
+@pytest.mark.parametrize("title", ["Melt", r"\textit{Melt}", "M{\\'e}lt"])
+def test_to_be_the_same_as_nothing_is_told(title: str, tmp_path: Path, put: Put) -> None:
+    stated = "Mélt" if "'e" in title else "Melt"
+    (tmp_path / "content/metadata.yaml").write_text(f"# mine\n- {{title: {stated}, same_as: mlet}}\n")
 
-    assert [one.what for one in put("a.jsonl", {"title": "Melt"}).warnings] == ["there is no paper `mlet`"]
+    assert [str(one).splitlines()[0] for one in put("a.jsonl", {"title": title}).warnings] == [
+        "content/metadata.yaml:2: there is no paper `mlet`"
+    ]
+
+
+def test_the_same_paper_under_a_title_that_no_record_has_is_told(tmp_path: Path, put: Put) -> None:
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Metl, same_as: melt}\n")
+
+    assert [str(one).splitlines()[0] for one in put("a.jsonl", {"title": "Melt"}).warnings] == [
+        "content/metadata.yaml:1: no paper is called “Metl”"
+    ]
+
+
+def test_a_title_with_macros_is_made_one_with_another_paper(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Snow"}, {"title": r"\textit{Melt}"})
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: snow}\n")
+    report = put()
+
+    assert (report.warnings, report.joined, list(papers(tmp_path))) == ([], ["melt"], ["snow"])
 
 
 def test_check_fails_on_two_pages_of_one_id(tmp_path: Path, put: Put) -> None:
@@ -614,8 +634,8 @@ PRINTED = {
     "b.ris": "TY  - JOUR\nTI  - Melt\nAU  - Lee, Ann\nJO  - Rain\nVL  - 12\nIS  - 3-4\nPB  - Snow & Sons\n"
     "SN  - 1234-567X (print)\nER  - \n",
     "c.json": '[{"title": "Melt", "type": "article-journal", "author": [{"family": "Lee", "given": "Ann"}], '
-    '"volume": 12, "container-title": "Rain", "issue": "3-4", "number": "arXiv:2501.00001", "publisher": "Snow & Sons", '
-    '"ISSN": "1234-567X"}]',
+    '"volume": 12, "container-title": "Rain", "issue": "3-4", "number": "arXiv:2501.00001", '
+    '"publisher": "Snow & Sons", "ISSN": "1234-567X"}]',
     "d.json": '{"title": ["Melt"], "container-title": ["Rain"], "volume": "12", "journal-issue": {"issue": "3-4"}, '
     '"publisher": "Snow & Sons", "ISSN": ["1234-567X", "2345-6789"]}',
     "e.nbib": "PMID- 1\nTI  - Melt\nFAU - Lee, Ann\nJT  - Rain\nVI  - 12\nIP  - 3-4\nIS  - 1234-567X (Electronic)\n",
