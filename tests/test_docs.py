@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import cli
 from site_builder.content import publication
-from site_builder.content.model import Edition, Paper
+from site_builder.content.model import Edition, Imprint, Paper
 from site_builder.core import config
 from site_builder.core.config import Mail, SiteConfig
 from site_builder.ingest.fetch import queries
@@ -19,6 +19,7 @@ from site_builder.ingest.sources import field_names
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _NOT_WRITTEN = {
+    "imprint",
     "html",
     "title_html",
     "title_source",
@@ -66,7 +67,8 @@ def test_every_option_is_documented(option: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for kind in (Paper, Edition, SiteConfig, Mail, Query) for field in dataclasses.fields(kind)]
+    "name",
+    [field.name for kind in (Paper, Imprint, Edition, SiteConfig, Mail, Query) for field in dataclasses.fields(kind)],
 )
 def test_every_field_is_documented(name: str) -> None:
     assert name in _NOT_WRITTEN or f"`{name}`" in README

@@ -151,6 +151,12 @@ def add(reference: str, site: Path) -> None:
             say(f"Fill in {page}; it is a draft until then.")
             return
         report = split.split(settings, [path])
+    for slug in report.deleted:
+        page, kept = settings.content / "papers" / f"{slug}.md", adding.ledger_of(settings, slug)
+        say(f"{paper.stated} was deleted here, and stays so: {files.display_path(page)}.")
+        say(f"To bring it back, take `{slug}` out of {files.display_path(kept)}, and add it again.")
+    if report.deleted:
+        return
     slugs = [*report.new, *report.updated, *report.moved, *report.unchanged, *report.edited]
     pages = ", ".join(files.display_path(settings.content / "papers" / f"{slug}.md") for slug in slugs)
     say(f"{'Added' if report.new else 'There already'}: {pages}{took()}")

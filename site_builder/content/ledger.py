@@ -28,8 +28,9 @@ class Written:
     """A page as we wrote it."""
 
     title: str
-    """The title as the dump has it: with `lines` it says which paper this is."""
+    """The title as the dump has it."""
     lines: tuple[int, int]
+    """Where in the dump the paper is now."""
     digest: str
     """Of the whole page file."""
     repairs: tuple[Repair, ...] = ()
@@ -41,6 +42,10 @@ class Written:
     """Names under which we once wrote the page."""
     fields: str = ""
     """Name and digest of each field as we wrote it, by which a field that a curator edited is told from ours."""
+    known: str = ""
+    """Digest of what the record that the page was made from is told from others by."""
+    location: tuple[int, int, int] | None = None
+    """Where in the dump the paper was first found, as the page says: first line, last line, rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +103,14 @@ def _page(kept: dict[str, Any]) -> Written:
         digest=_text(kept["digest"]),
         repairs=repairs,
         aliases=tuple(_slug(slug) for slug in kept.get("aliases", ())),
-        **{name: _text(kept.get(name, "")) for name in ("arxiv", "doi", "added", "fields")},
+        location=_location(kept["location"]) if "location" in kept else None,
+        **{name: _text(kept.get(name, "")) for name in ("arxiv", "doi", "added", "fields", "known")},
     )
+
+
+def _location(kept: object) -> tuple[int, int, int]:
+    first, last, rank = map(int, _text(kept).split())
+    return first, last, rank
 
 
 def _text(value: object) -> str:
@@ -121,12 +132,13 @@ def dumps(ledger: Ledger) -> str:
     return json.dumps({**_fields(ledger), "pages": pages}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-_MAY_BE_EMPTY: Final = ("arxiv", "doi", "added", "aliases", "fields")
+_MAY_BE_EMPTY: Final = ("arxiv", "doi", "added", "aliases", "fields", "known", "location")
 """What is written only where there is some of it."""
 
 
 def _of_page(page: Written) -> dict[str, Any]:
-    kept = {**_fields(page), "repairs": list(map(_fields, page.repairs))}
+    location = " ".join(map(str, page.location)) if page.location else ""
+    kept = {**_fields(page), "repairs": list(map(_fields, page.repairs)), "location": location}
     return {name: value for name, value in kept.items() if value or name not in _MAY_BE_EMPTY}
 
 

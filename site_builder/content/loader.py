@@ -5,7 +5,7 @@ Every problem of every page is gathered before any is raised.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +25,7 @@ from site_builder.content import (
 from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
-from site_builder.content.model import Edition, Paper, Source
+from site_builder.content.model import Edition, Imprint, Paper, Source
 from site_builder.content.shelves import Shelf
 from site_builder.core import files, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
@@ -207,6 +207,7 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         venue=read.text("venue"),
         journal=read.text("journal"),
         pages=read.text("pages"),
+        imprint=Imprint(**{one.name: read.text(one.name) for one in fields(Imprint)}),
         arxiv=arxiv,
         category=metadata.identifier(read, "category"),
         doi=metadata.identifier(read, "doi"),

@@ -10,6 +10,18 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What a catalog of printed works says of a paper beside where it appeared."""
+
+    volume: str = ""
+    number: str = ""
+    """Of the issue."""
+    publisher: str = ""
+    issn: str = ""
+    isbn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One paper as a dump states it, before any repair."""
 
@@ -39,6 +51,7 @@ class Entry:
     journal: str = ""
     pages: str = ""
     """In the journal or the proceedings, such as 12–34."""
+    imprint: Imprint = Imprint()
     keywords: tuple[str, ...] = ()
     """The authors' own, or their publisher's."""
     license: str = ""
@@ -117,6 +130,7 @@ class Paper:
     journal: str = ""
     pages: str = ""
     """In the journal or the proceedings, such as 12–34."""
+    imprint: Imprint = Imprint()
     keywords: tuple[str, ...] = ()
     license: str = ""
     signals: Signals | None = None
@@ -126,6 +140,13 @@ class Paper:
     """Why the curator thinks it worth reading."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields of the curator's own, for templates of their own."""
+
+    @property
+    def pages_there(self) -> str:
+        """Volume, issue and pages in one, such as "12(3), 45–67"; "" where nobody knows of what."""
+        issue = f"({self.imprint.number})" if self.imprint.number else ""
+        stated = filter(None, [f"{self.imprint.volume}{issue}", self.pages])
+        return ", ".join(stated) if self.appeared_in else ""
 
     @property
     def appeared_in(self) -> str:

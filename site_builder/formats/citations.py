@@ -6,11 +6,11 @@ field, and an entry without authors carries a note that says so.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from site_builder.content.model import Paper
+from site_builder.content.model import Imprint, Paper
 from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import bibtex_escape, venues
@@ -51,6 +51,10 @@ class Reference:
     doi: str
     pages: str = ""
     """In the venue, such as 12–34."""
+    pages_there: str = ""
+    """Volume, issue and pages in one, such as 12(3), 45–67."""
+    imprint: Imprint = field(default_factory=Imprint)
+    """Volume and issue only where it is known of what."""
     venue_kind: str = ""
     """What the venue is, as of `venues.kind`."""
     in_journal: bool = False
@@ -83,8 +87,16 @@ class Reference:
 
     @property
     def publisher(self) -> str:
-        """What stands for one where no journal and no conference does: the server, or a venue of an unknown kind."""
-        return self.server if self.is_preprint or self.kind != "misc" else self.venue
+        """Who published it; where no journal and no conference did, the server, or a venue of an unknown kind."""
+        if self.is_preprint:
+            return self.server
+        return self.imprint.publisher if self.kind != "misc" else self.venue or self.imprint.publisher
+
+    @property
+    def serial(self) -> str:
+        """The one number that stands for both: a journal's ISSN, a book's ISBN, or the other where it has none."""
+        numbers = self.imprint.isbn, self.imprint.issn
+        return next(filter(None, reversed(numbers) if self.kind == "article" else numbers), "")
 
     @property
     def container(self) -> str:
@@ -145,6 +157,8 @@ class Bibliography:
             venue=paper.appeared_in,
             venue_kind=self._kinds.get(venues.folded(paper.appeared_in)) or venues.kind(paper.appeared_in),
             pages=paper.pages if paper.appeared_in else "",
+            pages_there=paper.pages_there,
+            imprint=paper.imprint if paper.appeared_in else replace(paper.imprint, volume="", number=""),
             in_journal=bool(paper.journal and not paper.venue),
             arxiv=paper.arxiv,
             category=paper.category or paper.arxiv.rpartition("/")[0],
@@ -178,7 +192,15 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     )  # styles sort by it where there is no author
     yield "year", str(cited.year or "")
     yield container, bibtex_escape.escaped(cited.container)
+    printed = cited.imprint
+    yield "volume", bibtex_escape.escaped(printed.volume).replace("–", "--")
+    # BibTeX's styles take proceedings to be one of a series by volume or by number.
+    number = printed.number if cited.kind == "article" or not printed.volume else ""
+    yield "number", bibtex_escape.escaped(number).replace("–", "--")
     yield "pages", bibtex_escape.escaped(cited.pages).replace("–", "--")
+    yield "publisher", bibtex_escape.escaped(printed.publisher)
+    yield "issn", printed.issn
+    yield "isbn", printed.isbn
     yield "eprint", cited.arxiv
     yield "eprinttype", "arxiv" if cited.arxiv else ""  # for biblatex and Zotero; the next line is for BibTeX's styles
     yield "archivePrefix", "arXiv" if cited.arxiv else ""
@@ -225,8 +247,12 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
         *(("AU", person_names.inverted(name)) for name in cited.authors),
         ("PY", str(cited.year or "")),
         ("T2", cited.container),
+        ("VL", cited.imprint.volume),
+        ("IS", cited.imprint.number),
         ("SP", cited.pages.partition("–")[0]),
         ("EP", cited.pages.partition("–")[2]),
+        ("PB", cited.imprint.publisher),
+        ("SN", cited.serial),
         ("AN", f"arXiv:{cited.arxiv}" if cited.arxiv else ""),
         ("DO", cited.doi),
         ("UR", cited.url),
@@ -246,11 +272,15 @@ def csl(cited: Reference) -> dict[str, Any]:
         "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
         "issued": {"date-parts": [[cited.year]]} if cited.year else None,
         "container-title": cited.container,
+        "volume": cited.imprint.volume,
+        "issue": cited.imprint.number,
         "page": cited.pages.replace("–", "-"),
         "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
         "archive": "arXiv" if cited.arxiv else "",
         "archive_location": cited.arxiv,
-        "publisher": cited.server,
+        "publisher": cited.server or cited.imprint.publisher,
+        "ISSN": cited.imprint.issn,
+        "ISBN": cited.imprint.isbn,
         "DOI": cited.doi,
         "URL": cited.url,
         "language": cited.lang,
@@ -276,7 +306,7 @@ def apa(cited: Reference) -> str:
     named = [_apa_name(person_names.parts(name)) for name in cited.authors]
     people = ", ".join([*named, "et al."]) if cited.more_authors else _apa_authors(named)
     opening = f"{people} {year} {title}" if people else f"{title}. {year}"
-    published = ", ".join(filter(None, [cited.container, cited.pages])) or ("arXiv" if cited.arxiv else "")
+    published = ", ".join(filter(None, [cited.container, cited.pages_there])) or ("arXiv" if cited.arxiv else "")
     return ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
 
 

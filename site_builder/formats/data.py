@@ -10,13 +10,13 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from typing import Any, Final
 
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.quantities import Quantity
-from site_builder.content.model import Paper
+from site_builder.content.model import Imprint, Paper
 from site_builder.content.publication import SIGNALS
 from site_builder.core import urls
 from site_builder.core.urls import Urls
@@ -27,7 +27,7 @@ from site_builder.text import markdown, person_names, plaintext
 
 _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", "tags", "summary", "code", "url")
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of",
-                         "lang", "arxiv_url", "doi_url")  # fmt: skip
+                         "lang", "arxiv_url", "doi_url", *(field.name for field in fields(Imprint)))  # fmt: skip
 """Columns that came later stand behind, so that each of the first keeps its number."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell instead of showing it."""
@@ -170,6 +170,7 @@ class Exports:
             "published": paper.published,
             "journal": paper.journal,
             "pages": paper.pages,
+            **asdict(paper.imprint),
             "keywords": list(paper.keywords),
             "license": paper.license,
             "signals": _signals(paper),
@@ -276,6 +277,7 @@ def _also(paper: Paper) -> Iterator[tuple[str, object]]:
     yield "published", paper.published
     yield "journal", paper.journal
     yield "pages", paper.pages
+    yield from asdict(paper.imprint).items()
     yield "keywords", list(paper.keywords)
     yield "license", paper.license
     yield "signals", _signals(paper)

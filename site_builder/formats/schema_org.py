@@ -29,6 +29,13 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
         *(("citation_author", person_names.for_indexes(name)) for name in cited.authors),
         ("citation_publication_date", str(cited.year or "")),
         (container, cited.container if cited.kind != "misc" else ""),
+        ("citation_volume", cited.imprint.volume),
+        ("citation_issue", cited.imprint.number),
+        ("citation_firstpage", cited.pages.partition("–")[0]),
+        ("citation_lastpage", cited.pages.partition("–")[2]),
+        ("citation_publisher", cited.publisher if cited.kind != "misc" else ""),
+        ("citation_issn", cited.imprint.issn),
+        ("citation_isbn", cited.imprint.isbn),
         ("citation_doi", cited.doi),
         ("citation_arxiv_id", cited.arxiv),
         ("citation_pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
@@ -38,7 +45,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
         ("z:repository", cited.server),
         ("z:archiveID", archive if cited.is_preprint else ""),
         ("z:extra", archive if not cited.is_preprint else ""),
-        ("z:publisher", cited.publisher if not cited.is_preprint else ""),
+        ("z:publisher", cited.publisher if cited.kind == "misc" and not cited.is_preprint else ""),
     ]
     return tuple((name, value) for name, value in stated if value)
 
@@ -55,6 +62,7 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
         "url": page or cited.url,
         "inLanguage": cited.lang,
         "isPartOf": _container(cited) if cited.container else None,
+        "pagination": cited.pages,
         "keywords": ", ".join(dict.fromkeys(keywords)),
         "sameAs": elsewhere,
     }
@@ -78,7 +86,19 @@ def profile(about: LinkedData) -> LinkedData:
 
 
 def _container(cited: Reference) -> LinkedData:
-    return {"@type": "Periodical" if cited.kind == "article" else "CreativeWork", "name": cited.container}
+    """Where the paper appeared: a journal by volume and issue, proceedings as a book where they have its number."""
+    kinds = {"article": "Periodical", "inproceedings": "Book" if cited.imprint.isbn else "CreativeWork"}
+    by = {"@type": "Organization", "name": cited.imprint.publisher} if cited.imprint.publisher else None
+    serial = {"issn": cited.imprint.issn} if cited.kind == "article" else {"isbn": cited.imprint.isbn}
+    whole = {"@type": kinds.get(cited.kind, "CreativeWork"), "name": cited.container, **serial, "publisher": by}
+    part: dict[str, Any] = {name: value for name, value in whole.items() if value}
+    inner = (
+        ("PublicationVolume", "volumeNumber", cited.imprint.volume),
+        ("PublicationIssue", "issueNumber", cited.imprint.number),
+    )
+    for kind, name, value in inner if cited.kind == "article" else ():
+        part = {"@type": kind, name: value, "isPartOf": part} if value else part
+    return part
 
 
 def collection(about: Mapping[str, str], total: int) -> LinkedData:

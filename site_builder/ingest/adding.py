@@ -5,10 +5,10 @@ What was fetched goes the way of all dumps, and takes the page to fill in away i
 
 from pathlib import Path
 
-from site_builder.content import metadata
+from site_builder.content import ledger, metadata
 from site_builder.core import clock, files
 from site_builder.core.config import SiteConfig
-from site_builder.ingest import identity, skeleton
+from site_builder.ingest import dumps, identity, skeleton
 from site_builder.ingest.shelf import Shelf
 from site_builder.ingest.skeleton import Reference
 
@@ -19,6 +19,11 @@ def here(config: SiteConfig, paper: Reference) -> Path | None:
     shelf = Shelf(config, facts)
     slug = shelf.page_of(identity.stated("", (), paper.arxiv, paper.doi))
     return shelf.path(slug) if slug else None
+
+
+def ledger_of(config: SiteConfig, slug: str) -> Path:
+    """The ledger that remembers the page `slug`."""
+    return next(path for path in dumps.ledgers(config) if slug in ledger.load(path).pages)
 
 
 def to_fill_in(config: SiteConfig, paper: Reference) -> Path:

@@ -5,7 +5,7 @@ it stands in a bucket for each thing that another identity could be of the same 
 which identifiers the cluster knows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import product
 from pathlib import Path
@@ -16,21 +16,15 @@ from site_builder.ingest.identity import Cluster, Identity, Page, Record
 Key: TypeAlias = tuple[object, ...]
 _ANY: Final = ""
 """Stands for whatever author or abstract an identity has."""
-_FEW: Final = 8
-"""Papers of one title on the same lines, beyond which lines tell nothing: the whole dump may stand on one."""
 
 
 class Index:
-    """Clusters by what they may be found by. Pages come first, then records."""
+    """Clusters by what they may be found by."""
 
     def __init__(self) -> None:
         self._clusters: dict[Cluster, None] = {}
         self._met = 0
         self._buckets: dict[Key, _Bucket] = {}
-        self._at: dict[Key, dict[Cluster, None]] = {}
-        """(dump, lines, title) → those whose page was made from there."""
-        self._homes: dict[Key, frozenset[Path | None]] = {}
-        """Key of a bucket → dumps whose ledgers have pages there; as long as nothing changes."""
 
     @property
     def clusters(self) -> Sequence[Cluster]:
@@ -41,35 +35,36 @@ class Index:
         """Take in a page; a page is never joined to another by its title alone."""
         cluster = self._joined(self.identified(identity), identity)
         cluster.pages.append(page)
-        if page.written:
-            location = (page.home, page.written.lines, identity.title)
-            self._at.setdefault(location, {})[cluster] = None
-            cluster.locations.append(location)
         return cluster
+
+    def add_record(self, record: Record) -> Cluster:
+        """Take in a record; of several papers of its title one is chosen that has none of its dump yet."""
+        same = self.identified(record.identity) or self._namesake(record)
+        cluster = self._joined(same, record.identity)
+        cluster.records.append(record)
+        cluster.homes.add(record.home)
+        return cluster
+
+    def adopt(self, pages: Cluster, same: Sequence[Cluster]) -> Cluster:
+        """Take in the pages of another index's cluster, of the paper of all in `same`; of a new one where none is."""
+        cluster = self._joined(same, *pages.identities)
+        cluster.pages += pages.pages
+        return cluster
+
+    def add_identity(self, cluster: Cluster, identity: Identity) -> None:
+        """Know `cluster` by this, too."""
+        self._joined([cluster], identity)
 
     def identified(self, identity: Identity) -> list[Cluster]:
         """The clusters that share an identifier with `identity`, by the surest first, where no surer one differs."""
         buckets = filter(None, map(self._buckets.get, _by_identifier(identity)))
         return list(dict.fromkeys(cluster for bucket in buckets for cluster in sorted(bucket.members, key=_number)))
 
-    def has_page(self, record: Record, identity: Identity) -> bool:
-        """True when the ledger of the record's own dump has a page of such a paper."""
-        identified = self.identified(identity)
-        if any(page.home == record.home for cluster in identified for page in cluster.pages):
-            return True
-        return any(record.home in self._homes_in(key) for key in _by_title(identity))
-
-    def add_identity(self, cluster: Cluster, identity: Identity) -> None:
-        """Know `cluster` by this, too."""
-        self._joined([cluster], identity)
-
-    def add_record(self, record: Record, identity: Identity) -> Cluster:
-        """Take in a record; of several papers of its title one is chosen that has none of its dump yet."""
-        same = self.identified(identity) or self._namesake(record, identity)
-        cluster = self._joined(same, identity)
-        cluster.records.append(record)
-        cluster.homes.add(record.home)
-        return cluster
+    def namesakes(self, identity: Identity) -> Iterator[tuple[Key, Mapping[Cluster, None]]]:
+        """(key, clusters found by it) of those that have the title of `identity` and differ in nothing else."""
+        for key in _by_title(identity):
+            if key in self._buckets:
+                yield key, self._buckets[key].members
 
     def join(self, kept: Cluster, other: Cluster) -> None:
         """Make one of the two: `other` is of the same paper."""
@@ -78,42 +73,24 @@ class Index:
         kept.records += other.records
         kept.pages += other.pages
         kept.homes |= other.homes
-        kept.locations += other.locations
-        for location in other.locations:
-            self._at[location].pop(other, None)
-            self._at[location][kept] = None
         for identity in other.identities:
             self._know(kept, identity)
 
-    # -- finding -------------------------------------------------------------------------------------------------
-
-    def _namesake(self, record: Record, identity: Identity) -> list[Cluster]:
-        """A cluster of that title, which no identifier tells from `identity`: the one whose page was made from these
-        lines, else the first that has no record of this dump, else the first.
+    def _namesake(self, record: Record) -> list[Cluster]:
+        """A cluster of that title, which no identifier tells from the record: the first that has none of its dump, else
+        the first.
         """
-        buckets = list(filter(None, map(self._buckets.get, _by_title(identity))))
-        at = self._at.get((record.home, record.entry.lines, identity.title), {})
-        from_here = [one for one in at if any(one in bucket.members for bucket in buckets)] if len(at) <= _FEW else []
-        if from_here:
-            return [min(from_here, key=lambda cluster: (record.home in cluster.homes, cluster.number))]
+        buckets = list(filter(None, map(self._buckets.get, _by_title(record.identity))))
         for home in (record.home, None):
             waiting = filter(None, (bucket.first(home) for bucket in buckets))
             if found := min(waiting, key=_number, default=None):
                 return [found]
         return []
 
-    def _homes_in(self, key: Key) -> frozenset[Path | None]:
-        if key not in self._buckets:
-            return frozenset()
-        if key not in self._homes:
-            members = self._buckets[key].members
-            self._homes[key] = frozenset(page.home for cluster in members for page in cluster.pages)
-        return self._homes[key]
-
     # -- keeping -------------------------------------------------------------------------------------------------
 
-    def _joined(self, same: Sequence[Cluster], identity: Identity) -> Cluster:
-        """One cluster of all in `same`, a new one where there is none, known by `identity`."""
+    def _joined(self, same: Sequence[Cluster], *identities: Identity) -> Cluster:
+        """One cluster of all in `same`, a new one where there is none, known by `identities`."""
         if same:
             cluster = same[0]
         else:
@@ -122,7 +99,8 @@ class Index:
             self._clusters[cluster] = None
         for other in same[1:]:
             self.join(cluster, other)
-        self._know(cluster, identity)
+        for identity in identities:
+            self._know(cluster, identity)
         return cluster
 
     def _know(self, cluster: Cluster, identity: Identity) -> None:
@@ -136,13 +114,11 @@ class Index:
             keys = [key for one in cluster.identities for key in _keys(cluster, one)]
         else:
             keys = list(_keys(cluster, identity))
-        self._homes.clear()
         for key in dict.fromkeys(keys):
             self._buckets.setdefault(key, _Bucket()).add(cluster)
             cluster.keys[key] = None
 
     def _take_out(self, cluster: Cluster) -> None:
-        self._homes.clear()
         for key in cluster.keys:
             del self._buckets[key].members[cluster]
         cluster.keys.clear()

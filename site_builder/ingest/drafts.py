@@ -5,7 +5,7 @@ Pure: which page it becomes, and whether that may be written, is for `split`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ def draft(facts: Mapping[str, Facts], merged: Merged) -> Draft:
     journal, in_journal = repair.mend(raw.journal)
     entry = replace(
         raw,
+        imprint=replace(raw.imprint, publisher=repair.mend(raw.imprint.publisher)[0]),
         title=title,
         abstract=abstract,
         authors=tuple(name for name, _ in authors if name),
@@ -100,6 +101,7 @@ def _header(merged: Merged, facts: Facts) -> Iterator[tuple[str, Any]]:
         "venue": entry.venue or facts.venue,
         "journal": entry.journal,
         "pages": entry.pages,
+        **asdict(entry.imprint),
         "arxiv": arxiv,
         "category": entry.category or facts.category,
         "doi": entry.doi or facts.doi,

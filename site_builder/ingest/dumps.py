@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from site_builder import __version__
 from site_builder.content import ledger
-from site_builder.content.model import Entry
+from site_builder.content.model import Entry, Imprint
 from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
@@ -214,7 +214,7 @@ class Memo:
             path.unlink(missing_ok=True)
 
 
-def _stated(one: Dump | Entry | Dropped | Problem) -> dict[str, Any]:
+def _stated(one: Dump | Entry | Imprint | Dropped | Problem) -> dict[str, Any]:
     """What `asdict` gives without its copies of everything, which take as long as reading a feed."""
     return {field.name: getattr(one, field.name) for field in fields(one)}
 
@@ -237,7 +237,7 @@ def _entry(kept: dict[str, Any]) -> Entry:
     first, last = kept["lines"]
     pairs = {name: tuple((one, value) for one, value in kept[name]) for name in ("links", "signals")}
     lists = {name: tuple(kept[name]) for name in ("authors", "keywords")}
-    return Entry(**{**kept, **pairs, **lists, "lines": (first, last)})
+    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": Imprint(**kept["imprint"])})
 
 
 _DAY: Final = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")

@@ -7,7 +7,7 @@ Pure. Records and pages of one paper make a cluster, which `clusters` finds; wha
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from site_builder.content import metadata
 from site_builder.content.ledger import Written
 from site_builder.content.metadata import Facts
 from site_builder.content.model import Entry
+from site_builder.core import files
 from site_builder.ingest import repair
 from site_builder.text import person_names
 
@@ -44,6 +45,11 @@ class Identity:
     """The folded beginning; it tells papers without authors apart."""
 
     @property
+    def digest(self) -> str:
+        """What tells it from any other, as ledgers keep it."""
+        return files.digest("\n".join((self.title, self.author, self.arxiv, self.doi, self.abstract)))[:8]
+
+    @property
     def is_telling(self) -> bool:
         """True when it says more than a ledger knows."""
         return bool(self.author or self.abstract)
@@ -60,9 +66,16 @@ def folded(title: str) -> str:
 
 def of(entry: Entry, facts: Mapping[str, Facts]) -> Identity:
     """The identity of `entry`, with what the sidecar of facts knows of it."""
-    known = (facts.get(metadata.key(entry.title)) if facts else None) or Facts(title=entry.title, where="")
+    known = facts_of(entry, facts) or Facts(title=entry.title, where="")
     authors = entry.authors or known.authors
     return stated(entry.title, authors, entry.arxiv or known.arxiv, entry.doi or known.doi, entry.abstract)
+
+
+def facts_of(entry: Entry, facts: Mapping[str, Facts]) -> Facts | None:
+    """What the sidecar of facts knows of `entry`, by its title as it stands or as its page has it."""
+    if not facts:
+        return None
+    return facts.get(metadata.key(entry.title)) or facts.get(metadata.key(repair.mend(entry.title)[0]))
 
 
 def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: str = "") -> Identity:
@@ -88,6 +101,7 @@ class Record:
 
     home: Path
     entry: Entry
+    identity: Identity
 
 
 @dataclass(slots=True)
@@ -109,6 +123,11 @@ class Page:
     """Whether it is a page to fill in that nobody touched."""
     is_begun: bool = False
     """Whether it is one that no ledger has and that nobody has finished."""
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        """The names that it has beside its own."""
+        return tuple(dict.fromkeys([*_aliases(self.written), *self.names]))
 
     @property
     def is_edited(self) -> bool:
@@ -133,8 +152,6 @@ class Cluster:
     """The dumps that its records stand in."""
     keys: dict[tuple[object, ...], None] = field(default_factory=dict)
     """What it is found by."""
-    locations: list[tuple[object, ...]] = field(default_factory=list)
-    """Where its pages were made from."""
 
     def ranked(self) -> list[Page]:
         """Its pages, those to fill in that nobody touched left out, the one to keep first."""
@@ -146,6 +163,17 @@ class Cluster:
             rest[0] = Page(rest[0].slug, added=written.added if written else "", names=_aliases(written))
         return rest
 
+    def records_for(self, page: Page | None) -> list[Record]:
+        """Its records, the one that `page` was made from first, or who comes nearest to that."""
+        if page is None or not self.records:
+            return list(self.records)
+        known, title = (page.written.known, page.written.title) if page.written else ("", "")
+        base = min(
+            self.records,
+            key=lambda one: (one.home != page.home, one.identity.digest != known, one.entry.title != title),
+        )
+        return [base, *(one for one in self.records if one is not base)]
+
     def learn(self, identity: Identity) -> None:
         """Know the paper by this, too."""
         self.identities[identity] = None
@@ -155,6 +183,16 @@ class Cluster:
 
 def _aliases(written: Written | None) -> tuple[str, ...]:
     return written.aliases if written else ()
+
+
+def first_found(whole: Entry, base: Record, page: Page | None) -> Entry:
+    """`whole` where in the dump its paper was first found, as `page` has it, which is of `base`.
+
+    Else a dump that is only put in another order would change every page.
+    """
+    location = page.written.location if page and page.written and page.home == base.home else None
+    first, last, rank = location or (*base.entry.lines, base.entry.rank)
+    return replace(whole, lines=(first, last), rank=rank)
 
 
 # -- papers that look alike --------------------------------------------------------------------------------------------
@@ -204,12 +242,19 @@ def title_of(cluster: Cluster) -> str:
     return next((page.written.title for page in cluster.pages if page.written), "")
 
 
+def are_distinct(some: Iterable[Identity], others: Iterable[Identity]) -> bool:
+    """True where both know an arXiv identifier, or a DOI, and not the same."""
+    for name in ("arxiv", "doi"):
+        left, right = ({getattr(one, name) for one in each} - {""} for each in (some, others))
+        if left and right:
+            return not left & right
+    return False
+
+
 def _may_be_one(cluster: Cluster, other: Cluster) -> bool:
     """False where identifiers, authors or abstracts tell the two apart."""
-    for name in ("arxiv", "doi"):
-        stated = [{getattr(one, name) for one in each.identities} - {""} for each in (cluster, other)]
-        if all(stated):
-            return False
+    if are_distinct(cluster.identities, other.identities):
+        return False
     authors = [{one.author for one in each.identities} - {""} for each in (cluster, other)]
     abstracts = [{one.abstract[:_ALIKE] for one in each.identities} - {""} for each in (cluster, other)]
     alike = [bool(left & right) for left, right in (authors, abstracts) if left and right]

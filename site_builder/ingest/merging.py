@@ -6,7 +6,7 @@ older ones. On a page that a curator edited only fields are changed that are sti
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from site_builder.content import frontmatter
@@ -65,6 +65,9 @@ def _filled(whole: Entry, later: Entry) -> Entry:
         gaps["links"] = tuple(dict([*later.links, *whole.links]).items())
     if later.signals and later.as_of >= whole.as_of:
         gaps |= {"signals": tuple(dict([*whole.signals, *later.signals]).items()), "as_of": later.as_of}
+    if later.imprint != whole.imprint and not (set(asdict(later.imprint).values()) <= {""}):
+        known = {name: value for name, value in asdict(whole.imprint).items() if value}
+        gaps["imprint"] = replace(later.imprint, **known)
     return replace(whole, **gaps) if gaps else whole
 
 

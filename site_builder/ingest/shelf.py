@@ -18,7 +18,7 @@ from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.yaml_text import Mapping as Header
-from site_builder.ingest import dumps, identity, merging, repair, skeleton
+from site_builder.ingest import claims, dumps, identity, merging, repair, skeleton
 from site_builder.ingest.clusters import Index
 from site_builder.ingest.identity import Cluster, Identity, Page, Record
 from site_builder.ingest.sources.dump import Dump
@@ -48,8 +48,11 @@ class Shelf:
     def __init__(self, config: SiteConfig, facts: Mapping[str, Facts]) -> None:
         self.folder = config.content / "papers"
         self.index = Index()
+        """Of the pages; with the records of all dumps once they were added."""
         self.problems: list[Problem] = []
         """What a curator should know of pages and facts."""
+        self.same: set[str] = set()
+        """Keys of the titles in the sidecar of facts by which a paper was called the same as another."""
         homes = {ledger.path_of(home): home for home in dumps.every(config)}
         self.before: dict[Path, Ledger] = {}
         """Dump → its ledger, where it has one."""
@@ -139,30 +142,38 @@ class Shelf:
 
     def add(self, read: Mapping[Path, Dump]) -> None:
         """Put the records of all dumps beside the pages of their papers."""
-        records = [Record(home, entry) for home, dump in read.items() for entry in dump.entries]
-        identities = [identity.of(record.entry, self._facts) for record in records]
-        # First those whose page their own ledger knows, or one of another dump could take it from them.
-        order = sorted(range(len(records)), key=lambda at: not self.index.has_page(records[at], identities[at]))
-        for at in order:
-            cluster = self.index.add_record(records[at], identities[at])
-            if self._facts:
-                self._join_same(cluster, self._facts.get(metadata.key(records[at].entry.title)))
-        numbers = {id(record): number for number, record in enumerate(records)}
-        for cluster in self.index.clusters:
-            cluster.records.sort(key=lambda record: numbers[id(record)])
+        index = Index()
+        for home, dump in read.items():
+            for entry in dump.entries:
+                index.add_record(Record(home, entry, identity.of(entry, self._facts)))
+        _sort_records(index, read)
+        claims.resolve(self.index.clusters, index)
+        self.index = index
+        if self._facts:
+            self._join_same()
         self._find_corrected(read)
+        _sort_records(index, read)
 
-    def _join_same(self, cluster: Cluster, facts: Facts | None) -> None:
+    def _join_same(self) -> None:
         """Make one of what a curator called the same."""
-        if facts is None or not facts.same_as:
-            return
-        other = self._by_slug.get(facts.same_as)
-        if other is None:
-            hint = "Write the name of a file under content/papers/ without its .md."
-            self.problems.append(Problem(facts.where, f"there is no paper `{facts.same_as}`", hint))
-        elif other is not cluster:
-            self.index.join(other, cluster)
-            self._by_slug.update(dict.fromkeys((page.slug for page in other.pages), other))
+        pages = [(page, cluster) for cluster in self.index.clusters for page in cluster.pages]
+        by_slug = {name: cluster for page, cluster in pages for name in page.once}
+        by_slug |= {page.slug: cluster for page, cluster in pages}
+        stated = {
+            (cluster, facts.same_as): facts
+            for cluster in self.index.clusters
+            for record in cluster.records
+            if (facts := identity.facts_of(record.entry, self._facts)) and facts.same_as
+        }
+        self.same |= {metadata.key(facts.title) for facts in stated.values()}
+        for (cluster, slug), facts in stated.items():
+            other = by_slug.get(slug)
+            if other is None:
+                hint = "Write the name of a file under content/papers/ without its .md."
+                self.problems.append(Problem(facts.where, f"there is no paper `{slug}`", hint))
+            elif other is not cluster:
+                self.index.join(other, cluster)
+                by_slug.update((name, other) for name, one in by_slug.items() if one is cluster)
 
     def _find_corrected(self, read: Mapping[Path, Dump]) -> None:
         """Join each record that no page is of to the page whose title was corrected in the dump.
@@ -221,6 +232,13 @@ class Shelf:
         for cluster in self.index.clusters:
             if not cluster.records:
                 yield from (page for page in cluster.pages if page.home in homes and page.digest)
+
+
+def _sort_records(index: Index, read: Iterable[Path]) -> None:
+    """Put the records of each paper in the order of the dumps."""
+    positions = {home: position for position, home in enumerate(read)}
+    for cluster in index.clusters:
+        cluster.records.sort(key=lambda record: (positions[record.home], record.entry.rank))
 
 
 def _identity(stated: _Stated) -> Identity:

@@ -136,14 +136,14 @@ class _Work:
         """What is to become of the pages of `cluster`."""
         pages = cluster.ranked()
         page = pages[0] if pages else None
-        records = sorted(cluster.records, key=lambda record: page is not None and record.home != page.home)
+        records = cluster.records_for(page)
         retired = [one for one in pages[1:] if one.digest and not one.is_edited]
         self.report.warnings += [report.left(one, pages[0]) for one in pages[1:] if one.is_edited]
         whole, versions = merging.merge([self._dated(record) for record in records])
         slug, moved = self._slug(page, whole)
-        names = [*_names(page), *(one for page in retired for one in (*_names(page), page.slug)), *moved]
+        names = [*(page.once if page else ()), *(one for page in retired for one in (*page.once, page.slug)), *moved]
         merged = Merged(
-            entry=replace(whole, lines=records[0].entry.lines, rank=records[0].entry.rank),
+            entry=identity.first_found(whole, records[0], page),
             source=self._name(records[0].home),
             versions=versions,
             added=_added(page, day),
@@ -297,7 +297,7 @@ class _Work:
     def unused(self) -> Iterator[Problem]:
         """A warning for each fact that matched no paper."""
         for title, facts in self._facts.items():
-            if title not in self._used and not facts.same_as:
+            if title not in self._used and title not in self._shelf.same:
                 yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
     def _near_twins(self, tasks: Sequence[_Task]) -> Iterator[Problem]:
@@ -319,14 +319,6 @@ class _Work:
 
 
 _WHERE_TITLES_ARE: Final = "Copy the title from its page. If you corrected it there, write the rest there too."
-
-
-def _names(page: Page | None) -> tuple[str, ...]:
-    """The names that a page has beside its own."""
-    if page is None:
-        return ()
-    written = page.written.aliases if page.written else ()
-    return tuple(dict.fromkeys([*written, *page.names]))
 
 
 def _added(page: Page | None, day: str) -> str:
@@ -356,19 +348,20 @@ def _named_twice(tasks: Sequence[_Task]) -> Iterator[Problem]:
 def _written(task: _Task, draft: Draft) -> Written:
     before = task.page.written if task.page else None
     entry = task.merged.entry
-    if not draft.text and before:
-        return replace(before, title=entry.title, lines=entry.lines)
-    return Written(
+    now = Written(
         title=entry.title,
-        lines=entry.lines,
+        lines=task.base.entry.lines,
         digest=draft.digest,
         repairs=draft.repairs,
-        arxiv=draft.fields.get("arxiv", ""),
-        doi=draft.fields.get("doi", ""),
         added=task.merged.added,
         aliases=task.merged.aliases,
-        fields=merging.fingerprint(draft.fields),
+        known=task.base.identity.digest,
+        location=(*entry.lines, entry.rank),
     )
+    if not draft.text and before:
+        return replace(now, arxiv=before.arxiv, doi=before.doi, fields=before.fields)
+    arxiv, doi = (draft.fields.get(name, "") for name in ("arxiv", "doi"))
+    return replace(now, arxiv=arxiv, doi=doi, fields=merging.fingerprint(draft.fields))
 
 
 def _accounted(after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, int], str]]) -> Ledger:

@@ -256,9 +256,9 @@ def _author(stated: str, href: str) -> Link:
 
 
 def _venue(paper: Paper) -> str:
-    """The meeting or the journal, and the pages there unless they could be taken for the year."""
-    pages = paper.pages if paper.appeared_in and str(paper.year) not in paper.pages else ""
-    return ", ".join(filter(None, [paper.appeared_in, pages]))
+    """The meeting or the journal, volume and pages there, the pages unless they could be taken for the year."""
+    known = replace(paper, pages="") if str(paper.year) in paper.pages else paper
+    return ", ".join(filter(None, [paper.appeared_in, known.pages_there]))
 
 
 def _word_count(abstract: str) -> int:

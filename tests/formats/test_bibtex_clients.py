@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from site_builder.analysis import citation_keys
 from site_builder.content import loader
-from site_builder.content.model import Paper
+from site_builder.content.model import Imprint, Paper
 from site_builder.core import urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
@@ -36,6 +36,20 @@ HARD_NAMES = (
     *("OpenAI", "Plato", "Émile Zola", "Ødegård Åse", "Jean-Marie Le Pen", "C.-P. Lin", "Blaise Agüera y Arcas"),
     *("Conan O’Brien", "Ibn Sīnā", "Hugo Boss III", "Ünal Özgür", "Çağrı Şen", "Ilya Šestak"),
 )
+
+PRINTED: tuple[dict[str, Any], ...] = (
+    {
+        "journal": "Journal of Rain",
+        "pages": "12–34",
+        "imprint": Imprint(volume="12", number="3–4", publisher="Snow & Sons", issn="1234-567X"),
+    },
+    {
+        "venue": "Proceedings of the 3rd Conference on Rain",
+        "imprint": Imprint(volume="1021", number="7", publisher="Łódź University Press", isbn="978-3-16-148410-0"),
+    },
+    {"imprint": Imprint(volume="9", publisher="Snow Press", isbn="978-3-16-148410-0")},
+)
+"""Facts of papers that came out in print."""
 
 _LATEX = LatexNodes2Text()
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2010-\u2027\u2030]")
@@ -60,7 +74,11 @@ def cited() -> Mapping[str, Reference]:
         Paper(slug=f"name-{number}", title=f"Name {number}", authors=(name, "Ada First"), **bare)  # type: ignore[arg-type]
         for number, name in enumerate(HARD_NAMES)
     ]
-    papers = [*hard, *named, *loader.load(HERE.parent / "content").papers]
+    printed = [
+        Paper(slug=f"printed-{number}", title=f"Printed {number}", authors=("Ada First",), **where, **bare)  # type: ignore[arg-type]
+        for number, where in enumerate(PRINTED)
+    ]
+    papers = [*hard, *named, *printed, *loader.load(HERE.parent / "content").papers]
     shelf, keys = Bibliography(urls.site("https://x.example/")), citation_keys.keys(papers)
     return {keys[paper.slug]: shelf.reference(paper, keys[paper.slug]) for paper in papers}
 
@@ -104,6 +122,19 @@ def test_pandoc_reads_every_name_and_title_back(bib: Path, cited: Mapping[str, R
             assert _plain(title).casefold() == _plain(made.title).casefold(), key
         # It also sets quotation marks and dashes as a printer would.
         assert re.findall(r"\w+", item.get("abstract", "")) == re.findall(r"\w+", made.abstract), key
+
+
+def test_pandoc_reads_back_what_was_printed_where(bib: Path, cited: Mapping[str, Reference]) -> None:
+    command = [_installed("pandoc"), "-f", "biblatex", "-t", "csljson", str(bib)]
+    items = {item["id"]: item for item in json.loads(subprocess.run(command, capture_output=True, check=True).stdout)}
+    read = {made.title: items[key] for key, made in cited.items() if made.title.startswith("Printed")}
+    names = ("volume", "issue", "page", "publisher", "ISSN", "ISBN")
+
+    assert [{name: read[f"Printed {n}"][name] for name in names if name in read[f"Printed {n}"]} for n in range(3)] == [
+        {"volume": "12", "issue": "3–4", "page": "12-34", "publisher": "Snow & Sons", "ISSN": "1234-567X"},
+        {"volume": "1021", "publisher": "Łódź University Press", "ISBN": "978-3-16-148410-0"},
+        {"publisher": "Snow Press", "ISBN": "978-3-16-148410-0"},
+    ]
 
 
 @pytest.mark.parametrize("style", ["plain", "abbrv", "unsrt"])

@@ -23,7 +23,8 @@ def _pairs(title: str) -> list[tuple[str, str]]:
 
 
 _FIELDS = {"rft.date": "date", "rft.publisher": "publisher", "rft.identifier": "url", "rft.language": "language",
-           "rft.source": "in", "rft.type": "type"}  # fmt: skip
+           "rft.source": "in", "rft.type": "type", "rft.volume": "volume", "rft.issue": "issue", "rft.pages": "pages",
+           "rft.issn": "issn", "rft.isbn": "isbn"}  # fmt: skip
 
 
 def _filed(title: str) -> dict[str, Any]:

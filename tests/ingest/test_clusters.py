@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.content.ledger import Written
 from site_builder.content.model import Entry
-from site_builder.ingest import identity
+from site_builder.ingest import claims, identity
 from site_builder.ingest.clusters import Index
 from site_builder.ingest.identity import Cluster, Identity, Page, Record
 
@@ -31,20 +31,15 @@ SHAPES: dict[str, Shape] = {
 
 def gathered(shape: Shape, count: int, *, lines: bool = True, known: bool = False) -> Index:
     """All papers of this shape, their pages before them where they are `known`, each on a line or all on one."""
-    index = Index()
+    index, pages = Index(), Index()
     identities = list(map(shape, range(count)))
     places = [(number, number) if lines else (1, 1) for number in range(count)]
     for number, one in enumerate(identities if known else ()):
         page = Page(f"page-{number}", HOME, Written(title=one.title, lines=places[number], digest="x"), "x")
-        index.add_page(page, Identity(title=one.title, arxiv=one.arxiv, doi=one.doi))
-    records = [
-        Record(HOME, Entry(title=one.title, abstract="", lines=place, rank=0))
-        for one, place in zip(identities, places, strict=True)
-    ]
-    for record, one in zip(records, identities, strict=True):
-        index.has_page(record, one)
-    for record, one in zip(records, identities, strict=True):
-        index.add_record(record, one)
+        pages.add_page(page, Identity(title=one.title, arxiv=one.arxiv, doi=one.doi))
+    for one, place in zip(identities, places, strict=True):
+        index.add_record(Record(HOME, Entry(title=one.title, abstract="", lines=place, rank=0), one))
+    claims.resolve(pages.clusters, index)
     assert sum(len(cluster.records) for cluster in index.clusters) == count
     return index
 
@@ -101,6 +96,6 @@ def test_clusters_stay_in_the_order_in_which_they_were_met() -> None:
         Identity(title="a", arxiv="2401.00001", doi="10.1/a"),
     ]
     for number, one in enumerate(stated):
-        index.add_record(Record(HOME, Entry(title=one.title, abstract="", lines=(number, number), rank=number)), one)
+        index.add_record(Record(HOME, Entry(title=one.title, abstract="", lines=(number, number), rank=number), one))
 
     assert [[record.entry.rank for record in cluster.records] for cluster in index.clusters] == [[0], [1, 3], [2]]

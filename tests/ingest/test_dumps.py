@@ -20,7 +20,8 @@ def _outcome(path: Path) -> str:
         dump = sources.read(files.read_text(path), path.name)
     except BuildFailed as failed:
         return f"{failed}\n"
-    entries = [{name: value for name, value in asdict(entry).items() if value} for entry in dump.entries]
+    stated = [{**asdict(entry), **asdict(entry.imprint), "imprint": None} for entry in dump.entries]
+    entries = [{name: value for name, value in one.items() if value} for one in stated]
     dropped = [[drop.line, drop.rule] for drop in dump.dropped]
     said: dict[str, object] = {"warnings": [str(one) for one in dump.warnings], "not read": dump.unread}
     found = {"entries": entries, "dropped": dropped, **{name: value for name, value in said.items() if value}}

@@ -451,6 +451,29 @@ def test_a_paper_is_added_by_its_arxiv_id(stated: str, site: Path, server: Serve
     assert run("add", stated).stdout.startswith("There already: content/papers/melt-of-ice-shelf-1.md")
 
 
+def test_a_paper_that_was_deleted_is_told_with_the_way_back(site: Path, server: Server, run: Run) -> None:
+    server.replies["/arxiv"] = [said(atom(1))]
+    run("add", "2511.00001")
+    page, ledger = (
+        site / "content/papers/melt-of-ice-shelf-1.md",
+        site / "content/sources/added/arxiv-2511-00001.ledger.json",
+    )
+    page.unlink()
+    result = run("add", "2511.00001")
+    kept = json.loads(ledger.read_text())
+    del kept["pages"]["melt-of-ice-shelf-1"]
+    ledger.write_text(json.dumps(kept))
+    later = run("add", "2511.00001")
+
+    assert result.stdout == (
+        "2511.00001 was deleted here, and stays so: content/papers/melt-of-ice-shelf-1.md.\n"
+        "To bring it back, take `melt-of-ice-shelf-1` out of content/sources/added/arxiv-2511-00001.ledger.json, "
+        "and add it again.\n"
+    )
+    assert later.stdout.startswith("Added: content/papers/melt-of-ice-shelf-1.md")
+    assert page.exists()
+
+
 @pytest.mark.parametrize(
     "stated", ["10.1000/melt", "https://doi.org/10.1000/melt", "https://pub.example/doi/10.1000/melt?x"]
 )

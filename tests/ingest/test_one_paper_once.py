@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from site_builder.build import link_check
 from site_builder.content import loader
-from site_builder.content.model import Paper, Version
+from site_builder.content.model import Imprint, Paper, Version
 from site_builder.core import config, files
 from site_builder.core.errors import BuildFailed
 from site_builder.ingest import shelf
@@ -403,10 +404,30 @@ def test_papers_that_are_told_apart_do_not_look_alike(other: dict[str, Any], put
     assert put("b.jsonl", other).warnings == []
 
 
-def test_to_be_the_same_as_nothing_is_told(tmp_path: Path, put: Put) -> None:
-    (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: mlet}\n")
+@pytest.mark.parametrize("title", ["Melt", r"\textit{Melt}", "M{\\'e}lt"])
+def test_to_be_the_same_as_nothing_is_told(title: str, tmp_path: Path, put: Put) -> None:
+    stated = "Mélt" if "'e" in title else "Melt"
+    (tmp_path / "content/metadata.yaml").write_text(f"# mine\n- {{title: {stated}, same_as: mlet}}\n")
 
-    assert [one.what for one in put("a.jsonl", {"title": "Melt"}).warnings] == ["there is no paper `mlet`"]
+    assert [str(one).splitlines()[0] for one in put("a.jsonl", {"title": title}).warnings] == [
+        "content/metadata.yaml:2: there is no paper `mlet`"
+    ]
+
+
+def test_the_same_paper_under_a_title_that_no_record_has_is_told(tmp_path: Path, put: Put) -> None:
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Metl, same_as: melt}\n")
+
+    assert [str(one).splitlines()[0] for one in put("a.jsonl", {"title": "Melt"}).warnings] == [
+        "content/metadata.yaml:1: no paper is called “Metl”"
+    ]
+
+
+def test_a_title_with_macros_is_made_one_with_another_paper(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Snow"}, {"title": r"\textit{Melt}"})
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: snow}\n")
+    report = put()
+
+    assert (report.warnings, report.joined, list(papers(tmp_path))) == ([], ["melt"], ["snow"])
 
 
 def test_check_fails_on_two_pages_of_one_id(tmp_path: Path, put: Put) -> None:
@@ -603,3 +624,48 @@ def test_arxivs_own_doi_is_its_identifier(tmp_path: Path, put: Put) -> None:
         ("2501.00002", "10.1000/snow"),
     ]
     assert report.warnings == []
+
+
+# -- where it was printed ----------------------------------------------------------------------------------------------
+
+PRINTED = {
+    "a.bib": "@article{lee, title={Melt}, author={Lee, Ann}, journal={Rain}, volume=12, number={3--4}, "
+    "publisher={Snow {\\&} Sons}, issn={1234567x}, year=2025}\n",
+    "b.ris": "TY  - JOUR\nTI  - Melt\nAU  - Lee, Ann\nJO  - Rain\nVL  - 12\nIS  - 3-4\nPB  - Snow & Sons\n"
+    "SN  - 1234-567X (print)\nER  - \n",
+    "c.json": '[{"title": "Melt", "type": "article-journal", "author": [{"family": "Lee", "given": "Ann"}], '
+    '"volume": 12, "container-title": "Rain", "issue": "3-4", "number": "arXiv:2501.00001", '
+    '"publisher": "Snow & Sons", "ISSN": "1234-567X"}]',
+    "d.json": '{"title": ["Melt"], "container-title": ["Rain"], "volume": "12", "journal-issue": {"issue": "3-4"}, '
+    '"publisher": "Snow & Sons", "ISSN": ["1234-567X", "2345-6789"]}',
+    "e.nbib": "PMID- 1\nTI  - Melt\nFAU - Lee, Ann\nJT  - Rain\nVI  - 12\nIP  - 3-4\nIS  - 1234-567X (Electronic)\n",
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_volume_issue_publisher_and_numbers_are_kept(name: str, tmp_path: Path, put: Put) -> None:
+    report = put(name, text=PRINTED[name])
+    (found,) = papers(tmp_path).values()
+    known = Imprint(volume="12", number="3–4", publisher="Snow & Sons", issn="1234-567X")
+
+    assert found.imprint == (replace(known, publisher="") if name == "e.nbib" else known)
+    assert [str(one) for one in report.warnings if "PMID" not in str(one)] == []
+
+
+def test_the_books_number_and_what_a_later_record_adds_are_kept(tmp_path: Path, put: Put) -> None:
+    put(
+        "a.ris",
+        text="TY  - CONF\nTI  - Melt\nT2  - ICE\nDO  - 10.1000/melt\nSN  - 978-3-16-148410-0\nVL  - 7\nER  - \n",
+    )
+    put("b.jsonl", {"title": "Melt", "doi": "10.1000/melt", "volume": "8", "publisher": "Snow Press"})
+
+    assert papers(tmp_path)["melt"].imprint == Imprint(volume="7", publisher="Snow Press", isbn="978-3-16-148410-0")
+
+
+def test_what_is_no_number_of_a_volume_is_still_reported(put: Put) -> None:
+    report = put(
+        "a.jsonl",
+        {"title": "Melt", "volume": "abs/2501.00001", "number": "x" * 99, "publisher": "arXiv", "issn": "none"},
+    )
+
+    assert [str(one) for one in report.warnings] == ["content/sources/a.jsonl: not read: volume, number, issn"]

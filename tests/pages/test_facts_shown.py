@@ -45,6 +45,36 @@ def test_a_citation_has_the_pages_of_the_journal(built: Path) -> None:
     assert '"page":"12-34"' in twin
 
 
+def test_what_was_printed_where_is_shown_cited_and_exported(site: Path) -> None:
+    page = site / "content/papers/every-field.md"
+    printed = 'volume: "12"\nnumber: "3"\npublisher: Snow Press\nissn: "1234-567X"\nisbn: "978-3-16-148410-0"\n'
+    page.write_text(page.read_text().replace("keywords:", f"{printed}keywords:", 1))
+    build_here(site)
+    html = (site / "_site/papers/every-field/index.html").read_text()
+    twin = (site / "_site/papers/every-field/index.md").read_text()
+    (full,) = [
+        one for one in json.loads((site / "_site/papers.json").read_text())["papers"] if one["slug"] == "every-field"
+    ]
+
+    assert "Journal of Small Things, 12(3), 12–34" in html
+    assert "  volume = {12},\n  number = {3},\n  pages = {12--34},\n  publisher = {Snow Press},\n" in html
+    assert "  issn = {1234-567X},\n  isbn = {978-3-16-148410-0},\n" in html
+    assert "VL  - 12\nIS  - 3\nSP  - 12\nEP  - 34\nPB  - Snow Press\nSN  - 1234-567X\n" in twin
+    assert '"volume":"12","issue":"3","page":"12-34"' in twin
+    assert re.findall(
+        r'<meta name="citation_(volume|issue|firstpage|publisher|issn|isbn)" content="([^"]*)"', html
+    ) == [
+        ("volume", "12"),
+        ("issue", "3"),
+        ("firstpage", "12"),
+        ("publisher", "Snow Press"),
+        ("issn", "1234-567X"),
+        ("isbn", "978-3-16-148410-0"),
+    ]
+    assert '"issueNumber":"3"' in html.replace(": ", ":")
+    assert (full["volume"], full["number"], full["issn"]) == ("12", "3", "1234-567X")
+
+
 def test_the_month_of_an_arxiv_id_is_known_where_the_page_says_no_day(built: Path) -> None:
     papers = json.loads((built / "papers.json").read_text())["papers"]
 

@@ -33,7 +33,7 @@ _WORDS: Final = {
     "arxiv": (
         "arxiv arxiv_id arxivId externalIds.ArXiv ids.arxiv paper.id entry_id eprint id abs url link pdf "
         "pdf_url abs_url arxiv_url paper_url UR doi journal note primary_location.landing_page_url "
-        "howpublished"
+        "howpublished number"
     ),
     "doi": "doi externalIds.DOI ids.doi paper.doi arxiv_doi prism_doi DO LID AID url link UR",
     "category": (
@@ -51,6 +51,13 @@ _WORDS: Final = {
         "publicationVenue.name JT JO JF T2 TA J2"
     ),
     "pages": "pages page pageInfo journal.pages page_range PG",
+    "volume": "volume vol biblio.volume journal.volume journalInfo.volume bib.volume VL VI",
+    "number": "issue issue_number biblio.issue journalInfo.issue journal_issue.issue number bib.number IS IP",
+    "publisher": (
+        "publisher publisher_name bib.publisher primary_location.source.host_organization_name host_venue.publisher PB"
+    ),
+    "issn": "issn issn_l journalInfo.journal.issn primary_location.source.issn_l publicationVenue.issn SN IS",
+    "isbn": "isbn isbn13 SN BN",
     "first page": "first_page start_page page_start biblio.first_page SP",
     "last page": "last_page end_page page_end biblio.last_page EP",
     "keywords": (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from site_builder.content import arxiv_id
-from site_builder.content.model import Entry
+from site_builder.content.model import Entry, Imprint
 from site_builder.content.publication import SIGNALS
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest.sources import languages, values
@@ -109,6 +109,7 @@ class _Record:
             version=version or self._last_version(),
             journal=journal,
             pages=self._pages(),
+            imprint=self._imprint(),
             keywords=self._fact("keywords", values.keywords) or (),
             license=self._text("license", values.text, _LONGEST_TITLE),
             lang=self._fact("lang", languages.code) or "",
@@ -218,6 +219,16 @@ class _Record:
         if folded(self._fact("type", values.text) or "") in _MEETINGS:
             return venue or journal, ""
         return ("" if venue.casefold() == journal.casefold() else venue), journal
+
+    def _imprint(self) -> Imprint:
+        publisher = self._text("publisher", values.text, _LONGEST_TITLE)
+        return Imprint(
+            volume=self._fact("volume", values.volume) or "",
+            number=self._fact("number", values.volume) or "",
+            publisher="" if _is_arxiv(publisher) else publisher,
+            issn=self._fact("issn", values.issn) or "",
+            isbn=self._fact("isbn", values.isbn) or "",
+        )
 
     def _pages(self) -> str:
         first, last = self._fact("first page", values.pages), self._fact("last page", values.pages)

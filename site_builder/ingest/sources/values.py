@@ -349,6 +349,37 @@ def _urls(value: object) -> Iterator[str]:
             yield from (word for word in one.strip().split()[:1] if is_web_url(word))
 
 
+def volume(value: object) -> str:
+    """The number of a volume or an issue, such as "12" or "3–4"; no ISSN, and no identifier of a preprint."""
+    written = str(value) if type(value) is int else text(value)
+    is_other = ":" in written or written.startswith("abs/") or _ISSN.match(written) or arxiv(written)[0]
+    return "" if is_other or len(written) > _LONGEST_VOLUME else pages(written)
+
+
+def issn(value: object) -> str:
+    """The first ISSN that stands in `value`, such as "1234-567X"."""
+    found = _first_match(_ISSN, value)
+    return f"{found[1]}-{found[2].upper()}" if found else ""
+
+
+def isbn(value: object) -> str:
+    """The first ISBN that stands in `value`, with the hyphens that it has there."""
+    found = _first_match(_ISBN, value)
+    return found[0].upper() if found else ""
+
+
+def _first_match(pattern: re.Pattern[str], value: object) -> re.Match[str] | None:
+    stated = value if isinstance(value, list) else [value]
+    return next(filter(None, (pattern.search(one[:_MOST_NUMBERS]) for one in stated if isinstance(one, str))), None)
+
+
+_ISSN: Final = re.compile(r"(?<![\w-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\w-])")
+_ISBN: Final = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx])(?![\w-])")
+_MOST_NUMBERS: Final = 1_000
+"""Characters of a list of such numbers."""
+_LONGEST_VOLUME: Final = 30
+
+
 def pages(value: object) -> str:
     """Pages, such as "12–34"."""
     written = text(value)
