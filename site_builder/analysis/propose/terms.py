@@ -172,7 +172,7 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     )
 
 
-MENTION: Final = 1.4
+MENTION: Final = 1.3
 """The weight of a phrase that does not earn a tag by one passing mention."""
 _LESS: Final = tuple(round(1.3 - 0.05 * step, 2) for step in range(20))
 """The weights of phrases that have to be said more than that: in the title, in the title and elsewhere."""
