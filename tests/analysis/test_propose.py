@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, rules, sample, scores, telling
+from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, rules, sample, scores, telling, terms
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.terms import MENTION, Term
 from site_builder.content import vocabulary
@@ -320,6 +320,18 @@ def test_a_longer_name_may_say_nothing_more(shorter: str, longer: str, *, same: 
     assert found == same
 
 
+def test_a_thing_and_its_science_are_one_name() -> None:
+    assert choice._letters(["robot"]) == choice._letters([terms.key_of("robotics")])
+    assert choice._letters(["graph", "theory"]) != choice._letters(["graph"])
+
+
+def test_among_few_papers_one_sentence_that_says_what_a_paper_does_is_enough() -> None:
+    few, many = _of(GARDEN, 4), _of(GARDEN, 16)
+
+    assert 1.5 * proposal.read(few, proposal.frame_of()).terms["root rot"].mention >= terms.FULL
+    assert 1.5 * proposal.read(many, proposal.frame_of()).terms["root rot"].mention < terms.FULL
+
+
 def test_what_is_always_a_name_has_its_capitals() -> None:
     assert naming.proper_names()["monte"] == "Monte"
     assert naming.proper_names()["nino"] == "Niño"
@@ -386,7 +398,7 @@ def test_a_heading_that_tells_of_its_family_needs_one_mention_and_a_name_of_its_
 
 
 def test_one_sentence_earns_no_tag_of_its_own_unless_more_speaks_for_it() -> None:
-    made = proposal.propose(_of(GARDEN, 8))
+    made = proposal.propose(_of(GARDEN, 16))
     once = Paper(slug="once", title="Paint", body="", abstract="We study snow on root rot and paint. Paint dries.")
     twice = replace(once, slug="twice", abstract=f"{once.abstract} Root rot is dry.")
     first, second = tagging.apply(made.vocabulary, [once, twice])

@@ -113,7 +113,7 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if both > _SAME * len(here | there) and not wider:
         return True
     left, right = _words(one), _words(other)
-    if _core(left) == _core(right) or "".join(left) == "".join(right):
+    if _core(left) == _core(right) or _letters(left) == _letters(right):
         return True
     if _names_within(one, other, scored) or _names_within(other, one, scored):
         return True
@@ -122,6 +122,11 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
     return _akin(left, right) and scored.similarity(one, other) > _ALIKE
+
+
+def _letters(words: Sequence[str]) -> str:
+    """The letters of a name, without what makes an adjective or a science of a thing: "robot", "robotics"."""
+    return "".join(words).removesuffix("ic")
 
 
 def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:

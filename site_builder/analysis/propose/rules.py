@@ -17,7 +17,7 @@ import numpy as np
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.scores import UNION, Scored
-from site_builder.analysis.propose.terms import MENTION, Term, folded
+from site_builder.analysis.propose.terms import MENTION, Term, folded, mention_among
 from site_builder.text import phrases
 
 _NEAR: Final = 0.35
@@ -118,9 +118,9 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     rule = Rule(key)
     union = scored.unions.get(key, {})
     for other in sorted(union, key=lambda one: (-len(terms[one].points), one)):
-        weight = min(terms[other].mention, max(0.5, round(MENTION * union[other], 1)))
+        weight = min(terms[other].mention, max(0.5, round(mention_among(scored.reading.size) * union[other], 1)))
         added = [text for text in (*spellings(terms[other]), *terms[other].acronyms) if rule.add(text, weight, other)]
-        rule.names.update(added if weight == MENTION else ())
+        rule.names.update(added if weight >= MENTION else ())
         rule.kin += [other] if added else []
     for text, weight in _unmet(scored, key):
         rule.add(text, weight)
