@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, sample, scores, telling
+from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, rules, sample, scores, telling, terms
 from site_builder.analysis.propose.rules import Rule
-from site_builder.analysis.propose.terms import Term
+from site_builder.analysis.propose.terms import MENTION, Term
 from site_builder.content import vocabulary
 from site_builder.content.model import Paper
 from tests.conftest import Run
@@ -320,6 +320,18 @@ def test_a_longer_name_may_say_nothing_more(shorter: str, longer: str, *, same: 
     assert found == same
 
 
+def test_a_thing_and_its_science_are_one_name() -> None:
+    assert choice._letters(["robot"]) == choice._letters([terms.key_of("robotics")])
+    assert choice._letters(["graph", "theory"]) != choice._letters(["graph"])
+
+
+def test_among_few_papers_one_sentence_that_says_what_a_paper_does_is_enough() -> None:
+    few, many = _of(GARDEN, 4), _of(GARDEN, 16)
+
+    assert 1.5 * proposal.read(few, proposal.frame_of()).terms["root rot"].mention >= terms.FULL
+    assert 1.5 * proposal.read(many, proposal.frame_of()).terms["root rot"].mention < terms.FULL
+
+
 def test_what_is_always_a_name_has_its_capitals() -> None:
     assert naming.proper_names()["monte"] == "Monte"
     assert naming.proper_names()["nino"] == "Niño"
@@ -369,7 +381,49 @@ def test_what_is_said_in_passing_anywhere_must_be_said_more_than_what_tells() ->
     scored = SimpleNamespace(reading=SimpleNamespace(terms=terms), papers=places, score={})
     telling.weigh(scored, made, {"pond turbidity": {*ponds}, "watering can": {*bees}})  # type: ignore[arg-type]  # only terms and places are asked
 
-    assert made[0].weights["pond turbidity"] > 1.4 > made[1].weights["watering can"]
+    assert made[0].weights["pond turbidity"] == 1.4 > made[1].weights["watering can"]
+
+
+def test_a_heading_that_tells_of_its_family_needs_one_mention_and_a_name_of_its_own_more() -> None:
+    places = np.array([[1.0, 0.0]] * 6 + [[0.0, 1.0]] * 6)
+    ponds = Term("pond turbidity", 2, praises=False, points=dict.fromkeys(range(6), 1.0))
+    made = [Rule("pond turbidity"), Rule("~Ponds")]
+    for rule in made:
+        rule.add(ponds.key, MENTION, ponds.key)
+        rule.names.add(ponds.key)
+    scored = SimpleNamespace(reading=SimpleNamespace(terms={ponds.key: ponds}), papers=places, score={})
+    telling.weigh(scored, made, {"pond turbidity": {*range(6)}, "~Ponds": {*range(6)}})  # type: ignore[arg-type]  # only terms and places are asked
+
+    assert 1.5 * made[0].weights[ponds.key] < 2 <= 1.5 * made[1].weights[ponds.key]
+
+
+def test_one_sentence_earns_no_tag_of_its_own_unless_more_speaks_for_it() -> None:
+    made = proposal.propose(_of(GARDEN, 16))
+    once = Paper(slug="once", title="Paint", body="", abstract="We study snow on root rot and paint. Paint dries.")
+    twice = replace(once, slug="twice", abstract=f"{once.abstract} Root rot is dry.")
+    first, second = tagging.apply(made.vocabulary, [once, twice])
+
+    assert "root-rot" not in first.slugs
+    assert "root-rot" in second.slugs
+
+
+def test_a_family_is_a_tag_instead_of_the_word_that_names_it() -> None:
+    said = ["chemistry", "reaction mechanisms", "molecular crystals", "organic synthesis", "solvation", "adsorption"]
+    papers = [*_of(said, 6), *_of(GARDEN, 6)]
+    scored = scores.score(proposal.read(papers, proposal.frame_of()))
+    chosen = choice.choose(scored, choice.Size.of(len(papers)))
+
+    assert "~Chemistry" in scored.unions
+    assert "~Chemistry" in chosen
+    assert "chemistry" not in chosen
+
+
+def test_what_stands_beside_the_headings_of_a_family_is_only_a_sign_of_it() -> None:
+    said = ["chemistry", "reaction mechanisms", "molecular crystals", "organic synthesis", "solvation", "adsorption"]
+    papers = [*_of(said, 3, extra="The copper kettle is hot. "), *_of(GARDEN, 6)]
+    scored = scores.score(proposal.read(papers, proposal.frame_of()))
+
+    assert rules._most(scored, "~Chemistry", "copper kettle") < rules._most_akin(scored, "~Chemistry", "copper kettle")
 
 
 def test_news_is_not_what_is_new() -> None:

@@ -14,12 +14,15 @@ from typing import Final
 import numpy as np
 
 from site_builder.analysis.propose import tables
+from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.scores import COMMON, UNION, Scored
 from site_builder.analysis.propose.terms import LARGEST, key_of
 
 _GAINS: Final = (1.0, 0.45, 0.2, 0.06)
 """What a paper is worth that has so many tags already."""
-_FIRST: Final = 0.85
+_FAMILY: Final = 0.6
+"""What the papers of a family count for, beside those of a subject with a name of its own."""
+_FIRST: Final = 1.0
 """Of all tags, those that are chosen for themselves; the rest is for papers that these do not cover."""
 _SAME: Final = 0.5
 """The overlap (Jaccard) from which two tags say the same."""
@@ -70,19 +73,28 @@ class Size:
 def choose(scored: Scored, size: Size) -> list[str]:
     """The keys of the terms that become tags, the best first."""
     about = {key: np.array(sorted(scored.about(key))) for key in scored.score}
-    own = sorted(about.keys() - scored.unions.keys())
-    pool = [key for key in own if size.sure <= len(about[key]) <= size.largest]
+    pool = [
+        key for key in sorted(about) if size.sure <= len(about[key]) <= size.largest and not _is_family(key, scored)
+    ]
     tagged = np.zeros(scored.reading.size, int)
     gains = np.array([*_GAINS, *[0.02] * size.tags])
     chosen: list[str] = []
     while pool and len(chosen) < _FIRST * size.tags:
-        worth = {key: scored.score[key] ** 0.6 * gains[tagged[about[key]]].sum() for key in pool}
+        worth = {
+            key: (_FAMILY if key in scored.unions else 1.0) * scored.score[key] ** 0.6 * gains[tagged[about[key]]].sum()
+            for key in pool
+        }
         best = max(pool, key=lambda key: (worth[key], key))
         pool.remove(best)
         if not repeats(best, chosen, scored):
             chosen.append(best)
             tagged[about[best]] += 1
     return chosen
+
+
+def _is_family(key: str, scored: Scored) -> bool:
+    """True for a word that is the name of a family which is a term itself: "chemistry" beside all of chemistry."""
+    return key in headings() and f"{UNION}{headings()[key].name}" in scored.unions
 
 
 def repeats(key: str, others: Iterable[str], scored: Scored) -> bool:
@@ -101,7 +113,7 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if both > _SAME * len(here | there) and not wider:
         return True
     left, right = _words(one), _words(other)
-    if _core(left) == _core(right) or "".join(left) == "".join(right):
+    if _core(left) == _core(right) or _letters(left) == _letters(right):
         return True
     if _names_within(one, other, scored) or _names_within(other, one, scored):
         return True
@@ -110,6 +122,11 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if f" {' '.join(left)} " in f" {' '.join(right)} " or f" {' '.join(right)} " in f" {' '.join(left)} ":
         return both > _WITHIN * smaller and max(len(here), len(there)) < 3 * smaller
     return _akin(left, right) and scored.similarity(one, other) > _ALIKE
+
+
+def _letters(words: Sequence[str]) -> str:
+    """The letters of a name, without what makes an adjective or a science of a thing: "robot", "robotics"."""
+    return "".join(words).removesuffix("ic")
 
 
 def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:

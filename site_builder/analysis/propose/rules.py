@@ -17,7 +17,7 @@ import numpy as np
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.scores import UNION, Scored
-from site_builder.analysis.propose.terms import MENTION, Term, folded
+from site_builder.analysis.propose.terms import MENTION, Term, folded, mention_among
 from site_builder.text import phrases
 
 _NEAR: Final = 0.35
@@ -26,12 +26,14 @@ _CLEAR: Final = 0.04
 """How much nearer to one tag than to the next a term must be to be more than a hint."""
 _BROAD: Final = 0.12
 """The share of papers above which a term is no hint."""
-_STEPS: Final = ((0.28, 1.4), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
+_STEPS: Final = ((0.28, 1.3), (0.2, 1.0), (0.1, 0.7), (0.0, 0.5))
 """How far above `_NEAR` a term must be marked for which weight."""
 HINT: Final = 0.4
 """The weight of a phrase that earns a tag alone only in the title and in two sentences that say what the paper does."""
 FAINT: Final = 0.2
 """The weight of a phrase that stands mostly in papers of other subjects: it earns nothing, however often it is said."""
+_BESIDE: Final = 0.6
+"""The weight of a phrase beside the headings of a family: title and claim together earn the tag."""
 _SELDOM: Final = 0.25
 """The share of a phrase's papers that must be the tag's, else it is one of those."""
 _MOST_KIN: Final = 36
@@ -116,9 +118,9 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     rule = Rule(key)
     union = scored.unions.get(key, {})
     for other in sorted(union, key=lambda one: (-len(terms[one].points), one)):
-        weight = min(terms[other].mention, max(0.5, round(MENTION * union[other], 1)))
+        weight = min(terms[other].mention, max(0.5, round(mention_among(scored.reading.size) * union[other], 1)))
         added = [text for text in (*spellings(terms[other]), *terms[other].acronyms) if rule.add(text, weight, other)]
-        rule.names.update(added if weight == MENTION else ())
+        rule.names.update(added if weight >= MENTION else ())
         rule.kin += [other] if added else []
     for text, weight in _unmet(scored, key):
         rule.add(text, weight)
@@ -158,6 +160,14 @@ def _most(scored: Scored, key: str, other: str) -> float:
     """The weight that the kindred term `other` has at most: what stands elsewhere too is only a hint."""
     if _of_other_family(key, other):
         return HINT
+    if key in scored.unions:
+        # A family has headings enough; what else stands in its papers is only a sign of it.
+        return min(_most_akin(scored, key, other), _BESIDE if " " in other else HINT)
+    return _most_akin(scored, key, other)
+
+
+def _most_akin(scored: Scored, key: str, other: str) -> float:
+    """The same where `key` is no family: it depends on how many of the papers that hold `other` hold the name too."""
     papers = scored.reading.terms[other].papers
     # Of two or three papers it may be chance.
     precision = len(papers & scored.reading.terms[key].papers) / (len(papers) + _CHANCE)
@@ -165,7 +175,7 @@ def _most(scored: Scored, key: str, other: str) -> float:
         return _most_of_word(scored, key, other, precision)
     if shared_words(scored, key, other) >= 0.5 and set(key.split()) - set(other.split()) != set(key.split()):
         return MENTION if precision >= 0.3 or set(key.split()) <= set(other.split()) else 0.7
-    return MENTION if precision >= 0.6 and len(papers) > 2 else 1.0 if precision >= 0.4 else _weak(precision)
+    return 1.0 if precision >= 0.6 and len(papers) > 2 else 0.7 if precision >= 0.4 else _weak(precision)
 
 
 def _of_other_family(key: str, other: str) -> bool:
@@ -181,7 +191,7 @@ def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> floa
         return HINT
     is_name = word in scored.score
     if is_name and precision >= 0.5:
-        return MENTION if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 1.0
+        return 1.0 if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 0.7
     return 0.5 if precision >= 0.6 else min(HINT, _weak(precision))
 
 

@@ -222,7 +222,7 @@ def _is_one_heading(reading: Reading, term: Term, held: Sequence[str]) -> bool:
 
 def _union(reading: Reading, key: str, held: Mapping[str, float]) -> Term:
     """The term `key` whose uses are those of the terms `held`, as far as these tell of it."""
-    term = Term(key, 1, praises=False)
+    term = Term(key, 1, praises=False, mention=terms.mention_among(reading.size))
     for heading, weight in held.items():
         for paper, points in reading.terms[heading].points.items():
             term.points[paper] = term.points.get(paper, 0.0) + weight * points

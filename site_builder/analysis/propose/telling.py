@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from site_builder.analysis.propose.rules import HINT, Rule
-from site_builder.analysis.propose.scores import Scored
+from site_builder.analysis.propose.scores import UNION, Scored
 from site_builder.analysis.propose.terms import FULL, MENTION, Term
 
 _NEAREST, _ONE_IN = 5, 5
@@ -22,10 +22,13 @@ _PRIOR: Final = 2.0
 """Papers, of which `_USUAL` are near, that are added to those that hold a phrase: few show little."""
 _USUAL: Final = 0.4
 _SURE: Final = 0.7
-"""The share of near papers from which one mention tells."""
-_ALMOST, _NEARLY = 1.8, 1.6
-"""The weights of phrases that tell: one mention earns the tag where anything else, or a little more, speaks for it."""
+"""The share of near papers from which what is only kin to a name tells of it too."""
 _LIKELY: Final = 0.55
+_ENOUGH: Final = 1.5
+"""The weight of a heading that tells of its family: one sentence that says what the paper does earns the tag.
+
+A tag of one name asks for more, or lists would fill with papers that only use what they are listed under.
+"""
 _VAGUE: Final = 0.25
 """The share of near papers below which a phrase has to be said in the title or twice."""
 
@@ -41,13 +44,15 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
             term = scored.reading.terms.get(rule.terms.get(phrase, ""))
             if term is not None:
                 is_special = " " in term.key or term.key in scored.score
-                rule.weights[phrase] = _weight(weight, nearness(term, papers), phrase in rule.names, is_special)
-                sure += phrase in rule.names and rule.weights[phrase] == _ALMOST
+                rule.weights[phrase] = _weight(
+                    weight, nearness(term, papers), phrase in rule.names, is_special, rule.key.startswith(UNION)
+                )
+                sure += phrase in rule.names and rule.weights[phrase] == _ENOUGH
         if sure > len(rule.names) / 2:
             unmet = [
                 phrase for phrase, weight in rule.weights.items() if weight == MENTION and phrase not in rule.terms
             ]
-            rule.weights |= dict.fromkeys(unmet, _ALMOST)
+            rule.weights |= dict.fromkeys(unmet, _ENOUGH)
     return list(made)
 
 
@@ -57,13 +62,16 @@ def nearness(term: Term, near: NDArray[np.bool_]) -> float:
     return float((counts @ near[list(term.points)] + _PRIOR * _USUAL) / (counts.sum() + _PRIOR))
 
 
-def _weight(weight: float, share: float, is_name: bool, is_special: bool) -> float:
+def _weight(weight: float, share: float, is_name: bool, is_special: bool, is_family: bool) -> float:
+    if is_name and weight < MENTION:
+        return weight
     if is_name:
-        steps = ((_SURE, _ALMOST), (_LIKELY, _NEARLY), (_VAGUE, weight), (0.0, 1.0))
-        return weight if weight < MENTION else next(step for floor, step in steps if share >= floor)
+        return 1.0 if share < _VAGUE else _ENOUGH if is_family and share >= _LIKELY else weight
     if share < _VAGUE:
         return min(weight, HINT)
-    return max(weight, 1.0 if share >= _SURE else 0.7 if share >= _LIKELY else 0.0) if is_special else weight
+    if is_family or not is_special:
+        return weight
+    return max(weight, 1.0 if share >= _SURE else 0.7 if share >= _LIKELY else 0.0)
 
 
 def _near(scored: Scored, members: Sequence[Sequence[int]]) -> NDArray[np.bool_]:

@@ -172,8 +172,17 @@ def read(paper: Paper, claims: phrases.Finder) -> tuple[Sentence, ...]:
     )
 
 
-MENTION: Final = 1.4
-"""The weight of a phrase that does not earn a tag by one passing mention."""
+MENTION: Final = 1.3
+"""The weight of a phrase that does not earn a tag by one mention outside the title."""
+_FEW, _FEW_MENTION = 150, 1.4
+"""Among so few papers a subject is seldom said twice: one sentence that says what the paper does is enough."""
+
+
+def mention_among(papers: int) -> float:
+    """The weight of a subject's name among so many papers."""
+    return _FEW_MENTION if papers < _FEW else MENTION
+
+
 _LESS: Final = tuple(round(1.3 - 0.05 * step, 2) for step in range(20))
 """The weights of phrases that have to be said more than that: in the title, in the title and elsewhere."""
 FULL: Final = 2.0
@@ -257,10 +266,10 @@ def gather(papers: Sequence[Paper], claims: Iterable[str], min_papers: int, know
         _count(number, paper, kept, terms)
     long_forms = _long_forms(papers)
     _join_acronyms(terms, long_forms)
-    most = max(3, LARGEST * len(papers))
+    most, mention = max(3, LARGEST * len(papers)), mention_among(len(papers))
     for term in terms.values():
-        fitting = (weight for weight in (MENTION, *_LESS) if len(term.said(weight)) <= most)
-        term.mention = next(fitting, _LESS[-1]) if len(term.points) > most else MENTION
+        fitting = (weight for weight in (mention, *_LESS) if len(term.said(weight)) <= most)
+        term.mention = next(fitting, _LESS[-1]) if len(term.points) > most else mention
     held: list[set[str]] = [set() for _ in papers]
     for term in terms.values():
         for number in term.points:
