@@ -37,6 +37,8 @@ class Catalog:
 
     papers: tuple[CatalogEntry, ...]
     vocabulary: Vocabulary
+    related: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
+    """Slug → the papers closest to it, closest first."""
     kept: Mapping[str, Point] = field(default_factory=dict)
     """Slug → where on the map, for papers whose place is kept."""
     synonyms: tuple[tuple[str, ...], ...] = ()
@@ -151,7 +153,7 @@ class Catalog:
         """Slug → where on the map, of every paper: the place that is kept, or one beside its closest papers."""
         oldest_first = sorted(self.papers, key=lambda entry: (entry.paper.added or date.min, *_rank(entry.paper)))
         areas = {entry.slug: self.area_of(entry) for entry in oldest_first}
-        return map_layout.extend(self.kept, areas, {entry.slug: entry.related for entry in self.papers})
+        return map_layout.extend(self.kept, areas, self.related)
 
     def arranged(self) -> Mapping[str, Point]:
         """A new place on the map for every paper. Raises `BuildFailed` without scikit-learn."""
@@ -182,7 +184,7 @@ class Catalog:
     def _centre(self, members: Sequence[CatalogEntry]) -> CatalogEntry:
         pull: dict[str, float] = {entry.slug: 0.0 for entry in members}
         for slug in tuple(pull):
-            for near in self.by_slug[slug].related:
+            for near in self.related[slug]:
                 if near.slug in pull:
                     pull[near.slug] += near.likeness
         return self.by_slug[max(pull, key=lambda slug: (round(pull[slug], 3), slug))]
@@ -215,7 +217,6 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
             tagged.paper,
             tagged.tags,
             gist,
-            of.related[tagged.paper.slug],
             found.repairs_of.get(tagged.paper.slug, ()),
             quantities,
             keys[tagged.paper.slug],
@@ -227,6 +228,7 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
     return Catalog(
         tuple(sorted(entries, key=lambda entry: _newest_first(entry.paper, issued))),
         vocabulary,
+        of.related,
         found.positions,
         found.synonyms,
         found.editions,

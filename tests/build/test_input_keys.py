@@ -13,7 +13,6 @@ import pytest
 
 from site_builder.analysis.catalog import CatalogEntry
 from site_builder.analysis.gist import Gist
-from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.build import builder, plan
 from site_builder.build.input_keys import InputKeys
@@ -42,7 +41,6 @@ ENTRY = CatalogEntry(
     paper=PAPER,
     tags=(Earned("x", "x", "rule", 1.0),),
     gist=Gist("One.", None, None),
-    related=(Neighbour("b", 0.5, ("x",)),),
     key="a2020",
 )
 
