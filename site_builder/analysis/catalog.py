@@ -160,12 +160,9 @@ class Catalog:
         weights = {entry.slug: self.area_weights(entry) for entry in self.papers}
         return map_layout.arrange([entry.paper for entry in self.papers], weights)
 
-    def other_names(self, entry: CatalogEntry) -> str:
-        """Names that other papers use for what this one speaks of."""
-        return acronyms.of(glossary.whole(entry.paper.title, entry.paper.abstract), self._names)
-
     @cached_property
-    def _names(self) -> acronyms.Names:
+    def other_names(self) -> acronyms.Names:
+        """What papers call by several names."""
         return acronyms.names_explained((entry.said.explained for entry in self.papers), self.synonyms)
 
     @cached_property

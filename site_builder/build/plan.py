@@ -31,8 +31,6 @@ from site_builder.pages import (
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
-from site_builder.search import records
-from site_builder.search.records import Record
 
 _View = TypeVar("_View")
 
@@ -94,8 +92,6 @@ class Site:
     artifacts: tuple[Artifact, ...]
     """In the order to publish them: what pages need, then pages, then what lists them."""
     presenter: Presenter
-    records: tuple[Record, ...]
-    """What search knows of each paper; none where nobody is to search."""
     remark: str = ""
     """What it lacks, and why."""
 
@@ -113,10 +109,9 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    searched = tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ()
     without = paper_cards.left_out(config, len(catalog.papers))
     remark = f"no cards of single papers ({without})" if without and config.cards is not False else ""
-    return Site(made, presenter, searched, remark)
+    return Site(made, presenter, remark)
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
