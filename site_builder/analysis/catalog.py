@@ -24,6 +24,7 @@ from site_builder.content.model import Edition, Paper, Tag
 from site_builder.content.shelves import Shelf
 from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.core.memo import Recall
 
 __all__ = ["Catalog", "CatalogEntry", "assemble"]
 
@@ -53,6 +54,8 @@ class Catalog:
     """The curator's shelves, as their files state them."""
     spelled: Mapping[str, Spelled] = field(default_factory=dict)
     """Spelling of a name → what it says, as far as that was read already."""
+    recall: Recall = field(default_factory=Recall, repr=False, compare=False)
+    """What was found out before of what is only found out when it is asked for."""
 
     @cached_property
     def shelves(self) -> tuple[shelves.Shelved, ...]:
@@ -168,7 +171,7 @@ class Catalog:
     @cached_property
     def glossary(self) -> Glossary:
         """The acronyms and named systems of all papers."""
-        return glossary.of(tuple(map(_text, self.papers)))
+        return glossary.of(tuple(map(_text, self.papers)), self.recall)
 
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
@@ -201,8 +204,8 @@ class Understood:
     """As of `Catalog`."""
 
 
-def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
-    """The catalog of the papers of `found`, with what it keeps of them besides.
+def assemble(of: Understood, vocabulary: Vocabulary, found: Content, recall: Recall) -> Catalog:
+    """The catalog of the papers of `found`, with what it and `recall` keep of them besides.
 
     Raises `BuildFailed` when two papers claim one address.
     """
@@ -233,6 +236,7 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
         found.authors,
         found.shelves,
         of.spelled,
+        recall,
     )
 
 

@@ -144,7 +144,7 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
         related=recall.one("related", cache.related_key(papers), lambda: related.closest(papers)),
         spelled=dict(zip(names, spelled, strict=True)),
     )
-    return catalog.assemble(understood, vocabulary, found)
+    return catalog.assemble(understood, vocabulary, found, recall)
 
 
 def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
