@@ -42,9 +42,10 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name that has others, by its first word."""
+    """Every name that has others."""
 
-    by_first: Mapping[str, Sequence[_Known]]
+    by_beginning: Mapping[Name, Sequence[_Known]]
+    """By its first two words, or the only one: with "deep" alone hundreds begin."""
 
 
 def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
@@ -58,9 +59,9 @@ def names(texts: Iterable[str], synonyms: Iterable[Sequence[str]]) -> Names:
 def names_explained(explained: Iterable[Iterable[tuple[str, str]]], synonyms: Iterable[Sequence[str]]) -> Names:
     """As `names`, of texts whose acronyms have been found, as of `acronyms`."""
     known = [*_explained(explained), *_grouped(synonyms)]
-    found: dict[str, list[_Known]] = defaultdict(list)
+    found: dict[Name, list[_Known]] = defaultdict(list)
     for one in known:
-        found[one.name[0]].append(one)
+        found[one.name[:2]].append(one)
     return Names(dict(found))
 
 
@@ -100,11 +101,17 @@ def _is_in(said: str, name: Name) -> bool:
 
 def _at(words: Name, spelled: Name, at: int, known: Names) -> Iterator[_Known]:
     """What is known whose name stands in `words` at `at`; its last word may be a plural."""
-    for first in _singulars(words[at]):
-        for one in known.by_first.get(first, ()):
+    for beginning in _beginnings(*words[at : at + 2]):
+        for one in known.by_beginning.get(beginning, ()):
             end = at + len(one.name)
             if _same(words[at:end], one.name) and (not one.spelled or _same(spelled[at:end], one.spelled)):
                 yield one
+
+
+def _beginnings(first: str, *second: str) -> Iterator[Name]:
+    """The beginnings of all names that may begin with these words; only the last word of a name may be a plural."""
+    yield from ((word,) for word in _singulars(first))
+    yield from ((first, word) for last in second for word in _singulars(last))
 
 
 def _same(words: Name, name: Name) -> bool:
@@ -112,7 +119,7 @@ def _same(words: Name, name: Name) -> bool:
 
 
 def _singulars(word: str) -> tuple[str, ...]:
-    return (word, *singulars(word))
+    return (word, *singulars(word)) if word.endswith("s") else (word,)
 
 
 # Acronyms

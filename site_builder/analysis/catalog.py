@@ -24,6 +24,7 @@ from site_builder.content.model import Edition, Paper, Tag
 from site_builder.content.shelves import Shelf
 from site_builder.content.vocabulary import Vocabulary
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.core.memo import Recall
 
 __all__ = ["Catalog", "CatalogEntry", "assemble"]
 
@@ -37,6 +38,8 @@ class Catalog:
 
     papers: tuple[CatalogEntry, ...]
     vocabulary: Vocabulary
+    related: Mapping[str, tuple[Neighbour, ...]] = field(default_factory=dict)
+    """Slug → the papers closest to it, closest first."""
     kept: Mapping[str, Point] = field(default_factory=dict)
     """Slug → where on the map, for papers whose place is kept."""
     synonyms: tuple[tuple[str, ...], ...] = ()
@@ -51,6 +54,8 @@ class Catalog:
     """The curator's shelves, as their files state them."""
     spelled: Mapping[str, Spelled] = field(default_factory=dict)
     """Spelling of a name → what it says, as far as that was read already."""
+    recall: Recall = field(default_factory=Recall, repr=False, compare=False)
+    """What was found out before of what is only found out when it is asked for."""
 
     @cached_property
     def shelves(self) -> tuple[shelves.Shelved, ...]:
@@ -151,25 +156,22 @@ class Catalog:
         """Slug → where on the map, of every paper: the place that is kept, or one beside its closest papers."""
         oldest_first = sorted(self.papers, key=lambda entry: (entry.paper.added or date.min, *_rank(entry.paper)))
         areas = {entry.slug: self.area_of(entry) for entry in oldest_first}
-        return map_layout.extend(self.kept, areas, {entry.slug: entry.related for entry in self.papers})
+        return map_layout.extend(self.kept, areas, self.related)
 
     def arranged(self) -> Mapping[str, Point]:
         """A new place on the map for every paper. Raises `BuildFailed` without scikit-learn."""
         weights = {entry.slug: self.area_weights(entry) for entry in self.papers}
         return map_layout.arrange([entry.paper for entry in self.papers], weights)
 
-    def other_names(self, entry: CatalogEntry) -> str:
-        """Names that other papers use for what this one speaks of."""
-        return acronyms.of(glossary.whole(entry.paper.title, entry.paper.abstract), self._names)
-
     @cached_property
-    def _names(self) -> acronyms.Names:
+    def other_names(self) -> acronyms.Names:
+        """What papers call by several names."""
         return acronyms.names_explained((entry.said.explained for entry in self.papers), self.synonyms)
 
     @cached_property
     def glossary(self) -> Glossary:
         """The acronyms and named systems of all papers."""
-        return glossary.of(tuple(map(_text, self.papers)))
+        return glossary.of(tuple(map(_text, self.papers)), self.recall)
 
     @cached_property
     def central(self) -> tuple[CatalogEntry, ...]:
@@ -182,7 +184,7 @@ class Catalog:
     def _centre(self, members: Sequence[CatalogEntry]) -> CatalogEntry:
         pull: dict[str, float] = {entry.slug: 0.0 for entry in members}
         for slug in tuple(pull):
-            for near in self.by_slug[slug].related:
+            for near in self.related[slug]:
                 if near.slug in pull:
                     pull[near.slug] += near.likeness
         return self.by_slug[max(pull, key=lambda slug: (round(pull[slug], 3), slug))]
@@ -202,8 +204,8 @@ class Understood:
     """As of `Catalog`."""
 
 
-def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
-    """The catalog of the papers of `found`, with what it keeps of them besides.
+def assemble(of: Understood, vocabulary: Vocabulary, found: Content, recall: Recall) -> Catalog:
+    """The catalog of the papers of `found`, with what it and `recall` keep of them besides.
 
     Raises `BuildFailed` when two papers claim one address.
     """
@@ -215,7 +217,6 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
             tagged.paper,
             tagged.tags,
             gist,
-            of.related[tagged.paper.slug],
             found.repairs_of.get(tagged.paper.slug, ()),
             quantities,
             keys[tagged.paper.slug],
@@ -227,6 +228,7 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
     return Catalog(
         tuple(sorted(entries, key=lambda entry: _newest_first(entry.paper, issued))),
         vocabulary,
+        of.related,
         found.positions,
         found.synonyms,
         found.editions,
@@ -234,6 +236,7 @@ def assemble(of: Understood, vocabulary: Vocabulary, found: Content) -> Catalog:
         found.authors,
         found.shelves,
         of.spelled,
+        recall,
     )
 
 

@@ -1,4 +1,4 @@
-"""A paper and all that was understood of it."""
+"""A paper and all that was understood of it by itself; which others are like it the catalog knows."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Said
 from site_builder.analysis.quantities import Quantity
-from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
 from site_builder.content.ledger import Repair
 from site_builder.content.model import Paper
@@ -15,14 +14,12 @@ from site_builder.text import markdown, plaintext
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """A paper and all that was understood of it."""
+    """A paper and all that was understood of it, whatever others are there."""
 
     paper: Paper
     tags: tuple[Earned, ...]
     """Strongest first."""
     gist: Gist
-    related: tuple[Neighbour, ...]
-    """Closest first."""
     repairs: tuple[Repair, ...] = ()
     """What was repaired in the text of the dump."""
     quantities: tuple[Quantity, ...] = ()

@@ -9,10 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from site_builder.analysis import acronyms, system_names
 from site_builder.analysis.system_names import Introduced
+from site_builder.core import files
+from site_builder.core.memo import Recall
 from site_builder.text.lexicon import folded_name
 
 _MIN_SHARE: Final = 0.8
@@ -116,12 +119,64 @@ class Glossary:
     """By the alphabet."""
 
 
-def of(texts: Sequence[Text]) -> Glossary:
-    """The short names in `texts`."""
-    in_abstracts = _chunks(text.abstract for text in texts)
-    found = _acronyms(texts, set(_LOWER.findall("\n".join(in_abstracts))))
-    in_titles = _chunks(text.whole.removesuffix(text.abstract) for text in texts)
-    return Glossary(found, tuple(_systems(texts, found, in_abstracts | in_titles)))
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one text says of what others explain or introduce."""
+
+    plain: tuple[str, ...]
+    """The words of their long forms that it writes without capitals."""
+    names: tuple[str, ...]
+    """Those of their names that it has."""
+
+
+def of(texts: Sequence[Text], recall: Recall) -> Glossary:
+    """The short names in `texts`; what `recall` knows of a text is not looked for again."""
+    wanted = _wanted(text.said for text in texts)
+    digest = wanted.digest()
+    heard = recall.all(
+        HEARD,
+        [(digest, text.whole, text.abstract) for text in texts],
+        lambda missing: (wanted.of(texts[at].whole, texts[at].abstract) for at in missing),
+    )
+    found = _acronyms(texts, {word for one in heard for word in one.plain})
+    return Glossary(found, tuple(_systems(texts, found, [one.names for one in heard])))
+
+
+HEARD: Final = "heard"
+"""What is recalled: as of `Heard`, by digest of what is looked for, and by text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for in every text."""
+
+    words: frozenset[str]
+    by_first: Mapping[str, Sequence[str]]
+    """The first word of each name → those names."""
+
+    def digest(self) -> str:
+        """Stands for it."""
+        return files.digest("\n".join([*sorted(self.words), "", *self.by_first, *chain(*self.by_first.values())]))
+
+    def of(self, whole: str, abstract: str) -> Heard:
+        """What of it a text has."""
+        firsts = self.by_first.keys() & WORD.findall(whole)
+        names = sorted(name for first in firsts for name in self.by_first[first] if system_names.is_said(whole, name))
+        return Heard(tuple(sorted(self.words.intersection(_LOWER.findall(abstract)))), tuple(names))
+
+
+def _wanted(said: Iterable[Said]) -> _Wanted:
+    words: set[str] = set()
+    names: dict[str, None] = {}
+    for one in said:
+        words.update(word.lower() for _, long in one.explained for word in _CAPITALIZED.findall(long))
+        names |= dict.fromkeys(one.introduced.but(()))
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(filter(_is_unmistakable, names)):
+        first = WORD.findall(name)
+        if first:
+            by_first[first[0]].append(name)
+    return _Wanted(frozenset(words), by_first)
 
 
 def _acronyms(texts: Sequence[Text], usual: Collection[str]) -> Mapping[str, Acronym]:
@@ -136,14 +191,6 @@ def _acronyms(texts: Sequence[Text], usual: Collection[str]) -> Mapping[str, Acr
     for short in sorted(papers, key=lambda short: (short.casefold(), short)):
         meanings = [Meaning(_most_frequent(spelled[short, key]), tuple(held)) for key, held in papers[short].items()]
         found[short] = Acronym(short, tuple(sorted(meanings, key=lambda one: (-len(one.papers), one.long))))
-    return found
-
-
-def _chunks(texts: Iterable[str]) -> set[str]:
-    """What stands between spaces in `texts`, each once: most of it repeats, and no word we look for holds a space."""
-    found: set[str] = set()
-    for text in texts:
-        found.update(text.split())
     return found
 
 
@@ -206,39 +253,20 @@ def _bare(word: str) -> str:
 # -- named systems -----------------------------------------------------------------------------------------------------
 
 
-def _systems(texts: Sequence[Text], known: Mapping[str, Acronym], chunks: Iterable[str]) -> Iterator[System]:
+def _systems(texts: Sequence[Text], known: Mapping[str, Acronym], heard: Sequence[tuple[str, ...]]) -> Iterator[System]:
+    """Those that `texts` introduce; `heard` are the names that each text has."""
     introduced: dict[str, list[str]] = defaultdict(list)
     common = {short for short, one in known.items() if len(one.meanings[0].papers) >= _COMMON}
     for text in texts:
         for name in text.said.introduced.but(common):
             introduced[name].append(text.slug)
-    mentioned = _mentions(texts, introduced, chunks)
+    mentioned: dict[str, list[str]] = defaultdict(list)
+    for text, names in zip(texts, heard, strict=True):
+        for name in names:
+            if name in introduced and text.slug not in introduced[name]:
+                mentioned[name].append(text.slug)
     for name in sorted(introduced, key=lambda name: (name.casefold(), name)):
         yield System(name, tuple(introduced[name]), tuple(mentioned[name]))
-
-
-def _mentions(
-    texts: Sequence[Text], introduced: Mapping[str, Sequence[str]], chunks: Iterable[str]
-) -> Mapping[str, list[str]]:
-    """Name → slugs of the papers that speak of it and do not introduce it."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for name in introduced:
-        first = WORD.findall(name)
-        if first and _is_unmistakable(name):
-            by_first[first[0]].append(name)
-    of_chunk = {chunk: _all_at(by_first, WORD.findall(chunk)) for chunk in chunks}
-    of_chunk = {chunk: names for chunk, names in of_chunk.items() if names}
-    found: dict[str, list[str]] = defaultdict(list)
-    for text in texts:
-        names = {name for chunk in of_chunk.keys() & text.whole.split() for name in of_chunk[chunk]}
-        for name in sorted(names):
-            if text.slug not in introduced[name] and system_names.is_said(text.whole, name):
-                found[name].append(text.slug)
-    return found
-
-
-def _all_at(by_first: Mapping[str, Sequence[str]], words: Iterable[str]) -> list[str]:
-    return [name for word in words for name in by_first.get(word, ())]
 
 
 def _is_unmistakable(name: str) -> bool:

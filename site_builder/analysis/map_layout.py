@@ -8,7 +8,7 @@ All places are whole numbers, and whatever a build computes of them is too, so t
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
@@ -98,30 +98,55 @@ def _homes(areas: Mapping[str, str], positions: Mapping[str, Point]) -> dict[str
 
 
 class _Room:
-    """Which places are free: those at least `apart` from all that are taken."""
+    """Which places are free: those at least `apart` from all that are taken.
 
-    def __init__(self, apart: int, taken: Any) -> None:
-        self._free = np.zeros((HEIGHT + 1, WIDTH + 1), bool)
-        self._free[MARGIN : HEIGHT - MARGIN + 1, MARGIN : WIDTH - MARGIN + 1] = True
-        reach = np.arange(1 - apart, apart)
-        self._disc = reach[:, None] ** 2 + reach[None, :] ** 2 < apart**2
+    Around the map lies a border of what is never free, so that no place is too near to the edge to look around it.
+    """
+
+    def __init__(self, apart: int, taken: Iterable[Point]) -> None:
         self._reach = apart - 1
+        self._border = 8 * apart
+        rows, self._stride = HEIGHT + 1 + 2 * self._border, WIDTH + 1 + 2 * self._border
+        self._free = np.zeros((rows, self._stride), bool)
+        inside = self._border + MARGIN
+        self._free[inside:-inside, inside:-inside] = True
+        self._flat = self._free.reshape(-1)
+        reach = np.arange(1 - apart, apart)
+        self._apart = reach[:, None] ** 2 + reach[None, :] ** 2 >= apart**2
+        self._around = self._nearest_first(self._border)
         for point in taken:
             self._mark(point)
 
+    def _nearest_first(self, reach: int) -> NDArray[np.int64]:
+        """How far from a place in `_flat` those within `reach` are; of equals the upper one, then the left one."""
+        down, across = np.indices((2 * reach + 1, 2 * reach + 1)).reshape(2, -1) - reach
+        far = down**2 + across**2
+        order = np.argsort(far, kind="stable")
+        offsets: NDArray[np.int64] = (down * self._stride + across)[order[far[order] <= reach**2]]
+        return offsets
+
     def _mark(self, point: Point) -> None:
-        x, y, reach = *point, self._reach
-        left, top = max(0, x - reach), max(0, y - reach)
-        around = self._free[top : y + reach + 1, left : x + reach + 1]
-        shift_x, shift_y = left - (x - reach), top - (y - reach)
-        around &= ~self._disc[shift_y : shift_y + around.shape[0], shift_x : shift_x + around.shape[1]]
+        left, top = (at + self._border - self._reach for at in point)
+        self._free[top : top + 2 * self._reach + 1, left : left + 2 * self._reach + 1] &= self._apart
 
     def take(self, wanted: Point) -> Point:
         """The free place nearest to `wanted`, which is then taken; `wanted` itself when the map is full."""
-        x, y, reach = *wanted, 4 * self._reach + 4
-        if self._free[y, x]:
-            self._mark(wanted)
-            return wanted
+        x, y = wanted
+        at = (y + self._border) * self._stride + x + self._border
+        free = self._flat[at + self._around]
+        nearest = int(free.argmax())
+        if free[nearest]:
+            top, left = divmod(at + int(self._around[nearest]), self._stride)
+            found = (left - self._border, top - self._border)
+        else:
+            found = self._far_from(at)
+        self._mark(found)
+        return found
+
+    def _far_from(self, at: int) -> Point:
+        """As `take`, by looking at more and more around the place `at`."""
+        y, x = divmod(at, self._stride)
+        reach = 2 * self._border
         while reach < 2 * WIDTH:
             left, top = max(0, x - reach), max(0, y - reach)
             around = self._free[top : y + reach + 1, left : x + reach + 1]
@@ -130,11 +155,9 @@ class _Room:
             # Beyond `reach` a place outside this window may be nearer than one in its corner.
             if len(far) and far.min() <= reach**2:
                 nearest = int(far.argmin())
-                point = (int(across[nearest]) + left, int(down[nearest]) + top)
-                self._mark(point)
-                return point
+                return int(across[nearest]) + left - self._border, int(down[nearest]) + top - self._border
             reach *= 2
-        return wanted
+        return x - self._border, y - self._border
 
 
 # Arranging

@@ -13,10 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from site_builder.analysis.catalog import CatalogEntry
-from site_builder.core import files
+from site_builder.core import checksums, files
 from site_builder.core.errors import BuildFailed
-from site_builder.formats.roll import Roll
+from site_builder.formats.roll import One, Roll
 
 PAPERS: Final = 64
 """In a block, on the average. An edit changes the neighbours of a dozen papers, each in a block of its own; and what is
@@ -35,6 +34,10 @@ class Block:
     """Stands for all that decides it; "" when nobody can tell."""
     size: int
     """Bytes in the file."""
+    plain: int
+    """Bytes before they are packed."""
+    checksum: int
+    """CRC-32 of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Blocks:
 
 
 def joined(
-    roll: Roll, papers: Sequence[CatalogEntry], there: Path, known: Blocks | None, key_of: Callable[..., str]
+    roll: Roll[One], papers: Sequence[One], there: Path, known: Blocks | None, key_of: Callable[..., str]
 ) -> tuple[bytes, Blocks]:
     """The file of `papers`, compressed where the name of `there` says so; and what the next build should know of it.
 
@@ -63,17 +66,21 @@ def joined(
         made.append(before.get(key) or _made(key, make(), is_packed=is_packed))
     blocks, content = tuple(block for block, _ in made), b"".join(part for _, part in made)
     if is_packed:
-        plain = zlib.decompress(
-            content + _END, -zlib.MAX_WBITS
-        )  # for its checksum, a tenth of the time it takes to pack
-        trailer = struct.pack("<LL", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
-        content = b"".join((_GZIP, content, _END, trailer))
+        content = b"".join((_GZIP, content, _END, _trailer(blocks)))
     return content, Blocks(files.digest(content), blocks)
 
 
-def _runs(papers: Sequence[CatalogEntry]) -> Iterator[tuple[CatalogEntry, ...]]:
+def _trailer(blocks: Sequence[Block]) -> bytes:
+    """What ends a compressed file: checksum and size of all that it holds, of which nothing is unpacked for that."""
+    checksum = 0
+    for block in blocks:
+        checksum = checksums.joined(checksum, block.checksum, block.plain)
+    return struct.pack("<LL", checksum, sum(block.plain for block in blocks) & 0xFFFFFFFF)
+
+
+def _runs(papers: Sequence[One]) -> Iterator[tuple[One, ...]]:
     """The papers of each block; a site of none has one."""
-    run: list[CatalogEntry] = []
+    run: list[One] = []
     for number, entry in enumerate(papers, 1):
         run.append(entry)
         if zlib.crc32(entry.slug.encode()) % PAPERS == 0 and number < len(papers):
@@ -104,4 +111,4 @@ def _made(key: str, plain: bytes, *, is_packed: bool) -> tuple[Block, bytes]:
     if is_packed:
         packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
         content = packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)
-    return Block(key, len(content)), content
+    return Block(key, len(content), len(plain), zlib.crc32(plain)), content

@@ -39,7 +39,8 @@ from site_builder.core.memo import Recall
 from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
 from site_builder.search import index as search_index
-from site_builder.search import parts, table
+from site_builder.search import parts, records, table
+from site_builder.search.records import Record
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -143,7 +144,7 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
         related=recall.one("related", cache.related_key(papers), lambda: related.closest(papers)),
         spelled=dict(zip(names, spelled, strict=True)),
     )
-    return catalog.assemble(understood, vocabulary, found)
+    return catalog.assemble(understood, vocabulary, found, recall)
 
 
 def rebuild_page(page: Path, build: Build, config: SiteConfig, recall: Recall) -> str:
@@ -194,11 +195,12 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
         sources = _lay_out(site.artifacts, templates, config, memory, stage, progress)
-        searched = _searched(site, config)
+        recorded = _recorded(site.presenter, config, memory)
+        searched = _searched(recorded, config)
         index = tuple(path for path in memory.index if path != offline.FILE)
         if config.searchable and (searched != memory.searched or not _all_there(memory)):
             progress("Indexing for search", 0, 1)
-            index = tuple(map(stage.put, _indexed(site, config, memory)))
+            index = tuple(map(stage.put, _indexed(recorded, config, memory)))
         index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
         gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
         memory.begin((*sources, *index))
@@ -208,18 +210,24 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
     return memory.report(written, pruned)
 
 
-def _indexed(site: Site, config: SiteConfig, memory: Memory) -> tuple[parts.File, ...]:
+def _recorded(presenter: Presenter, config: SiteConfig, memory: Memory) -> tuple[Record, ...]:
+    """What search knows of each paper; none where nobody is to search."""
+    if not config.searchable:
+        return ()
+    search_cache.load(search_cache.path_of(memory.path), memory.recall)
+    return records.of(presenter.catalog, presenter.bibliography, config.words, memory.recall)
+
+
+def _indexed(recorded: Sequence[Record], config: SiteConfig, memory: Memory) -> tuple[parts.File, ...]:
     """The files of the search index."""
-    kept = search_cache.path_of(memory.path)
-    search_cache.load(kept, memory.recall)
-    made = search_index.index(site.records, config.language, config.content, memory.recall)
-    search_cache.save(kept, memory.recall)
+    made = search_index.index(recorded, config.language, config.content, memory.recall)
+    search_cache.save(search_cache.path_of(memory.path), memory.recall)
     return made
 
 
-def _searched(site: Site, config: SiteConfig) -> str:
+def _searched(recorded: Sequence[Record], config: SiteConfig) -> str:
     """Digest of all that decides the search index."""
-    return _digest(site.records, config.language, table.version(config.content))
+    return _digest(recorded, config.language, table.version(config.content))
 
 
 def _papers(site: Site) -> int:

@@ -13,9 +13,10 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
+from site_builder.analysis import glossary
 from site_builder.analysis.authors import Spelled
 from site_builder.analysis.gist import Gist
-from site_builder.analysis.glossary import Said
+from site_builder.analysis.glossary import Heard, Said
 from site_builder.analysis.quantities import Quantity
 from site_builder.analysis.related import Neighbour
 from site_builder.analysis.tagging import Earned
@@ -29,7 +30,19 @@ from site_builder.core.memo import Recall
 
 _Value = TypeVar("_Value")
 
-_KINDS: Final = ("papers", "tags", "gists", "quantities", "said", "spelled", "related", "ledgers", "named", "blocks")
+_KINDS: Final = (
+    "papers",
+    "tags",
+    "gists",
+    "quantities",
+    "said",
+    "spelled",
+    "related",
+    "ledgers",
+    "named",
+    "blocks",
+    "heard",
+)
 """What is kept."""
 KEYS: Final[Mapping[str, Callable[[Paper], Hashable]]] = {
     "gists": lambda paper: (paper.title, paper.abstract, paper.summary),
@@ -67,6 +80,9 @@ class _Kept:
     gists: tuple[Gist, ...]
     quantities: tuple[tuple[Quantity, ...], ...]
     said: tuple[Said, ...]
+    wanted: str
+    """Stands for what was looked for in the texts of which `heard` tells, as `tags` does."""
+    heard: tuple[Heard, ...]
     spelled: dict[str, Spelled]
     """As of `Catalog`."""
     related: dict[str, tuple[Neighbour, ...]]
@@ -84,6 +100,10 @@ def related_key(papers: Iterable[Paper]) -> Hashable:
     return tuple((paper.slug, paper.title, paper.abstract) for paper in papers)
 
 
+def _text(paper: Paper) -> tuple[str, str]:
+    return glossary.whole(paper.title, paper.abstract), paper.abstract
+
+
 def path_of(memory: Path) -> Path:
     """The file beside that of a `memory`."""
     return memory.with_suffix(".cache")
@@ -98,6 +118,9 @@ def load(path: Path, recall: Recall) -> None:
     recall.hold("papers", {one.version: (one.paper, list(one.problems)) for one in kept.read})
     if len(kept.tags) == len(papers):
         recall.hold("tags", dict(zip(((kept.vocabulary, paper) for paper in papers), kept.tags, strict=True)))
+    if len(kept.heard) == len(papers):
+        texts = map(_text, papers)
+        recall.hold("heard", {(kept.wanted, *text): one for text, one in zip(texts, kept.heard, strict=True)})
     for kind, key in KEYS.items():
         found = getattr(kept, kind)
         if len(found) == len(papers):
@@ -143,6 +166,8 @@ def save(path: Path, recall: Recall) -> None:
     papers = [one.paper for one in read if one.paper]
     tags: Mapping[Any, tuple[Earned, ...]] = recall.held("tags")
     vocabulary = next((key[0] for key in tags), "")
+    heard: Mapping[Any, Heard] = recall.held("heard")
+    wanted = next((key[0] for key in heard), "")
     known: Mapping[Any, dict[str, tuple[Repair, ...]]] = recall.held("ledgers")
     ledgers, repairs = next(iter(known.items()), ((), {}))
     are_known = isinstance(ledgers, tuple) and all(isinstance(one, tuple) for one in ledgers)
@@ -152,6 +177,8 @@ def save(path: Path, recall: Recall) -> None:
         vocabulary=vocabulary,
         tags=tuple(tags[vocabulary, paper] for paper in papers if (vocabulary, paper) in tags),
         **{kind: tuple(_held(recall.held(kind), map(key, papers))) for kind, key in KEYS.items()},
+        wanted=wanted,
+        heard=tuple(_held(heard, ((wanted, *_text(paper)) for paper in papers))),
         spelled={str(stated): one for stated, one in recall.held("spelled").items()},
         related=recall.held("related").get(related_key(papers), {}),
         ledgers=ledgers if are_known else (),

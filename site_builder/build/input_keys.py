@@ -7,8 +7,9 @@ The program itself is the caller's to add: a key knows a function by its name.
 """
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from types import FunctionType, MethodType, UnionType
 from typing import Any, Final, Union, get_args, get_origin
@@ -70,10 +71,12 @@ class InputKeys:
             return value
         if kind is CatalogEntry and value is not whole:  # which many pages show, and which is digested once
             return self._digest(value)
-        named = _fields(kind)
-        if named is not None:
-            parts = ((getattr(value, name), care) for name, care in named)
-            return [kind.__qualname__, *[self._plain(part) if care else part for part, care in parts]]
+        found = _parts(kind)
+        if found is not None:
+            parts = [kind.__qualname__, *found.of(value)]
+            for at in found.careful:
+                parts[at] = self._plain(parts[at])
+            return parts
         if kind is tuple or kind is list:
             return [*map(self._plain, value)]
         return self._unusual(value)
@@ -93,18 +96,34 @@ _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 """What is told as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The fields of a dataclass without those that follow from others, by which its values are not compared either."""
+
+    of: Callable[[Any], tuple[object, ...]]
+    """What a value has in them."""
+    careful: tuple[int, ...]
+    """Those of which the value needs care, from 1."""
+
+
 @cache
-def _fields(kind: type) -> tuple[tuple[str, bool], ...] | None:
-    """The name of each field of a dataclass, and whether its values need care; None of other types."""
+def _parts(kind: type) -> _Parts | None:
+    """None of other types."""
     if not is_dataclass(kind):
         return None
-    return tuple((field.name, _needs_care(field.type)) for field in fields(kind))
+    told = [field for field in fields(kind) if field.compare]
+    careful = tuple(at for at, field in enumerate(told, 1) if _needs_care(field.type))
+    names = [field.name for field in told]
+    if len(names) > 1:
+        return _Parts(attrgetter(*names), careful)
+    return _Parts(lambda value: tuple(getattr(value, name) for name in names), careful)
 
 
 def _needs_care(hint: Any) -> bool:
     """True when a value of this type may hold a set, or a dataclass that keeps more than its fields."""
     if isinstance(hint, type) and is_dataclass(hint):
-        return not hasattr(hint, "__slots__") or any(care for _, care in _fields(hint) or ())
+        parts = _parts(hint)
+        return not hasattr(hint, "__slots__") or bool(parts and parts.careful)
     kind = get_origin(hint) or hint
     is_known = (isinstance(kind, type) and not issubclass(kind, Set)) or kind in (Union, UnionType, ...)
     return not is_known or kind is object or any(map(_needs_care, get_args(hint)))

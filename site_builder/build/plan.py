@@ -12,8 +12,8 @@ from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds, llms_full, opml
-from site_builder.formats.data import Exports
-from site_builder.formats.roll import Roll
+from site_builder.formats.data import Exports, Recorded
+from site_builder.formats.roll import Listed, Roll
 from site_builder.formats.syndication import Syndication
 from site_builder.pages import (
     author_page,
@@ -31,8 +31,6 @@ from site_builder.pages import (
 from site_builder.pages.map_page import Atlas
 from site_builder.pages.presenter import Page, Presenter
 from site_builder.pages.views import Link, SiteView
-from site_builder.search import records
-from site_builder.search.records import Record
 
 _View = TypeVar("_View")
 
@@ -73,8 +71,8 @@ class Joined:
     """A file that has something of each of `papers`, put together of blocks (see `blocks`), which may be packed."""
 
     path: str
-    roll: Roll
-    papers: Sequence[CatalogEntry]
+    roll: Roll[Any]
+    papers: Sequence[Listed]
 
     @property
     def view(self) -> Callable[[], bytes]:
@@ -94,8 +92,6 @@ class Site:
     artifacts: tuple[Artifact, ...]
     """In the order to publish them: what pages need, then pages, then what lists them."""
     presenter: Presenter
-    records: tuple[Record, ...]
-    """What search knows of each paper; none where nobody is to search."""
     remark: str = ""
     """What it lacks, and why."""
 
@@ -113,10 +109,9 @@ def everything(catalog: Catalog, pages: Sequence[ProsePage], config: SiteConfig)
     machines = (*_feeds(presenter), *_exports(presenter), *_for_crawlers(presenter, entry))
     made: tuple[Artifact, ...] = (*_static(static), *pictures, *entry, *machines)
     raise_if_any(_clashes(made))
-    searched = tuple(records.of(catalog, presenter.bibliography, config.words)) if config.searchable else ()
     without = paper_cards.left_out(config, len(catalog.papers))
     remark = f"no cards of single papers ({without})" if without and config.cards is not False else ""
-    return Site(made, presenter, searched, remark)
+    return Site(made, presenter, remark)
 
 
 def _site_view(config: SiteConfig, catalog: Catalog, static: assets.Assets, pages: Sequence[ProsePage]) -> SiteView:
@@ -289,13 +284,11 @@ def _exports(presenter: Presenter) -> Iterator[Artifact]:
     catalog = presenter.catalog
     whole = Exports(presenter.bibliography, presenter.config.urls)
     large = data.is_large(len(catalog.papers))
-    of_all = {
-        urls.DATA: whole.json(),
-        data.whole("jsonl", large=large): whole.jsonl(),
-        urls.TABLE: whole.csv(),
-        urls.SHELF_INDEX: shelf_page.index(presenter.shared.common),
-    }
-    yield from (Joined(_path(address), roll, catalog.papers) for address, roll in of_all.items())
+    records = [Recorded(entry, tuple(near.slug for near in catalog.related[entry.slug])) for entry in catalog.papers]
+    yield Joined(_path(urls.DATA), whole.json(), records)
+    yield Joined(_path(data.whole("jsonl", large=large)), whole.jsonl(), records)
+    yield Joined(_path(urls.TABLE), whole.csv(), catalog.papers)
+    yield Joined(_path(urls.SHELF_INDEX), shelf_page.index(presenter.shared.common), catalog.papers)
     for address, papers in _lists(catalog):
         for suffix, make in (("bib", whole.bibtex), ("ris", whole.ris), ("csl.json", whole.csl)):
             found = data.references(address, suffix, large=large)

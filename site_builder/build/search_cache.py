@@ -18,6 +18,7 @@ class _Kept:
     parts: dict[str, Part]
     searched: dict[str, str]
     meant: dict[str, bytes]
+    others: dict[str, str]
     program: str
 
 

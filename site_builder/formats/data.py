@@ -89,6 +89,20 @@ def packed(content: bytes) -> bytes:
     return gzip.compress(content, 6, mtime=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A paper, and what its record says of others."""
+
+    entry: CatalogEntry
+    related: tuple[str, ...]
+    """Slugs of the papers closest to it, closest first."""
+
+    @property
+    def slug(self) -> str:
+        """The paper's slug."""
+        return self.entry.slug
+
+
 @dataclass(frozen=True)
 class Exports:
     """The files that hold papers of a site; what is made of a paper says nothing of others."""
@@ -96,21 +110,21 @@ class Exports:
     bibliography: Bibliography
     site: Urls
 
-    def json(self) -> Roll:
+    def json(self) -> Roll[Recorded]:
         """One object that holds papers, one on each line."""
         return Roll(self._json, b'{"papers": [\n', b",\n", b"\n]}\n")
 
-    def _json(self, entry: CatalogEntry) -> bytes:
-        return _line(self._record(entry))
+    def _json(self, one: Recorded) -> bytes:
+        return _line(self._record(one))
 
-    def jsonl(self) -> Roll:
+    def jsonl(self) -> Roll[Recorded]:
         """JSON lines, https://jsonlines.org; no value can be taken for a number that is none."""
         return Roll(self._jsonl, between=b"")
 
-    def _jsonl(self, entry: CatalogEntry) -> bytes:
-        return _line(_apart_from_numbers(self._record(entry))) + b"\n"
+    def _jsonl(self, one: Recorded) -> bytes:
+        return _line(_apart_from_numbers(self._record(one))) + b"\n"
 
-    def csv(self) -> Roll:
+    def csv(self) -> Roll[CatalogEntry]:
         """A table for spreadsheets (RFC 4180), without abstracts; several names in a cell are parted by semicolons.
 
         It begins with a byte order mark, for Excel takes other files for those of an older encoding.
@@ -118,11 +132,11 @@ class Exports:
         return Roll(self._csv, codecs.BOM_UTF8 + _row((*_COLUMNS, *_COLUMNS_LATER)), b"")
 
     def _csv(self, entry: CatalogEntry) -> bytes:
-        one = _apart_from_numbers(self._record(entry))
+        one = _apart_from_numbers(self._record(Recorded(entry, ())))
         flat = {**one, "code": one["links"].get("code", ""), **one["signals"]}
         return _row([_cell(flat.get(name)) for name in (*_COLUMNS, *_COLUMNS_LATER)])
 
-    def bibtex(self, *, abstracts: bool) -> Roll:
+    def bibtex(self, *, abstracts: bool) -> Roll[CatalogEntry]:
         """Entries in BibTeX."""
         return Roll(partial(self._bibtex, abstracts))
 
@@ -132,14 +146,14 @@ class Exports:
             made = citations.with_abstract(made, self._cited(abstracts, entry).abstract)
         return made.encode("utf-8", "replace")
 
-    def ris(self, *, abstracts: bool) -> Roll:
+    def ris(self, *, abstracts: bool) -> Roll[CatalogEntry]:
         """Entries in RIS."""
         return Roll(partial(self._ris, abstracts))
 
     def _ris(self, abstracts: bool, entry: CatalogEntry) -> bytes:
         return citations.ris(self._cited(abstracts, entry)).encode("utf-8", "replace")
 
-    def csl(self, *, abstracts: bool) -> Roll:
+    def csl(self, *, abstracts: bool) -> Roll[CatalogEntry]:
         """Items in CSL-JSON, one on each line."""
         return Roll(partial(self._csl, abstracts), b"[\n", b",\n", b"\n]\n")
 
@@ -151,9 +165,9 @@ class Exports:
         cited = self.bibliography.reference(entry.paper, entry.key)
         return cited if abstracts else replace(cited, abstract="")
 
-    def _record(self, entry: CatalogEntry) -> dict[str, Any]:
+    def _record(self, one: Recorded) -> dict[str, Any]:
         """All that is known of a paper."""
-        paper = entry.paper
+        entry, paper = one.entry, one.entry.paper
         return {
             "slug": paper.slug,
             "url": self.site.absolute(urls.paper(paper.slug)),
@@ -176,7 +190,7 @@ class Exports:
             "signals": _signals(paper),
             "links": dict(paper.links),
             "numbers": [_number(one) for one in entry.quantities],
-            "related": [near.slug for near in entry.related],
+            "related": list(one.related),
             "added": paper.added.isoformat() if paper.added else "",
             "note": plaintext.plain(markdown.inline(paper.note)),
             "versions": [{"version": one.number, "title": one.title} for one in paper.versions],

@@ -34,7 +34,7 @@ _DEFINITION: Final = re.compile(r"\](?=:)")
 
 def roll(
     catalog: Catalog, bibliography: Bibliography, config: SiteConfig, longest: int = _LONGEST
-) -> tuple[Roll, Sequence[CatalogEntry]]:
+) -> tuple[Roll[CatalogEntry], Sequence[CatalogEntry]]:
     """How the file is made, and of which papers: the newest, in the order of lists, that take some `longest` bytes."""
     held = 0
     for entry in catalog.papers:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import Any, Final
 
 from site_builder.analysis import gist, glossary
 from site_builder.analysis.catalog import CatalogEntry
-from site_builder.analysis.related import Neighbour
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
@@ -106,8 +106,8 @@ class PaperView:
 class Around:
     """What the page of a paper shows of others."""
 
-    near: tuple[CatalogEntry, ...]
-    """The papers that are related to it, in that order."""
+    near: tuple[tuple[CatalogEntry, tuple[str, ...]], ...]
+    """The papers that are closest to it, in that order, and what they share with it."""
     previous: CatalogEntry | None
     next: CatalogEntry | None
     position: PositionView
@@ -121,7 +121,7 @@ def around(entry: CatalogEntry, index: int, shared: Shared, atlas: Atlas) -> Aro
     """What there is around `entry`, which is or was paper `index` of the catalog."""
     catalog = shared.catalog
     return Around(
-        near=tuple(catalog.by_slug[near.slug] for near in entry.related),
+        near=tuple((catalog.by_slug[near.slug], near.shared) for near in catalog.related[entry.slug]),
         previous=catalog.papers[index - 1] if index else None,
         next=catalog.papers[index + 1] if index + 1 < len(catalog.papers) else None,
         position=atlas.position(entry),
@@ -175,7 +175,7 @@ class PaperPages:
             bibtex=self.shared.bibliography.bibtex(paper, entry.key),
             twin=self.shared.href(urls.twin(paper.slug)),
             position=others.position,
-            near=tuple(map(self._near, entry.related, others.near)),
+            near=tuple(starmap(self._near, others.near)),
             repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
             previous=self._turn(others.previous),
             next=self._turn(others.next),
@@ -203,13 +203,13 @@ class PaperPages:
         html = self.shared.abstract(entry)
         return abbreviations.marked(html, glossary.in_text(entry.paper.abstract, others.explained, self.usual))
 
-    def _near(self, near: Neighbour, other: CatalogEntry) -> NearView:
+    def _near(self, other: CatalogEntry, shared: tuple[str, ...]) -> NearView:
         return NearView(
             href=self.shared.href(urls.paper(other.slug)),
             title_html=other.paper.title_html,
             lang=self.config.marked(other.paper.lang),
             hues=tuple(self.shared.tag_link(earned.tag).hue for earned in other.tags[:4]),
-            shared=", ".join(near.shared),
+            shared=", ".join(shared),
         )
 
     def _turn(self, to: CatalogEntry | None) -> Link | None:

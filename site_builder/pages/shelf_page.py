@@ -133,7 +133,7 @@ def _days(shared: Shared) -> Iterator[DayView]:
         )
 
 
-def index(shared: Common) -> Roll:
+def index(shared: Common) -> Roll[CatalogEntry]:
     """Papers in short, one on each line; what is not known of a paper is left out."""
     return Roll(partial(_line, shared), b'{"papers": [\n', b",\n", b"\n]}\n")
 

@@ -6,14 +6,14 @@ people, identifiers and venues are no prose, and have their own index (`keys`).
 
 import html
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from site_builder.analysis import gist
+from site_builder.analysis import acronyms, gist, glossary
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.core import urls
-from site_builder.core.words import ENGLISH, Words
+from site_builder.core import files, urls
+from site_builder.core.memo import Recall
+from site_builder.core.words import Words
 from site_builder.formats import coins
 from site_builder.formats.citations import Bibliography
 from site_builder.text import person_names
@@ -88,12 +88,25 @@ class Prose(NamedTuple):
     names: str
 
 
-def of(catalog: Catalog, bibliography: Bibliography, words: Words = ENGLISH) -> Iterator[Record]:
+OTHERS: Final = "others"
+"""What is recalled: other names of what a paper speaks of, by digest of its text and of all that has other names."""
+
+
+def of(catalog: Catalog, bibliography: Bibliography, words: Words, recall: Recall) -> tuple[Record, ...]:
     """The record of every paper of `catalog`, in its order."""
-    return (_record(entry, catalog, bibliography, words) for entry in catalog.papers)
+    texts = [glossary.whole(entry.paper.title, entry.paper.abstract) for entry in catalog.papers]
+    known = files.digest(repr(catalog.other_names))
+    others = recall.all(
+        OTHERS,
+        [files.digest(known + text) for text in texts],
+        lambda missing: (acronyms.of(texts[at], catalog.other_names) for at in missing),
+    )
+    return tuple(
+        _record(entry, names, catalog, bibliography, words) for entry, names in zip(catalog.papers, others, strict=True)
+    )
 
 
-def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, words: Words) -> Record:
+def _record(entry: CatalogEntry, names: str, catalog: Catalog, bibliography: Bibliography, words: Words) -> Record:
     paper = entry.paper
     return Record(
         slug=paper.slug,
@@ -110,7 +123,7 @@ def _record(entry: CatalogEntry, catalog: Catalog, bibliography: Bibliography, w
         tags=tuple((earned.tag, catalog.vocabulary.tag(earned.tag).name) for earned in entry.tags),
         scores=tuple(earned.score for earned in entry.tags),
         keywords=paper.keywords,
-        names=catalog.other_names(entry),
+        names=names,
         has_code=any(name == "code" for name, _ in paper.links),
         signals=paper.signals.counts if paper.signals else (),
         ways=tuple(urls.elsewhere(paper.arxiv, paper.doi, paper.links)),

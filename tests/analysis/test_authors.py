@@ -28,7 +28,6 @@ def catalog_of(*bylines: tuple[str, ...], known: tuple[KnownAuthor, ...] = (), y
             Paper(slug=f"p{at}", title="T", body="", abstract="", authors=byline, year=year),
             (),
             Gist("", None, None),
-            (),
         )
         for at, byline in enumerate(bylines)
     )
@@ -190,7 +189,7 @@ def test_proposals_are_written_as_authors_yaml_is_read(tmp_path: Path) -> None:
 def test_names_of_the_digest_that_are_one_person_are_proposed_and_no_others() -> None:
     """Labelled before the rules were written. Without tags, so that only co-authors and rare names speak."""
     papers = loader.load(ROOT / "content").papers
-    entries = tuple(CatalogEntry(paper, (), Gist("", None, None), ()) for paper in papers)
+    entries = tuple(CatalogEntry(paper, (), Gist("", None, None)) for paper in papers)
     found = proposed(Catalog(entries, Vocabulary((), ())))
     same = [
         *({"Quoc Le", "Quoc V. Le"}, {"S. Bekman", "Stas Bekman"}, {"S. Biderman", "Stella Biderman"}),

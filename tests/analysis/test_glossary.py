@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from site_builder.analysis import glossary
 from site_builder.analysis.glossary import Text, Use
+from site_builder.core.memo import Recall
 
 LLM = "We study large language models (LLMs)."
 
 
 def of(*texts: tuple[str, str]) -> glossary.Glossary:
     made = enumerate((glossary.whole(*text), text[1], glossary.said(*text)) for text in texts)
-    return glossary.of([Text(f"p{at}", *parts) for at, parts in made])
+    return glossary.of([Text(f"p{at}", *parts) for at, parts in made], Recall())
 
 
 def test_an_acronym_has_each_meaning_with_the_papers_that_say_so() -> None:

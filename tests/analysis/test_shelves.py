@@ -39,7 +39,7 @@ TAGS = {"lora": "low-rank", "survey": "survey"}
 
 def _entry(slug: str) -> CatalogEntry:
     paper = Paper(slug=slug, body="", **FACTS[slug])  # type: ignore[arg-type]
-    return CatalogEntry(paper, (Earned(TAGS[slug], "rule", "", 3.0),), Gist("", None, None), ())
+    return CatalogEntry(paper, (Earned(TAGS[slug], "rule", "", 3.0),), Gist("", None, None))
 
 
 def found(query: str, *listed: str) -> list[str]:

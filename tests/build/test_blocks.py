@@ -20,7 +20,7 @@ from site_builder.formats.roll import Roll
 from tests.conftest import build_unsearched, tree
 
 PAPERS = tuple(
-    CatalogEntry(Paper(slug=f"p{at}", title=f"T{at}", body="", abstract="word " * at), (), Gist("", None, None), ())
+    CatalogEntry(Paper(slug=f"p{at}", title=f"T{at}", body="", abstract="word " * at), (), Gist("", None, None))
     for at in range(40)
 )
 EDITED = replace(PAPERS[17], paper=replace(PAPERS[17].paper, abstract="Edited."))
