@@ -111,9 +111,9 @@ def _parts(kind: type) -> _Parts | None:
     """None of other types."""
     if not is_dataclass(kind):
         return None
-    told = [field for field in fields(kind) if field.compare]
-    careful = tuple(at for at, field in enumerate(told, 1) if _needs_care(field.type))
-    names = [field.name for field in told]
+    compared = [field for field in fields(kind) if field.compare]
+    careful = tuple(at for at, field in enumerate(compared, 1) if _needs_care(field.type))
+    names = [field.name for field in compared]
     if len(names) > 1:
         return _Parts(attrgetter(*names), careful)
     return _Parts(lambda value: tuple(getattr(value, name) for name in names), careful)
