@@ -165,6 +165,7 @@ CUES: Final = (
     ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top / ^ in additional|subsequent|supplementary / ^ among other / ^ for|to further|additional|added / ^ finally|lastly ,? WE"),
     ("detail", -1, 0, "^ regarding|concerning|under / ^ more? DETAIL / WE then / ^ in particular / ^ in detail / ^ during|given|for"),
     ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ USE-ING|OTHER its|their / ^ these|such OTHER|METHOD|PART|PROBLEM|BE / ^ this METHOD|PART|PROBLEM|BE / ^ this OTHER OTHER|BE|ADV|GAIN|USE|MAY|SHOW / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
+    ("is done with these", -3, 0, "^ these|it|they ..4 BE ADV* MAKE-ED|LOOK-ED|OFFER-ED|USE-ED|implemented"),
     ("and so", -0.4, 0, "^ SO / ^ as a"),
     ("while we", -3, 0, "^ when|while|once|after WE / ^ not only"),
     ("it is shown that", 3, 1.5, "^ it BE ADV* SHOW-ED|FIND-ED that"),

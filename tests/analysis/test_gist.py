@@ -135,6 +135,7 @@ def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
         ("We prune oaks in winter, when they need no water.", "This paper was presented at the congress of foresters."),
         ("We study how oaks take up water at night.", "Watering at noon was proposed as a way to save oaks."),
         ("We measure the water of ten oaks in a dry park.", "We establish baselines for pumps by watering elms."),
+        ("We use old pumps to water young oaks at night.", "These pumps are analyzed in ten parks and five woods."),
         ("We study how oaks take up water at night.", "We explore parks, where two needs arise: how do oaks drink?"),
         (
             "In this paper, we implement the watering of oaks at night.",
