@@ -15,7 +15,7 @@ from math import inf
 from typing import Final
 
 from site_builder.analysis.cue_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
-from site_builder.analysis.gist_opening import SOLVE, alone, brief, leans_back, points_back, unnamed
+from site_builder.analysis.gist_opening import SOLVE, alone, announces, brief, leans_back, points_back, unnamed
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
@@ -247,6 +247,8 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
     signs = signs_of(words)
     found = cues_in(signs)
     found.extend(_by_title(text, words, title))
+    if _THIS.search(text):
+        found.extend(_by_pointing(text, title))
     found.extend(_by_shape(text, depth))
     contribution, result = sum([points[1] for points in found]), sum([points[2] for points in found])
     return Scored(span, round(contribution, 2), round(result, 2), tuple(found))
@@ -262,24 +264,27 @@ def _by_title(text: str, words: list[str], title: _Title) -> Iterator[tuple[str,
     hollow = _is_hollow(text, stems, title)
     if len(stems - title.stems - _EMPTY) < _NEW_WORDS:
         yield "says no more than the title", -1 if hollow else -2, -1
-    if any((title.stems | _EMPTY).isdisjoint(_stems(words_of(thing))) for thing in unnamed(text)):
-        yield _UNNAMED, 0, 0
     if hollow or _is_nameless(text, stems, title):
         yield _HOLLOW, 0, 0
     if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
         yield "what the thing does", 3, 0
 
 
+def _by_pointing(text: str, title: _Title) -> Iterator[tuple[str, float, float]]:
+    """Cues of words that point to sentences before."""
+    yield _SAYS_THIS, 0, 0
+    if points_back(text):
+        yield _POINTS, _POINTS_BACK, 0
+        if any((title.stems | _EMPTY).isdisjoint(_stems(words_of(thing))) for thing in unnamed(text)):
+            yield _UNNAMED, 0, 0
+    if leans_back(text):
+        yield _LEANS, 0, 0
+
+
 def _by_shape(text: str, depth: float) -> Iterator[tuple[str, float, float]]:
     """Cues of ties to other sentences, of length and of place."""
     if _ITEM.match(text):
         yield "one of several", _ONE_OF_SEVERAL, 0
-    if points_back(text):
-        yield _POINTS, _POINTS_BACK, 0
-    if leans_back(text):
-        yield _LEANS, 0, 0
-    if _THIS.search(text):
-        yield _SAYS_THIS, 0, 0
     if text.endswith("?") and not _ASKS.search(text):
         yield "ends in a question", _ENDS_IN_A_QUESTION, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
@@ -299,7 +304,7 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
     matter = stems - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
-    if _is_bare(text, title) or _ONLY_COUNTS.search(text) or _ONLY_ANNOUNCES.search(text):
+    if _is_bare(text, title) or announces(text):
         return True
     own = _matter(text)
     if len(text) <= _SHORT and _ONLY_NAMED.search(text) and len(own - title.stems) < _OWN_WORDS:
@@ -358,13 +363,6 @@ _ONLY_NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
-_ONLY_COUNTS: Final = re.compile(
-    r"\b(?:two|three|four|five|six|several|key)(?: [\w-]+){0,2} (?:contributions|components|strategies|innovations"
-    r"|modules|designs|steps|stages|ideas|parts|aspects|techniques|mechanisms|properties|advances|ways)[.:]?$"
-)
-"""A claim that ends with how many things there are: "we propose a framework with three key contributions"."""
-_ONLY_ANNOUNCES: Final = re.compile(r"\bthe following\b[^:;,]*[.:]?$")
-"""A claim that leaves what it claims to the next: "we propose the following framework for practitioners"."""
 _BY_NAMING: Final = re.compile(
     rf"\bwe {SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
 )

@@ -1,4 +1,4 @@
-"""What a sentence begins with, and need not when it stands alone: ties to the sentence before it, and stock phrases."""
+"""How a sentence reads alone: what it begins with and need not, what it leaves to the sentences beside it."""
 
 import re
 from typing import Final
@@ -111,6 +111,19 @@ def points_back(sentence: str) -> bool:
     A problem may be pointed to, and what is said to be done "by" doing this: there the rest tells what the paper does.
     """
     return bool(_unnamed(sentence))
+
+
+_ANNOUNCES: Final = re.compile(
+    r"\bthe following\b[^:;,]*[.:]?$|\b(?:two|three|four|five|six|several|key)(?: [\w-]+){0,2} (?:contributions"
+    r"|components|strategies|innovations|modules|designs|steps|stages|ideas|parts|aspects|techniques|mechanisms"
+    r"|properties|advances|ways)[.:]?$"
+)
+"""A claim that leaves what it claims to the next: "a framework with three key contributions", "the following rule"."""
+
+
+def announces(sentence: str) -> bool:
+    """True when `sentence` leaves what it claims to the next one."""
+    return bool(_ANNOUNCES.search(sentence))
 
 
 def unnamed(sentence: str) -> list[str]:
