@@ -1,7 +1,7 @@
 """The sentence that says what a paper does, and the one that says what it reports.
 
 Each sentence is scored by the cues of one table, and the best wins, the earlier one on a tie. Nothing is rewritten:
-a gist is a sentence of the abstract, or the curator's own words; `brief` is what a row shows of it.
+a gist is a sentence of the abstract or two in a row, or the curator's own words; `brief` is what a row shows of it.
 
 Cues are written over classes of words ("WE ADV* MAKE"), not over letters: a sentence is first turned into one sign
 a word, and all cues are then looked for in that short string. That keeps the table readable and the work linear.
@@ -15,7 +15,7 @@ from math import inf
 from typing import Final
 
 from site_builder.analysis.cue_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
-from site_builder.analysis.gist_opening import SOLVE, alone, brief, leans_back, points_back
+from site_builder.analysis.gist_opening import SOLVE, alone, announces, brief, leans_back, points_back, unnamed
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
@@ -98,6 +98,7 @@ _ARGUES = 3.0
 """Points for "we argue …" where there is nothing that was made."""
 _POINTS = "points to what stands before"
 _LEANS = "leans on the sentence before"
+_UNNAMED = "says this of what it has not named"
 _NAMED = "names the paper's thing"
 _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
@@ -161,9 +162,10 @@ def _wants_more(scored: tuple[Scored, ...], at: int) -> bool:
 
 def _has_ground(scored: tuple[Scored, ...], at: int) -> bool:
     """True when the sentence before `at` can be shown with it, and names what it speaks of: "We call this …"."""
-    if not at or _LEANS not in _names(scored[at]):
+    one, before = scored[at], scored[at - 1]
+    speaks_of_it = _LEANS in _names(one) or (_UNNAMED in _names(one) and _is_claim(one))
+    if not at or not speaks_of_it:
         return False
-    before = scored[at - 1]
     return _TIED.isdisjoint(_names(before)) and scored[at].span[1] - before.span[0] <= _MOST_JOINED
 
 
@@ -245,6 +247,8 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
     signs = signs_of(words)
     found = cues_in(signs)
     found.extend(_by_title(text, words, title))
+    if _THIS.search(text):
+        found.extend(_by_pointing(text, title))
     found.extend(_by_shape(text, depth))
     contribution, result = sum([points[1] for points in found]), sum([points[2] for points in found])
     return Scored(span, round(contribution, 2), round(result, 2), tuple(found))
@@ -266,16 +270,21 @@ def _by_title(text: str, words: list[str], title: _Title) -> Iterator[tuple[str,
         yield "what the thing does", 3, 0
 
 
+def _by_pointing(text: str, title: _Title) -> Iterator[tuple[str, float, float]]:
+    """Cues of words that point to sentences before."""
+    yield _SAYS_THIS, 0, 0
+    if points_back(text):
+        yield _POINTS, _POINTS_BACK, 0
+        if any((title.stems | _EMPTY).isdisjoint(_stems(words_of(thing))) for thing in unnamed(text)):
+            yield _UNNAMED, 0, 0
+    if leans_back(text):
+        yield _LEANS, 0, 0
+
+
 def _by_shape(text: str, depth: float) -> Iterator[tuple[str, float, float]]:
     """Cues of ties to other sentences, of length and of place."""
     if _ITEM.match(text):
         yield "one of several", _ONE_OF_SEVERAL, 0
-    if points_back(text):
-        yield _POINTS, _POINTS_BACK, 0
-    if leans_back(text):
-        yield _LEANS, 0, 0
-    if _THIS.search(text):
-        yield _SAYS_THIS, 0, 0
     if text.endswith("?") and not _ASKS.search(text):
         yield "ends in a question", _ENDS_IN_A_QUESTION, 0
     points = next(points for longest, points in _LENGTHS if len(text) <= longest)
@@ -295,7 +304,7 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
     matter = stems - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
-    if _is_bare(text, title) or _ONLY_COUNTS.search(text):
+    if _is_bare(text, title) or announces(text):
         return True
     own = _matter(text)
     if len(text) <= _SHORT and _ONLY_NAMED.search(text) and len(own - title.stems) < _OWN_WORDS:
@@ -342,7 +351,8 @@ _ITEM: Final = re.compile(
 _SPEAKS_FOR_ITSELF: Final = re.compile(rf"(?:In order to|To) {SOLVE} [^,;:]{{5,120}}, ([\w.+-]+) (?!we\b)[a-z]+s\b")
 """Where the thing speaks for its authors: "To address this conflict, DeCIR decouples …"."""
 _FOR_THIS: Final = re.compile(
-    rf"\b(?:to|that|which) (?:\w+ )?{SOLVE} "
+    r"\b(?:to|that|which) (?:\w+ly )?\w+ (?:this|these|those|such) [\w-]+\.?$"
+    rf"|\b(?:to|that|which) (?:\w+ )?{SOLVE} "
     r"(?:this|these|those|such|the above|it|them"
     r"|(?:the )?(?:\w+ )?(?:limitations|challenges|issues|problems) (?:in|of|faced|posed)"
     r"|the (?:\w+ )?(?:gaps?|limitations?|challenges?|issues?|problems?)(?=\.?$))\b"
@@ -353,11 +363,6 @@ _ONLY_NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 """A claim that ends with what kind of thing it is: "we propose the EventRR framework"."""
-_ONLY_COUNTS: Final = re.compile(
-    r"\b(?:two|three|four|five|six|several|key)(?: [\w-]+){0,2} (?:contributions|components|strategies|innovations"
-    r"|modules|designs|steps|stages|ideas|parts|aspects|techniques|mechanisms|properties|advances|ways)[.:]?$"
-)
-"""A claim that ends with how many things there are: "we propose a framework with three key contributions"."""
 _BY_NAMING: Final = re.compile(
     rf"\bwe {SOLVE} (?:this|these) \w+ by (?:introducing|proposing|presenting|developing|designing)\b", re.IGNORECASE
 )

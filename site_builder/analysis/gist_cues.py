@@ -10,7 +10,7 @@ VERBS: Final = {
     "OFFER": "provide offer create construct formulate establish contribute release outline derive implement deliver "
     "generalize generalise extend adapt advance launch suggest",
     "LOOK": "study investigate explore examine analyze analyse survey review revisit address tackle characterize "
-    "characterise rethink consider discuss focus compare evaluate assess benchmark delve quantify measure "
+    "characterise formalise rethink consider discuss focus compare evaluate assess benchmark delve quantify measure "
     "calculate compute simulate summarize summarise formalize identify aim seek consolidate probe test "
     "reinterpret dissect overview trace determine estimate constrain report explain",
     "SHOW": "demonstrate confirm illustrate verify validate prove",
@@ -128,7 +128,7 @@ CUES: Final = (
     ("本文", 5, 0, "本 文 / 本 研 究 / 本 論 文 / 本 论 文 / 我 们 提 出 / 提 出 了"),
     ("proponemos", 5, 0, "ABROAD"),
     ("is made", 3, 0, "^ ~60 !RELATIVE BE ADV* MAKE-ED|LOOK-ED|OFFER-ED / ^ ~60 !RELATIVE BE ADV* USE-ED to|for / ^ ~60 !RELATIVE BE ADV* performed|conducted|measured|derived|compared"),
-    ("was made before", -5, -1, "^ in our|my previous|prior|earlier|former|last ..1 PAPER|works|papers / !WE HAVE ADV* BEEN? ADV* MAKE-ED|OFFER-ED|LOOK-ED|USE-ED|FIND-ED|GAIN-ED"),
+    ("was made before", -5, -1, "^ in our|my previous|prior|earlier|former|last ..1 PAPER|works|papers / !WE HAVE ADV* BEEN? ADV* MAKE-ED|OFFER-ED|LOOK-ED|USE-ED|FIND-ED|GAIN-ED / ^ ~12 was|were ADV* proposed|introduced as|by"),
     ("is made by all", -4, 0, "BE|been increasingly|widely|commonly|often|frequently|typically|usually|traditionally|mostly ADV* USE-ED|LOOK-ED|MAKE-ED|OFFER-ED"),
     ("aim", 2.5, 0, "AIM of THIS|WE|PAPER / our ..1 AIM BE|, / ^ AIM : / ^ AIM BE / ^ to study|investigate|evaluate|assess|determine|examine|compare|explore|characterize"),
     ("a new one has been made", 8, 0, "a|an|one NEW ..10 HAVE been MAKE-ED|OFFER-ED"),
@@ -144,6 +144,8 @@ CUES: Final = (
     ("our first contribution", 6, 1, "our first|primary contribution|contributions|insight BE"),
     ("speaks of the one before", -2, -0.7, "WE ADV* instantiate|operationalize|realize|implement ..1 this|these|it|such / WE ADV* SHOW|FIND|LOOK|OFFER|USE ..2 that? such|this|these|those|its|their / WE ADV* SHOW|OFFER ..4 the corresponding|same|following|latter|former / WE USE this|these|it / WE GAIN|OTHER on|upon this|these|their|its|that"),
     ("says not what", -1.5, 0, "WE|PAPER ADV* LOOK this|these|such|both / the|these|this two|three|above|aforementioned? PROBLEM"),
+    ("says where it stood", -6, -3, "PAPER BE|HAVE ..2 presented|published|accepted|submitted|peer-reviewed at|in|to|by|for"),
+    ("of a question asked before", -3, 0, "of|into|on this|these ASKS"),
     ("says by what means", 1.7, 0, "WE|PAPER ADV* LOOK|approach|MEND this|these|such ..2 through|with|via|using|in / WE|PAPER ADV* LOOK|MEND this|these|such ..2 by OTHER"),
     ("meets a problem by it", 0.8, 0, "WE|PAPER ADV* LOOK|MEND this|these|such ..1 PROBLEM through|with|via|using / WE|PAPER ADV* LOOK|MEND this|these|such ..1 PROBLEM by OTHER"),
     ("says how it was done", -4, 0, "PAPER BE conducted|performed|carried"),
@@ -163,7 +165,11 @@ CUES: Final = (
     ("one more thing", -2.3, 0, "^ MORE / ^ in addition / WE MORE / ^ on the other / ^ on top / ^ in additional|subsequent|supplementary / ^ among other / ^ for|to further|additional|added / ^ finally|lastly ,? WE"),
     ("detail", -1, 0, "^ regarding|concerning|under / ^ more? DETAIL / WE then / ^ in particular / ^ in detail / ^ during|given|for"),
     ("hangs on the one before", -1.5, -0.3, "^ HANGS / ^ USE-ING|OTHER its|their / ^ these|such OTHER|METHOD|PART|PROBLEM|BE / ^ this METHOD|PART|PROBLEM|BE / ^ this OTHER OTHER|BE|ADV|GAIN|USE|MAY|SHOW / ^ in doing / ^ in this|such way|setting|case / ^ based on|upon / ^ as such"),
+    ("is done with these", -3, 0, "^ these|it|they ..4 BE ADV* MAKE-ED|LOOK-ED|OFFER-ED|USE-ED|implemented"),
     ("and so", -0.4, 0, "^ SO / ^ as a"),
+    ("while we", -3, 0, "^ when|while|once|after WE / ^ not only"),
+    ("it is shown that", 3, 1.5, "^ it BE ADV* SHOW-ED|FIND-ED that"),
+    ("sets what to compare with", -2.5, 0, "WE ADV* OFFER baseline|baselines"),
     ("we in a clause", -3, 0, "^ OTHER ..6 where|when|if WE"),
     ("for example", -3, -2, "^ for example|instance / ^ note that"),
     ("a question", -2, -3, "ask|asks|asked ..1 DOUBT|how|why / ASKS ..2 DOUBT|how|why|what|of|: / ASKS BE|remain|remains / ?"),

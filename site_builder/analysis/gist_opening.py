@@ -1,4 +1,4 @@
-"""What a sentence begins with, and need not when it stands alone: ties to the sentence before it, and stock phrases."""
+"""How a sentence reads alone: what it begins with and need not, what it leaves to the sentences beside it."""
 
 import re
 from typing import Final
@@ -15,7 +15,7 @@ _THAT = (
 )
 _ADVERBS = (
     r"(?:more )?(?:specifically|concretely|precisely|particularly)|in particular|therefore|thus|hence|accordingly"
-    r"|consequently|instead|in response|to do so|to investigate|as a result|for this purpose"
+    r"|consequently|instead|in (?:response|turn)|to do so|to investigate|as a result|for this purpose"
     r"|to (?:this|that|these) ends?"
     r"|towards? (?:this|that|these) (?:\w+ )?(?:ends?|goals?|aims?|objectives?|directions?)"
     r"|in this (?:context|regard|respect|direction|setting)|further|furthermore|moreover|additionally"
@@ -26,7 +26,8 @@ _GROUNDS = (
     r"(?:(?:based|building|built|drawing|relying) (?:on|upon|from)"
     r"|(?:inspired|motivated|driven|guided|prompted|informed) by"
     r"|leveraging|given|in (?:light|view) of|(?:being )?aware of|unlike|in contrast to|against|with|following|from"
-    r"|beyond|through|using|(?:in|with) (?:line|keeping|accordance|agreement) with|consistent with)"
+    r"|beyond|through|using|combining|exploiting|(?:address|tackl|overcom)ing|in response to"
+    r"|(?:in|with) (?:line|keeping|accordance|agreement) with|consistent with)"
 )
 _AIMS = (
     r"(?:in order )?to (?:effectively |better |further |jointly |fully )?"
@@ -109,12 +110,35 @@ def points_back(sentence: str) -> bool:
 
     A problem may be pointed to, and what is said to be done "by" doing this: there the rest tells what the paper does.
     """
+    return bool(_unnamed(sentence))
+
+
+_ANNOUNCES: Final = re.compile(
+    r"\bthe following\b[^:;,]*[.:]?$|\b(?:two|three|four|five|six|several|key)(?: [\w-]+){0,2} (?:contributions"
+    r"|components|strategies|innovations|modules|designs|steps|stages|ideas|parts|aspects|techniques|mechanisms"
+    r"|properties|advances|ways)[.:]?$"
+)
+"""A claim that leaves what it claims to the next: "a framework with three key contributions", "the following rule"."""
+
+
+def announces(sentence: str) -> bool:
+    """True when `sentence` leaves what it claims to the next one."""
+    return bool(_ANNOUNCES.search(sentence))
+
+
+def unnamed(sentence: str) -> list[str]:
+    """What `sentence` speaks of in its midst as "these tokens", which the one before it may have named."""
+    return [words for at, words in _unnamed(sentence) if at and words.startswith(("this", "these"))]
+
+
+def _unnamed(sentence: str) -> list[tuple[int, str]]:
+    """Where a word points to what was not named before it, and what it says."""
     read = alone(sentence).lower()
-    unnamed = any(
-        found[0].startswith(_POINTS) and found[1][:_STEM] not in read[: found.start()]
+    return [
+        (found.start(), " ".join(read[found.start() :].split()[:3]))
         for found in _POINTER.finditer(read)
-    )
-    return unnamed and not _BY_DOING.search(read)
+        if found[0].startswith(_POINTS) and found[1][:_STEM] not in read[: found.start()] and not _BY_DOING.search(read)
+    ]
 
 
 def alone(sentence: str) -> str:

@@ -132,6 +132,10 @@ def test_the_gist_is_what_the_paper_does_and_its_result_is_found() -> None:
             "We propose a pump that listens to the roots of oaks.",
             "Building a pump for an oak is constrained by its bark.",
         ),
+        ("We prune oaks in winter, when they need no water.", "This paper was presented at the congress of foresters."),
+        ("We study how oaks take up water at night.", "Watering at noon was proposed as a way to save oaks."),
+        ("We measure the water of ten oaks in a dry park.", "We establish baselines for pumps by watering elms."),
+        ("We use old pumps to water young oaks at night.", "These pumps are analyzed in ten parks and five woods."),
         ("We study how oaks take up water at night.", "We explore parks, where two needs arise: how do oaks drink?"),
         (
             "In this paper, we implement the watering of oaks at night.",
@@ -293,6 +297,8 @@ def test_a_short_sentence_keeps_its_opening() -> None:
         ("To address this gap, ", "we water oaks with rain that fell on the roof in winter."),
         ("Based on these findings, ", "this paper builds a pump that wakes when an oak is dry."),
         ("Specifically, ", "we build a pump that listens to the roots and opens when they are dry."),
+        ("Combining these results, ", "we derive how much water an oak takes from its first year to its last."),
+        ("In response to these dry summers, ", "we water oaks with rain that fell on the roof in winter."),
         ("Building upon such insights, ", "we plant acorns where the soil keeps rain for longest."),
     ],
 )
@@ -609,6 +615,7 @@ def test_authors_named_within_brackets_end_no_sentence() -> None:
     [
         ("Sleeping taps", "We call this switch a sleeping tap, and build it into every pump of the garden."),
         ("Roots, rain and games", "We formalize this idea as a game of roots and rain with two players."),
+        ("Floats", "We propose a float that lets these taps sleep through the hours of noon and wakes them at dusk."),
     ],
 )
 def test_what_leans_on_the_sentence_before_is_shown_with_it(title: str, claim: str) -> None:
@@ -628,6 +635,8 @@ def test_a_sentence_that_itself_points_further_back_is_not_shown_before_another(
     [
         "We propose Acorn, a framework for watering oaks with three key contributions.",
         "In this paper, we water oaks in dry summers by employing two strategies.",
+        "We propose the following framework for foresters.",
+        "We propose Acorn to eliminate this dependency.",
     ],
 )
 def test_a_claim_that_only_counts_its_parts_brings_the_first_of_them(claim: str) -> None:

@@ -1,7 +1,9 @@
 """The digest's rules on papers of other dumps, labelled by hand with its tags before the rules were asked.
 
-`dev` and `trending` were read while the rules were written, `held` never: only that tells how they do on papers to
-come. The bounds are a little below what was measured, so that a change of the rules that costs much is noticed.
+`dev`, `trending` and `listing` were read while the rules were written, `held` never: only that tells how they do on
+papers to come. Before they were read, the rules came to a precision of 0.90 and a recall of 0.82 on sixty of `listing`,
+and to 0.89 and 0.83 on thirty. The bounds are a little below what was measured, so that a change of the rules that
+costs much is noticed.
 """
 
 import json
@@ -33,7 +35,8 @@ def measured(part: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("part", "least_precision", "least_recall"), [("dev", 0.92, 0.86), ("trending", 0.93, 0.88), ("held", 0.92, 0.82)]
+    ("part", "least_precision", "least_recall"),
+    [("dev", 0.91, 0.87), ("trending", 0.93, 0.91), ("held", 0.92, 0.86), ("listing", 0.88, 0.87)],
 )
 def test_rules_hold_on_papers_of_other_dumps(part: str, least_precision: float, least_recall: float) -> None:
     precision, recall = measured(part)
