@@ -22,9 +22,10 @@ _EXAMPLES: Final = 3
 _PLAIN = re.compile(r"[^\W\d_][^,:{}#\[\]'\"&*!|>%@`]*")
 _YAML_WORDS: Final = frozenset("no yes on off null true false y n".split())
 _HEAD: Final = """\
-# The words papers are tagged with, and what earns each of them: PROPOSED FROM THE PAPERS, READ BY NOBODY YET.
+# The words papers are tagged with, and what earns each of them, as Papershelf proposed them from the papers.
 #
-# Read it, rename what you would call otherwise, delete what you would not look for, and keep it as content/tags.yaml.
+# In content/tags.proposed.yaml they do nothing. Read them, rename what you would call otherwise, delete what you would
+# not look for, and rename the file content/tags.yaml: there it counts and is yours, and these lines can go.
 #
 """
 
