@@ -35,7 +35,9 @@ _NOT_READ: Final = {
     **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
 }
 """Endings of names → why such a file is left where it lies, and what to do."""
-_PRIVATE: Final = frozenset("file fileattachments localurl bdskfile1 annote annotation notes review l1 l4 n1".split())
+_PRIVATE: Final = frozenset(
+    "file fileattachments localurl bdskfile1 annote annotation comment notes owner review l1 l4 n1".split()
+)
 """Folded names of fields, of which no fact was read, that hold notes or paths on somebody's own machine."""
 _MOST_WARNINGS: Final = 10
 """Of one dump, shown one by one."""
