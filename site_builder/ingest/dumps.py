@@ -218,7 +218,12 @@ class Memo:
 
 def _stated(one: Dump | Entry | Imprint | Dropped | Problem) -> dict[str, Any]:
     """What `asdict` gives without its copies of everything, which take as long as reading a feed."""
+    if one == _NO_IMPRINT:
+        return {}
     return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+_NO_IMPRINT: Final = Imprint()
 
 
 def _loaded(path: Path) -> Dump | None:
@@ -239,7 +244,8 @@ def _entry(kept: dict[str, Any]) -> Entry:
     first, last = kept["lines"]
     pairs = {name: tuple((one, value) for one, value in kept[name]) for name in ("links", "signals")}
     lists = {name: tuple(kept[name]) for name in ("authors", "keywords")}
-    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": Imprint(**kept["imprint"])})
+    imprint = Imprint(**kept["imprint"]) if kept["imprint"] else _NO_IMPRINT
+    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": imprint})
 
 
 _DAY: Final = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")
