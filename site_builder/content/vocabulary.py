@@ -172,7 +172,7 @@ class _Reader:
         for row, area in self.areas:
             if area.slug in TAKEN:
                 what = f"`{area.slug}` is the name of another part of the page of tags"
-                row.wrong("slug", what, "Choose another slug for the area.")
+                row.wrong("slug", what, "Choose another slug.")
         areas = {area.slug for _, area in self.areas}
         tags = {tag.slug: tag for _, tag in self.tags}
         for row, tag in self.tags:
