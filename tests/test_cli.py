@@ -26,6 +26,22 @@ def test_each_command_ends_with_what_was_done_and_how_long_it_took(run: Run) -> 
     assert "5 papers" in run("build").stdout
     assert run("build").stdout.rstrip().endswith(" s.")
     assert "nothing wrong" in run("check").stdout
+    assert "since the last build" not in run("check").stderr
+
+
+def test_a_check_of_a_site_older_than_its_content_says_so_in_a_line(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: False)
+    run("build")
+    page = site / "content/papers/survey-of-dust.md"
+    page.write_text(page.read_text().replace("Dust", "Sand"))
+    result = run("check")
+    run("build")
+
+    assert "content: has changed since the last build: what is checked is the site as it was before\n" in result.stderr
+    assert result.exit_code == 0
+    assert "since the last build" not in run("check").stderr
 
 
 def test_a_broken_link_is_told_with_its_page_and_line(site: Path, run: Run) -> None:

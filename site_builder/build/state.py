@@ -62,7 +62,11 @@ class Memory:
     """Stands for all that the last build read (see `signature`)."""
     reading: str = ""
     """The same for the build that is under way; "" when nobody asked."""
+    content: str = ""
+    """Stands for what curators had written when the last build read it (see `content_signature`)."""
     recall: Recall = field(default_factory=Recall)
+    _content: str = ""
+    """As `content`, for the build that is under way."""
 
     def invalidate(self) -> None:
         """Trust nothing but that these files are ours: all will be made again."""
@@ -85,20 +89,22 @@ class Memory:
     def is_current(self, config: SiteConfig) -> bool:
         """True when a build of `config` would read what the last one read, and find everything as that left it."""
         self.reading = signature(config)
+        self._content = content_signature(config)
         return bool(self.reading) and self.reading == self.inputs and all(map(self.is_untouched, self.left))
 
     def begin(self, paths: Iterable[str]) -> None:
         """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""
         ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
-        self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": ""})
+        self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": "", "content": ""})
         manifest.write(self.output, ours)
 
     def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
         """The publication is whole: hold this for the next build."""
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
         self.left = {path: described(self.output, path) for path in (*fresh, *index)}
-        self.inputs = self.reading
-        kept = {name: getattr(self, name) for name in ("fresh", "left", "searched", "index", "papers", "inputs")}
+        self.inputs, self.content = self.reading, self._content
+        names = ("fresh", "left", "searched", "index", "papers", "inputs", "content")
+        kept = {name: getattr(self, name) for name in names}
         self._write(kept)
         manifest.write(self.output, (*fresh, *index))
 
@@ -169,6 +175,7 @@ def _read(path: Path, output: Path, kept: Any) -> Memory:
         index=tuple(kept["index"]),
         papers=int(kept["papers"]),
         inputs=str(kept["inputs"]),
+        content=str(kept["content"]),
     )
     if kept["version"] != __version__:
         found.invalidate()
@@ -186,6 +193,22 @@ _Described: TypeAlias = tuple[str, int, int, int, bool]
 """Path, when its record and when its content changed (ns), size, whether it is too young."""
 
 
+def content_signature(config: SiteConfig) -> str:
+    """Stands for all files under content/; "" when one is too young to be told from a later version of itself."""
+    return _signed(_all_below(config.content))
+
+
+def is_behind(config: SiteConfig, output: Path) -> bool:
+    """True when content/ is known to be another than the one that `output` was built from."""
+    built = load(config.memory, output).content
+    return bool(built) and built != content_signature(config)
+
+
+def _signed(below: Iterable[_Described], *others: object) -> str:
+    found = sorted(below)
+    return "" if any(young for *_, young in found) else files.digest(repr((*others, found)))
+
+
 def signature(config: SiteConfig) -> str:
     """Stands for all that a build of `config` reads: content, templates, static files, the program, its libraries.
 
@@ -193,8 +216,7 @@ def signature(config: SiteConfig) -> str:
     """
     own = (config.content, config.root / "templates", config.root / "static")
     packaged = (files.packaged("templates"), files.packaged("static"))
-    found = sorted(_all_below(*own, *packaged))
-    return "" if any(young for *_, young in found) else files.digest(repr((program(), config, found)))
+    return _signed(_all_below(*own, *packaged), program(), config)
 
 
 def program() -> str:

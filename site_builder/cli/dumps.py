@@ -152,8 +152,8 @@ def add(reference: str, site: Path) -> None:
             return
         report = split.split(settings, [path])
     for slug in report.deleted:
-        deleted, kept = settings.content / "papers" / f"{slug}.md", adding.ledger_of(settings, slug)
-        say(f"{paper.stated} was deleted here, and stays so: {files.display_path(deleted)}.")
+        gone, kept = settings.content / "papers" / f"{slug}.md", adding.ledger_of(settings, slug)
+        say(f"{paper.stated} was deleted here, and stays so: {files.display_path(gone)}.")
         say(f"To bring it back, take `{slug}` out of {files.display_path(kept)}, and add it again.")
     if report.deleted:
         return

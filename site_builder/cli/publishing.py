@@ -140,13 +140,18 @@ def check(output: Path | None, site: Path) -> None:
     Example:
       papershelf check
     """
-    from site_builder.build import link_check, search_check
-    from site_builder.core import config, parallel
+    from site_builder.build import link_check, search_check, state
+    from site_builder.core import config, files, parallel
 
+    output = output or site / "_site"
     if (site / config.FILE).is_file():
-        print_placeholders(config.load(site))
+        settings = config.load(site)
+        print_placeholders(settings)
+        if state.is_behind(settings, output):
+            what = "has changed since the last build: what is checked is the site as it was before"
+            print_problem(Problem(files.display_path(settings.content), what, "Run `papershelf build`."), "notice")
     with timed() as took:
-        report = link_check.check(output or site / "_site", parallel.default())
+        report = link_check.check(output, parallel.default())
     say(f"{report.pages:,} pages and {report.links:,} links visited, nothing wrong{took()}")
     if why := search_check.not_asked():
         warn(why)

@@ -105,6 +105,10 @@ def _by_line(problem: Problem) -> tuple[str, int]:
     return (path, int(line)) if line.isdigit() else (problem.where, 0)
 
 
+TAKEN: Final = frozenset({"copy", "fix", "main", "q", "together"})
+"""What the page of tags calls its own parts: an area is one more of them, while a tag has a page of its own."""
+
+
 class _Reader:
     """One reading of the file: what was read so far, where it stands, and what is wrong with it."""
 
@@ -165,6 +169,10 @@ class _Reader:
         """Slugs are given once; areas and implied tags exist; no tag implies itself."""
         self._check_once([(row, area.slug) for row, area in self.areas], "area")
         self._check_once([(row, tag.slug) for row, tag in self.tags], "tag")
+        for row, area in self.areas:
+            if area.slug in TAKEN:
+                what = f"`{area.slug}` is the name of another part of the page of tags"
+                row.wrong("slug", what, "Choose another slug.")
         areas = {area.slug for _, area in self.areas}
         tags = {tag.slug: tag for _, tag in self.tags}
         for row, tag in self.tags:

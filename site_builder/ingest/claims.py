@@ -133,10 +133,10 @@ def _by_identifier(index: Index, cluster: Cluster) -> Iterable[Cluster]:
 def _by_record(index: Index) -> _Find:
     """Finds the cluster of the very record that a page was made from."""
     made_from: dict[Key, Cluster] = {}
-    for others in (False, True):
+    for some in (slice(1), slice(1, None)):
         for cluster in index.clusters:
-            for record in cluster.records if others else cluster.records[:1]:
-                made_from.setdefault((record.home, record.identity.digest), cluster)
+            for record in cluster.records[some]:
+                made_from.setdefault((record.home, record.known), cluster)
 
     def find(cluster: Cluster) -> Iterator[Cluster]:
         keys = ((page.home, page.written.known) for page in cluster.pages if page.written and page.written.known)

@@ -35,7 +35,9 @@ _NOT_READ: Final = {
     **dict.fromkeys(".sqlite .db .parquet .feather .pkl .pickle".split(), "it is a database; save its table as CSV"),
 }
 """Endings of names → why such a file is left where it lies, and what to do."""
-_PRIVATE: Final = frozenset("file fileattachments localurl bdskfile1 annote annotation notes review l1 l4 n1".split())
+_PRIVATE: Final = frozenset(
+    "file fileattachments localurl bdskfile1 annote annotation comment notes owner review l1 l4 n1".split()
+)
 """Folded names of fields, of which no fact was read, that hold notes or paths on somebody's own machine."""
 _MOST_WARNINGS: Final = 10
 """Of one dump, shown one by one."""
@@ -216,7 +218,12 @@ class Memo:
 
 def _stated(one: Dump | Entry | Imprint | Dropped | Problem) -> dict[str, Any]:
     """What `asdict` gives without its copies of everything, which take as long as reading a feed."""
+    if one == _NO_IMPRINT:
+        return {}
     return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+_NO_IMPRINT: Final = Imprint()
 
 
 def _loaded(path: Path) -> Dump | None:
@@ -237,7 +244,8 @@ def _entry(kept: dict[str, Any]) -> Entry:
     first, last = kept["lines"]
     pairs = {name: tuple((one, value) for one, value in kept[name]) for name in ("links", "signals")}
     lists = {name: tuple(kept[name]) for name in ("authors", "keywords")}
-    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": Imprint(**kept["imprint"])})
+    imprint = Imprint(**kept["imprint"]) if kept["imprint"] else _NO_IMPRINT
+    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": imprint})
 
 
 _DAY: Final = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")

@@ -45,11 +45,6 @@ class Identity:
     """The folded beginning; it tells papers without authors apart."""
 
     @property
-    def digest(self) -> str:
-        """What tells it from any other, as ledgers keep it."""
-        return files.digest("\n".join((self.title, self.author, self.arxiv, self.doi, self.abstract)))[:8]
-
-    @property
     def is_telling(self) -> bool:
         """True when it says more than a ledger knows."""
         return bool(self.author or self.abstract)
@@ -86,13 +81,19 @@ def stated(title: str, authors: Sequence[str], arxiv: str, doi: str, abstract: s
         author=folded(person_names.family(authors[0])) if authors else "",
         arxiv=arxiv or (preprint[1] if preprint else ""),
         doi="" if preprint else doi.casefold(),
-        abstract=_beginning(abstract),
+        abstract=_beginning(abstract) if abstract else "",
     )
 
 
 def _beginning(abstract: str) -> str:
     near = metadata.key(abstract[: 2 * _TELLING])
     return (near if len(near) >= _TELLING else metadata.key(abstract[: 4 * _TELLING]))[:_TELLING]
+
+
+def record(home: Path, entry: Entry, identity: Identity) -> "Record":
+    """The record of `entry`, which stands in the dump `home` and is of such a paper."""
+    parts = (identity.title, identity.author, identity.arxiv, identity.doi, identity.abstract)
+    return Record(home, entry, identity, files.digest("\n".join(parts))[:8])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Record:
     home: Path
     entry: Entry
     identity: Identity
+    known: str
+    """What tells its identity from any other, as ledgers keep it."""
 
 
 @dataclass(slots=True)
@@ -165,12 +168,12 @@ class Cluster:
 
     def records_for(self, page: Page | None) -> list[Record]:
         """Its records, the one that `page` was made from first, or who comes nearest to that."""
-        if page is None or not self.records:
+        if page is None or not self.records[1:]:
             return list(self.records)
         known, title = (page.written.known, page.written.title) if page.written else ("", "")
         base = min(
             self.records,
-            key=lambda one: (one.home != page.home, one.identity.digest != known, one.entry.title != title),
+            key=lambda one: (one.home != page.home, one.known != known, one.entry.title != title),
         )
         return [base, *(one for one in self.records if one is not base)]
 
@@ -192,6 +195,8 @@ def first_found(whole: Entry, base: Record, page: Page | None) -> Entry:
     """
     location = page.written.location if page and page.written and page.home == base.home else None
     first, last, rank = location or (*base.entry.lines, base.entry.rank)
+    if (whole.lines, whole.rank) == ((first, last), rank):
+        return whole
     return replace(whole, lines=(first, last), rank=rank)
 
 

@@ -145,7 +145,7 @@ class Shelf:
         index = Index()
         for home, dump in read.items():
             for entry in dump.entries:
-                index.add_record(Record(home, entry, identity.of(entry, self._facts)))
+                index.add_record(identity.record(home, entry, identity.of(entry, self._facts)))
         _sort_records(index, read)
         claims.resolve(self.index.clusters, index)
         self.index = index

@@ -346,22 +346,27 @@ def _named_twice(tasks: Sequence[_Task]) -> Iterator[Problem]:
 
 
 def _written(task: _Task, draft: Draft) -> Written:
-    before = task.page.written if task.page else None
-    entry = task.merged.entry
-    now = Written(
+    """What the ledger is to know of the page; of one that stands as it was only what may have changed in the dump."""
+    before, entry = task.page.written if task.page else None, task.merged.entry
+    lines, known = task.base.entry.lines, task.base.known
+    location = (*entry.lines, entry.rank)
+    if not draft.text and before:
+        if (entry.title, lines, known, location) == (before.title, before.lines, before.known, before.location):
+            return before
+        return replace(before, title=entry.title, lines=lines, known=known, location=location)
+    return Written(
         title=entry.title,
-        lines=task.base.entry.lines,
+        lines=lines,
         digest=draft.digest,
         repairs=draft.repairs,
+        arxiv=draft.fields.get("arxiv", ""),
+        doi=draft.fields.get("doi", ""),
         added=task.merged.added,
         aliases=task.merged.aliases,
-        known=task.base.identity.digest,
-        location=(*entry.lines, entry.rank),
+        fields=merging.fingerprint(draft.fields),
+        known=known,
+        location=location,
     )
-    if not draft.text and before:
-        return replace(now, arxiv=before.arxiv, doi=before.doi, fields=before.fields)
-    arxiv, doi = (draft.fields.get(name, "") for name in ("arxiv", "doi"))
-    return replace(now, arxiv=arxiv, doi=doi, fields=merging.fingerprint(draft.fields))
 
 
 def _accounted(after: Ledger, dump: Dump, duplicates: Sequence[tuple[tuple[int, int], str]]) -> Ledger:

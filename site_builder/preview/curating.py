@@ -6,6 +6,7 @@ to its own page, and when tags.yaml is still the file that the page told of.
 """
 
 import asyncio
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -143,8 +144,11 @@ def _listed(lines: Sequence[str]) -> str:
 
 
 def handlers(preview: Preview) -> list[Any]:
-    """What answers to the page's address, as tornado wants it told."""
-    return [(CURATING, _Tags, {"preview": preview, "token": secrets.token_urlsafe()})]
+    """What answers to the page's address, be it below the base path, as tornado wants it told."""
+    base = preview.settings.urls.base.rstrip("/")
+    return [
+        (rf"(?:{re.escape(base)})?{re.escape(CURATING)}", _Tags, {"preview": preview, "token": secrets.token_urlsafe()})
+    ]
 
 
 class _Tags(Local):

@@ -20,7 +20,7 @@
     const state = JSON.parse(store[key] ?? '{"version":1}'), visit = state.visit ??= {}, now = Date.now();
     const due = !(now - visit.at < HOUR) || visit.latest !== (days[0] ?? '');
     if (!(now - visit.at < 6 * HOUR)) {
-      visit.seen = visit.latest ?? days[1] ?? ''; // at first the newest edition is new
+      visit.seen = visit.latest ?? days[0] ?? ''; // on a first visit nothing is new: it would be nearly all of it
       visit.before = visit.at;
     }
     visit.latest = days[0] ?? '';

@@ -76,7 +76,9 @@ def test_a_proposal_never_touches_the_curators_file(site: Path, run: Run) -> Non
 
     assert result.exit_code == 0, result.stderr
     assert (site / "content/tags.yaml").read_bytes() == curated
-    assert (site / "content/tags.proposed.yaml").exists()
+    head = (site / "content/tags.proposed.yaml").read_text().partition("\nareas:")[0]
+    assert "In content/tags.proposed.yaml they do nothing." in head
+    assert "rename the file content/tags.yaml: there it counts and is yours" in head  # true in both files
 
 
 def test_a_site_without_a_vocabulary_says_that_its_tags_are_proposed(tmp_path: Path, run: Run) -> None:

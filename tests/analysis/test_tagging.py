@@ -380,6 +380,10 @@ TAG = "  - {slug: one, name: One, area: a, means: M, "
             "areas: [{slug: A b, name: A, hue: 1}]",
             "t.yaml:1: `A b` cannot be part of an address\n    Use a-z, 0-9 and single hyphens.",
         ),
+        (
+            "areas: [{slug: together, name: A, hue: 1}]",
+            "t.yaml:1: `together` is the name of another part of the page of tags\n    Choose another slug.",
+        ),
         ("areas: [{slug: a, name: A}]", "t.yaml:1: `hue` is missing\n    Add `hue: …`, a number from 1 to 9."),
         (
             "areas: []\ncolour: red",

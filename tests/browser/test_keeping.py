@@ -148,6 +148,19 @@ def test_what_came_since_the_last_visit_is_new(page: Page, address: str) -> None
     expect(page.locator("#days .row:visible")).to_have_count(1)
 
 
+def test_on_a_first_visit_nothing_is_new(page: Page, address: str) -> None:
+    page.goto(f"{address}papers/")
+    link = page.locator("[data-item=every-field] h2 a")
+    expect(page.locator("[data-counts=shelf]").first).to_be_attached()
+    page.wait_for_function("document.querySelector('.said')")
+
+    assert page.locator("[data-counts=new]").get_attribute("data-count") in (None, "", "0")
+    assert link.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+    page.goto(f"{address}new/")
+    expect(page.locator("#since")).to_contain_text("On a first visit, what came last.")
+    expect(page.locator("#days .row:visible")).to_have_count(1)
+
+
 def test_nothing_moves_when_marks_come(page: Page, address: str) -> None:
     put(page, read={ACORNS: "2024"}, hidden={"survey-of-dust": "2024"}, kept={ACORNS: {"at": "2024"}})
     page.add_init_script(

@@ -11,7 +11,7 @@ from site_builder.content.ledger import Written
 from site_builder.content.model import Entry
 from site_builder.ingest import claims, identity
 from site_builder.ingest.clusters import Index
-from site_builder.ingest.identity import Cluster, Identity, Page, Record
+from site_builder.ingest.identity import Cluster, Identity, Page
 
 SHORT, LONG = 120, 960
 TRIES = 4
@@ -38,7 +38,7 @@ def gathered(shape: Shape, count: int, *, lines: bool = True, known: bool = Fals
         page = Page(f"page-{number}", HOME, Written(title=one.title, lines=places[number], digest="x"), "x")
         pages.add_page(page, Identity(title=one.title, arxiv=one.arxiv, doi=one.doi))
     for one, place in zip(identities, places, strict=True):
-        index.add_record(Record(HOME, Entry(title=one.title, abstract="", lines=place, rank=0), one))
+        index.add_record(identity.record(HOME, Entry(title=one.title, abstract="", lines=place, rank=0), one))
     claims.resolve(pages.clusters, index)
     assert sum(len(cluster.records) for cluster in index.clusters) == count
     return index
@@ -96,6 +96,8 @@ def test_clusters_stay_in_the_order_in_which_they_were_met() -> None:
         Identity(title="a", arxiv="2401.00001", doi="10.1/a"),
     ]
     for number, one in enumerate(stated):
-        index.add_record(Record(HOME, Entry(title=one.title, abstract="", lines=(number, number), rank=number), one))
+        index.add_record(
+            identity.record(HOME, Entry(title=one.title, abstract="", lines=(number, number), rank=number), one)
+        )
 
     assert [[record.entry.rank for record in cluster.records] for cluster in index.clusters] == [[0], [1, 3], [2]]

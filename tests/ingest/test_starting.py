@@ -24,7 +24,7 @@ def test_a_new_site_has_all_it_takes_to_be_published(tmp_path: Path, run: Run) -
     assert result.stdout.startswith("3 papers in mine, in ")
     assert len(list((mine / "content/papers").glob("*.md"))) == 3
     assert f"\n{requirement.of_this_program()}\n" in (mine / "requirements.txt").read_text()
-    assert "_site/" in (mine / ".gitignore").read_text()
+    assert {"_site/", "digest.html"} <= set((mine / ".gitignore").read_text().splitlines())
     assert "--remove-examples" in (mine / "README.md").read_text()
     assert sorted(path.stem for path in (mine / ".github/workflows").iterdir()) == ["edition", "publish", "update"]
     assert oct(mine.stat().st_mode)[-3:] == "755"

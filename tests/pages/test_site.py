@@ -25,6 +25,17 @@ def test_the_main_part_of_a_page_is_as_it_was_agreed(golden: Path, built: Path) 
     assert golden.read_text(encoding="utf-8") == found.group() + "\n"
 
 
+def test_a_tag_and_an_area_may_have_one_name(site: Path) -> None:
+    tags = site / "content/tags.yaml"
+    tags.write_text(tags.read_text().replace("cutting", "pruning").replace("name: Cutting", "name: Pruning"))
+    build_here(site)
+    page = (site / "_site/tags/pruning/index.html").read_text()
+
+    assert link_check.visit(site / "_site").problems == ()
+    assert re.search(r'<p class="crumb"><a class="[^"]*" href="[^"]*/tags/#pruning">Pruning</a>', page)
+    assert page.count('href="/shelf/tags/pruning/"') > 0
+
+
 def test_every_page_is_html_that_a_strict_reader_accepts(built: Path) -> None:
     for path in built.rglob("*.html"):
         # html5lib knows an older rule of HTML, by which an ampersand begins a reference whatever follows it.

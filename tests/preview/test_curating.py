@@ -41,6 +41,19 @@ class Client:
         with ThreadPoolExecutor(1) as apart:  # from the loop that a browser's tests leave running
             return apart.submit(asyncio.run, self._ask(forms)).result()
 
+    def status(self, path: str) -> int:
+        """What the preview answers at `path`."""
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, self._status(path)).result()
+
+    async def _status(self, path: str) -> int:
+        line, port = testing.bind_unused_port()
+        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
+        server.add_sockets([line])
+        answer = await httpclient.AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}{path}", raise_error=False)
+        server.stop()
+        return answer.code
+
     async def _ask(self, forms: Any) -> list[tuple[int, str]]:
         line, port = testing.bind_unused_port()
         server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
@@ -141,3 +154,19 @@ def test_an_edit_that_is_saved_while_a_tag_is_put_in_stays(moonlit: Path, monkey
         curating.apply(settings, "moonbeam rings", seen)
 
     assert path.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize(
+    ("base", "path", "status"),
+    [
+        ("https://x.example/digest/", "/digest/.papershelf/tags", 200),
+        ("https://x.example/digest/", "/.papershelf/tags", 200),
+        ("https://x.example/digest/", "/other/.papershelf/tags", 404),
+        ("https://x.example/", "/.papershelf/tags", 200),
+    ],
+)
+def test_the_page_is_there_under_a_base_path_too(base: str, path: str, status: int, moonlit: Path) -> None:
+    client = Client(moonlit)
+    client._preview.settings = config.load(moonlit, base_url=base)
+
+    assert client.status(path) == status

@@ -12,7 +12,7 @@ from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
 from site_builder.analysis.propose.terms import key_of
-from site_builder.content.vocabulary import HUES
+from site_builder.content.vocabulary import HUES, TAKEN
 from site_builder.core import files
 
 KIND: Final = "kind"
@@ -22,9 +22,10 @@ _EXAMPLES: Final = 3
 _PLAIN = re.compile(r"[^\W\d_][^,:{}#\[\]'\"&*!|>%@`]*")
 _YAML_WORDS: Final = frozenset("no yes on off null true false y n".split())
 _HEAD: Final = """\
-# The words papers are tagged with, and what earns each of them: PROPOSED FROM THE PAPERS, READ BY NOBODY YET.
+# The words papers are tagged with, and what earns each of them, as Papershelf proposed them from the papers.
 #
-# Read it, rename what you would call otherwise, delete what you would not look for, and keep it as content/tags.yaml.
+# In content/tags.proposed.yaml they do nothing. Read them, rename what you would call otherwise, delete what you would
+# not look for, and rename the file content/tags.yaml: there it counts and is yours, and these lines can go.
 #
 """
 
@@ -32,7 +33,7 @@ _HEAD: Final = """\
 def dumps(scored: Scored, repaired: Repaired, groups: Sequence[Group], kinds: Sequence[str]) -> str:
     """The vocabulary as YAML; of `kinds`, slugs of kinds.yaml, each is written as it stands there."""
     rules = {rule.key: rule for rule in repaired.rules}
-    areas = _slugs((group.name for group in groups), {KIND})
+    areas = _slugs((group.name for group in groups), {KIND, *TAKEN})
     names = {key: naming.name(scored, key) for key in rules}
     slugs = dict(zip(rules, _slugs(names.values(), set(_kinds())), strict=True))
     lines = [_HEAD + _frame(), "", "areas:" if groups or kinds else "areas: []"]

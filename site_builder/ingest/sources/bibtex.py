@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX, as Zotero, Google Scholar, DBLP and JabRef export them.
+"""BibTeX and BibLaTeX, as Zotero, Mendeley, JabRef, EndNote, Google Scholar, DBLP and indexes of citations export them.
 
 pybtex takes the files apart, for it is kept up, reads ten thousand entries in a second, and says at which line it
 stumbled; bibtexparser's finished version takes a minute, and the fast one is still a beta. pybtex knows no bound for
@@ -18,6 +18,14 @@ from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
 
 _ENTRY = re.compile(r"[ \t]*@[A-Za-z]+[ \t]*[{(]")
+_KEYLESS = re.compile(
+    r"^([ \t]*@(?!string|preamble|comment)[a-z]+[ \t]*\{)(?=\s*[a-z][\w-]*\s*=)", re.IGNORECASE | re.MULTILINE
+)
+"""The beginning of an entry that EndNote gave no key."""
+_ADDRESSES: Final = frozenset({"url", "doi", "eprint", "link", "howpublished"})
+_URL_COMMAND = re.compile(r"\\url\s*\{([^{}]*)\}")
+_TILDE = re.compile(r"\{?(?:\\(?:~|textasciitilde)(?:\{\})?|\$\\sim\$)\}?")
+_ESCAPED = re.compile(r"\{\\([_%&#$])\}|\\([_%&#$])")
 _LONGEST_PREFACE: Final = 10
 """Lines of prose, in which a program names itself, that may stand before the first entry."""
 _MOST_EXPANDED: Final = 20_000_000
@@ -33,10 +41,11 @@ def detect(text: str) -> bool:
 
 def read(lines: list[str], where: str) -> Dump:
     """An entry an entry; see `sources.Reader`."""
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    text = _KEYLESS.sub(r"\1-,", "\n".join(lines))
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     records, strings = Records(where), _Strings()
     held: list[tuple[int, int, str]] = []
-    for kind, start, end, parsed in _entries("\n".join(lines), where, strings):
+    for kind, start, end, parsed in _entries(text, where, strings):
         first, last = bisect_right(starts, start), bisect_right(starts, end - 1)
         if kind in ("string", "preamble"):
             held.append((first, last, kind))
@@ -58,10 +67,17 @@ def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: in
         key = name.casefold()
         if key in found:
             records.wrong(line, f"`{parsed[0]}` gives `{key}` twice", "Take one of them out.")
-        found[key] = zotero.meant("".join(parts))
+        value = "".join(parts)
+        found[key] = _address(value) if key in _ADDRESSES else zotero.meant(value)
     if "author" in found:
         found["author"] = split_name_list(" ".join(found["author"].split()))
     return {**_with_date(found), "entry_type": kind}
+
+
+def _address(value: str) -> str:
+    """An address or identifier without what TeX, or Mendeley for its sake, put around its signs."""
+    bare = _TILDE.sub("~", _URL_COMMAND.sub(r"\1", value))
+    return _ESCAPED.sub(lambda found: found[1] or found[2], bare)
 
 
 def _with_date(found: dict[str, Any]) -> dict[str, Any]:

@@ -35,14 +35,14 @@ _WORDS: Final = {
         "pdf_url abs_url arxiv_url paper_url UR doi journal note primary_location.landing_page_url "
         "howpublished number"
     ),
-    "doi": "doi externalIds.DOI ids.doi paper.doi arxiv_doi prism_doi DO LID AID url link UR",
+    "doi": "doi externalIds.DOI ids.doi paper.doi arxiv_doi prism_doi DO LID AID url link UR M3",
     "category": (
         "category primary_category arxiv_primary_category arxiv_primary_category.term primaryClass "
         "eprintclass categories category_list cate cats subjects tags"
     ),
     "venue": (
         "venue booktitle content.venue.value venue.value content.venue conference conference_name event.name "
-        "event.title event_title bib.venue"
+        "event.title event_title bib.venue BT"
     ),
     "journal": (
         "journal journaltitle journal.name journalInfo.journal.title container_title journal_title "
@@ -50,13 +50,13 @@ _WORDS: Final = {
         "primary_location.source.display_name host_venue.display_name prism_publicationname "
         "publicationVenue.name JT JO JF T2 TA J2"
     ),
-    "pages": "pages page pageInfo journal.pages page_range PG",
+    "pages": "pages page pageInfo journal.pages page_range PG article_number C7",
     "volume": "volume vol biblio.volume journal.volume journalInfo.volume bib.volume VL VI",
     "number": "issue issue_number biblio.issue journalInfo.issue journal_issue.issue number bib.number IS IP",
     "publisher": (
         "publisher publisher_name bib.publisher primary_location.source.host_organization_name host_venue.publisher PB"
     ),
-    "issn": "issn issn_l journalInfo.journal.issn primary_location.source.issn_l publicationVenue.issn SN IS",
+    "issn": "issn issn_l journalInfo.journal.issn primary_location.source.issn_l publicationVenue.issn SN IS eissn",
     "isbn": "isbn isbn13 SN BN",
     "first page": "first_page start_page page_start biblio.first_page SP",
     "last page": "last_page end_page page_end biblio.last_page EP",
@@ -81,7 +81,7 @@ _WORDS: Final = {
     "comments": "numComments paper.numComments num_comments comment_count comments",
     "citations": (
         "citations citationCount cited_by_count citedByCount is-referenced-by-count cited_by "
-        "article_citation_count num_citations"
+        "article_citation_count num_citations times_cited"
     ),
     "as of": "as_of fetched_at retrieved_at retrieved crawled_at",
     "type": "type item_type document_type entry_type TY",
