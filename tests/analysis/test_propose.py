@@ -12,7 +12,19 @@ import numpy as np
 import pytest
 
 from site_builder.analysis import record_tags, tagging
-from site_builder.analysis.propose import choice, fresh, naming, proposal, repair, rules, sample, scores, telling, terms
+from site_builder.analysis.propose import (
+    areas,
+    choice,
+    fresh,
+    naming,
+    proposal,
+    repair,
+    rules,
+    sample,
+    scores,
+    telling,
+    terms,
+)
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.terms import MENTION, Term
 from site_builder.content import vocabulary
@@ -332,6 +344,35 @@ def test_among_few_papers_one_sentence_that_says_what_a_paper_does_is_enough() -
 
     assert 1.5 * proposal.read(few, proposal.frame_of()).terms["root rot"].mention >= terms.FULL
     assert 1.5 * proposal.read(many, proposal.frame_of()).terms["root rot"].mention < terms.FULL
+
+
+def test_a_heading_gives_a_part_of_it_its_whole_name() -> None:
+    counts = {
+        "nitrogen vacancy": 10,
+        "nitrogen vacancy center": 5,
+        "diode effect": 9,
+        "superconducting diode effect": 1,
+    }
+    held = {key: Term(key, 2, praises=False, uses=uses, spelled=Counter({key: uses})) for key, uses in counts.items()}
+    scored = SimpleNamespace(reading=SimpleNamespace(terms=held, capitals={}), unions={}, fit={})
+
+    assert naming.name(scored, "nitrogen vacancy") == "Nitrogen-vacancy centers"  # type: ignore[arg-type]  # only terms are asked
+    assert naming.name(scored, "diode effect") == "Diode effect"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("others", "name"), [("Galaxies", "Earth and climate"), ("Geoscience", "Climate")])
+def test_an_area_of_a_mixed_digest_may_be_named_for_a_part_of_science(others: str, name: str) -> None:
+    kinds = {"warming": {"Climate": 1.0}, "storm": {"Weather": 1.0}, "tide": {"Oceans": 1.0}, "x": {others: 1.0}}
+    members = {"warming": {*range(9)}, "storm": {*range(8)}, "tide": {*range(4)}, "x": {*range(90)}}
+    repaired = SimpleNamespace(members=members, rules=[Rule(key) for key in kinds])
+    found = areas._name(SimpleNamespace(), repaired, ["warming", "storm", "tide"], kinds, set())  # type: ignore[arg-type]  # only members are asked
+
+    assert found == name
+
+
+def test_two_forms_of_a_word_are_one_name() -> None:
+    assert choice._in_other_form(["quantum", "computing"], ["quantum", "computer"])
+    assert not choice._in_other_form(["quantum", "circuit"], ["quantum", "computer"])
 
 
 def test_what_is_always_a_name_has_its_capitals() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from site_builder.analysis.propose import naming
+from site_builder.analysis.propose import naming, tables
 from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.scores import UNION, Scored
@@ -29,6 +29,10 @@ _OWN: Final = 1.0
 """What it says of a tag's family that the tag is a heading of it, beside what its papers say."""
 _FITTING: Final = 0.18
 """The share that a family must have in an area that is named for it."""
+_OF_MANY: Final = 0.5
+"""The share of all that a part of science has at most where an area may be named for it: what has more is the field."""
+_MOST_OF: Final = 0.6
+"""The share of an area that a part of science must have, and a family not, where the area is named for the part."""
 _LOPSIDED: Final = 0.25
 
 
@@ -105,12 +109,20 @@ def _alike(
     lift = np.log2((both + 0.5) / (np.outer(many, many) / size + 0.5))
     centres = _unit(holds @ scored.papers)
     names = sorted({family for held in kinds.values() for family in held})
-    families = _unit(
-        np.array([[kinds[key].get(family, 0.0) for family in names] for key in keys]).reshape(len(keys), -1)
-    )
-    return np.asarray(
-        0.45 * centres @ centres.T + 0.07 * np.clip(lift, -1.0, 3.0) + 0.6 * families @ families.T, dtype=float
-    )
+    table = np.array([[kinds[key].get(family, 0.0) for family in names] for key in keys]).reshape(len(keys), -1)
+    families, parts = _unit(table), _unit(table @ _parts_of(names))
+    same = 0.5 * families @ families.T + 0.25 * parts @ parts.T
+    return np.asarray(0.45 * centres @ centres.T + 0.07 * np.clip(lift, -1.0, 3.0) + same, dtype=float)
+
+
+def _parts_of(families: Sequence[str]) -> NDArray[np.float64]:
+    """Family by part of science: 1 where it stands in it."""
+    sections = tables.sections()
+    names = sorted({sections[family] for family in families})
+    found = np.zeros((len(families), len(names)))
+    for row, family in enumerate(families):
+        found[row, names.index(sections[family])] = 1.0
+    return found
 
 
 def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -143,17 +155,33 @@ def _value(labels: NDArray[np.int32], alike: NDArray[np.float64]) -> float:
     return float(gain - _LOPSIDED * max(0.0, sizes.max() - 1 / 3) - 0.05 * alone + 0.005 * len(groups))
 
 
+def _weights(
+    repaired: Repaired, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Family → its share of the tags `keys`, and part of science → its share; larger tags count more."""
+    families: dict[str, float] = defaultdict(float)
+    parts: dict[str, float] = defaultdict(float)
+    all_of_it = sum(math.sqrt(len(repaired.members[key])) for key in keys) or 1.0
+    for key in keys:
+        whole = sum(kinds[key].values()) or 1.0
+        for family, share in kinds[key].items():
+            weight = share / whole * math.sqrt(len(repaired.members[key])) / all_of_it
+            families[family] += weight
+            parts[tables.sections()[family]] += weight
+    return families, parts
+
+
 def _name(
     scored: Scored, repaired: Repaired, keys: Sequence[str], kinds: Mapping[str, Mapping[str, float]], taken: set[str]
 ) -> str:
     """The name of the area that holds `keys`, none of `taken`."""
-    weights: dict[str, float] = defaultdict(float)
-    for key in keys:
-        whole = sum(kinds[key].values()) or 1.0
-        for family, share in kinds[key].items():
-            weights[family] += share / whole * math.sqrt(len(repaired.members[key]))
-    whole = sum(math.sqrt(len(repaired.members[key])) for key in keys)
-    fitting = [(weight, family) for family, weight in weights.items() if weight >= _FITTING * whole]
+    weights, parts = _weights(repaired, keys, kinds)
+    everywhere = _weights(repaired, [rule.key for rule in repaired.rules], kinds)[1]
+    for part, share in sorted(parts.items(), key=lambda one: (-one[1], one[0])):
+        is_many = share >= _MOST_OF > max(weights.values()) and everywhere[part] < _OF_MANY
+        if is_many and part not in taken and 0 < len(part) <= LONGEST:
+            return part
+    fitting = [(weight, family) for family, weight in weights.items() if weight >= _FITTING]
     for _, family in sorted(fitting, key=lambda one: (-one[0], one[1])):
         if family not in taken:
             return family

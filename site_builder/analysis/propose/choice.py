@@ -113,7 +113,7 @@ def _same(one: str, other: str, scored: Scored) -> bool:
     if both > _SAME * len(here | there) and not wider:
         return True
     left, right = _words(one), _words(other)
-    if _core(left) == _core(right) or _letters(left) == _letters(right):
+    if _core(left) == _core(right) or _letters(left) == _letters(right) or _in_other_form(left, right):
         return True
     if _names_within(one, other, scored) or _names_within(other, one, scored):
         return True
@@ -127,6 +127,11 @@ def _same(one: str, other: str, scored: Scored) -> bool:
 def _letters(words: Sequence[str]) -> str:
     """The letters of a name, without what makes an adjective or a science of a thing: "robot", "robotics"."""
     return "".join(words).removesuffix("ic")
+
+
+def _in_other_form(one: Sequence[str], other: Sequence[str]) -> bool:
+    """True for "quantum computing" and "quantum computers"."""
+    return len(one) > 1 and one[:-1] == other[:-1] and _shared(one[-1], other[-1]) > _STEM
 
 
 def adds_nothing(shorter: Sequence[str], longer: Sequence[str], scored: Scored) -> bool:

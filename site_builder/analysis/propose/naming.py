@@ -14,6 +14,8 @@ from site_builder.core import urls
 
 _PLURAL: Final = 0.3
 """The share of uses in the plural from which the name is one."""
+_MOSTLY: Final = 0.25
+"""Of a term's uses, those as part of a longer heading from which it is called by that."""
 _PARTS = re.compile(r"([-‐‑– ])")
 
 
@@ -24,7 +26,23 @@ def name(scored: Scored, key: str) -> str:
     heading = headings().get(key)
     if heading and scored.fit.get(key, 0.0) > 0:
         return capital(heading.name)
-    return capital(written(scored.reading, scored.reading.terms[key]))
+    whole = _whole(scored, key)
+    return capital(whole or written(scored.reading, scored.reading.terms[key]))
+
+
+def _whole(scored: Scored, key: str) -> str:
+    """The heading that term `key` is all but a word of, if that is mostly what it is said for; else "".
+
+    "Nitrogen-vacancy" is no name, though centers are not always said to be there.
+    """
+    terms, uses = scored.reading.terms, scored.reading.terms[key].uses
+    longer = {
+        other: terms[other].uses
+        for other in headings()
+        if f" {key} " in f" {other} " and other.count(" ") == key.count(" ") + 1 and other in terms and " " in key
+    }
+    best = max(longer, key=lambda other: (longer[other], other), default="")
+    return headings()[best].name if best and longer[best] >= _MOSTLY * uses else ""
 
 
 def capital(text: str) -> str:

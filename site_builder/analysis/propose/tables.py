@@ -134,6 +134,18 @@ class Heading:
 
 
 @cache
+def sections() -> Mapping[str, str]:
+    """Family → the part of science it stands in: a line that begins with `#` and names what follows."""
+    found, section = {}, ""
+    for line in files.read_text(FOLDER / "headings.txt").splitlines():
+        if line.startswith("# "):
+            section = line.removeprefix("# ")
+        elif ":" in line:
+            found[line.partition(":")[0]] = section
+    return found
+
+
+@cache
 def headings() -> tuple[Heading, ...]:
     """All headings, in the order of the table; the names of families are headings of their own."""
     families: dict[str, list[str]] = {}
