@@ -68,7 +68,7 @@ def names_explained(explained: Iterable[Iterable[tuple[str, str]]], synonyms: It
 def _explained(explained: Iterable[Iterable[tuple[str, str]]]) -> Iterator[_Known]:
     counts: dict[str, Counter[Name]] = defaultdict(Counter)
     for found in explained:
-        for short, long in set(found):
+        for short, long in dict.fromkeys(found):  # each once, in the same order under any hash seed
             counts[short][folded_name(long)] += 1
     for short, longs in sorted(counts.items()):
         most = max(longs.values())

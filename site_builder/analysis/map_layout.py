@@ -37,6 +37,8 @@ _COMMON: Final = 0.4
 """Share of papers in which a word says nothing any more, where there are `_MANY`."""
 _MANY: Final = 50
 _ROUNDS: Final = 400
+_LOOKED_AT: Final = 96
+"""How far from where a dot should be room is looked for in the quickest way."""
 
 _Floats: TypeAlias = NDArray[np.float64]
 
@@ -105,7 +107,7 @@ class _Room:
 
     def __init__(self, apart: int, taken: Iterable[Point]) -> None:
         self._reach = apart - 1
-        self._border = 8 * apart
+        self._border = max(apart, min(20 * apart, _LOOKED_AT))
         rows, self._stride = HEIGHT + 1 + 2 * self._border, WIDTH + 1 + 2 * self._border
         self._free = np.zeros((rows, self._stride), bool)
         inside = self._border + MARGIN
@@ -113,7 +115,8 @@ class _Room:
         self._flat = self._free.reshape(-1)
         reach = np.arange(1 - apart, apart)
         self._apart = reach[:, None] ** 2 + reach[None, :] ** 2 >= apart**2
-        self._around = self._nearest_first(self._border)
+        around = self._nearest_first(self._border)
+        self._rings = np.split(around, [end for end in (1, 256, 2048) if end < len(around)])
         for point in taken:
             self._mark(point)
 
@@ -133,15 +136,19 @@ class _Room:
         """The free place nearest to `wanted`, which is then taken; `wanted` itself when the map is full."""
         x, y = wanted
         at = (y + self._border) * self._stride + x + self._border
-        free = self._flat[at + self._around]
-        nearest = int(free.argmax())
-        if free[nearest]:
-            top, left = divmod(at + int(self._around[nearest]), self._stride)
-            found = (left - self._border, top - self._border)
-        else:
-            found = self._far_from(at)
+        found = self._near(at) or self._far_from(at)
         self._mark(found)
         return found
+
+    def _near(self, at: int) -> Point | None:
+        """As `take`, in the border's reach of the place `at`."""
+        for ring in self._rings:
+            free = self._flat[at + ring]
+            nearest = int(free.argmax())
+            if free[nearest]:
+                top, left = divmod(at + int(ring[nearest]), self._stride)
+                return left - self._border, top - self._border
+        return None
 
     def _far_from(self, at: int) -> Point:
         """As `take`, by looking at more and more around the place `at`."""

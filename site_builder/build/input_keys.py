@@ -9,6 +9,7 @@ The program itself is the caller's to add: a key knows a function by its name.
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
+from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 from types import FunctionType, MethodType, UnionType
@@ -16,7 +17,7 @@ from typing import Any, Final, Union, get_args, get_origin
 
 import msgspec
 
-from site_builder.analysis.catalog import CatalogEntry
+from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.core import files
 
 
@@ -28,7 +29,7 @@ class InputKeys:
     """The keys of one build."""
 
     def __init__(self) -> None:
-        self._digests: dict[int, tuple[object, str]] = {}
+        self._digests: dict[int, tuple[object, bytes]] = {}
         """By identity of a value, which is held so that no other can take its place."""
 
     def of(self, make: Callable[[], object], *besides: str) -> str:
@@ -37,13 +38,12 @@ class InputKeys:
         "" when nobody can tell.
         """
         try:
-            called = self._called(make) if isinstance(make, partial) else []
+            return files.digest(_ENCODER.encode((self._called(make), besides))) if isinstance(make, partial) else ""
         except (NoKey, UnicodeEncodeError, OverflowError):  # lone surrogates and huge numbers are none of msgpack's
             return ""
-        return files.digest("\n".join((*called, *besides))) if called else ""
 
-    def _called(self, made: Any) -> list[str]:
-        """A function by its name, and digests of all that it is called with."""
+    def _called(self, made: Any) -> list[object]:
+        """A function by its name, and all that it is called with."""
         function: object = made.func if isinstance(made, partial) else made
         given: list[object] = [*made.args, *made.keywords.items()] if isinstance(made, partial) else []
         if isinstance(function, MethodType):
@@ -51,13 +51,20 @@ class InputKeys:
             function = function.__func__
         if not isinstance(function, FunctionType) or "<" in function.__qualname__:  # a lambda, or one within another
             raise NoKey(repr(function))
-        return [function.__module__, function.__qualname__, *map(self._digest, given)]
+        return [function.__module__, function.__qualname__, *map(self._given, given)]
 
-    def _digest(self, value: object) -> str:
+    def _given(self, value: Any) -> object:
+        """`value` as it is told, by its digest where many may be given the very same."""
+        kind: Any = type(value)
+        if kind in _PLAIN or (hasattr(kind, "__slots__") and kind is not CatalogEntry and _parts(kind)):
+            return self._plain(value)
+        return self._digest(value)
+
+    def _digest(self, value: object) -> bytes:
         known = self._digests.get(id(value))
         if known is None:
-            digest = files.digest(_ENCODER.encode(self._plain(value, value)))
-            known = self._digests[id(value)] = (value, digest)
+            content = _ENCODER.encode(self._plain(value, value))
+            known = self._digests[id(value)] = (value, blake2b(content, digest_size=16).digest())
         return known[1]
 
     def _plain(self, value: Any, whole: object = None) -> object:
@@ -87,6 +94,8 @@ class InputKeys:
             return [name, *sorted(_ENCODER.encode(self._plain(one)) for one in value)]
         if isinstance(value, Mapping):  # in an order that a page may show
             return [name, *(self._plain(part) for item in value.items() for part in item)]
+        if isinstance(value, Catalog):
+            raise NoKey(name)
         if isinstance(value, partial | MethodType | FunctionType):
             return [name, *self._called(value)]
         return [*map(self._plain, value)] if isinstance(value, tuple | list) else value
@@ -108,8 +117,8 @@ class _Parts:
 
 @cache
 def _parts(kind: type) -> _Parts | None:
-    """None of other types."""
-    if not is_dataclass(kind):
+    """None of other types, and of a catalog, of which each edit makes another one."""
+    if not is_dataclass(kind) or kind is Catalog:
         return None
     compared = [field for field in fields(kind) if field.compare]
     careful = tuple(at for at, field in enumerate(compared, 1) if _needs_care(field.type))

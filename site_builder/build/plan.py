@@ -225,7 +225,7 @@ def _pages(presenter: Presenter, pages: Sequence[ProsePage]) -> Iterator[Rendere
     yield from _all("names.html", names_page.pages(presenter.shared, presenter.site))
     yield from _all("moved.html", author_page.moved(presenter.shared, presenter.site))
     yield _at("follow.html", (urls.FOLLOW, partial(follow_page.view, presenter.shared, presenter.site)))
-    yield _at("a-z.html", (urls.A_Z, presenter.a_z))
+    yield _at("a-z.html", presenter.a_z())
     yield _at("search.html", (urls.SEARCH, presenter.search))
     yield _at("shelf.html", (urls.SHELF, partial(shelf_page.shelf, presenter.shared, presenter.site)))
     yield _at("compare.html", (urls.COMPARE, partial(shelf_page.compare, presenter.shared, presenter.site)))

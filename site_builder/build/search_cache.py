@@ -19,6 +19,9 @@ class _Kept:
     searched: dict[str, str]
     meant: dict[str, bytes]
     others: dict[str, str]
+    keys: dict[str, tuple[bytes, ...]]
+    people: dict[str, tuple[bytes, ...]]
+    words: dict[str, tuple[bytes, ...]]
     program: str
 
 

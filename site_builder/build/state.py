@@ -6,7 +6,6 @@ the next build compares every file with the disk. Which files are ours stands in
 a paper that is published no more goes wherever the folder was moved. `held` keeps two builds of one output apart.
 """
 
-import json
 import os
 import stat
 import sys
@@ -14,13 +13,14 @@ import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
 
 from site_builder import __version__
 from site_builder.build import manifest
-from site_builder.core import files, json_text
+from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
@@ -31,8 +31,8 @@ class BuildReport:
     """What a build did; paths are relative to the output folder."""
 
     papers: int
-    paths: tuple[str, ...]
-    """Every file of the site."""
+    sizes: Mapping[str, int]
+    """Every file of the site → its bytes."""
     written: tuple[str, ...] = ()
     """Files that were new or differed."""
     pruned: tuple[str, ...] = ()
@@ -89,13 +89,15 @@ class Memory:
     def is_current(self, config: SiteConfig) -> bool:
         """True when a build of `config` would read what the last one read, and find everything as that left it."""
         self.reading = signature(config)
+        if self.reading and self.reading == self.inputs and all(map(self.is_untouched, self.left)):
+            return True
         self._content = content_signature(config)
-        return bool(self.reading) and self.reading == self.inputs and all(map(self.is_untouched, self.left))
+        return False
 
     def begin(self, paths: Iterable[str]) -> None:
         """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""
         ours = dict.fromkeys([*self.fresh, *self.index, *paths], "")
-        self._write({"fresh": ours, "left": {}, "searched": "", "index": (), "papers": 0, "inputs": "", "content": ""})
+        self._write(_Kept(__version__, ours))
         manifest.write(self.output, ours)
 
     def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
@@ -103,17 +105,30 @@ class Memory:
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
         self.left = {path: described(self.output, path) for path in (*fresh, *index)}
         self.inputs, self.content = self.reading, self._content
-        names = ("fresh", "left", "searched", "index", "papers", "inputs", "content")
-        kept = {name: getattr(self, name) for name in names}
-        self._write(kept)
+        self._write(_Kept(__version__, fresh, self.left, searched, index, papers, self.inputs, self.content))
         manifest.write(self.output, (*fresh, *index))
 
-    def _write(self, kept: Mapping[str, object]) -> None:
-        files.write(self.path, json.dumps({"version": __version__, **kept}, sort_keys=True))
+    def _write(self, kept: "_Kept") -> None:
+        files.write(self.path, msgspec.json.encode(kept))
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:
         """What there is to say of the last build."""
-        return BuildReport(papers=self.papers, paths=(*self.fresh, *self.index), written=written, pruned=pruned)
+        sizes = {path: _size(self.left.get(path, "")) for path in (*self.fresh, *self.index)}
+        return BuildReport(papers=self.papers, sizes=sizes, written=written, pruned=pruned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A memory as its file has it."""
+
+    version: str
+    fresh: Mapping[str, str]
+    left: Mapping[str, str] = field(default_factory=dict)
+    searched: str = ""
+    index: tuple[str, ...] = ()
+    papers: int = 0
+    inputs: str = ""
+    content: str = ""
 
 
 def described(output: Path, path: str) -> str:
@@ -123,6 +138,11 @@ def described(output: Path, path: str) -> str:
     except OSError:
         return ""
     return f"{there.st_size}-{there.st_mtime_ns}" if stat.S_ISREG(there.st_mode) else ""
+
+
+def _size(description: str) -> int:
+    """Bytes of a file that is `described` so."""
+    return int(description.partition("-")[0] or 0)
 
 
 @contextmanager
@@ -156,30 +176,21 @@ def load(folder: Path, output: Path) -> Memory:
         return empty
     empty.fresh = dict.fromkeys(manifest.read(output), "")
     try:
-        return json_text.read(partial(_read, empty.path, output), files.read_own(empty.path), "", "a memory")
-    except BuildFailed:  # all of it can be made again
+        kept = msgspec.json.decode(files.read_own(empty.path), type=_Kept)
+    except (BuildFailed, msgspec.DecodeError, UnicodeDecodeError):  # all of it can be made again
         return empty
-
-
-def _read(path: Path, output: Path, kept: Any) -> Memory:
-    for name in (*kept["fresh"], *kept["left"], *kept["index"]):
-        parts = PurePosixPath(name).parts  # TypeError when it is no text
-        if not parts or ".." in parts or name.startswith("/") or b"\0" in name.encode():
-            raise ValueError(name)
-    found = Memory(
-        path,
-        output,
-        fresh=dict(kept["fresh"]),
-        left=dict(kept["left"]),
-        searched=str(kept["searched"]),
-        index=tuple(kept["index"]),
-        papers=int(kept["papers"]),
-        inputs=str(kept["inputs"]),
-        content=str(kept["content"]),
-    )
-    if kept["version"] != __version__:
+    if not all(map(_is_below, {*kept.fresh, *kept.left, *kept.index})):
+        return empty
+    found = Memory(empty.path, output, kept.fresh, kept.left, kept.searched, kept.index, kept.papers, kept.inputs)
+    found.content = kept.content
+    if kept.version != __version__:
         found.invalidate()
     return found
+
+
+def _is_below(path: str) -> bool:
+    """True of a path that leads to a file below the output, however it is followed."""
+    return "\0" not in path and not {"", ".", ".."}.intersection(path.split("/"))
 
 
 def path_of(folder: Path, output: Path) -> Path:

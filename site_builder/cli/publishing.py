@@ -1,7 +1,6 @@
 """The website: build, serve, check."""
 
 import gc
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -52,16 +51,15 @@ def build(  # noqa: PLR0913 — a parameter for each option
         settings = config.load(site, output=output, base_url=base_url)
         report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
     print_placeholders(settings)
-    sizes = {path: os.stat(f"{settings.output}/{path}").st_size for path in report.paths}
-    for notice in budget.notices(sizes, settings):
+    for notice in budget.notices(report.sizes, settings):
         print_problem(notice, "notice")
-    whole = sum(sizes.values()) / 1e6
+    whole = sum(report.sizes.values()) / 1e6
     changed = f"{len(report.written):,} written" if report.written else "nothing to write"
     pruned = f", {len(report.pruned):,} removed" if report.pruned else ""
-    room = f", {full}" if (full := budget.fullness(sizes, settings)) else ""
+    room = f", {full}" if (full := budget.fullness(report.sizes, settings)) else ""
     lacks = f", {report.remark}" if report.remark else ""
     say(
-        f"{report.papers:,} papers, {len(report.paths):,} files, {whole:.1f} MB in {settings.output} "
+        f"{report.papers:,} papers, {len(report.sizes):,} files, {whole:.1f} MB in {settings.output} "
         f"({changed}{pruned}){room}{lacks}{took()}"
     )
 

@@ -251,9 +251,11 @@ class Presenter:
         head = self.shared.head(self.words.gettext("Editions"), description, urls.EDITIONS)
         return EditionsView(site=self.site, head=head, issues=tuple(map(self._issue, self.catalog.editions)))
 
-    def a_z(self) -> title_index.AZView:
+    def a_z(self) -> Page:
         """The page of all titles."""
-        return title_index.a_z(self.shared, self.site)
+        papers = (entry.paper for entry in self.catalog.papers)
+        listed = tuple((one.slug, one.title, one.title_html, one.lang) for one in papers)
+        return urls.A_Z, partial(title_index.a_z, self.shared.common, self.site, listed)
 
     def papers(self) -> Iterator[tuple[CatalogEntry, Page]]:
         """The page of each paper."""

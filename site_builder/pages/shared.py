@@ -6,7 +6,7 @@ whole pages of it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlencode
@@ -382,11 +382,18 @@ def page_links(pagination: tuple[Part, ...], current: int, address: str, site: U
     """A link to each part of the list at `address`; none when there is but one."""
     if len(pagination) == 1:
         return ()
+    links = _links_to_parts(pagination, address, site)
+    here = replace(links[current - 1], current=True)
+    return (*links[: current - 1], here, *links[current:])
+
+
+@lru_cache(maxsize=4)
+def _links_to_parts(pagination: tuple[Part, ...], address: str, site: Urls) -> tuple[Link, ...]:
+    """As `page_links`, of all the pages of a list, of which each has as many."""
     return tuple(
         Link(
             name=str(part.number),
             href=site.href(urls.numbered(address, part.number)),
-            current=part.number == current,
             note=f"{part.first}–{part.last}",
         )
         for part in pagination

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from site_builder.core import urls
-from site_builder.pages.shared import Shared
+from site_builder.pages.shared import Common
 from site_builder.pages.views import HeadView, SiteView
 
 
@@ -28,13 +30,15 @@ class AZView:
     letters: tuple[LetterView, ...]
 
 
-def a_z(shared: Shared, site: SiteView) -> AZView:
-    """The page of all titles."""
+Title: TypeAlias = tuple[str, str, str, str]
+"""Of a paper: its slug, its title as plain text and as HTML, its language."""
+
+
+def a_z(shared: Common, site: SiteView, listed: Sequence[Title]) -> AZView:
+    """The page of all titles, which are `listed`."""
     by_letter: dict[str, list[tuple[str, str, str, str]]] = {}
-    for entry in shared.catalog.papers:
-        title = shared.catalog.titles[entry.slug]
-        lang = shared.config.marked(entry.paper.lang)
-        row = (_sorted_as(title), shared.href(urls.paper(entry.slug)), entry.paper.title_html, lang)
+    for slug, title, html, lang in listed:
+        row = (_sorted_as(title), shared.href(urls.paper(slug)), html, shared.config.marked(lang))
         by_letter.setdefault(_letter(title), []).append(row)
     letters = tuple(
         LetterView(
@@ -44,7 +48,7 @@ def a_z(shared: Shared, site: SiteView) -> AZView:
         )
         for letter, titles in sorted(by_letter.items())
     )
-    words, count = shared.config.words, len(shared.catalog.papers)
+    words, count = shared.config.words, len(listed)
     description = words.ngettext(
         "All %(num)s title in alphabetical order.", "All %(num)s titles in alphabetical order.", count
     )

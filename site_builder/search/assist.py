@@ -5,10 +5,12 @@ All but papers.json are named by what they hold, so that a browser never mixes t
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from site_builder.core.files import digest
 from site_builder.core.memo import Recall
@@ -49,13 +51,13 @@ def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[lis
     """The files for `papers` but papers.json; and what that says of them."""
     words, roots = _counts(papers, recall)
     singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
-    of_words = list(embeddings.of_words(meanings)) if meanings.papers else []
+    of_words = _words(meanings, recall) if meanings.papers else []
     of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
         for name, kind, held in (
-            ("keys", "json", keys.files(papers)),
-            ("people", "json", people.files(papers)),
+            ("keys", "json", _once("keys", keys.told(papers), lambda: keys.files(papers), recall)),
+            ("people", "json", _once("people", people.told(papers), lambda: people.files(papers), recall)),
             ("words", "json", _by_letter(_frequent(lexicon.bases(words)))),
             ("meanings", "bin", of_words),
             ("nearness", "bin", of_papers),
@@ -71,6 +73,16 @@ def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[lis
     for folder, (_, kind, held) in folders.items():
         made += [(f"{folder}{number}.{kind}", content) for number, content in enumerate(held)]
     return made, described
+
+
+def _once(kind: str, told: object, make: Callable[[], Iterable[bytes]], recall: Recall) -> Sequence[bytes]:
+    """The files of a `kind` as `recall` knows them, where `told`, of which they are made, is the same."""
+    return recall.one(kind, digest(msgspec.msgpack.encode(told)), lambda: tuple(make()))
+
+
+def _words(meanings: Kept, recall: Recall) -> Sequence[bytes]:
+    told = [(word, row.tobytes()) for word, row in meanings.words.items()]
+    return _once("words", told, lambda: embeddings.of_words(meanings), recall)
 
 
 def papers_file(described: Mapping[str, object], ids: Sequence[str], parts: int, *, stems: bool) -> File:

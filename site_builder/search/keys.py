@@ -23,6 +23,11 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _DOI_OF_ARXIV: Final = "10.48550/arxiv."
 
 
+def told(records: Sequence[Record]) -> object:
+    """All of `records` that decides the files."""
+    return [(one.authors, one.arxiv, one.doi, one.venue, one.year) for one in records]
+
+
 def files(records: Sequence[Record]) -> list[bytes]:
     """The files, as many as a power of two; a word is in the one that its hash says."""
     postings: dict[str, dict[str, None]] = defaultdict(dict)

@@ -24,6 +24,11 @@ _MOST: Final = 300
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
+def told(records: Sequence[Record]) -> object:
+    """All of `records` that decides the files."""
+    return [(one.authors, one.pages) for one in records]
+
+
 def files(records: Sequence[Record]) -> list[bytes]:
     """The files, as many as a power of two; a beginning is in the one that its hash says."""
     papers = Counter(name for record in records for name in dict.fromkeys(record.authors))

@@ -1,6 +1,9 @@
 """What search knows of papers, and what of it is not found out again."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +39,20 @@ def test_the_other_names_of_a_paper_that_nobody_changed_are_not_looked_for_again
     assert known == len(catalog.papers)
     assert len(seen) == known + 1
     assert found == records.of(after, bibliography, ENGLISH, Recall())
+
+
+def test_what_has_other_names_is_told_the_same_under_another_hash_seed() -> None:
+    text = "'a bc dd (ABCD), an b c d (ABCD), all be cats dine (ABCD), mean square error (MSE), my sea ear (MSE)'"
+    made = f"from site_builder.analysis import acronyms; print(acronyms.names([{text}], []))"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", made],
+            env={"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "1234"
+    }
+
+    assert len(found) == 1
