@@ -56,8 +56,8 @@ def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[lis
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
         for name, kind, held in (
-            ("keys", "json", _once("keys", keys.told(papers), lambda: keys.files(papers), recall)),
-            ("people", "json", _once("people", people.told(papers), lambda: people.files(papers), recall)),
+            ("keys", "json", _once("keys", keys.stated(papers), lambda: keys.files(papers), recall)),
+            ("people", "json", _once("people", people.stated(papers), lambda: people.files(papers), recall)),
             ("words", "json", _by_letter(_frequent(lexicon.bases(words)))),
             ("meanings", "bin", of_words),
             ("nearness", "bin", of_papers),
@@ -75,14 +75,14 @@ def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[lis
     return made, described
 
 
-def _once(kind: str, told: object, make: Callable[[], Iterable[bytes]], recall: Recall) -> Sequence[bytes]:
-    """The files of a `kind` as `recall` knows them, where `told`, of which they are made, is the same."""
-    return recall.one(kind, digest(msgspec.msgpack.encode(told)), lambda: tuple(make()))
+def _once(kind: str, stated: object, make: Callable[[], Iterable[bytes]], recall: Recall) -> Sequence[bytes]:
+    """The files of a `kind` as `recall` knows them, where `stated`, of which they are made, is the same."""
+    return recall.one(kind, digest(msgspec.msgpack.encode(stated)), lambda: tuple(make()))
 
 
 def _words(meanings: Kept, recall: Recall) -> Sequence[bytes]:
-    told = [(word, row.tobytes()) for word, row in meanings.words.items()]
-    return _once("words", told, lambda: embeddings.of_words(meanings), recall)
+    stated = [(word, row.tobytes()) for word, row in meanings.words.items()]
+    return _once("words", stated, lambda: embeddings.of_words(meanings), recall)
 
 
 def papers_file(described: Mapping[str, object], ids: Sequence[str], parts: int, *, stems: bool) -> File:

@@ -23,7 +23,7 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _DOI_OF_ARXIV: Final = "10.48550/arxiv."
 
 
-def told(records: Sequence[Record]) -> object:
+def stated(records: Sequence[Record]) -> object:
     """All of `records` that decides the files."""
     return [(one.authors, one.arxiv, one.doi, one.venue, one.year) for one in records]
 

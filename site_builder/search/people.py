@@ -24,7 +24,7 @@ _MOST: Final = 300
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def told(records: Sequence[Record]) -> object:
+def stated(records: Sequence[Record]) -> object:
     """All of `records` that decides the files."""
     return [(one.authors, one.pages) for one in records]
 

@@ -219,16 +219,17 @@ def _mend(site: Path) -> None:
             page.write_text(text)
 
 
+@pytest.mark.parametrize("edits", [80, pytest.param(200, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("is_preview", [False, True], ids=["by the command", "by a preview, which recalls"])
 def test_after_many_edits_an_incremental_build_equals_a_clean_one(
-    site: Path, tmp_path_factory: pytest.TempPathFactory, is_preview: bool
+    site: Path, tmp_path_factory: pytest.TempPathFactory, is_preview: bool, edits: int
 ) -> None:
     chance = random.Random(239)
     first = config.load(site)
     kept = state.load(first.memory, first.output)
     build = builder.build_site(first, kept)
     failures = 0
-    for _ in range(200):
+    for _ in range(edits):
         _edit(site, chance)
         settings = replace(config.load(site), searchable=chance.random() < 1 / 8)
         known = kept if is_preview else state.load(first.memory, first.output)
@@ -246,7 +247,7 @@ def test_after_many_edits_an_incremental_build_equals_a_clean_one(
     shutil.copytree(site, fresh, ignore=shutil.ignore_patterns("_site", ".papershelf"))
     build_here(fresh)
 
-    assert failures > 5
+    assert failures >= edits // 40
     assert tree(fresh / "_site") == tree(site / "_site")
 
 

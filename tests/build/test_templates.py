@@ -139,7 +139,7 @@ def test_a_template_that_ends_the_program_does_not(tmp_path: Path) -> None:
 def test_nothing_that_could_be_run_lies_in_the_memory(site: Path) -> None:
     build_here(site)
 
-    assert {path.suffix for path in (site / ".papershelf").rglob("*")} <= {".json", ".lock", ".cache", ""}
+    assert {path.suffix for path in (site / ".papershelf").rglob("*")} <= {".json", ".lock", ".cache", ".index", ""}
     assert not list((site / ".papershelf").rglob("*jinja*"))
 
 
