@@ -252,15 +252,8 @@ def _lay_out(
     stale = [one for one in artifacts if not made_from[one.path] or made_from[one.path] != known[one.path][0]]
     sources = {path: " ".join(digests) for path, digests in known.items()}
     put_together: dict[str, Blocks] = {str(path): of for path, of in memory.recall.held("blocks").items()}
-
-    def join(one: Joined) -> tuple[bytes, Blocks]:
-        of_last = put_together.get(one.path)
-        trusted = of_last if of_last and of_last.digest == known[one.path][1] else None
-        return blocks.joined(
-            one.roll, one.papers, config.output / one.path, trusted, lambda make: keys.of(make, *program)
-        )
-
-    made = parallel.spread(partial(_made, templates, known, stage, join), stale, config.jobs)
+    maker = _Maker(templates, known, stage, put_together, config.output, keys, program)
+    made = parallel.spread(maker.make, stale, config.jobs)
     for done, (one, laid) in enumerate(zip(stale, made, strict=True)):
         progress("Rendering", done, len(stale))
         sources[one.path] = f"{made_from[one.path]} {laid.source}"
@@ -283,18 +276,33 @@ class _Laid:
     blocks: Blocks | None = None
 
 
-def _made(
-    templates: Templates,
-    known: Mapping[str, tuple[str, str]],
-    stage: Stage,
-    join: Callable[[Joined], tuple[bytes, Blocks]],
-    one: Artifact,
-) -> _Laid:
-    if isinstance(one, Joined):
-        content, of = join(one)
-        return _Laid(of.digest, known[one.path][1] != of.digest and stage.lay(one.path, content), of)
-    source, make = _source(one, templates)
-    return _Laid(source, known[one.path][1] != source and stage.lay(one.path, make()))
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes files of artifacts and lays out those that differ; plain values, so that any process can be handed it."""
+
+    templates: Templates
+    known: Mapping[str, tuple[str, str]]
+    stage: Stage
+    put_together: Mapping[str, Blocks]
+    output: Path
+    keys: InputKeys
+    program: tuple[str, ...]
+
+    def make(self, one: Artifact) -> _Laid:
+        known = self.known[one.path][1]
+        if isinstance(one, Joined):
+            content, of = self._joined(one, known)
+            return _Laid(of.digest, known != of.digest and self.stage.lay(one.path, content), of)
+        source, make = _source(one, self.templates)
+        return _Laid(source, known != source and self.stage.lay(one.path, make()))
+
+    def _joined(self, one: Joined, known: str) -> tuple[bytes, Blocks]:
+        of_last = self.put_together.get(one.path)
+        trusted = of_last if of_last and of_last.digest == known else None
+        return blocks.joined(one.roll, one.papers, self.output / one.path, trusted, self._key)
+
+    def _key(self, make: Callable[[], object]) -> str:
+        return self.keys.of(make, *self.program)
 
 
 def _source(one: Artifact, templates: Templates) -> tuple[str, Callable[[], bytes]]:

@@ -32,6 +32,10 @@ class InputKeys:
         self._digests: dict[int, tuple[object, bytes]] = {}
         """By identity of a value, which is held so that no other can take its place."""
 
+    def __reduce__(self) -> tuple[type["InputKeys"], tuple[()]]:
+        """Another process begins anew: identities mean nothing there."""
+        return InputKeys, ()
+
     def of(self, make: Callable[[], object], *besides: str) -> str:
         """Stands for the function in `make`, a `partial`, for all that it is called with and for `besides`.
 

@@ -117,10 +117,13 @@ def _holds(path: str, content: bytes) -> bool:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content)
+        with path.open("xb") as file:
+            file.write(content)
     except FileNotFoundError:  # asking first would cost a call for each file, not for each folder
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _write(path, content)
+    except FileExistsError:  # begun by a worker that was taken for dead: it may write on, but into no file of the site
+        files.write(path, content)
 
 
 def _is_missing_or_empty(folder: Path) -> bool:

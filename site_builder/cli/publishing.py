@@ -13,6 +13,7 @@ from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
     from site_builder.build.state import BuildReport
+    from site_builder.core.config import SiteConfig
 
 
 @click.command()
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that share the work (default: all).")
+@click.option(
+    "--executor", default="", metavar="WHERE", help="`dask`, or a Dask scheduler's address, to share the work."
+)
 @click.option("--single-file", is_flag=True, help="Make one HTML file of it all, SITE/digest.html or as --output says.")
 @site_option
 def build(  # noqa: PLR0913 — a parameter for each option
     output: Path | None,
     base_url: str,
     jobs: int | None,
+    executor: str,
     site: Path,
     *,
     clean: bool,
@@ -39,7 +44,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
     Example:
       papershelf build --base-url https://user.github.io/digest/
     """
-    from site_builder.build import budget
+    from site_builder.cli import executors
     from site_builder.core import config, parallel
 
     if single_file:
@@ -48,9 +53,16 @@ def build(  # noqa: PLR0913 — a parameter for each option
 
     gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with timed() as took:
-        settings = config.load(site, output=output, base_url=base_url)
-        report = build_site(replace(settings, searchable=not no_search, jobs=jobs or parallel.default()), clean=clean)
+        settings = replace(config.load(site, output=output, base_url=base_url), searchable=not no_search)
+        with executors.working(executor, settings.memory, jobs := jobs or parallel.default()):
+            report = build_site(replace(settings, jobs=jobs), clean=clean)
     print_placeholders(settings)
+    _print_built(report, settings, took())
+
+
+def _print_built(report: "BuildReport", settings: "SiteConfig", took: str) -> None:
+    from site_builder.build import budget
+
     for notice in budget.notices(report.sizes, settings):
         print_problem(notice, "notice")
     whole = sum(report.sizes.values()) / 1e6
@@ -60,7 +72,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
     lacks = f", {report.remark}" if report.remark else ""
     say(
         f"{report.papers:,} papers, {len(report.sizes):,} files, {whole:.1f} MB in {settings.output} "
-        f"({changed}{pruned}){room}{lacks}{took()}"
+        f"({changed}{pruned}){room}{lacks}{took}"
     )
 
 

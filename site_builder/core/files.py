@@ -210,19 +210,19 @@ def _holds(path: Path, data: bytes | bytearray) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-_BESIDE: Final = ".papershelf-"
+BESIDE: Final = ".papershelf-"
 """What the names of files begin with that are being written."""
 
 
 def sweep(folder: Path) -> None:
     """Remove what writes into `folder` left unfinished when they were killed; for whoever alone writes there."""
-    for path in folder.glob(f"{_BESIDE}*"):
+    for path in folder.glob(f"{BESIDE}*"):
         if path.is_file() and not path.is_symlink():
             path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, data: bytes | bytearray) -> None:
-    handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=path.parent)
+    handle, beside = tempfile.mkstemp(prefix=BESIDE, dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)

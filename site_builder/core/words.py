@@ -42,6 +42,10 @@ class Words:
     own: Path | None = None
     """The site's folder of words."""
 
+    def __reduce__(self) -> tuple[type["Words"], tuple[object, ...]]:
+        """What another process reads the same words by: rules of plurals cannot travel."""
+        return Words, (self.asked, self.own)
+
     # -- which there are ---------------------------------------------------------------------------------------------
 
     @cached_property

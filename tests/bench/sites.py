@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from site_builder.content import frontmatter, loader
@@ -23,7 +23,7 @@ _YEARS = (2012, 2026)
 
 
 def make(root: Path, count: int, corpus: Path | None) -> None:
-    """A site of `count` papers in `root`: from `corpus` (JSON lines, also .zst) first, then shuffled sentences."""
+    """A site of `count` papers in `root`: from `corpus` (JSON lines, also .zst) first, then of shuffled sentences."""
     (root / "content/papers").mkdir(parents=True)
     shutil.copy(DIGEST / "tags.yaml", root / "content/tags.yaml")
     shutil.copytree(DIGEST / "pages", root / "content/pages")
@@ -41,13 +41,16 @@ def make(root: Path, count: int, corpus: Path | None) -> None:
 
 def _papers(corpus: Path | None) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
     """Endless (title, abstract as Markdown, other fields)."""
+    held = []
     for line in _lines(corpus) if corpus else ():
         paper = json.loads(line)
         dated = [("year", int(paper["published"][:4]))] if paper.get("published") else []
         listed = [("arxiv", paper["id"]), ("authors", paper["authors"])] if paper.get("authors") else []
-        abstract = paper["abstract"].replace("<", "&lt;").replace("*", "\\*")
-        yield " ".join(paper["title"].split()), " ".join(abstract.split()), [*listed, *dated]
-    yield from _shuffled(random.Random(239))
+        title = " ".join(paper["title"].split())
+        abstract = " ".join(paper["abstract"].replace("<", "&lt;").replace("*", "\\*").split())
+        held.append((title, abstract))
+        yield title, abstract, [*listed, *dated]
+    yield from _shuffled(random.Random(239), held)
 
 
 def _lines(corpus: Path) -> Iterator[str]:
@@ -58,10 +61,14 @@ def _lines(corpus: Path) -> Iterator[str]:
     yield from text.splitlines()
 
 
-def _shuffled(chance: random.Random) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
+def _shuffled(
+    chance: random.Random, held: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str, list[tuple[str, object]]]]:
+    """Papers made of sentences and of words of titles of those `held`, else of our own digest."""
     papers = loader.load(DIGEST).papers
-    sentences = [sentence for paper in papers for sentence in splitter.split(paper.body)]
-    words = [word for paper in papers for word in paper.title.split()]
+    known = held or [(paper.title, paper.body) for paper in papers]
+    sentences = [sentence for _, abstract in known for sentence in splitter.split(abstract)]
+    words = [word for title, _ in known for word in title.split()]
     authors = sorted({author for paper in papers for author in paper.authors})
     while True:
         header = [("authors", chance.sample(authors, 5)), ("year", chance.randint(*_YEARS))]
