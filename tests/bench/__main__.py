@@ -1,8 +1,9 @@
 """`python -m tests.bench`: builds of 239, 1,000 and 10,000 papers beside Hugo's, as a table with ratios.
 
 Other numbers of papers, such as 100000, are named behind it, or in PAPERS with `make bench`. The search index is left
-out: Hugo makes none. Papershelf also finds tags, gists and related papers. Hugo is given tags and gists; related papers
-it finds itself, by shared tags, in a column of its own. A ratio is printed only where nobody else used the machine.
+out but where a row says so: Hugo makes none. Papershelf also finds tags, gists and related papers. Hugo is given tags
+and gists; related papers it finds itself, by shared tags, in a column of its own. A ratio is printed only where nobody
+else used the machine. Of many papers each thing is measured once, of very many only what a build does by itself.
 """
 
 import argparse
@@ -10,8 +11,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count as count_from
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
@@ -19,8 +22,10 @@ from typing import TypeAlias
 from tests.bench import REPOSITORY, measure
 from tests.bench.measure import Figure, Watch
 
-_LARGE = 20_000
+_LARGE = 5_000
 """Papers from which on each build is measured once."""
+_HUGE = 50_000
+"""Papers from which on there is no preview, no index and no Hugo that looks for related papers: it would take hours."""
 
 Value: TypeAlias = Figure | int
 """A time, or bytes."""
@@ -68,29 +73,57 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measured(folder: Path, count: int, corpus: Path | None) -> Iterator[Row]:
+    """Each row as soon as it is known."""
     site, times = folder / "site", 3 if count < _LARGE else 1
     made = [str(site), str(count), *([str(corpus)] if corpus else [])]
     subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
-    build = [sys.executable, "-m", "site_builder", "build", "--no-search", "--site", str(site)]
+    build = _ours("build", site, "--no-search")
     with measure.watched() as watch:
         cold = measure.run(build, lambda: _set_aside(site / "_site", site / ".papershelf"), times)
-        sites = {kind: _hugo_site(folder / kind, site, related=kind == "related") for kind in ("hugo", "related")}
+    kinds = ("hugo",) if count >= _HUGE else ("hugo", "related")
+    sites = {kind: _hugo_site(folder / kind, site, related=kind == "related") for kind in kinds}
+    with measure.watched() as others:
         hugo = {kind: _hugo_cold(one, times) for kind, one in sites.items()}
-    yield Row("cold", cold, hugo["hugo"], hugo["related"], watch)
-    ours, plain, related = map(measure.size, (site / "_site", sites["hugo"] / "public", sites["related"] / "public"))
-    yield Row("size", ours, plain, related, watch)
+    yield Row("cold", cold, hugo["hugo"], hugo.get("related"), watch if others.is_quiet else others)
+    sizes = {kind: measure.size(one / "public") for kind, one in sites.items()}
+    yield Row("size", measure.size(site / "_site"), sizes["hugo"], sizes.get("related"), watch)
     with measure.watched() as watch:
         warm = measure.run(build)
         hugo = {kind: measure.run(_hugo(one), times=times) for kind, one in sites.items()}
-    yield Row("no change", warm, hugo["hugo"], hugo["related"], watch)
+    yield Row("no change", warm, hugo["hugo"], hugo.get("related"), watch)
+    page, edits = next((site / "content/papers").glob("*.md")), count_from(1)
+    with measure.watched() as watch:
+        edited = measure.run(build, lambda: _edit(page, next(edits)), times)
+    yield Row("edit, built", edited, hugo["hugo"], hugo.get("related"), watch)
+    if count < _HUGE:
+        yield from _with_search_and_preview(site, sites["hugo"], times, lambda: _edit(page, next(edits)))
+
+
+def _with_search_and_preview(site: Path, hugo: Path, times: int, edit: Callable[[], object]) -> Iterator[Row]:
+    with measure.watched() as watch:
+        indexed = measure.run(_ours("build", site), times=1)
+    yield Row("index", indexed, None, None, watch)
+    with measure.watched() as watch:
+        edited = measure.run(_ours("build", site), edit, times)
+    yield Row("… and edit", edited, None, None, watch)
     with measure.watched() as watch:
         page, rest = _edited(site)
-        edit = measure.hugo_edit(sites["hugo"])
-    yield Row("one edit", page, edit, None, watch)
-    yield Row("… all of it", rest, edit, None, watch)
+        of_hugo = measure.hugo_edit(hugo)
+    yield Row("edit, shown", page, of_hugo, None, watch)
+    yield Row("… all of it", rest, of_hugo, None, watch)
     with measure.watched() as watch:
-        checked = measure.run([sys.executable, "-m", "site_builder", "check", "--site", str(site)], times=1)
+        checked = measure.run(_ours("check", site), times=1)
     yield Row("check", checked, None, None, watch)
+
+
+def _ours(command: str, site: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "site_builder", command, *options, "--site", str(site)]
+
+
+def _edit(page: Path, number: int) -> None:
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text.rstrip()} It was edited {number} times.\n", encoding="utf-8")
+    time.sleep(1)  # a file younger than the clock's tick is read again by the next build
 
 
 def _edited(site: Path) -> list[Figure]:
