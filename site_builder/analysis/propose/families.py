@@ -12,8 +12,8 @@ _MOSTLY: Final = 0.6
 _TELLING_SPREAD: Final = 0.3
 _RARE_SPREAD: Final = 0.1
 """A word of headings that more fields speak of tells of no family: one of many headings, one of a single one."""
-_FAMILY_WORD: Final = 0.5
-_RARE_WORD: Final = 0.36
+_FAMILY_WORD: Final = 0.3
+_RARE_WORD: Final = 0.3
 """What such words say of their family, beside a heading."""
 
 

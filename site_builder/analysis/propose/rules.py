@@ -118,7 +118,7 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     rule = Rule(key)
     union = scored.unions.get(key, {})
     for other in sorted(union, key=lambda one: (-len(terms[one].points), one)):
-        weight = min(terms[other].mention, max(0.5, round(mention_among(scored.reading.size) * union[other], 1)))
+        weight = min(terms[other].mention, max(HINT, round(mention_among(scored.reading.size) * union[other], 1)))
         added = [text for text in (*spellings(terms[other]), *terms[other].acronyms) if rule.add(text, weight, other)]
         rule.names.update(added if weight >= MENTION else ())
         rule.kin += [other] if added else []
