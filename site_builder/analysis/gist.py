@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import inf
 from typing import Final
 
-from site_builder.analysis.cue_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
+from site_builder.analysis.gist_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
 from site_builder.analysis.gist_opening import SOLVE, alone, announces, brief, leans_back, points_back, unnamed
 from site_builder.text import sentences
 from site_builder.text.sentences import Span

@@ -1,6 +1,6 @@
 """The tables of `gist`: words by what they say, and the cues that tell what a sentence is for.
 
-How a cue is read, and found in a sentence, is the matter of `cue_matcher`.
+How a cue is read, and found in a sentence, is the matter of `gist_matcher`.
 """
 
 from typing import Final

@@ -20,7 +20,7 @@ from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.quantities import Quantity
-from site_builder.build import blocks, cache, offline, plan, search_cache, state
+from site_builder.build import blocks, offline, paper_cache, plan, search_cache, state
 from site_builder.build import templates as rendering
 from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
@@ -62,9 +62,9 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
     progress("Reading", 0, 1)
-    kept = cache.path_of(memory.path)
+    kept = paper_cache.path_of(memory.path)
     if not memory.recall.held("papers"):
-        cache.load(kept, memory.recall)
+        paper_cache.load(kept, memory.recall)
     found, vocabulary = read(config, memory.recall)
     progress("Tagging and comparing", 0, 1)
     whole = understand(found, vocabulary, memory.recall, config.jobs)
@@ -79,7 +79,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
     )
     report = replace(_publish(site, templates, config, memory, progress), notices=notices, remark=site.remark)
     memory.recall.learn("named", templates.names_found())
-    cache.save(kept, memory.recall)
+    paper_cache.save(kept, memory.recall)
     return Build(report, site.presenter, templates)
 
 
@@ -131,7 +131,7 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
     papers = found.papers
 
     def of_each(kind: str, find: Callable[[Paper], _Found]) -> list[_Found]:
-        keys = list(map(cache.KEYS[kind], papers))
+        keys = list(map(paper_cache.KEYS[kind], papers))
         return recall.all(kind, keys, lambda missing: parallel.spread(find, [papers[at] for at in missing], jobs))
 
     names = sorted({name for paper in papers for name in paper.authors})
@@ -141,7 +141,7 @@ def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int
         gists=of_each("gists", _gist),
         quantities=of_each("quantities", _quantities),
         said=of_each("said", _said),
-        related=recall.one("related", cache.related_key(papers), lambda: related.closest(papers)),
+        related=recall.one("related", paper_cache.related_key(papers), lambda: related.closest(papers)),
         spelled=dict(zip(names, spelled, strict=True)),
     )
     return catalog.assemble(understood, vocabulary, found, recall)

@@ -1,12 +1,12 @@
 """What was found out of each paper for search, and Pagefind's index, kept from one process to the next.
 
-It lies in a file of its own, read only by builds that index again. As with `cache` all of it can be made again.
+It lies in a file of its own, read only by builds that index again. As with `paper_cache` all of it can be made again.
 """
 
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from site_builder.build import cache, state
+from site_builder.build import paper_cache, state
 from site_builder.core.memo import Recall
 from site_builder.search.parts import Part
 
@@ -35,7 +35,7 @@ def path_of(memory: Path) -> Path:
 
 def load(path: Path, recall: Recall) -> None:
     """Let `recall` know what the file `path` holds, unless it knows such things already."""
-    kept = None if any(map(recall.held, _KINDS)) else cache.read(path, _Kept)
+    kept = None if any(map(recall.held, _KINDS)) else paper_cache.read(path, _Kept)
     if kept and kept.program == state.program():
         for kind in _KINDS:
             recall.hold(kind, getattr(kept, kind))
@@ -47,4 +47,4 @@ def save(path: Path, recall: Recall) -> None:
         return
     recall.made.difference_update(_KINDS)
     held = {kind: dict(recall.held(kind)) for kind in _KINDS}
-    cache.write(path, _Kept(**held, program=state.program()))  # type: ignore[arg-type]  # digests are the keys
+    paper_cache.write(path, _Kept(**held, program=state.program()))  # type: ignore[arg-type]  # digests are the keys

@@ -62,7 +62,7 @@ def _dask(where: str) -> Any:
     try:
         import distributed
     except ImportError as error:
-        hint = "Install it with `pip install 'papershelf[dask]'`; the site is built without it."
+        hint = "Install it with `pip install distributed cryptography`; the site is built without it."
         raise _problem(where, f"needs Dask ({error})", hint) from error
     return distributed
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from site_builder.ingest import identity
-from site_builder.ingest.clusters import Index, Key
 from site_builder.ingest.identity import Cluster, Identity
+from site_builder.ingest.same_paper import Index, Key
 
 _FEW: Final = 8
 """Records of one title on the same lines, beyond which lines tell nothing: the whole dump may stand on one."""

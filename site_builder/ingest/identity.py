@@ -1,6 +1,6 @@
 """Which records are of one paper: those of one arXiv identifier, else of one DOI, else of one title and first author.
 
-Pure. Records and pages of one paper make a cluster, which `clusters` finds; what becomes of it is for `merging` and
+Pure. Records and pages of one paper make a cluster, which `same_paper` finds; what becomes of it is for `merging` and
 `split`. A title that is one word off is another paper: who has to decide is told of the pair (`near_twins`).
 """
 
@@ -140,7 +140,7 @@ class Page:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Cluster:
-    """The records and the pages of one paper; `clusters.Index` makes and changes it."""
+    """The records and the pages of one paper; `same_paper.Index` makes and changes it."""
 
     number: int
     """In the order in which papers were met."""

@@ -19,8 +19,8 @@ from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.yaml_text import Mapping as Header
 from site_builder.ingest import claims, dumps, identity, merging, repair, skeleton
-from site_builder.ingest.clusters import Index
 from site_builder.ingest.identity import Cluster, Identity, Page, Record
+from site_builder.ingest.same_paper import Index
 from site_builder.ingest.sources.dump import Dump
 from site_builder.text import markdown
 

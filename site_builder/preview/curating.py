@@ -26,7 +26,7 @@ from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.words import Words
-from site_builder.preview.browsers import Local
+from site_builder.preview.handlers import Local
 from site_builder.preview.injected import CURATING
 from site_builder.preview.rebuilding import Preview
 

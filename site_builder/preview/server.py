@@ -22,7 +22,7 @@ from tornado.httpserver import HTTPServer
 
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.preview import curating
-from site_builder.preview.browsers import Browsers, handlers
+from site_builder.preview.handlers import Browsers, handlers
 from site_builder.preview.rebuilding import Preview, Superseded
 from site_builder.preview.watching import Queue, watch
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.analysis import cue_matcher, gist, gist_cues
+from site_builder.analysis import gist, gist_cues, gist_matcher
 from site_builder.text import sentences
 
 
@@ -263,11 +263,11 @@ def test_every_class_of_words_is_spoken_of_by_a_cue() -> None:
     assert set() == (gist_cues.WORDS.keys() | gist_cues.VERBS.keys()) - spoken
 
 
-@given(st.lists(st.sampled_from([*sorted(cue_matcher._SIGN_OF), "oak", "7"]), max_size=12))
+@given(st.lists(st.sampled_from([*sorted(gist_matcher._SIGN_OF), "oak", "7"]), max_size=12))
 def test_no_cue_is_spared_a_sentence_that_holds_it(words: list[str]) -> None:
-    signs = cue_matcher.signs_of(words)
+    signs = gist_matcher.signs_of(words)
 
-    assert [points for _, points, search in cue_matcher._TABLE if search(signs)] == cue_matcher.cues_in(signs)
+    assert [points for _, points, search in gist_matcher._TABLE if search(signs)] == gist_matcher.cues_in(signs)
 
 
 @pytest.mark.parametrize(

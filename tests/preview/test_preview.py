@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.preview import browsers
 from tests.conftest import HERE, Run
 
 PATIENCE = 30
@@ -122,7 +121,7 @@ def test_the_reload_script_too_is_for_this_machine_alone(address: str) -> None:
     ],
 )
 def test_a_name_that_anyone_could_point_here_is_refused(asked: str, host: str, is_allowed: bool) -> None:
-    assert browsers.is_allowed(asked, host) == is_allowed
+    assert handlers.is_allowed(asked, host) == is_allowed
 
 
 def test_a_style_known_by_an_old_name_is_answered_by_the_new_one(address: str) -> None:

@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from site_builder.analysis import authors, glossary, quantities, tagging
 from site_builder.analysis.gist import Gist
-from site_builder.build import builder, cache, search_cache, state
+from site_builder.build import builder, paper_cache, search_cache, state
 from site_builder.content import loader
 from site_builder.content.model import Paper
 from site_builder.core import config
@@ -53,7 +53,7 @@ def test_a_memory_that_is_a_link_to_a_device_is_none(tmp_path: Path) -> None:
     memory = state.path_of(tmp_path, tmp_path / "out")
     memory.symlink_to("/dev/zero")
 
-    assert cache.read(tmp_path / "zero", cache._Kept) is None
+    assert paper_cache.read(tmp_path / "zero", paper_cache._Kept) is None
     assert dumps._loaded(tmp_path / "zero") is None
     assert state.load(tmp_path, tmp_path / "out").fresh == {}
 
@@ -160,7 +160,7 @@ def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.Monkey
     settings = config.load(site)
     with state.held(settings.memory, settings.output) as known:
         builder.build_site(settings, known)
-        kept = cache.path_of(known.path)
+        kept = paper_cache.path_of(known.path)
         kept.unlink()
         builder.build_site(settings, known)
 
@@ -169,7 +169,7 @@ def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.Monkey
 
 def test_what_search_keeps_has_names_of_its_own() -> None:
     """One memory holds both: of one name each would push the other out."""
-    assert set(search_cache._KINDS).isdisjoint(cache._KINDS)
+    assert set(search_cache._KINDS).isdisjoint(paper_cache._KINDS)
 
 
 def test_a_new_process_parses_only_a_template_that_changed_for_what_it_names(

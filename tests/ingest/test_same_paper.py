@@ -10,8 +10,8 @@ import pytest
 from site_builder.content.ledger import Written
 from site_builder.content.model import Entry
 from site_builder.ingest import claims, identity
-from site_builder.ingest.clusters import Index
 from site_builder.ingest.identity import Cluster, Identity, Page
+from site_builder.ingest.same_paper import Index
 
 SHORT, LONG = 120, 960
 TRIES = 4
