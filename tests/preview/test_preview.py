@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.preview import handlers
 from tests.conftest import HERE, Run
 
 PATIENCE = 30
