@@ -31,6 +31,8 @@ _MARKS: Final = " 0123456789,;*†‡§¶‖⁰¹²³⁴⁵⁶⁷⁸⁹"
 """What refers to an affiliation, at a name's end."""
 _REFERENCE: Final = re.compile(r"(?<!\\)\$?\^(?:\{[^{}$]{1,20}\}|[\d*†‡§¶]+(?:,\d+)*)\$?|\[[\d,*†‡§¶ ]{1,12}\]")
 r"""Such a reference as TeX raises it, or in square brackets; `\^` is an accent."""
+_SPACED_ACCENT: Final = re.compile(r"\\([Hcuvrkdbt]) ([^\W\d_])")
+r"""TeX's accent before a letter, `\H o`: its space parts no words."""
 _HEADED: Final = re.compile(r"\s*(?:(?i:authors?|written by)\s*:|[Bb]y\s)\s*")
 _TITLED: Final = re.compile(r"(?:(?:Prof|Dr|Professor)\.? )+(?=\w)")
 _SEPARATED: Final = re.compile(r" [|•·/] |\s*[•|]\s*")
@@ -98,7 +100,7 @@ def _kept(name: str) -> str:
         return bare.replace("{", "").replace("}", "")
     if "," not in bare:
         return bare
-    found = parts(bare)
+    found = parts(_SPACED_ACCENT.sub(r"\\\1{\2}", bare))
     return from_parts(found.family, found.given, found.suffix)
 
 

@@ -44,3 +44,9 @@ def test_what_an_edit_of_an_abstract_does_not_touch_is_not_made_again(
         assert found == assist.files(some, meanings, Recall())
 
     assert again == [("embeddings", "keys", "people"), (), ("keys", "people")]
+
+
+def test_half_a_name_is_completed_to_one_as_people_read_it() -> None:
+    held = Record(slug="p", title="Oak", gist="", abstract="", authors=("García Márquez, Gabriel",), pages=("gabriel",))
+
+    assert b'"gar":"Gabriel Garc\xc3\xada M\xc3\xa1rquez\\tgabriel"' in b"".join(people.files([held]))
