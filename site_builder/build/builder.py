@@ -195,18 +195,41 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
         sources = _lay_out(site.artifacts, templates, config, memory, stage, progress)
-        recorded = _recorded(site.presenter, config, memory)
-        searched = _searched(recorded, config)
-        index = tuple(path for path in memory.index if path != offline.FILE)
-        if config.searchable and (searched != memory.searched or not _all_there(memory)):
-            progress("Indexing for search", 0, 1)
-            index = tuple(map(stage.put, _indexed(recorded, config, memory)))
-        index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
-        gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
-        memory.begin((*sources, *index))
-        written = stage.publish()
-        pruned = tuple(path for path in gone if files.remove(config.output, path))
-    memory.commit(sources, searched if config.searchable else memory.searched, index, _papers(site))
+        return _put_in_place(stage, sources, site.presenter, config, memory, progress)
+
+
+def index_site(build: Build, config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> Build:
+    """Index what `build` has just published for search, without a look at content/ or at any page.
+
+    Raises `BuildFailed` as `build_site` does.
+    """
+    with Stage(config.output) as stage:
+        report = _put_in_place(stage, memory.fresh, build.presenter, config, memory, progress)
+    return replace(build, report=replace(report, notices=build.report.notices, remark=build.report.remark))
+
+
+def _put_in_place(
+    stage: Stage,
+    sources: Mapping[str, str],
+    presenter: Presenter,
+    config: SiteConfig,
+    memory: Memory,
+    progress: Progress,
+) -> BuildReport:
+    """Publish what `stage` has laid out, with the search index over the papers, and what goes with both."""
+    recorded = _recorded(presenter, config, memory)
+    searched = _searched(recorded, config)
+    index = tuple(path for path in memory.index if path != offline.FILE)
+    if config.searchable and (searched != memory.searched or not _all_there(memory)):
+        progress("Indexing for search", 0, 1)
+        index = tuple(map(stage.put, _indexed(recorded, config, memory)))
+    index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
+    gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
+    memory.begin((*sources, *index))
+    written = stage.publish()
+    pruned = tuple(path for path in gone if files.remove(config.output, path))
+    papers = len(presenter.catalog.papers)
+    memory.commit(sources, searched if config.searchable else memory.searched, index, papers)
     return memory.report(written, pruned)
 
 
@@ -228,10 +251,6 @@ def _indexed(recorded: Sequence[Record], config: SiteConfig, memory: Memory) -> 
 def _searched(recorded: Sequence[Record], config: SiteConfig) -> str:
     """Digest of all that decides the search index."""
     return _digest(recorded, config.language, table.version(config.content))
-
-
-def _papers(site: Site) -> int:
-    return sum(isinstance(one, Rendered) and one.template == plan.PAPER for one in site.artifacts)
 
 
 def _lay_out(

@@ -89,10 +89,17 @@ class Memory:
     def is_current(self, config: SiteConfig) -> bool:
         """True when a build of `config` would read what the last one read, and find everything as that left it."""
         self.reading = signature(config)
-        if self.reading and self.reading == self.inputs and all(map(self.is_untouched, self.left)):
+        if self._is_left_by(self.reading):
             return True
         self._content = content_signature(config)
         return False
+
+    def is_of(self, config: SiteConfig) -> bool:
+        """True when the last build was one of `config`, and nothing has changed since; no build begins."""
+        return self._is_left_by(signature(config))
+
+    def _is_left_by(self, inputs: str) -> bool:
+        return bool(inputs) and inputs == self.inputs and all(map(self.is_untouched, self.left))
 
     def begin(self, paths: Iterable[str]) -> None:
         """A publication begins: leave on disk only that these files are ours too, which no crash makes less true."""

@@ -97,5 +97,8 @@ class Preview:
         self.settings = replace(now, searchable=searchable)
         if self.memory.is_current(self.settings):
             return self.memory.report()
-        self.build = builder.build_site(self.settings, self.memory, stop_when_superseded)
+        if searchable and self.build and self.memory.is_of(replace(self.settings, searchable=False)):
+            self.build = builder.index_site(self.build, self.settings, self.memory, stop_when_superseded)
+        else:
+            self.build = builder.build_site(self.settings, self.memory, stop_when_superseded)
         return self.build.report

@@ -1,0 +1,84 @@
+"""What the preview builds behind a save: the site, then the index over it, each once."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder.build import builder, state
+from site_builder.core import config
+from site_builder.preview.rebuilding import Preview
+from tests.conftest import build_here, tree
+
+PAGE = "content/papers/quantized-pebbles.md"
+
+
+class Silent:
+    """Says nothing in the terminal."""
+
+    def built(self, *_: object) -> None:
+        """Pass over it."""
+
+    def failed(self, *_: object) -> None:
+        """Pass over it."""
+
+
+@pytest.fixture
+def preview(site: Path) -> Preview:
+    """Of the tiny site, with nothing built yet."""
+    settings = config.load(site)
+    return Preview(settings, state.load(settings.memory, settings.output), Silent())
+
+
+def _edited(page: Path, words: str) -> None:
+    page.write_text(f"{page.read_text(encoding='utf-8').rstrip()} {words}\n", encoding="utf-8")
+    time.sleep(0.1)  # a file as young as the clock's tick is told from no other version of itself
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what the builder is asked for, as it is asked."""
+    asked: list[str] = []
+
+    def watched(name: str, make: Callable[..., object]) -> Callable[..., object]:
+        def making(*of: Any) -> object:
+            asked.append(name)
+            return make(*of)
+
+        return making
+
+    for name in ("build_site", "index_site"):
+        monkeypatch.setattr(builder, name, watched(name, getattr(builder, name)))
+    return asked
+
+
+def test_the_index_behind_a_build_plans_nothing_again(
+    site: Path, preview: Preview, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    asked = _counted(monkeypatch)
+    for words in ("", "Pebbles glow in the dark."):
+        _edited(site / PAGE, words)
+        preview.rebuild(searchable=False)
+        preview.rebuild(searchable=True)
+        preview.rebuild(searchable=True)
+    planned = tuple(asked)
+    fresh = tmp_path_factory.mktemp("fresh") / "place"
+    shutil.copytree(site, fresh, ignore=shutil.ignore_patterns("_site", ".papershelf"))
+    build_here(fresh)
+
+    assert planned == ("build_site", "index_site") * 2
+    assert tree(site / "_site") == tree(fresh / "_site")
+
+
+def test_what_is_saved_before_the_index_is_built_too(
+    site: Path, preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _counted(monkeypatch)
+    preview.rebuild(searchable=False)
+    _edited(site / PAGE, "Pebbles glow in the dark.")
+    preview.rebuild(searchable=True)
+
+    assert asked == ["build_site", "build_site"]
+    assert "glow in the dark" in (site / "_site/papers/quantized-pebbles/index.html").read_text(encoding="utf-8")
