@@ -195,7 +195,7 @@ def _publish(site: Site, templates: Templates, config: SiteConfig, memory: Memor
     """Make the output folder hold the artifacts of `site` and the search index over its papers."""
     with Stage(config.output) as stage:
         sources = _lay_out(site.artifacts, templates, config, memory, stage, progress)
-        return _put_in_place(stage, sources, site.presenter, config, memory, progress)
+        return _publish_staged(stage, sources, site.presenter, config, memory, progress)
 
 
 def index_site(build: Build, config: SiteConfig, memory: Memory, progress: Progress = lambda *_: None) -> Build:
@@ -204,11 +204,11 @@ def index_site(build: Build, config: SiteConfig, memory: Memory, progress: Progr
     Raises `BuildFailed` as `build_site` does.
     """
     with Stage(config.output) as stage:
-        report = _put_in_place(stage, memory.fresh, build.presenter, config, memory, progress)
+        report = _publish_staged(stage, memory.fresh, build.presenter, config, memory, progress)
     return replace(build, report=replace(report, notices=build.report.notices, remark=build.report.remark))
 
 
-def _put_in_place(
+def _publish_staged(
     stage: Stage,
     sources: Mapping[str, str],
     presenter: Presenter,

@@ -37,8 +37,8 @@ def files(records: Sequence[Record]) -> list[bytes]:
     names: dict[str, list[str]] = defaultdict(list)
     for name in sorted(papers, key=lambda name: (-papers[name], name)):
         for beginning in dict.fromkeys(_beginnings(name)):
-            shown = display(name)
-            names[beginning].append(f"{shown}\t{pages[name]}" if name in pages else shown)
+            readable = display(name)
+            names[beginning].append(f"{readable}\t{pages[name]}" if name in pages else readable)
     joined = {beginning: "\n".join(held[:_MOST]) for beginning, held in sorted(names.items())}
     return [_json(held) for held in shards.divided(joined, shards.count(len(joined), _HELD))]
 
