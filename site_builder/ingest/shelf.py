@@ -255,8 +255,9 @@ def _is_alike(cluster: Cluster, record: Record) -> bool:
     known = merging.known_fields(page.written.fields if page.written else "")
     if record.entry.abstract or merging.BODY in known or not known:
         return False
-    titles = identity.folded(page.written.title if page.written else ""), identity.folded(record.entry.title)
-    return SequenceMatcher(None, *titles).ratio() >= _ALIKE
+    before, now = identity.folded(page.written.title if page.written else ""), identity.folded(record.entry.title)
+    has_grown = bool(before and now) and (now.startswith(before) or before.startswith(now))  # by a subtitle
+    return has_grown or SequenceMatcher(None, before, now).ratio() >= _ALIKE
 
 
 def _text(header: Header, name: str) -> str:

@@ -328,6 +328,17 @@ def test_a_title_corrected_in_the_dump_moves_its_page(known: dict[str, Any], tmp
     assert sorted(put().unchanged) == ["drift", "melt-under-ice"]
 
 
+def test_a_title_that_gets_its_subtitle_moves_its_page(tmp_path: Path, put: Put) -> None:
+    known = {"authors": ["Ann Lee"], "year": 2016}
+    put("a.jsonl", {"title": "Deep ice", **known}, {"title": "Drift", "abstract": STONES})
+    report = put(
+        "a.jsonl", {"title": "Deep ice (frozen water and others)", **known}, {"title": "Drift", "abstract": STONES}
+    )
+
+    assert sorted(papers(tmp_path)) == ["deep-ice-frozen-water-and-others", "drift"]
+    assert (report.new, len(report.moved)) == ([], 1)
+
+
 def test_a_page_that_moves_survives_a_kill_between_any_two_steps(
     tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
