@@ -25,6 +25,7 @@ from site_builder.ingest.repair import (
     encoding,
     links,
     lost_symbols,
+    markdown_marks,
     markup_tags,
     punctuation,
     quotation,
@@ -42,7 +43,13 @@ __all__ = ["RULES", "TRUNCATED", "Repair", "Rule", "mend"]
 _ROUNDS: Final = 12
 """Real text comes to rest after two or three."""
 
-_EVERYWHERE: Final[tuple[Rule, ...]] = (*encoding.RULES, *markup_tags.RULES, *characters.RULES, *delimiters.RULES)
+_EVERYWHERE: Final[tuple[Rule, ...]] = (
+    *encoding.RULES,
+    *markup_tags.RULES,
+    *markdown_marks.LINKS,
+    *characters.RULES,
+    *delimiters.RULES,
+)
 """For the whole text, formulas included."""
 
 _OUTSIDE_MATH: Final[tuple[Rule, ...]] = (
@@ -53,6 +60,7 @@ _OUTSIDE_MATH: Final[tuple[Rule, ...]] = (
     *lost_symbols.RULES,
     *superscripts.RULES,
     *unresolved.RULES,
+    *markdown_marks.RULES,
     *quotation.RULES,
     *punctuation.RULES,
 )

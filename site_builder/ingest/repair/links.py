@@ -7,9 +7,9 @@ from site_builder.ingest.repair.masking import ADDRESSES, MARK
 from site_builder.ingest.repair.rules import ARG, INNER, OPT, Rule, rule
 
 
-def linked(match: re.Match[str]) -> str:
+def linked(address: str, words: str) -> str:
     """A link as text: its address, after its words when they say something else."""
-    address, words = match[1].strip(), match[2].strip()
+    address, words = address.strip(), words.strip()
     if not words or words == address or MARK.fullmatch(words) or re.fullmatch(r"\W*", words):
         return address
     return f"{words} ({address})"
@@ -29,7 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Links written as TeX commands, whose backslash may be lost.",
         ("href", "url", "path{"),
         rf"(?:\\|\b)href\s?\{{\s?([^{{}}]*?)\s?\}}{ARG}|(?:\\|\b)(?:url|path|nolinkurl)\s?\{{\s?([^{{}}]*?)\s?\}}",
-        lambda match: match[3] if match[3] is not None else linked(match),
+        lambda match: match[3] if match[3] is not None else linked(match[1], match[2]),
         ("at url{https://github.com/a/b}.", "at https://github.com/a/b."),
         (r"is \href{https://a.org/x}{here}.", "is here (https://a.org/x)."),
         (r"at \href{https://a.org}{\texttt{https://a.org}}", "at https://a.org"),

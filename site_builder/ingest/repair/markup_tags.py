@@ -106,7 +106,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Links came as HTML.",
         ("</a>",),
         r"<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]++)[\"']?[^<>]{0,200}>([^<>]{0,300})</a>",
-        linked,
+        lambda match: linked(match[1], match[2]),
         ('at <a href="https://a.org/x">our page</a>.', "at our page (https://a.org/x)."),
     ),
     rule(

@@ -2,7 +2,7 @@ r"""One kind of damage and its repair: what a rule is, and what its patterns are
 
 A rule for every text of every dump must cost nothing where it has nothing to do: it carries a test far cheaper than
 its pattern. And it must cost little whatever the text: a pattern begins at the beginning of a run (`(?<!\s)\s*+`) and
-gives nothing back, so that no run is read again from each of its characters. tests/unit/test_growth.py measures that.
+gives nothing back, so that no run is read again from each of its characters. tests/text/test_growth.py measures that.
 """
 
 import re
