@@ -225,12 +225,13 @@ def _publish_staged(
         index = tuple(map(stage.put, _indexed(recorded, config, memory)))
     index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
     gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
+    progress("Publishing", 0, 1)
     memory.begin((*sources, *index))
-    written = stage.publish()
+    placed = stage.publish()
     pruned = tuple(path for path in gone if files.remove(config.output, path))
     papers = len(presenter.catalog.papers)
-    memory.commit(sources, searched if config.searchable else memory.searched, index, papers)
-    return memory.report(written, pruned)
+    memory.commit(sources, searched if config.searchable else memory.searched, index, papers, placed)
+    return memory.report(tuple(placed), pruned)
 
 
 def _recorded(presenter: Presenter, config: SiteConfig, memory: Memory) -> tuple[Record, ...]:

@@ -7,10 +7,12 @@ without `publish` leaves the output as it was.
 import os
 import shutil
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from site_builder.build.state import described
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 
@@ -70,9 +72,13 @@ class Stage:
         folder = self._folder / "site" if path in self._paths else self._output
         return os.stat(f"{folder}/{path}").st_size
 
-    def publish(self) -> tuple[str, ...]:
-        """Put everything in place; the paths that differed."""
+    def publish(self) -> Mapping[str, str]:
+        """Put everything in place; the paths that differed, each with how the disk describes what was put there.
+
+        It is described before it is moved: who changes it from then on changes its description too.
+        """
         site = self._folder / "site"
+        placed = {path: described(site, path) for path in self._paths}
         try:
             if self._paths and _is_missing_or_empty(self._output):
                 site.replace(self._output)
@@ -83,7 +89,7 @@ class Stage:
         except OSError as error:
             where = files.display_path(Path(error.filename2 or error.filename or self._output))
             raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
-        return tuple(self._paths)
+        return placed
 
     def _make_room(self) -> None:
         """Make the folders that are missing; raises `BuildFailed` where something else is, before a file changes."""

@@ -65,6 +65,8 @@ class Memory:
     content: str = ""
     """Stands for what curators had written when the last build read it (see `content_signature`)."""
     recall: Recall = field(default_factory=Recall)
+    _seen: dict[str, str] = field(default_factory=dict)
+    """Output path → how the disk described the file when the build that is under way asked for it."""
     _content: str = ""
     """As `content`, for the build that is under way."""
 
@@ -84,7 +86,8 @@ class Memory:
     def known(self, path: str) -> tuple[str, str]:
         """The digests that `path` was made by: of its inputs, of all that decides its bytes; "" unless it is there."""
         inputs, _, whole = self.fresh.get(path, "").partition(" ")
-        return (inputs, whole) if self.is_untouched(path) else ("", "")
+        self._seen[path] = found = described(self.output, path)
+        return (inputs, whole) if found and found == self.left.get(path) else ("", "")
 
     def is_current(self, config: SiteConfig) -> bool:
         """True when a build of `config` would read what the last one read, and find everything as that left it."""
@@ -107,10 +110,19 @@ class Memory:
         self._write(_Kept(__version__, ours))
         manifest.write(self.output, ours)
 
-    def commit(self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int) -> None:
-        """The publication is whole: hold this for the next build."""
+    def commit(
+        self, fresh: Mapping[str, str], searched: str, index: tuple[str, ...], papers: int, placed: Mapping[str, str]
+    ) -> None:
+        """The publication is whole: hold this for the next build.
+
+        A file of a page is described as it was when it was `placed`, or found to be what it should: a preview makes
+        the page of a saved paper whatever a build is doing, and then has another file there than this build left.
+        """
         self.fresh, self.searched, self.index, self.papers = fresh, searched, index, papers
-        self.left = {path: described(self.output, path) for path in (*fresh, *index)}
+        known = {**self.left, **self._seen, **placed}
+        self.left = {path: known.get(path) or described(self.output, path) for path in fresh}
+        self.left |= {path: placed.get(path) or described(self.output, path) for path in index}
+        self._seen = {}
         self.inputs, self.content = self.reading, self._content
         self._write(_Kept(__version__, fresh, self.left, searched, index, papers, self.inputs, self.content))
         manifest.write(self.output, (*fresh, *index))

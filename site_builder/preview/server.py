@@ -3,9 +3,9 @@
 The site is built into a folder of the memory, under the base path it will have when published, so that faults of base
 paths show here first.
 
-Three threads. The main one answers browsers. One notices saves and queues them. One works through the queue: it makes
-the page of a saved paper at once, then the whole site, then the search index. A save that comes meanwhile ends the
-build that is under way, which begins again behind the page of that save: no save is lost, and none waits for long.
+Four threads. The main one answers browsers. One notices saves. One makes the page of a saved paper at once, whatever
+else is under way. One builds behind it: the whole site, then the search index. A save that comes meanwhile ends that
+build, which begins again: no save is lost, and none waits to be seen.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,11 +51,15 @@ def serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None
 
 
 async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None:
-    browsers, queue = Browsers(preview, asyncio.get_running_loop()), Queue()
+    browsers, saved, unbuilt = Browsers(preview, asyncio.get_running_loop()), Queue(), Queue()
     answers = [*curating.handlers(preview), *handlers(browsers, sockets[0].getsockname()[1])]
     HTTPServer(web.Application(answers, host=host), **_LIMITS).add_sockets(sockets)
     fault = asyncio.get_running_loop().create_future()
-    for work in (lambda: watch(preview.settings.root, queue), lambda: _build_forever(preview, queue, browsers)):
+    for work in (
+        lambda: watch(preview.settings.root, saved),
+        lambda: _make_forever(preview, saved, unbuilt, browsers),
+        lambda: _build_forever(preview, unbuilt, browsers, lambda: saved.is_waiting() or unbuilt.is_waiting()),
+    ):
         # Daemons: Ctrl-C does not wait for a build, which may be stopped at any moment.
         threading.Thread(target=_guarded, args=(work, fault), daemon=True).start()
     await fault
@@ -64,20 +69,28 @@ def _guarded(work: Callable[[], None], fault: "asyncio.Future[None]") -> None:
     try:
         work()
     except BaseException as error:  # noqa: BLE001 — a fault of ours ends the preview with its traceback, raised in `_serve`
-        fault.get_loop().call_soon_threadsafe(fault.set_exception, error)
+        with suppress(RuntimeError):  # the preview has ended, and its loop with it, while we were at work
+            fault.get_loop().call_soon_threadsafe(fault.set_exception, error)
 
 
-def _build_forever(preview: Preview, queue: Queue, browsers: Browsers) -> None:
+def _make_forever(preview: Preview, saved: Queue, unbuilt: Queue, browsers: Browsers) -> None:
+    """Make the pages of what is `saved` at once and hand it on to be built; never returns."""
+    while True:
+        paths = saved.take()
+        browsers.reload(preview.rebuild_pages(paths))
+        unbuilt.add(paths)
+
+
+def _build_forever(preview: Preview, unbuilt: Queue, browsers: Browsers, is_superseded: Callable[[], bool]) -> None:
     """Build what is saved, and the search index when nothing more is; never returns."""
     paths: set[Path] = set()
     while True:
-        paths |= queue.take()
-        browsers.reload(preview.rebuild_pages(paths))
+        paths |= unbuilt.take()
         is_style = all(path.suffix == ".css" for path in paths)
         try:
-            browsers.reload(preview.rebuild(queue.is_waiting, searchable=False), is_style=is_style)
+            browsers.reload(preview.rebuild(is_superseded, searchable=False), is_style=is_style)
             paths = set()
             if not preview.failure:
-                browsers.reload(preview.rebuild(queue.is_waiting, searchable=True))
+                browsers.reload(preview.rebuild(is_superseded, searchable=True))
         except Superseded:
             continue

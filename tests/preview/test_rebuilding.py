@@ -14,6 +14,8 @@ from site_builder.preview.rebuilding import Preview
 from tests.conftest import build_here, tree
 
 PAGE = "content/papers/quantized-pebbles.md"
+RENDERING = 4
+"""How often a build has asked whether it is superseded when it lays out the first page."""
 
 
 class Silent:
@@ -82,3 +84,31 @@ def test_what_is_saved_before_the_index_is_built_too(
 
     assert asked == ["build_site", "build_site"]
     assert "glow in the dark" in (site / "_site/papers/quantized-pebbles/index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_saved_and_taken_back_while_the_site_is_built_is_not_taken_for_what_that_build_left(
+    site: Path, preview: Preview
+) -> None:
+    page, before = site / PAGE, (site / PAGE).read_text(encoding="utf-8")
+    made = site / "_site/papers/quantized-pebbles/index.html"
+    pages: list[str] = []
+
+    def saved_meanwhile() -> bool:
+        """As the preview's other thread does, once the build has looked at what is there."""
+        pages.append("")
+        if len(pages) == RENDERING:
+            _edited(page, "Pebbles glow in the dark.")
+            preview.rebuild_pages({page})
+            pages[-1] = made.read_text(encoding="utf-8")
+        return False
+
+    preview.rebuild(searchable=False)
+    first = made.read_text(encoding="utf-8")
+    _edited(site / "content/papers/pruning-acorns.md", "They grow.")
+    preview.rebuild(saved_meanwhile, searchable=False)
+    page.write_text(before, encoding="utf-8")
+    time.sleep(0.1)
+    preview.rebuild(searchable=False)
+
+    assert "glow in the dark" in pages[RENDERING - 1]
+    assert made.read_text(encoding="utf-8") == first
