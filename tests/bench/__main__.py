@@ -2,8 +2,10 @@
 
 Other numbers of papers, such as 100000, are named behind it, or in PAPERS with `make bench`. The search index is left
 out but where a row says so: Hugo makes none. Papershelf also finds tags, gists and related papers. Hugo is given tags
-and gists; related papers it finds itself, by shared tags, in a column of its own. A ratio is printed only where nobody
-else used the machine. Of many papers each thing is measured once, of very many only what a build does by itself.
+and gists; related papers it finds itself, by shared tags, in a column of its own. Zensical, the successor of MkDocs
+Material, stands beside it where it is installed; it makes a search index, and always everything anew. A ratio is
+printed only where nobody else used the machine. Of many papers each thing is measured once, of very many only what a
+build does by itself.
 """
 
 import argparse
@@ -12,23 +14,29 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count as count_from
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from tests.bench import REPOSITORY, measure
 from tests.bench.measure import Figure, Watch
 
 _LARGE = 5_000
-"""Papers from which on each build is measured once."""
+"""Papers from which on each build is measured once, and Zensical's is not: on each page it names all others."""
 _HUGE = 50_000
 """Papers from which on there is no preview, no index and no Hugo that looks for related papers: it would take hours."""
 
 Value: TypeAlias = Figure | int
 """A time, or bytes."""
+
+
+_HUGO: Final = "Hugo"
+_RELATED: Final = "Hugo with related papers"
+_ZENSICAL: Final = "Zensical"
+_COLUMNS: Final = (_HUGO, _RELATED, _ZENSICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +45,41 @@ class Row:
 
     what: str
     ours: Value
-    hugo: Value | None
-    related: Value | None
-    """Of Hugo when it finds related papers, too."""
+    theirs: Mapping[str, Value]
+    """Column → the same of another program."""
     watch: Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same papers as the site of another program."""
+
+    root: Path
+    output: str
+    build: tuple[str, ...]
+    """The command, which is run in `root`."""
+
+    def built(self, times: int) -> Figure:
+        """A build, whatever is there."""
+        return measure.run(self.build, times=times, folder=self.root)
+
+    def cold(self, times: int) -> Figure:
+        """A build where nothing is."""
+        kept = (self.root / self.output, self.root / "resources", self.root / ".cache")
+        return measure.run(self.build, lambda: _set_aside(*kept), times, self.root)
 
 
 def main() -> None:
     """Measure and print."""
     asked = _arguments()
-    _print("papers", "", ["Papershelf", "Hugo", "Hugo with related papers"], "ratios")
+    _print("papers", "", ["Papershelf", *_COLUMNS], "ratios")
     measured: dict[int, dict[str, Value]] = {}
     with tempfile.TemporaryDirectory(prefix="papershelf-bench-", dir=asked.folder) as folder:
         for count in asked.papers:
             measured[count] = {}
             for row in _measured(Path(folder, str(count)), count, asked.corpus):
                 measured[count][row.what] = row.ours
-                told = [_told(value, count) for value in (row.ours, row.hugo, row.related)]
+                told = [_told(value, count) for value in (row.ours, *map(row.theirs.get, _COLUMNS))]
                 _print(f"{count:,}", row.what, told, _ratios(row))
     for line in _growth(measured):
         print(line)  # noqa: T201
@@ -80,40 +106,53 @@ def _measured(folder: Path, count: int, corpus: Path | None) -> Iterator[Row]:
     build = _ours("build", site, "--no-search")
     with measure.watched() as watch:
         cold = measure.run(build, lambda: _set_aside(site / "_site", site / ".papershelf"), times)
-    kinds = ("hugo",) if count >= _HUGE else ("hugo", "related")
-    sites = {kind: _hugo_site(folder / kind, site, related=kind == "related") for kind in kinds}
+    sites = dict(_others(folder, site, count))
     with measure.watched() as others:
-        hugo = {kind: _hugo_cold(one, times) for kind, one in sites.items()}
-    yield Row("cold", cold, hugo["hugo"], hugo.get("related"), watch if others.is_quiet else others)
-    sizes = {kind: measure.size(one / "public") for kind, one in sites.items()}
-    yield Row("size", measure.size(site / "_site"), sizes["hugo"], sizes.get("related"), watch)
+        theirs = {column: one.cold(times) for column, one in sites.items()}
+    yield Row("cold", cold, theirs, watch if others.is_quiet else others)
+    sizes = {column: measure.size(one.root / one.output) for column, one in sites.items()}
+    yield Row("size", measure.size(site / "_site"), sizes, watch)
     with measure.watched() as watch:
         warm = measure.run(build)
-        hugo = {kind: measure.run(_hugo(one), times=times) for kind, one in sites.items()}
-    yield Row("no change", warm, hugo["hugo"], hugo.get("related"), watch)
+        theirs = {column: one.built(times) for column, one in sites.items()}
+    yield Row("no change", warm, theirs, watch)
     page, edits = next((site / "content/papers").glob("*.md")), count_from(1)
     with measure.watched() as watch:
         edited = measure.run(build, lambda: _edit(page, next(edits)), times)
-    yield Row("edit, built", edited, hugo["hugo"], hugo.get("related"), watch)
+    yield Row("edit, built", edited, theirs, watch)
     if count < _HUGE:
-        yield from _with_search_and_preview(site, sites["hugo"], times, lambda: _edit(page, next(edits)))
+        yield from _with_search_and_preview(site, sites[_HUGO].root, times, lambda: _edit(page, next(edits)))
+
+
+def _others(folder: Path, site: Path, count: int) -> Iterator[tuple[str, Other]]:
+    """Sites of other programs below `folder` of the papers of our `site`, whose output is there; by column."""
+    kinds = {_HUGO: "hugo"} if count >= _HUGE else {_HUGO: "hugo", _RELATED: "related"}
+    if count < _LARGE and measure.zensical():
+        kinds[_ZENSICAL] = "zensical"
+    for column, kind in kinds.items():
+        made = [str(folder / kind), str(site / "_site"), kind]
+        subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
+        if kind == "zensical":
+            yield column, Other(folder / kind, "site", (measure.zensical(), "build", "--clean"))
+        else:
+            yield column, Other(folder / kind, "public", (measure.hugo(), "--quiet"))
 
 
 def _with_search_and_preview(site: Path, hugo: Path, times: int, edit: Callable[[], object]) -> Iterator[Row]:
     with measure.watched() as watch:
         indexed = measure.run(_ours("build", site), times=1)
-    yield Row("index", indexed, None, None, watch)
+    yield Row("index", indexed, {}, watch)
     with measure.watched() as watch:
         edited = measure.run(_ours("build", site), edit, times)
-    yield Row("… and edit", edited, None, None, watch)
+    yield Row("… and edit", edited, {}, watch)
     with measure.watched() as watch:
         page, rest = _edited(site)
         of_hugo = measure.hugo_edit(hugo)
-    yield Row("edit, shown", page, of_hugo, None, watch)
-    yield Row("… all of it", rest, of_hugo, None, watch)
+    yield Row("edit, shown", page, {_HUGO: of_hugo}, watch)
+    yield Row("… all of it", rest, {_HUGO: of_hugo}, watch)
     with measure.watched() as watch:
         checked = measure.run(_ours("check", site), times=1)
-    yield Row("check", checked, None, None, watch)
+    yield Row("check", checked, {}, watch)
 
 
 def _ours(command: str, site: Path, *options: str) -> list[str]:
@@ -132,21 +171,6 @@ def _edited(site: Path) -> list[Figure]:
     return [measure.figure([float(one) for one in line.split()]) for line in said.splitlines()]
 
 
-def _hugo_site(hugo: Path, ours: Path, *, related: bool) -> Path:
-    """A site for Hugo of the papers of our site `ours`, whose output is there."""
-    made = [str(hugo), str(ours / "_site"), *(["related"] if related else [])]
-    subprocess.run([sys.executable, "-m", "tests.bench.sites", *made], cwd=REPOSITORY, check=True)
-    return hugo
-
-
-def _hugo(site: Path) -> list[str]:
-    return [measure.hugo(), "--source", str(site), "--quiet"]
-
-
-def _hugo_cold(site: Path, times: int) -> Figure:
-    return measure.run(_hugo(site), lambda: _set_aside(site / "public", site / "resources"), times)
-
-
 def _set_aside(*folders: Path) -> None:
     """Leave no such folder. Nothing is deleted: ext4 without a journal does not use an inode again for minutes after
     its file was, and takes ten times as long to make files while it looks for others.
@@ -162,13 +186,12 @@ def _told(value: Value | None, count: int) -> str:
 
 
 def _ratios(row: Row) -> str:
-    """How many times Hugo's figures ours is; of times none where others used the machine."""
-    if row.hugo is None:
+    """How many times each of the other figures ours is; of times none where others used the machine."""
+    if not row.theirs:
         return ""
     if isinstance(row.ours, Figure) and not row.watch.is_quiet:
         return f"no ratio: {row.watch}"
-    theirs = [one for one in (row.hugo, row.related) if one is not None]
-    return ", ".join(f"{_number(row.ours) / _number(one):.2f}" for one in theirs)
+    return ", ".join(f"{_number(row.ours) / _number(one):.2f}" for one in row.theirs.values())
 
 
 def _number(value: Value) -> float:

