@@ -10,7 +10,7 @@ RECENT := 'import sys; sys.version_info >= (3, 11) or sys.exit("Papershelf needs
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test slow lint fuzz words bench browser clean
+.PHONY: help site serve test suite slow lint fuzz words bench browser clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,7 +36,10 @@ site: $(VENV)/site  ## build the digest into _site/
 serve: $(VENV)/site  ## preview at http://127.0.0.1:5500, rebuilding on save; PORT=N and HOST=ADDRESS change that
 	@$(BIN)/papershelf serve $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
 
-test: lint browser  ## run the checks that take minutes, as CI does
+test:  ## run the checks that take minutes, as CI does
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+suite: $(VENV)/test browser
 	$(BIN)/python -m pytest -n auto --dist loadgroup -rs -m "not slow"
 
 slow: $(VENV)/test browser  ## run the checks that take longest: kills, installs, days of a reader, every pattern
