@@ -22,6 +22,8 @@ _DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
 _UNSAFE: Final = re.compile(r"[{}\\^\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 """Braces, and what some styles let TeX read: `^^5c` is a backslash to it, and a percent sign ends the line."""
 _NO_AUTHORS: Final = "Authors not in source"
+_WHERE_IT_IS: Final = ("paper", "openreview", "pdf")
+"""Links of a paper that lead to the text itself, the likeliest to last first."""
 _APA_MOST: Final = 20
 """Authors that APA's seventh edition names; of more, all but the last of these, then the very last."""
 
@@ -60,7 +62,7 @@ class Reference:
     in_journal: bool = False
     """True when the venue is known to be a journal."""
     url: str
-    """Where to read it: at arXiv, by its DOI, or its page here."""
+    """Where to read it: at arXiv, by its DOI, at an address that is stated, or its page here."""
 
     @property
     def kind(self) -> str:
@@ -143,8 +145,6 @@ class Bibliography:
         return made[1]
 
     def _reference(self, paper: Paper, key: str) -> Reference:
-        page = self.site.absolute(urls.paper(paper.slug))
-        elsewhere = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else page
         return Reference(
             key=key,
             title=paper.title,
@@ -163,8 +163,15 @@ class Bibliography:
             arxiv=paper.arxiv,
             category=paper.category or paper.arxiv.rpartition("/")[0],
             doi=paper.doi,
-            url=elsewhere,
+            url=self._where(paper),
         )
+
+    def _where(self, paper: Paper) -> str:
+        """Where to read it: at arXiv, by its DOI, at an address that its page states, or its page here."""
+        named = dict(paper.links)
+        stated = next((named[name] for name in _WHERE_IT_IS if name in named), "")
+        known = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else stated
+        return known or self.site.absolute(urls.paper(paper.slug))
 
 
 # -- BibTeX ------------------------------------------------------------------------------------------------------------

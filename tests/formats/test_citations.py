@@ -80,6 +80,19 @@ def test_an_old_number_tells_its_class() -> None:
     assert "primaryClass = {hep-th}" in citations.bibtex(_cited(arxiv="hep-th/9901001"))
 
 
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"links": (("code", "https://c.example"), ("paper", "https://p.example/1"))}, "https://p.example/1"),
+        ({"links": (("pdf", "https://p.example/1.pdf"),)}, "https://p.example/1.pdf"),
+        ({"links": (("code", "https://c.example"),)}, "https://x.example/shelf/papers/x/"),
+        ({"links": (("paper", "https://p.example/1"),), "doi": "10.1000/1"}, "https://doi.org/10.1000/1"),
+    ],
+)
+def test_a_citation_leads_to_the_text_itself_where_it_is_known(fields: dict[str, object], where: str) -> None:
+    assert _cited(**RAIN, **fields).url == where
+
+
 def test_what_is_unknown_is_left_out_and_said() -> None:
     cited = _cited(title="On {Rain}", venue="ICLR 2024")
 

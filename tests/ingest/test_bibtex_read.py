@@ -128,3 +128,11 @@ def test_a_month_that_says_nothing_is_told_as_not_read() -> None:
     known = bibtex.read("@misc{a, title = {Moss}, year = 2025, month = {May}, day = 3}".split("\n"), "a.bib")
 
     assert (read.unread, known.unread) == (("month",), ())
+
+
+@pytest.mark.parametrize("stated", [r"\url{https://a.example/x_y}", r"Website, \url{https://a.example/x\_y}"])
+def test_where_it_is_may_be_how_it_was_published(stated: str) -> None:
+    entry = f"@misc{{a,\n  title = {{On Rain}},\n  howpublished = {{{stated}}},\n}}"
+    (found,) = bibtex.read(entry.split("\n"), "a.bib").entries
+
+    assert found.links == (("paper", "https://a.example/x_y"),)

@@ -74,7 +74,8 @@ _WORDS: Final = {
         "pdf pdf_url pdf_link openAccessPdf.url best_oa_location.pdf_url primary_location.pdf_url open_access.oa_url L1"
     ),
     "paper": (
-        "url link paper_url abs_url html_url landing_page_url primary_location.landing_page_url resource.primary.URL UR"
+        "url link paper_url abs_url html_url landing_page_url primary_location.landing_page_url "
+        "resource.primary.URL UR howpublished"
     ),
     "upvotes": "upvotes paper.upvotes likes votes",
     "stars": "stars paper.githubStars githubStars github_stars stargazers_count",

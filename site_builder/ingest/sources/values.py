@@ -346,7 +346,7 @@ def url(value: object) -> str:
 def _urls(value: object) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str):
-            yield from (word for word in one.strip().split()[:1] if is_web_url(word))
+            yield from filter(is_web_url, (word.lstrip("(<").rstrip(".,;)>") for word in one.split()))
 
 
 def volume(value: object) -> str:
