@@ -183,6 +183,26 @@ def test_a_passing_mention_earns_no_tag() -> None:
     assert "root-rot" not in tagged.slugs
 
 
+def test_what_hardly_makes_a_tag_counts_only_where_it_is_the_only_one() -> None:
+    paper = Paper(slug="rot", title="Root rot in the hedge", body="", abstract="Winters were mild.")
+    frame = proposal.frame_of()
+    sure, weak = Rule("root rot"), Rule("hedge pruning")
+    sure.add("root rot", MENTION)
+    weak.add("hedge", 1.0)
+    both = repair._stricter(repair._applied([sure, weak], [paper], frame), [paper], frame)
+    alone = repair._stricter(repair._applied([weak], [paper], frame), [paper], frame)
+
+    assert both.members == {"root rot": {0}, "hedge pruning": frozenset()}
+    assert alone.members == {"hedge pruning": {0}}
+
+
+def test_a_word_of_a_tags_name_is_not_the_name() -> None:
+    made = proposal.propose(_of(GARDEN, 8))
+    (weights,) = [dict(tag.rule.anywhere) for tag in made.vocabulary.tags if tag.slug == "root-rot"]
+
+    assert weights["root"] < rules.HINT < weights["root rot"]
+
+
 def test_two_words_of_a_name_find_it_apart() -> None:
     made = proposal.propose(_of(GARDEN, 8))
     apart = Paper(slug="apart", title="Erosion of the white pebble", body="", abstract="We watch stones for a year.")

@@ -2,13 +2,14 @@
 
 What a rule is worth shows only when all rules are applied to all papers. So they are, a few times: tags that come
 to too few papers, or to the same as another, are dropped; papers without a tag choose further tags, and, when there
-is none, the phrase of theirs that fits a tag best is added to its rule.
+is none, the phrase of theirs that fits a tag best is added to its rule. Last, more is asked where that leaves no paper
+without a tag.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -37,6 +38,7 @@ _SAME: Final = 0.6
 _TOO_BROAD: Final = 0.24
 """The share of the papers above which a tag's rule is narrowed, step by step."""
 _STEPS, _STEP, _KIN_STEP = 10, 0.94, 0.6
+_STRICT: Final = 2.1
 _FITS: Final = 0.28
 _AT_HOME: Final = 0.34
 """The share of a hint's other papers that must be the tag's."""
@@ -71,6 +73,7 @@ def mend(scored: Scored, chosen: Sequence[str], papers: Sequence[Paper], frame: 
     repaired = _applied(rules.make(scored, keys), papers, frame)
     repaired = _applied(telling.weigh(scored, repaired.rules, repaired.members), papers, frame)
     repaired = _narrowed(_applied(_with_hints(scored, repaired), papers, frame), papers, frame)
+    repaired = _stricter(repaired, papers, frame)
     kept = _kept(scored, repaired, size)
     return Repaired(
         tuple(rule for rule in repaired.rules if rule.key in kept), {key: repaired.members[key] for key in kept}
@@ -85,7 +88,7 @@ def _applied(made: Sequence[Rule], papers: Sequence[Paper], frame: Vocabulary) -
             name=rule.key,
             area=_AREA,
             means=rule.key,
-            rule=TagRule(anywhere=tuple(rule.weights.items())),
+            rule=TagRule(anywhere=tuple(rule.weights.items()), threshold=rule.threshold),
         )
         for number, rule in enumerate(made)
     ]
@@ -156,6 +159,23 @@ def _narrowed(repaired: Repaired, papers: Sequence[Paper], frame: Vocabulary) ->
             }
         members |= _applied(broad, papers, frame).members
     return Repaired(repaired.rules, members)
+
+
+def _stricter(repaired: Repaired, papers: Sequence[Paper], frame: Vocabulary) -> Repaired:
+    """`repaired`, where each tag asks for `_STRICT` points unless a paper lost its only tag so.
+
+    What comes to two points and hardly more is mostly something said in passing.
+    """
+    asking = [replace(rule, threshold=_STRICT) for rule in repaired.rules]
+    fewer = _applied(asking, papers, frame).members
+    tags_of = Counter(paper for held in repaired.members.values() for paper in held)
+    made, members = {rule.key: rule for rule in repaired.rules}, dict(repaired.members)
+    for rule in sorted(asking, key=lambda rule: (len(fewer[rule.key]) - len(members[rule.key]), rule.key)):
+        lost = members[rule.key] - fewer[rule.key]
+        if all(tags_of[paper] > 1 for paper in lost):
+            tags_of.subtract(lost)
+            made[rule.key], members[rule.key] = rule, fewer[rule.key]
+    return Repaired(tuple(made.values()), members)
 
 
 def _with_hints(scored: Scored, repaired: Repaired) -> list[Rule]:

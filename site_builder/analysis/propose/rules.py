@@ -17,7 +17,7 @@ import numpy as np
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.scores import UNION, Scored
-from site_builder.analysis.propose.terms import MENTION, Term, folded, mention_among
+from site_builder.analysis.propose.terms import FULL, MENTION, Term, folded, mention_among
 from site_builder.text import phrases
 
 _NEAR: Final = 0.35
@@ -34,6 +34,8 @@ FAINT: Final = 0.2
 """The weight of a phrase that stands mostly in papers of other subjects: it earns nothing, however often it is said."""
 _BESIDE: Final = 0.6
 """The weight of a phrase beside the headings of a family: title and claim together earn the tag."""
+_APART: Final = 1.1
+"""The weight of the two words of a name that stand apart: in the title they earn the tag."""
 _SELDOM: Final = 0.25
 """The share of a phrase's papers that must be the tag's, else it is one of those."""
 _MOST_KIN: Final = 36
@@ -59,6 +61,8 @@ class Rule:
     """The phrases of the tag's own name, and those of its headings."""
     kin: list[str] = field(default_factory=list)
     """Keys of the terms that were added, nearest first."""
+    threshold: float = FULL
+    """Points that earn the tag."""
     _readings: set[tuple[phrases.Run, ...]] = field(default_factory=set)
 
     def add(self, phrase: str, weight: float, term: str = "") -> bool:
@@ -130,7 +134,7 @@ def _rule(scored: Scored, key: str, near: Sequence[tuple[float, str]]) -> Rule:
     for stem in _family(scored, key):
         rule.add(stem, MENTION)
     for text in _apart(scored, key):
-        rule.add(text, 1.0)
+        rule.add(text, _APART)
     for likeness, other in near[:_MOST_KIN]:
         weight = min(
             _most(scored, key, other),
@@ -187,8 +191,8 @@ def _of_other_family(key: str, other: str) -> bool:
 
 def _most_of_word(scored: Scored, key: str, word: str, precision: float) -> float:
     """The same for a single word: only one that is a name itself counts much."""
-    if word in key.split():
-        return HINT
+    if word in key.split():  # of "black holes" a black box is none
+        return FAINT
     is_name = word in scored.score
     if is_name and precision >= 0.5:
         return 1.0 if precision >= 0.7 and len(scored.reading.terms[word].points) > 3 else 0.7

@@ -43,7 +43,7 @@ def weigh(scored: Scored, made: Sequence[Rule], members: Mapping[str, AbstractSe
         for phrase, weight in rule.weights.items():
             term = scored.reading.terms.get(rule.terms.get(phrase, ""))
             if term is not None:
-                is_special = " " in term.key or term.key in scored.score
+                is_special = " " in term.key or (term.key in scored.score and term.key not in rule.key.split())
                 rule.weights[phrase] = _weight(
                     weight, nearness(term, papers), phrase in rule.names, is_special, rule.key.startswith(UNION)
                 )

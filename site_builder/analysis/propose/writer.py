@@ -11,7 +11,7 @@ from site_builder.analysis.propose.areas import Group
 from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
-from site_builder.analysis.propose.terms import key_of
+from site_builder.analysis.propose.terms import FULL, key_of
 from site_builder.content.vocabulary import HUES, TAKEN
 from site_builder.core import files
 
@@ -44,7 +44,7 @@ def dumps(scored: Scored, repaired: Repaired, groups: Sequence[Group], kinds: Se
     for area, group in zip(areas, groups, strict=True):
         for key in group.keys:
             means = meaning(scored, rules[key], names)
-            lines += [*_tag(slugs[key], names[key], area, means, rules[key].weights), ""]
+            lines += [*_tag(slugs[key], names[key], area, means, rules[key]), ""]
     lines += [f"{_kinds()[slug]}\n" for slug in kinds]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -52,7 +52,7 @@ def dumps(scored: Scored, repaired: Repaired, groups: Sequence[Group], kinds: Se
 def tag(scored: Scored, rule: Rule, area: str) -> str:
     """One tag, as it is pasted under `tags:`."""
     name = naming.name(scored, rule.key)
-    return "\n".join(_tag(naming.slug(name), name, area, meaning(scored, rule, {rule.key: name}), rule.weights))
+    return "\n".join(_tag(naming.slug(name), name, area, meaning(scored, rule, {rule.key: name}), rule))
 
 
 def _frame() -> str:
@@ -87,14 +87,15 @@ def _slugs(names: Iterable[str], taken: set[str]) -> list[str]:
     return found
 
 
-def _tag(slug: str, name: str, area: str, means: str, weights: Mapping[str, float]) -> list[str]:
-    phrases = [f"{_key(phrase)}: {weight:g}" for phrase, weight in weights.items()]
+def _tag(slug: str, name: str, area: str, means: str, rule: Rule) -> list[str]:
+    phrases = [f"{_key(phrase)}: {weight:g}" for phrase, weight in rule.weights.items()]
     return [
         f"  - slug: {slug}",
         f"    name: {_quoted(name)}",
         f"    area: {area}",
         f"    means: {_quoted(means)}",
         *_wrapped(phrases),
+        *([f"    threshold: {rule.threshold:g}"] if rule.threshold != FULL else []),
     ]
 
 
