@@ -148,11 +148,21 @@ def test_a_tag_for_no_words_is_not_a_whole_vocabulary(words: str, tmp_path: Path
     assert list(tmp_path.rglob("tags.proposed.yaml")) == []
 
 
-def test_a_hint_lists_forty_of_many_names() -> None:
-    hint = did_you_mean("zebra", [f"paper-{number:04}" for number in range(2_000)])
-
-    assert hint.endswith(", paper-0039 and 1,960 more.")
-    assert did_you_mean("zebra", ["b", "a"]) == "Known here: a, b."
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("zebra", ["b", "a"], "Known here: a, b."),
+        ("sedimets", ["sediments", "soils"], "Did you mean `sediments`?"),
+        ("proteins", ["folding-of-proteins-in-water", "x"], "Holding that word: folding-of-proteins-in-water."),
+        (
+            "zebra",
+            [f"p{number:04}" for number in range(2_000)],
+            "Known here: p0000, p0001, p0002, p0003, p0004 and 1,995 more.",
+        ),
+    ],
+)
+def test_a_hint_names_what_may_have_been_meant(word: str, known: list[str], hint: str) -> None:
+    assert did_you_mean(word, known) == hint
 
 
 def test_no_text_of_a_dump_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

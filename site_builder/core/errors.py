@@ -5,7 +5,7 @@ the terminal and colours belong to `cli`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -58,18 +58,27 @@ def raise_if_any(problems: Iterable[Problem]) -> None:
         raise BuildFailed(found)
 
 
-_MOST_NAMED: Final = 40
-"""Names that a hint lists."""
+_MANY: Final = 40
+"""Names that a hint lists at most."""
+_FEW: Final = 5
+"""Of more than that, which nobody would read, it lists so many."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The hint for a misspelt `word`: the nearest of `known`, or all of them when none is near; of many the first."""
+    """The hint for a misspelt `word`: the nearest of `known`, those that hold it, or all; of very many a few."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean `{near[0]}`?"
-    rest = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"Known here: {', '.join(names[:_MOST_NAMED])}{rest}."
+    holding = [name for name in names if word and word.casefold() in name.casefold()]
+    if holding:
+        return f"Holding that word: {_listed(holding, _FEW)}."
+    return f"Known here: {_listed(names, _FEW if len(names) > _MANY else _MANY)}."
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    rest = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
 
 
 @contextmanager
