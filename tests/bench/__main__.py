@@ -37,6 +37,18 @@ _HUGO: Final = "Hugo"
 _RELATED: Final = "Hugo with related papers"
 _ZENSICAL: Final = "Zensical"
 _COLUMNS: Final = (_HUGO, _RELATED, _ZENSICAL)
+_GOALS: Final[Mapping[tuple[int, str], str]] = {
+    (239, "index"): "1.0 s, cold",
+    (10_000, "cold"): "15 s CPU",
+    (10_000, "size"): "14 KB a paper",
+    (10_000, "edit, built"): "2.5 s, 300 MB",
+    (10_000, "… and edit"): "6 s",
+    (10_000, "edit, shown"): "100 ms",
+    (10_000, "… all of it"): "5 s",
+    (10_000, "check"): "8 s",
+    (100_000, "cold"): "4 min, 700 MB",
+}
+"""(papers, row) → what we want to come to at most on two processors, whether we do or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Other:
 def main() -> None:
     """Measure and print."""
     asked = _arguments()
-    _print("papers", "", ["Papershelf", *_COLUMNS], "ratios")
+    _print("papers", "", ["Papershelf", *_COLUMNS], "ratios", "goal")
     measured: dict[int, dict[str, Value]] = {}
     with tempfile.TemporaryDirectory(prefix="papershelf-bench-", dir=asked.folder) as folder:
         for count in asked.papers:
@@ -80,13 +92,14 @@ def main() -> None:
             for row in _measured(Path(folder, str(count)), count, asked.corpus):
                 measured[count][row.what] = row.ours
                 told = [_told(value, count) for value in (row.ours, *map(row.theirs.get, _COLUMNS))]
-                _print(f"{count:,}", row.what, told, _ratios(row))
+                _print(f"{count:,}", row.what, told, _ratios(row), _GOALS.get((count, row.what), ""))
     for line in _growth(measured):
         print(line)  # noqa: T201
 
 
-def _print(papers: str, what: str, columns: Sequence[str], ratios: str) -> None:
-    print(f"{papers:>7}  {what:11} {''.join(f'{one:53}' for one in columns)}{ratios}", flush=True)  # noqa: T201
+def _print(papers: str, what: str, columns: Sequence[str], ratios: str, goal: str) -> None:
+    cells = "".join(f"{one:53}" for one in columns)
+    print(f"{papers:>7}  {what:11} {cells}{ratios:30}{goal}".rstrip(), flush=True)  # noqa: T201
 
 
 def _arguments() -> argparse.Namespace:
