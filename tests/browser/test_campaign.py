@@ -147,7 +147,7 @@ def test_what_a_search_shows_is_text(witness: _Witness, served: tuple[_Server, l
     served[0].policy = False
     found = witness.page.goto(f"http://127.0.0.1:{served[0].server_address[1]}/shelf/search/?q=script+img")
     assert found is not None
-    witness.page.wait_for_function("document.querySelector('#search-results').dataset.state === 'final'")
+    witness.page.wait_for_function("() => document.querySelector('#search-results').dataset.state === 'final'")
     witness.page.locator("#search-results summary").first.click()
     shown = witness.page.locator("#search-results").inner_html()
 

@@ -152,7 +152,7 @@ def test_on_a_first_visit_nothing_is_new(page: Page, address: str) -> None:
     page.goto(f"{address}papers/")
     link = page.locator("[data-item=every-field] h2 a")
     expect(page.locator("[data-counts=shelf]").first).to_be_attached()
-    page.wait_for_function("document.querySelector('.said')")
+    page.wait_for_function("() => document.querySelector('.said')")
 
     assert page.locator("[data-counts=new]").get_attribute("data-count") in (None, "", "0")
     assert link.evaluate("link => getComputedStyle(link, '::after').content") == "none"
@@ -172,7 +172,7 @@ def test_nothing_moves_when_marks_come(page: Page, address: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         for place in ("papers/", "papers/every-field/", "new/", "shelf/", "numbers/percent/"):
             page.goto(address + place)
-            page.wait_for_function("document.querySelector('.said')")
+            page.wait_for_function("() => document.querySelector('.said')")
             page.wait_for_timeout(150)
 
             assert page.evaluate("shift") < 0.0005, (width, place)  # what tools round to 0.000

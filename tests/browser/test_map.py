@@ -87,7 +87,7 @@ def test_the_papers_in_view_are_the_dots_of_the_tab_key(chart: Page) -> None:
     first = chart.locator("#map-near a").first
     first.focus()
     chart.wait_for_function(  # titles come a moment after the dots
-        "document.querySelector('#map-tip b')?.textContent === document.querySelector('#map-near a').textContent"
+        "() => document.querySelector('#map-tip b')?.textContent === document.querySelector('#map-near a').textContent"
     )
     chart.keyboard.press("Enter")
     expect(chart.locator("#map-open h3 a")).to_have_text(first.text_content() or "-")

@@ -35,7 +35,7 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 def _open(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_function("window.LiveReload && window.LiveReload.connector && window.LiveReload.connector.protocol")
+    page.wait_for_function("() => window.LiveReload?.connector?.protocol")
 
 
 @pytest.mark.slow
