@@ -97,6 +97,7 @@ def remove_examples(settings: SiteConfig) -> Iterator[tuple[Path, bool]]:
     book = ledger.path_of(dump)
     if book.is_file() and not dump.exists():
         yield book, files.remove(settings.root, book.relative_to(settings.root).as_posix())
+    dump.parent.mkdir(exist_ok=True)  # for the dumps that take their place
 
 
 def _remove_originals(settings: SiteConfig) -> Iterator[tuple[Path, bool]]:

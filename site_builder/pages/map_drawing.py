@@ -33,6 +33,9 @@ _STEP: Final = 5
 
 # What a place for a label costs: a dot of its area hidden, a dot of another, a unit away from its area.
 _HIDES_OWN, _HIDES_OTHER, _AWAY = 60.0, 90.0, 1.0
+_FAR: Final = 2 * _EM
+_TOO_FAR: Final = 10.0
+"""What a unit costs beyond `_FAR`, where a label names whatever is next to it: rather than that it hides dots."""
 _NEAREST: Final = 0.3
 """The share of an area's dots that stand for it where a label is concerned: the nearest ones, as areas fall apart."""
 _OFF_CENTRE: Final = 0.25
@@ -119,7 +122,8 @@ def _best(
     near_own, near = _within(mine, across, down, beside), _within(whole, across, down, beside)
     away = _away(own, across, down, wide / 2)
     strangers = np.maximum(0, near - 2 * near_own)
-    cost = _HIDES_OWN * hidden_own + _HIDES_OTHER * (hidden - hidden_own) + _AWAY * away + _NEAR_OTHERS * strangers
+    cost = _HIDES_OWN * hidden_own + _HIDES_OTHER * (hidden - hidden_own) + _NEAR_OTHERS * strangers
+    cost += _AWAY * away + _TOO_FAR * np.maximum(0, away - _FAR)
     for x, y, other in taken:
         touches = np.abs(across[None, :] - x) < (wide + other) / 2
         cost[touches & (np.abs(down[:, None] - y) < _TALL)] = np.inf

@@ -109,6 +109,13 @@ def test_the_examples_go_in_one_step(tmp_path: Path, run: Run) -> None:
     assert "There are no examples to remove." in run("new", "mine", "--remove-examples").stdout
 
 
+def test_the_folder_of_dumps_outlives_the_examples(tmp_path: Path, run: Run) -> None:
+    run("new", "mine")
+    run("new", "mine", "--remove-examples")
+
+    assert list((tmp_path / "mine/content/sources").iterdir()) == []
+
+
 def test_an_example_that_was_edited_is_kept(tmp_path: Path, run: Run) -> None:
     run("new", "mine")
     page = min((tmp_path / "mine/content/papers").iterdir())

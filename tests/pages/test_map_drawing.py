@@ -74,6 +74,16 @@ def test_a_label_hides_no_dot_where_there_is_room_and_stays_with_its_own() -> No
     assert found["kind"].x > 600
 
 
+def test_a_label_covers_its_own_dots_rather_than_stand_by_those_of_others() -> None:
+    crowd = [(x, y) for x in range(20, 990, 20) for y in range(10, 300, 20)]
+    own = [(x, y) for x, y in crowd if 400 <= x < 600 and y < 100]
+    others = [point for point in crowd if point not in own]
+    found = {label.area: label for label in map_drawing.labels({"search": own, "kind": others}, _AREAS, 5.5)}
+
+    assert 380 <= found["search"].x <= 620
+    assert found["search"].y < 140
+
+
 @pytest.mark.parametrize("area", ["", "unknown"])
 def test_papers_without_an_area_get_no_label(area: str) -> None:
     assert map_drawing.labels({area: [(100, 100)]}, _AREAS, 5.5) == ()
