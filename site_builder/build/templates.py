@@ -8,7 +8,7 @@ import pickle
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Final
@@ -192,8 +192,7 @@ class Templates:
         text = files.digest(self._source(name))
         try:
             if text not in self.named:
-                parsed = self._environment.parse(self._source(name), name)
-                self.named[text] = tuple(meta.find_referenced_templates(parsed))
+                self.named[text] = _referenced(self._source(name), name)
         except TemplateSyntaxError as error:
             raise BuildFailed([_problem(name, error)]) from error
         except (ValueError, RecursionError) as error:  # a number, or nesting, beyond what Python reads
@@ -201,6 +200,12 @@ class Templates:
         for used in self.named[text]:
             # A name that is known only when the page is rendered may be any.
             yield from [used] if used is not None else self._environment.list_templates(_KINDS)
+
+
+@lru_cache(256)
+def _referenced(source: str, name: str) -> tuple[str | None, ...]:
+    """The templates that `source` names, read once a process: a preview builds often, with the templates it had."""
+    return tuple(meta.find_referenced_templates(Language(ENGLISH, extensions=["jinja2.ext.i18n"]).parse(source, name)))
 
 
 def _spoken(language: Language) -> dict[str, Callable[..., str]]:

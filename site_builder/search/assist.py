@@ -16,7 +16,7 @@ from site_builder.core.files import digest
 from site_builder.core.memo import Recall
 from site_builder.search import embeddings, facts, keys, nearness, people, shards
 from site_builder.search.records import Record
-from site_builder.search.table import Kept
+from site_builder.search.table import Floats, Kept, english
 from site_builder.text import lexicon
 from site_builder.text.search_words import root
 
@@ -51,7 +51,7 @@ def files(papers: Sequence[Record], meanings: Kept, recall: Recall) -> tuple[lis
     """The files for `papers` but papers.json; and what that says of them."""
     words, roots = _counts(papers, recall)
     singles = {name: _json(of(papers)) for name, of in (("orders", facts.orders), ("facets", facts.facts))}
-    of_words = _words(meanings, recall) if meanings.papers else []
+    of_words = _words(meanings.words, recall) if meanings.papers else []
     of_papers = list(nearness.files([meanings.papers[paper.slug][1] for paper in papers])) if of_words else []
     folders = {
         f"{name}-{_digest(*held)}/": (name, kind, held)
@@ -80,9 +80,9 @@ def _once(kind: str, stated: object, make: Callable[[], Iterable[bytes]], recall
     return recall.one(kind, digest(msgspec.msgpack.encode(stated)), lambda: tuple(make()))
 
 
-def _words(meanings: Kept, recall: Recall) -> Sequence[bytes]:
-    stated = [(word, row.tobytes()) for word, row in meanings.words.items()]
-    return _once("words", stated, lambda: embeddings.of_words(meanings), recall)
+def _words(words: Mapping[str, Floats], recall: Recall) -> Sequence[bytes]:
+    stated = "English" if words is english().words else [(word, row.tobytes()) for word, row in words.items()]
+    return _once("words", stated, lambda: embeddings.of_words(words), recall)
 
 
 def papers_file(described: Mapping[str, object], ids: Sequence[str], parts: int, *, stems: bool) -> File:

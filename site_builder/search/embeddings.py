@@ -5,7 +5,8 @@ Words of English sites come from the packaged table (`table`), those of others f
 """
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -33,7 +34,8 @@ def known(texts: Mapping[str, str], kept: Kept, language: str, recall: Recall) -
     Those that `recall` holds are not made again. None when there are too few texts to tell their meanings apart.
     """
     if language.split("-", maxsplit=1)[0].lower() == "en":
-        words = {**table.english().words, **kept.words}
+        english = table.english().words
+        words = {**english, **kept.words} if kept.words else english
     else:
         made = lsa.vectors(texts, lexicon.count(texts.values()))
         return made if made.words else Kept()
@@ -70,10 +72,20 @@ def _centred(vectors: Mapping[str, Floats]) -> dict[str, Floats]:
     return {slug: vector - middle for slug, vector in vectors.items()}
 
 
-def of_words(vectors: Kept) -> Iterator[bytes]:
+def of_words(words: Mapping[str, Floats]) -> Sequence[bytes]:
     """The files of words: a line of them, and what `table.packed` makes of their vectors."""
-    most = max((float(np.abs(row).max()) for row in vectors.words.values()), default=0.0)
-    names = sorted(vectors.words)
+    return _of_english() if words is table.english().words else tuple(_packed(words))
+
+
+@lru_cache(1)
+def _of_english() -> Sequence[bytes]:
+    """Those of the packaged table, which most sites have: once a process, however often it builds."""
+    return tuple(_packed(table.english().words))
+
+
+def _packed(words: Mapping[str, Floats]) -> Iterator[bytes]:
+    most = float(np.abs(list(words.values())).max(initial=0))
+    names = sorted(words)
     for held in shards.divided({word: word for word in names}, shards.count(len(names), _HELD)):
-        rows = table.packed([vectors.words[word] for word in held], most)
+        rows = table.packed([words[word] for word in held], most)
         yield gzip.compress(" ".join(held).encode() + b"\n" + rows, mtime=0)

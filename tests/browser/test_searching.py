@@ -163,12 +163,12 @@ def test_without_a_query_all_papers_can_be_narrowed(asking: Page) -> None:
     assert asking.locator(TITLES).count() > 0
 
 
-@pytest.mark.parametrize("query", ["the of and", "?!", "a" * 10_000, "qqqq zzzz", "石 C++ 50%", '"'])
-def test_any_query_is_answered(query: str, asking: Page) -> None:
-    ask(asking, query)
+def test_any_query_is_answered(asking: Page) -> None:
+    for query in ("the of and", "?!", "a" * 10_000, "qqqq zzzz", "石 C++ 50%", '"'):
+        ask(asking, query)
 
-    expect(asking.locator("#search-failed")).to_be_hidden()
-    expect(asking.get_by_role("status").first).to_contain_text("paper")
+        expect(asking.locator("#search-failed")).to_be_hidden()
+        expect(asking.get_by_role("status").first).to_contain_text("paper")
 
 
 def test_a_result_leads_to_its_paper_where_the_site_is_served(asking: Page) -> None:

@@ -130,15 +130,15 @@ def test_a_damaged_file_is_as_good_as_none(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     _aged(monkeypatch)
-    build_here(site)
+    build_unsearched(site)
     (kept,) = (site / ".papershelf").glob("*.cache")
     kept.write_bytes(harm(kept.read_bytes()))
     page = site / "content/papers/pruning-acorns.md"
     page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
-    build_here(site)
+    build_unsearched(site)
     clean = tmp_path_factory.mktemp("clean")
     shutil.copytree(site / "content", clean / "content")
-    build_here(clean)
+    build_unsearched(clean)
 
     assert tree(site / "_site") == tree(clean / "_site")
 

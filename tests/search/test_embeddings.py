@@ -83,7 +83,7 @@ def test_a_paper_that_an_encoder_read_keeps_its_vector_until_its_text_changes() 
 
 def test_every_word_is_in_the_file_that_its_hash_says() -> None:
     words = {name: np.linspace(-1, 1, DIMENSIONS) for name in ("acorn", "oak", *map(chr, range(97, 123)))}
-    (only,) = embeddings.of_words(Kept(words))
+    (only,) = embeddings.of_words(words)
     line, _, rest = gzip.decompress(only).partition(b"\n")
 
     assert set(line.decode().split()) == set(words)
