@@ -5,16 +5,20 @@ in one order everywhere, and last among those that fontconfig knows; where none 
 not written: better no word than a row of boxes.
 
 A letter of Inter is drawn once and kept: where a whole line is drawn each letter is hinted three times, which takes
-fifty times as long as laying kept letters side by side. Other fonts' letters may join, so that their lines stay whole.
+fifty times as long as laying kept letters side by side. Words that many cards have are kept too. Other fonts' letters
+may join, so that their lines stay whole.
+
+A font is told by the path of its file, as text: it is looked up by that for each letter.
 """
 
 import math
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from PIL import Image, ImageDraw, ImageFont, features
 
@@ -38,31 +42,35 @@ _MOST_ASKED: Final = 200
 _NO_LETTER: Final = "\ufffe"
 _SHAPED_FROM, _SHAPED_TO = "\u0590", "\u1cff"
 """Hebrew, Arabic, the scripts of India and South-East Asia: their letters change order or shape beside each other."""
+_WORD: Final = re.compile(" +|[^ ]+")
+
+_Drawn: TypeAlias = tuple[Image.Image | None, tuple[int, int], int]
+"""A mask, None where nothing is seen; how far it lies from the pen, and how far the pen goes on, in px."""
 
 
 @cache
-def inter(weight: int) -> Path:
+def inter(weight: int) -> str:
     """The packaged font of that weight."""
-    return files.packaged("pages/fonts") / f"Inter-{weight}.ttf"
+    return str(files.packaged("pages/fonts") / f"Inter-{weight}.ttf")
 
 
-def for_text(text: str, weight: int) -> Path | None:
-    """The font that has all letters of `text`; None where none has, or the letters cannot be joined."""
+def for_text(text: str, weight: int) -> str:
+    """The font that has all letters of `text`; "" where none has, or the letters cannot be joined."""
     letters = frozenset(filter(_is_letter, text))
     return _for_letters(letters, weight)
 
 
 @cache
-def _for_letters(letters: frozenset[str], weight: int) -> Path | None:
+def _for_letters(letters: frozenset[str], weight: int) -> str:
     if all(has(inter(weight), letter) for letter in letters):
         return inter(weight)
     if not features.check("raqm") and any(_SHAPED_FROM <= letter <= _SHAPED_TO for letter in letters):
-        return None
+        return ""
     every = (*_found(), *_others(letters))
-    return next((path for path in every if all(has(path, letter) for letter in sorted(letters))), None)
+    return next((path for path in every if all(has(path, letter) for letter in sorted(letters))), "")
 
 
-def _others(letters: frozenset[str]) -> Iterator[Path]:
+def _others(letters: frozenset[str]) -> Iterator[str]:
     """Fonts of the system that are not known here and have `letters`, as fontconfig says, plain ones first.
 
     It is asked only when somebody wants them, so after all that are known.
@@ -75,79 +83,86 @@ def _others(letters: frozenset[str]) -> Iterator[Path]:
         return
     paths = {Path(line) for line in asked.stdout.decode("utf-8", "replace").splitlines()}
     fonts = (path for path in paths if path.suffix.lower() in (".ttf", ".otf", ".ttc") and path.is_file())
-    yield from sorted(fonts, key=lambda path: ("Sans" not in path.name, "Regular" not in path.name, path.name, path))
+    plain = sorted(fonts, key=lambda path: ("Sans" not in path.name, "Regular" not in path.name, path.name, path))
+    yield from map(str, plain)
 
 
 def _is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LMN"
 
 
+def writable(path: str, text: str) -> str:
+    """`text` without the signs that the font at `path` lacks."""
+    return "".join(sign for sign in text if has(path, sign))
+
+
 @cache
-def has(path: Path, sign: str) -> bool:
+def has(path: str, sign: str) -> bool:
     """True when the font at `path` can write `sign`."""
     return sign.isspace() or bytes(loaded(path, 40).getmask(sign)) != _no_letter(path)
 
 
 @cache
-def _no_letter(path: Path) -> bytes:
+def _no_letter(path: str) -> bytes:
     return bytes(loaded(path, 40).getmask(_NO_LETTER))
 
 
 @cache
-def named(name: str) -> Path:
-    """The font at `name`: one object for all cards, by which its letters are found without comparing paths."""
-    return Path(name)
-
-
-@cache
-def loaded(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def loaded(path: str, size: int) -> ImageFont.FreeTypeFont:
     """The font at `path`, `size` px high."""
     # Inter in the basic layout: what other machines' Raqm would do to the same letters is theirs.
     layout = ImageFont.Layout.BASIC if _is_ours(path) or not features.check("raqm") else ImageFont.Layout.RAQM
-    return ImageFont.truetype(str(path), size, layout_engine=layout)
+    return ImageFont.truetype(path, size, layout_engine=layout)
 
 
-def _is_ours(path: Path) -> bool:
-    return path.parent == inter(400).parent
+@cache
+def _is_ours(path: str) -> bool:
+    return Path(path).parent == Path(inter(400)).parent
 
 
 # Writing
 
 
 def write(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: int, style: tuple[Path, int], anchor: str
+    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: int, style: tuple[str, int], anchor: str
 ) -> None:
     """Write the line `text` on `draw` as `ImageDraw.text` does; `style` is a font and its size in px."""
     if not _is_ours(style[0]):
         draw.text(at, text, colour, loaded(*style), anchor)
         return
-    x, y = round(at[0] - (width(style, text) if anchor[0] == "r" else 0)), math.ceil(at[1] - 0.5)
-    edge = style[1]
-    line = Image.new("L", (int(width(style, text)) + 2 * edge, 3 * edge))  # for letters that lie over each other
-    pen, letters = edge, ImageDraw.Draw(line)
-    for sign in text:
-        drawn, (right, down), wide = _letter(style, sign, anchor[1])
+    pen, y = round(at[0] - (width(style, text) if anchor[0] == "r" else 0)), math.ceil(at[1] - 0.5)
+    for word in _WORD.findall(text):
+        drawn, (right, down), wide = _word(style, word, anchor[1])
         if drawn:
-            letters.bitmap((pen + right, edge + down), drawn, 255)
+            draw.bitmap((pen + right, y + down), drawn, colour)
         pen += wide
-    draw.bitmap((x - edge, y - edge), line, colour)
-
-
-def width(style: tuple[Path, int], text: str) -> float:
-    """Of `text` in px, in a font and its size in px."""
-    if _is_ours(style[0]):
-        return sum(_letter(style, sign, "a")[2] for sign in text)
-    return _measured(style, text)
 
 
 @lru_cache(maxsize=1 << 14)
-def _measured(style: tuple[Path, int], text: str) -> float:
-    """The same words stand on many cards, and to measure one takes as long as to wrap a hundred."""
+def width(style: tuple[str, int], text: str) -> float:
+    """Of `text` in px, in a font and its size in px; known of the words that stand on many cards."""
+    if _is_ours(style[0]):
+        return sum(_letter(style, sign, "a")[2] for sign in text)
     return loaded(*style).getlength(text)
 
 
+@lru_cache(maxsize=1 << 11)
+def _word(style: tuple[str, int], word: str, line: str) -> _Drawn:
+    """The same as `_letter` of all letters of `word`, which may lie over each other; no others do."""
+    edge, pen = style[1], style[1]
+    whole = Image.new("L", (int(width(style, word)) + 2 * edge, 3 * edge))
+    letters = ImageDraw.Draw(whole)
+    for sign in word:
+        drawn, (right, down), wide = _letter(style, sign, line)
+        if drawn:
+            letters.bitmap((pen + right, edge + down), drawn, 255)
+        pen += wide
+    box = whole.getbbox()
+    return (whole.crop(box), (box[0] - edge, box[1] - edge), pen - edge) if box else (None, (0, 0), pen - edge)
+
+
 @cache
-def _letter(style: tuple[Path, int], sign: str, line: str) -> tuple[Image.Image | None, tuple[int, int], int]:
+def _letter(style: tuple[str, int], sign: str, line: str) -> _Drawn:
     """`sign` as it looks, how far it lies from the pen where `line` is the pen's, and how far the pen goes on, in px.
 
     In the basic layout a pen goes in whole pixels, and nothing of Inter depends on the letter before.
@@ -159,16 +174,16 @@ def _letter(style: tuple[Path, int], sign: str, line: str) -> tuple[Image.Image 
 
 
 @cache
-def _found() -> tuple[Path, ...]:
+def _found() -> tuple[str, ...]:
     """The system's fonts that are known here, in the order of `_NAMES`."""
     there = dict(_on_disk())
     return tuple(there[name] for name in _NAMES if name in there)
 
 
-def _on_disk() -> Iterator[tuple[str, Path]]:
+def _on_disk() -> Iterator[tuple[str, str]]:
     for folder in reversed(_FOLDERS):
         # `~` stays as it is where there is no home, and is then no folder.
         path = Path.home() / folder[2:] if folder.startswith("~") else Path(folder)
         for file in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
             if file.name in _NAMES:
-                yield file.name, file
+                yield file.name, str(file)

@@ -7,10 +7,9 @@ a paper that comes changes no other's card.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, features
@@ -42,6 +41,8 @@ _TITLE_LINES: Final = 3
 _FAINT: Final = 2
 """Place in the palette of the dots of other papers."""
 _UNSPACED: Final = (("\u3005", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uac00", "\ud7a3"))
+_ROOM: Final = social_cards.SIZE[0] - 2 * _EDGE
+"""Of a line, in px."""
 _SHORT: Final = 30
 """Characters of the gist on a card that would weigh too much, as those in Chinese do."""
 _MOST: Final = 400
@@ -80,7 +81,7 @@ def left_out(config: SiteConfig, count: int) -> str:
 
 def can_be_drawn(entry: CatalogEntry) -> bool:
     """True when a font has all letters of its title."""
-    return card_fonts.for_text(entry.paper.title, 650) is not None
+    return card_fonts.for_text(entry.paper.title, 650) != ""
 
 
 def of_paper(
@@ -98,7 +99,7 @@ def of_paper(
         colours=colours,
         position=position,
         others=others,
-        fonts=tuple(str(path or "") for path in fonts),
+        fonts=tuple(fonts),
     )
 
 
@@ -126,19 +127,19 @@ def _drawn(card: PaperCard) -> bytes:
     image = Image.new("L", (wide, tall), social_cards.PAPER)
     draw = ImageDraw.Draw(image)
     social_cards.cells(draw, card.colours, _EDGE)
-    title, gist_, authors = (name and card_fonts.named(name) for name in card.fonts)
-    below: float = _EDGE + 56
-    if title:
-        below = _title(draw, card.title, title, below)
+    title, gist_, authors = (
+        (font, card_fonts.writable(font, text) if font else "")
+        for font, text in zip(card.fonts, (card.title, card.gist, card.authors), strict=True)
+    )
+    below = _title(draw, *title, _EDGE + 56)
     bottom = tall - _EDGE - _MAP[1]
-    if gist_:
-        fits = max(0, int((bottom - below - 12) / 42))
-        below = _written(draw, card.gist, gist_, (32, 42, min(3, fits)), (below + 12, social_cards.SOFT))
+    fits = max(0, int((bottom - below - 12) / 42))
+    _written(draw, *gist_, (32, 42, min(3, fits)), (below + 12, social_cards.SOFT))
     room = wide - 2 * _EDGE - (_MAP[0] + 40 if card.position else 0)
-    if authors:
-        _written(draw, card.authors, authors, (30, 40, 1), (tall - _EDGE - 92, social_cards.INK), room)
-    site = "".join(sign for sign in card.site if card_fonts.has(card_fonts.inter(650), sign))
-    card_fonts.write(draw, (_EDGE, tall - _EDGE), site, social_cards.SOFT, (card_fonts.inter(650), 34), "ls")
+    _written(draw, *authors, (30, 40, 1), (tall - _EDGE - 92, social_cards.INK), room)
+    inter = card_fonts.inter(650)
+    site = card_fonts.writable(inter, card.site)
+    card_fonts.write(draw, (_EDGE, tall - _EDGE), site, social_cards.SOFT, (inter, 34), "ls")
     if card.position:
         _marked_map(draw, card)
     image.putpalette(social_cards.palette(dict.fromkeys(card.colours)))
@@ -172,46 +173,47 @@ def _dot(draw: ImageDraw.ImageDraw, at: tuple[int, int], radius: int, colour: in
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), colour)
 
 
-def _title(draw: ImageDraw.ImageDraw, text: str, path: Path, top: float) -> float:
+def _title(draw: ImageDraw.ImageDraw, font: str, text: str, top: float) -> float:
     """Draw `text` as large as lets it stand in three lines; where it ends."""
-    size = next((size for size in _TITLE_SIZES if len(_lines(text, path, size)) <= _TITLE_LINES), _TITLE_SIZES[-1])
-    return _written(draw, text, path, (size, 1.18 * size, _TITLE_LINES), (top, social_cards.INK))
+    size = next((size for size in _TITLE_SIZES if len(_lines(text, (font, size))) <= _TITLE_LINES), _TITLE_SIZES[-1])
+    return _written(draw, font, text, (size, 1.18 * size, _TITLE_LINES), (top, social_cards.INK))
 
 
 def _written(
     draw: ImageDraw.ImageDraw,
+    font: str,
     text: str,
-    path: Path,
     style: tuple[int, float, int],
     at: tuple[float, int],
-    room: int = social_cards.SIZE[0] - 2 * _EDGE,
+    room: int = _ROOM,
 ) -> float:
     """Draw `text` in lines; `style` is size, height of a line and lines at most, `at` the top and the colour."""
     (size, tall, most), (top, colour) = style, at
-    lines = _lines(text, path, size, room)
+    lines = _lines(text, (font, size), room)
     if len(lines) > most > 0:
         lines = [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;:–—-.')}…"]
     is_rtl = _is_rtl(text)
     for line in lines[:most]:
         x = _EDGE + room if is_rtl else _EDGE
-        card_fonts.write(draw, (x, top), line, colour, (path, size), "ra" if is_rtl else "la")
+        card_fonts.write(draw, (x, top), line, colour, (font, size), "ra" if is_rtl else "la")
         top += tall
     return top
 
 
-def _lines(text: str, path: Path, size: int, room: int = social_cards.SIZE[0] - 2 * _EDGE) -> list[str]:
-    """`text` in lines no wider than `room`, without the signs that the font lacks; one word that is wider is cut."""
+@lru_cache(maxsize=8)
+def _lines(text: str, style: tuple[str, int], room: int = _ROOM) -> Sequence[str]:
+    """`text` in lines no wider than `room`; one word that is wider is cut."""
     lines: list[str] = []
-    line, wide, room = "", 0.0, room - size
-    for unit in _units("".join(sign for sign in text if card_fonts.has(path, sign))):
-        if line and wide + card_fonts.width((path, size), unit.rstrip()) > room:
+    line, wide, room = "", 0.0, room - style[1]
+    for unit in _units(text):
+        if line and wide + card_fonts.width(style, unit.rstrip()) > room:
             lines.append(line.rstrip())
             line, wide = "", 0.0
         line += unit if line else unit.lstrip()
-        wide += card_fonts.width((path, size), unit)
-        while wide > room and card_fonts.width((path, size), line.rstrip()) > room:
+        wide += card_fonts.width(style, unit)
+        while wide > room and card_fonts.width(style, line.rstrip()) > room:
             line = line.rstrip()[:-2] + "…"
-            wide = card_fonts.width((path, size), line)
+            wide = card_fonts.width(style, line)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 

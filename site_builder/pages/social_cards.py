@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageColor, ImageDraw, __version__
@@ -105,7 +104,7 @@ def _lines(draw: ImageDraw.ImageDraw, text: str, top: float, style: tuple[int, i
     return top
 
 
-def _wrapped(text: str, font: tuple[Path, int]) -> Iterator[str]:
+def _wrapped(text: str, font: tuple[str, int]) -> Iterator[str]:
     """`text` in lines that are no wider than the card; a word that is wider is cut."""
     line = ""
     for word in text.split():
@@ -125,17 +124,13 @@ def _wrapped(text: str, font: tuple[Path, int]) -> Iterator[str]:
 def _writable(card: CardView) -> CardView:
     """`card` without the letters the font lacks; better no word than a row of boxes."""
     site, over, title, under, means = (
-        "".join(filter(_has, text[:_LONGEST])).strip()
+        card_fonts.writable(card_fonts.inter(_REGULAR), text[:_LONGEST]).strip()
         for text in (card.site, card.over, card.title, card.under, card.means)
     )
     return replace(card, site=site, over=over, title=title, under=under, means=means)
 
 
-def _has(letter: str) -> bool:
-    return card_fonts.has(card_fonts.inter(_REGULAR), letter)
-
-
-def _font(weight: int, size: int) -> tuple[Path, int]:
+def _font(weight: int, size: int) -> tuple[str, int]:
     return card_fonts.inter(weight), size
 
 

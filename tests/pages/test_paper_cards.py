@@ -26,7 +26,7 @@ _TITLES = {
 
 def _card(title: str) -> PaperCard:
     path = card_fonts.for_text(title, 650)
-    inter = str(card_fonts.inter(400))
+    inter = card_fonts.inter(400)
     return PaperCard(
         site="Tiny shelf",
         title=title,
@@ -35,7 +35,7 @@ def _card(title: str) -> PaperCard:
         colours=("#5c8ae1", "#3aa460"),
         position=(40, 390),
         others=tuple((17 * at % 1000, 29 * at % 400) for at in range(400)),
-        fonts=(str(path or ""), inter, inter),
+        fonts=(path, inter, inter),
     )
 
 
@@ -66,7 +66,7 @@ def test_letters_that_no_font_has_are_never_drawn_as_boxes(monkeypatch: pytest.M
     monkeypatch.setattr(card_fonts, "_found", lambda: ())
     monkeypatch.setattr(card_fonts, "_others", lambda _: ())
 
-    assert card_fonts.for_text(_TITLES["Han"], 650) is None
+    assert card_fonts.for_text(_TITLES["Han"], 650) == ""
     assert card_fonts.for_text(f"{_TITLES['Latin']} 🌰", 650) == card_fonts.inter(650)
 
     card_fonts._for_letters.cache_clear()
@@ -74,7 +74,7 @@ def test_letters_that_no_font_has_are_never_drawn_as_boxes(monkeypatch: pytest.M
 
 def test_words_from_right_to_left_end_before_the_map() -> None:
     card = replace(_card("Pruning"), others=(), position=None, gist="", authors=_TITLES["Hebrew"][:20])
-    font = str(card_fonts.for_text(card.authors, 400) or "")
+    font = card_fonts.for_text(card.authors, 400)
     if not font:
         pytest.skip("no font of this machine has Hebrew letters")
     card = replace(card, fonts=(card.fonts[0], card.fonts[1], font))
@@ -91,7 +91,7 @@ def test_words_from_right_to_left_end_before_the_map() -> None:
 def test_a_font_of_another_name_is_found_where_fontconfig_knows_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    font = tmp_path / "Unheard-Of.ttf"
+    font = str(tmp_path / "Unheard-Of.ttf")
     shutil.copy(card_fonts.inter(400), font)
     said = subprocess.CompletedProcess([], 0, f"{tmp_path}/none.ttf\n{tmp_path}/x.pcf\n{font}\n".encode())
     card_fonts._for_letters.cache_clear()
@@ -108,7 +108,7 @@ def test_arabic_is_not_written_where_its_letters_cannot_be_joined(monkeypatch: p
     card_fonts._for_letters.cache_clear()
     monkeypatch.setattr(features, "check", lambda _: False)
 
-    assert card_fonts.for_text(_TITLES["Arabic"], 650) is None
+    assert card_fonts.for_text(_TITLES["Arabic"], 650) == ""
 
     card_fonts._for_letters.cache_clear()
 
