@@ -174,3 +174,30 @@ def test_no_text_of_a_dump_steers_the_terminal(capsys: pytest.CaptureFixture[str
 
     assert not [sign for sign in told if unicodedata.category(sign) == "Cc" and sign != "\n"]
     assert told.count("[red]brackets[/red]") == 4
+
+
+@pytest.mark.parametrize(("command", "kept_as"), [("tags", "tags.yaml"), ("authors", "authors.yaml")])
+def test_a_proposal_that_somebody_wrote_into_is_not_written_over(
+    command: str, kept_as: str, site: Path, run: Run
+) -> None:
+    path = site / f"content/{command}.proposed.yaml"
+    first = run(command, "--propose"), path.read_bytes()
+    second = run(command, "--propose"), path.read_bytes()
+    path.write_text(path.read_text().replace("\n", "\n# Mine.\n", 1))
+    third = run(command, "--propose")
+
+    assert [first[0].exit_code, second[0].exit_code, third.exit_code] == [0, 0, 1]
+    assert first[1] == second[1]
+    assert f"content/{command}.proposed.yaml: was edited since it was proposed\n" in third.stderr
+    assert f"Keep it as content/{kept_as}, or delete it" in third.stderr
+    assert "# Mine." in path.read_text()
+
+
+def test_the_next_command_takes_away_what_a_killed_one_left_among_the_content(site: Path, run: Run) -> None:
+    (site / "content/editions").mkdir(exist_ok=True)
+    left = [site / "content/.papershelf-99999999-abc", site / "content/editions/.papershelf-99999999-abc"]
+    for path in left:
+        path.write_text("half")
+
+    assert run("tags").exit_code == 0
+    assert [path for path in left if path.exists()] == []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import catalog_of, progress_bar, say, site_option, timed, warn
+from site_builder.cli.console import catalog_of, progress_bar, say, settings_of, site_option, timed, warn
 
 if TYPE_CHECKING:
     from site_builder.content.loader import Content
@@ -32,11 +32,10 @@ def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool,
     from site_builder.analysis import record_tags, tag_report
     from site_builder.analysis.propose import fresh
     from site_builder.content import loader
-    from site_builder.core import config
 
     if wanted is not None and not (propose and wanted.strip()):
         raise click.UsageError("--for needs --propose." if wanted.strip() else "--for needs words.")
-    settings = config.load(site)
+    settings = settings_of(site)
     found = loader.load(settings.content)
     if propose and not wanted:
         _propose(settings, found)
@@ -53,13 +52,15 @@ def tags(explain: str | None, wanted: str | None, *, whole: bool, propose: bool,
 
 def _propose(settings: "SiteConfig", found: "Content") -> None:
     from site_builder.analysis.propose import fresh, proposal
-    from site_builder.core import files
+    from site_builder.content import vocabulary
+    from site_builder.core import files, proposed
 
+    path = settings.content / fresh.PROPOSED
+    proposed.require_unedited(path, vocabulary.FILE)
     with timed() as took, progress_bar() as progress:
         made = proposal.propose(found.papers, progress)
         untagged = made.untagged(found.papers)
-        path = settings.content / fresh.PROPOSED
-        files.write(path, made.text, within=settings.root)
+        proposed.write(path, made.text, within=settings.root)
     count, tagged = len(found.papers), len(found.papers) - untagged
     say(
         f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
@@ -85,15 +86,17 @@ def authors(*, propose: bool, site: Path) -> None:
     """
     from site_builder.analysis import author_variants
     from site_builder.content import authors as known
-    from site_builder.core import config, files
+    from site_builder.core import files, proposed
 
-    settings = config.load(site)
+    settings = settings_of(site)
+    path = settings.content / author_variants.PROPOSED
+    if propose:
+        proposed.require_unedited(path, known.FILE)
     with timed() as took:
         whole = catalog_of(settings)
         found = author_variants.proposals(whole)
         if propose:
-            path = settings.content / author_variants.PROPOSED
-            files.write(path, author_variants.dumps(found), within=settings.root)
+            proposed.write(path, author_variants.dumps(found), within=settings.root)
     pages = sum(author.has_page for author in whole.authors.values())
     confirmed = sum(len(one.also) for one in whole.known_authors.values())
     say(
@@ -121,9 +124,9 @@ def lay_out(afresh: bool, site: Path) -> None:
       papershelf map --afresh
     """
     from site_builder.content import map_positions
-    from site_builder.core import config, files
+    from site_builder.core import files
 
-    settings = config.load(site)
+    settings = settings_of(site)
     with timed() as took:
         whole = catalog_of(settings)
         positions = whole.arranged() if afresh else whole.positions
@@ -150,10 +153,10 @@ def vectors(site: Path) -> None:
     Example:
       papershelf vectors --site my-digest
     """
-    from site_builder.core import config, files
+    from site_builder.core import files
     from site_builder.search import table, train
 
-    settings = config.load(site)
+    settings = settings_of(site)
     with timed() as took:
         encode = train.model()
         found = catalog_of(settings)

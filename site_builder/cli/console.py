@@ -42,6 +42,16 @@ def site_option(command: Command) -> Command:
     )
 
 
+def settings_of(site: Path, **given: Any) -> "SiteConfig":
+    """What `config.load` says of `site`, where nothing is left of the writes of commands that were killed."""
+    from site_builder.core import config, files
+
+    settings = config.load(site, **given)
+    for folder in (settings.content, settings.memory / "dumps"):  # a build looks after what else is remembered
+        files.sweep_dead(folder)
+    return settings
+
+
 class Group(click.Group):
     """Tells what users can mend in their words, and leaves bugs their traceback."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import print_problem, progress_bar, say, site_option, timed, warn
+from site_builder.cli.console import print_problem, progress_bar, say, settings_of, site_option, timed, warn
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     Example:
       papershelf split content/sources/trending-papers.txt
     """
-    from site_builder.core import config, parallel
+    from site_builder.core import parallel
     from site_builder.ingest import split
 
     gc.disable()  # as for a build
     with timed() as took, progress_bar() as progress:
-        settings = replace(config.load(site), jobs=parallel.default())
+        settings = replace(settings_of(site), jobs=parallel.default())
         report = split.split(settings, files, progress)
     for warning in report.warnings:
         print_problem(warning, "notice")
@@ -105,10 +105,10 @@ def fetch(site: Path) -> None:
     Example:
       papershelf fetch && papershelf split && papershelf build
     """
-    from site_builder.core import clock, config
+    from site_builder.core import clock
     from site_builder.ingest.fetch import answers
 
-    settings = config.load(site)
+    settings = settings_of(site)
     with timed() as took, progress_bar() as progress:
         report = answers.fetch(settings, answers.client(settings), clock.today(), progress)
     for name, kept in report.kept.items():
@@ -132,12 +132,12 @@ def add(reference: str, site: Path) -> None:
     Example:
       papershelf add 2409.02889
     """
-    from site_builder.core import config, files
+    from site_builder.core import files
     from site_builder.ingest import adding, skeleton, split
     from site_builder.ingest.fetch import answers
     from site_builder.ingest.fetch.client import FetchFailed
 
-    settings = config.load(site)
+    settings = settings_of(site)
     paper = skeleton.reference(reference)
     with timed() as took:
         try:

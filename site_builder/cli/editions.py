@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import catalog_of, print_problem, progress_bar, say, site_option, timed
+from site_builder.cli.console import catalog_of, print_problem, progress_bar, say, settings_of, site_option, timed
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
@@ -40,11 +40,11 @@ def edition(day: date | None, eml: Path | None, resend: tuple[str, ...], *, send
     Example:
       papershelf edition && papershelf build && papershelf edition --send
     """
-    from site_builder.core import clock, config
+    from site_builder.core import clock
 
     if (resend and not send) or (send and eml):
         raise click.UsageError("--resend needs --send, and --eml goes with neither of them.")
-    settings = config.load(site)
+    settings = settings_of(site)
     if send:
         _send_edition(settings, day, resend)
     elif eml:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import build_site, print_placeholders, print_problem, say, site_option, timed, warn
+from site_builder.cli.console import (
+    build_site,
+    print_placeholders,
+    print_problem,
+    say,
+    settings_of,
+    site_option,
+    timed,
+    warn,
+)
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -45,7 +54,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
       papershelf build --base-url https://user.github.io/digest/
     """
     from site_builder.cli import executors
-    from site_builder.core import config, parallel
+    from site_builder.core import parallel
 
     if single_file:
         _build_single(output or site / "digest.html", base_url, site)
@@ -53,7 +62,7 @@ def build(  # noqa: PLR0913 — a parameter for each option
 
     gc.disable()  # a build makes millions of objects, hardly a cycle among them, and then the process ends
     with timed() as took:
-        settings = replace(config.load(site, output=output, base_url=base_url), searchable=not no_search)
+        settings = replace(settings_of(site, output=output, base_url=base_url), searchable=not no_search)
         with executors.working(executor, settings.memory, jobs := jobs or parallel.default()):
             report = build_site(replace(settings, jobs=jobs), clean=clean)
     print_placeholders(settings)
@@ -79,13 +88,13 @@ def _print_built(report: "BuildReport", settings: "SiteConfig", took: str) -> No
 def _build_single(output: Path, base_url: str, site: Path) -> None:
     from site_builder.build import builder, single_file
     from site_builder.cli.console import catalog_of
-    from site_builder.core import config, files
+    from site_builder.core import files
     from site_builder.core.memo import Recall
 
     if output.is_dir():
         raise BuildFailed([Problem(f"--output {output}", "is a folder", "Name a file, such as digest.html.")])
     with timed() as took:
-        settings = config.load(site, base_url=base_url)
+        settings = settings_of(site, base_url=base_url)
         made = single_file.make(catalog_of(settings), settings, builder.load_templates(settings, Recall()))
         files.write(output, made, within=output.parent)
     say(f"{len(made) / 1e6:.1f} MB in {output}{took()}")
@@ -112,14 +121,13 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
       papershelf serve --port 8000
     """
     from site_builder.build import state
-    from site_builder.core import config
     from site_builder.preview import rebuilding, server
 
     if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
-    here = config.load(site)
+    here = settings_of(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
-    settings = config.load(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
+    settings = settings_of(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
     with state.held(here.memory, settings.output, previewed=True) as known:
         sockets = server.bind(host, port)
         port = sockets[0].getsockname()[1]
@@ -155,7 +163,7 @@ def check(output: Path | None, site: Path) -> None:
 
     output = output or site / "_site"
     if (site / config.FILE).is_file():
-        settings = config.load(site)
+        settings = settings_of(site)
         print_placeholders(settings)
         if state.is_behind(settings, output):
             what = "has changed since the last build: what is checked is the site as it was before"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.console import print_problem, say, site_option, timed
+from site_builder.cli.console import print_problem, say, settings_of, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.plural import counted
 
@@ -47,10 +47,10 @@ def words(language: str, site: Path) -> None:
     Example:
       papershelf words nl
     """
-    from site_builder.core import config, files, words_file
+    from site_builder.core import files, words_file
     from site_builder.core.words import FOLDER
 
-    settings = config.load(site)
+    settings = settings_of(site)
     begun = words_file.begun(language)
     target = settings.content / FOLDER / f"{language}.po"
     if target.exists():
@@ -60,11 +60,11 @@ def words(language: str, site: Path) -> None:
 
 
 def _remove_examples(folder: Path) -> None:
-    from site_builder.core import config, files
+    from site_builder.core import files
     from site_builder.ingest import starting
 
     removed = 0
-    for path, is_gone in starting.remove_examples(config.load(folder)):
+    for path, is_gone in starting.remove_examples(settings_of(folder)):
         removed += is_gone
         if not is_gone:
             print_problem(Problem(files.display_path(path), "was edited by hand and is kept"), "notice")

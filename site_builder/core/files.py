@@ -211,7 +211,9 @@ def _holds(path: Path, data: bytes | bytearray) -> bool:
 
 
 BESIDE: Final = ".papershelf-"
-"""What the names of files begin with that are being written."""
+"""What the names of files begin with that are being written; the number of the process that writes follows."""
+_LONGEST_WRITE: Final = 3_600
+"""Seconds."""
 
 
 def sweep(folder: Path) -> None:
@@ -221,8 +223,31 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def sweep_dead(folder: Path) -> None:
+    """The same in `folder` and below where others may be writing: what a process that is still there began stays."""
+    for here, _, names in os.walk(folder) if not folder.is_symlink() else ():
+        for path in (Path(here, name) for name in names if name.startswith(BESIDE)):
+            if path.is_file() and not path.is_symlink() and not _is_at_work(path):
+                path.unlink(missing_ok=True)
+
+
+def _is_at_work(path: Path) -> bool:
+    number = path.name.removeprefix(BESIDE).partition("-")[0]
+    if not number.isdecimal() or int(number) == os.getpid():
+        return False
+    if sys.platform == "win32":  # to ask after a process would end it
+        return time.time() - path.stat().st_mtime < _LONGEST_WRITE
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _replace(path: Path, data: bytes | bytearray) -> None:
-    handle, beside = tempfile.mkstemp(prefix=BESIDE, dir=path.parent)
+    handle, beside = tempfile.mkstemp(prefix=f"{BESIDE}{os.getpid()}-", dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)

@@ -138,9 +138,9 @@ class _Work:
         page = pages[0] if pages else None
         records = cluster.records_for(page)
         retired = [one for one in pages[1:] if one.digest and not one.is_edited]
-        self.report.warnings += [report.left(one, pages[0]) for one in pages[1:] if one.is_edited]
         whole, versions = merging.merge([self._dated(record) for record in records])
-        slug, moved = self._slug(page, whole)
+        slug, moved = self._slug(pages, whole)
+        self.report.warnings += [report.left(one, pages[0]) for one in pages[1:] if one.is_edited and one.slug != slug]
         names = [*(page.once if page else ()), *(one for page in retired for one in (*page.once, page.slug)), *moved]
         merged = Merged(
             entry=identity.first_found(whole, records[0], page),
@@ -162,18 +162,21 @@ class _Work:
     def _name(self, home: Path) -> str:
         return dumps.name(self._config, home)
 
-    def _slug(self, page: Page | None, whole: Entry) -> tuple[str, tuple[str, ...]]:
-        """The slug of the page, and the one it had where its title was corrected since."""
-        if page is None:
+    def _slug(self, pages: Sequence[Page], whole: Entry) -> tuple[str, tuple[str, ...]]:
+        """The slug of the first of `pages`, and the one it had where its title was corrected since."""
+        if not pages:
             return self._shelf.slug_for(repair.mend(whole.title)[0], _telling(whole)), ()
+        page = pages[0]
         written = page.written
         if written is None or not page.digest or written.title == whole.title:
             return page.slug, ()
         old, new = repair.mend(written.title)[0], repair.mend(whole.title)[0]
-        is_ours = page.slug == urls.slug(old) or page.slug.rpartition("-")[0] == urls.slug(old)
+        is_ours = _is_of(page.slug, old)
         if urls.slug(old) == urls.slug(new) or not is_ours or (page.is_edited and page.title != old):
             return page.slug, ()
-        return self._shelf.slug_for(new, _telling(whole)), (page.slug,)
+        # A split that was killed may have written the page under its new name, and not taken away the old one.
+        begun = (one.slug for one in pages[1:] if not one.written and page.slug in one.names and _is_of(one.slug, new))
+        return next(begun, "") or self._shelf.slug_for(new, _telling(whole)), (page.slug,)
 
     def _drafts(self, tasks: Sequence[_Task]) -> Iterator[Draft]:
         """The draft of each paper, in order; one whose page stands as the last split wrote it is not made again."""
@@ -236,7 +239,11 @@ class _Work:
             changed, remembered, conflicts = merging.update(text, where, ours or skeleton.unwritten(text), draft.fields)
         except BuildFailed:  # half done: the build says what is wrong with it
             return before or written
-        if any(one.name == "aliases" for one in conflicts):  # its old address would lead nowhere if it moved
+        stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
+        if old != path and self._shelf.digest(task.slug) not in ("", files.digest(changed)):
+            stays = True  # it was half moved, and somebody edited it there since
+            self.report.warnings.append(report.left(Page(task.slug), page))
+        if stays:
             task.slug, path, where = page.slug, old, files.display_path(old)
             written = replace(written, aliases=before.aliases if before else ())
             self.report.edited[-1] = page.slug
@@ -316,6 +323,11 @@ class _Work:
                 f"looks like {files.display_path(self._shelf.path(there))}",
                 f"If they are one paper, add {where}: `{line}, and split again.",
             )
+
+
+def _is_of(slug: str, title: str) -> bool:
+    """True when a split could have called the page of `title` so."""
+    return urls.slug(title) in (slug, slug.rpartition("-")[0])
 
 
 _WHERE_TITLES_ARE: Final = "Copy the title from its page. If you corrected it there, write the rest there too."

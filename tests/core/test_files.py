@@ -2,12 +2,15 @@
 
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed
+from tests.conftest import HERE
 
 
 def test_writing_the_same_again_touches_nothing(tmp_path: Path) -> None:
@@ -149,3 +152,23 @@ def test_what_a_killed_write_left_is_swept_and_nothing_else(tmp_path: Path) -> N
     files.sweep(tmp_path)
 
     assert {".papershelf-link", "page.md", ".hidden"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_what_a_killed_command_left_is_swept_and_what_another_is_writing_stays(tmp_path: Path) -> None:
+    write = "import sys, time; from pathlib import Path; from site_builder.core import files\n"
+    killed = f"{write}files.os.replace = lambda *_: files.os._exit(9)\nfiles.write(Path('editions/one.md'), 'x')"
+    busy = f"{write}files.os.replace = lambda *_: (print(flush=True), time.sleep(60))\nfiles.write(Path('two.md'), 'x')"
+    here = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    subprocess.run([sys.executable, "-c", killed], cwd=tmp_path, env=here, check=False)
+    left = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    with subprocess.Popen([sys.executable, "-c", busy], cwd=tmp_path, env=here, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        files.sweep_dead(tmp_path)
+        still = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+        other.kill()
+    files.sweep_dead(tmp_path)
+
+    assert [len(left), len(still)] == [1, 1]
+    assert left != still
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

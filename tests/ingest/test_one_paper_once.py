@@ -339,21 +339,49 @@ def test_a_title_that_gets_its_subtitle_moves_its_page(tmp_path: Path, put: Put)
     assert (report.new, len(report.moved)) == ([], 1)
 
 
-def test_a_page_that_moves_survives_a_kill_between_any_two_steps(
-    tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put("a.jsonl", {"title": "Metl under ice", "abstract": MELT})
-    monkeypatch.setattr(files, "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        put("a.jsonl", {"title": "Melt under ice", "abstract": MELT})
-    both = sorted(path.stem for path in (tmp_path / "content/papers").iterdir())
-    monkeypatch.undo()
-    monkeypatch.chdir(tmp_path)
-    put()
+@pytest.fixture
+def half_moved(request: pytest.FixtureRequest, tmp_path: Path, put: Put) -> tuple[Path, Path]:
+    """The old and the new file of a page in which a curator wrote, where a split was killed before the old one went."""
+    known = {"id": "2501.00001", "abstract": MELT}
+    put("a.jsonl", {"title": "Metl under ice", **known})
+    old, new = page(tmp_path, "metl-under-ice"), page(tmp_path, "melt-under-ice")
+    old.write_text(old.read_text().replace("title:", f"{request.param}title:"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            put("a.jsonl", {"title": "Melt under ice", **known})
+    assert new.is_file()
+    assert old.is_file()
+    return old, new
 
-    assert both == ["melt-under-ice", "metl-under-ice"]
+
+@pytest.mark.parametrize("half_moved", ["", "note: Precious.\n"], indirect=True, ids=["as it was", "edited"])
+def test_a_page_that_moves_survives_a_kill_between_any_two_steps(
+    tmp_path: Path, put: Put, half_moved: tuple[Path, Path]
+) -> None:
+    old, new = half_moved
+    written = new.read_text()
+    report = put()
+
+    assert not old.exists()
+    assert new.read_text() == written
+    assert papers(tmp_path)["melt-under-ice"].aliases == ("metl-under-ice",)
+    assert (report.warnings, report.new) == ([], [])
+    assert put().warnings == []
     assert list(papers(tmp_path)) == ["melt-under-ice"]
-    assert put().unchanged == ["melt-under-ice"]
+
+
+@pytest.mark.parametrize("half_moved", ["note: Precious.\n"], indirect=True)
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_page_half_moved_that_somebody_edits_since_keeps_both_edits(
+    which: int, put: Put, half_moved: tuple[Path, Path]
+) -> None:
+    half_moved[which].write_text(half_moved[which].read_text().replace("Precious.", "More precious."))
+    (told,) = put().warnings
+
+    assert "is of the same paper as" in str(told)
+    assert sorted(path.read_text().count("More precious.") for path in half_moved) == [0, 1]
+    assert all("recious." in path.read_text() for path in half_moved)
 
 
 def test_a_paper_that_goes_missing_from_its_dump_stays(tmp_path: Path, put: Put) -> None:
