@@ -128,7 +128,8 @@ class Memory:
         manifest.write(self.output, (*fresh, *index))
 
     def _write(self, kept: "_Kept") -> None:
-        files.write(self.path, msgspec.json.encode(kept))
+        stated = msgspec.json.encode(kept)
+        files.write(self.path, b"%s\n%s" % (files.digest(stated).encode(), stated))
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:
         """What there is to say of the last build."""
@@ -195,8 +196,11 @@ def load(folder: Path, output: Path) -> Memory:
         return empty
     empty.fresh = dict.fromkeys(manifest.read(output), "")
     try:
-        kept = msgspec.json.decode(files.read_own(empty.path), type=_Kept)
+        digest, _, stated = files.read_own(empty.path).partition(b"\n")
+        kept = msgspec.json.decode(stated, type=_Kept)
     except (BuildFailed, msgspec.DecodeError, UnicodeDecodeError):  # all of it can be made again
+        return empty
+    if digest != files.digest(stated).encode():
         return empty
     if not all(map(_is_below, {*kept.fresh, *kept.left, *kept.index})):
         return empty

@@ -206,8 +206,8 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "number", bibtex_escape.escaped(number).replace("–", "--")
     yield "pages", bibtex_escape.escaped(cited.pages).replace("–", "--")
     yield "publisher", bibtex_escape.escaped(printed.publisher)
-    yield "issn", printed.issn
-    yield "isbn", printed.isbn
+    yield "issn", bibtex_escape.escaped(printed.issn)
+    yield "isbn", bibtex_escape.escaped(printed.isbn)
     yield "eprint", cited.arxiv
     yield "eprinttype", "arxiv" if cited.arxiv else ""  # for biblatex and Zotero; the next line is for BibTeX's styles
     yield "archivePrefix", "arXiv" if cited.arxiv else ""

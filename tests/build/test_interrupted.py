@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import state
-from site_builder.core import config
+from site_builder.core import config, files
 from site_builder.core.errors import BuildFailed
 from tests.conftest import HERE, TINY, Run, build_here, build_unsearched, tree
 
@@ -148,14 +148,25 @@ def other_content(site: Path) -> None:
         shutil.copy(TINY / "content/papers/pruning-acorns.md", extra)
 
 
+def test_a_memory_of_which_a_byte_was_changed_is_none(site: Path) -> None:
+    build_here(site)
+    whole = tree(site / "_site")
+    (kept,) = (site / ".papershelf").glob("_site-*.json")
+    kept.write_text(kept.read_text().replace("pagefind/meanings-", "pagefind/meaning5-"))
+    build_unsearched(site)
+    build_here(site)
+
+    assert whole == tree(site / "_site")
+
+
 @pytest.mark.parametrize("name", [1, [1], "", ".", "a\0b", "\ud800", "../../victim.txt", "/etc/victim", "papers"])
 def test_a_memory_of_odd_names_is_none(name: object, site: Path) -> None:
     build_unsearched(site)
     (kept,) = (site / ".papershelf").glob("_site-*.json")
-    memory = json.loads(kept.read_text())
+    memory = json.loads(kept.read_text().partition("\n")[2])
     for field in ("fresh", "left", "index"):
-        odd = {field: [name] if field == "index" else {str(name): "x"}, "inputs": ""}
-        kept.write_text(json.dumps(memory | odd))
+        odd = json.dumps(memory | {field: [name] if field == "index" else {str(name): "x"}, "inputs": ""})
+        kept.write_text(f"{files.digest(odd)}\n{odd}")
         build_unsearched(site)
 
         assert build_unsearched(site).written == ()

@@ -1,9 +1,12 @@
 """Citations that say what is known and no more."""
 
+from dataclasses import fields, replace
+from itertools import accumulate
+
 import pytest
 
 from site_builder.analysis import citation_keys
-from site_builder.content.model import Paper, Source
+from site_builder.content.model import Imprint, Paper, Source
 from site_builder.core import urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
@@ -156,6 +159,27 @@ def test_addresses_stand_as_they_are_and_hurt_no_brace() -> None:
     assert "doi = {10.1000/a_b%25%7Bc%3Cd%5E%5E5c;2-#}" in entry
     assert "^^" not in entry
     assert "\n  primaryClass = {cs.CL, x = " in entry
+
+
+@pytest.mark.parametrize("hostile", ["} @article{x, title={y}", "}}", "{", "\\", "%", "a\nER  - \nTY  - JOUR", "^^7d"])
+@pytest.mark.parametrize("kind", ["journal", "conference", ""])
+def test_no_field_ends_an_entry_or_begins_another(hostile: str, kind: str) -> None:
+    stated = {name.name: hostile for name in fields(Imprint)}
+    texts = "title tex_title venue category doi pages pages_there url".split()
+    cited = replace(
+        _cited(**RAIN, arxiv="2409.02889"),
+        authors=(hostile, f"Ada {hostile}"),
+        imprint=Imprint(**stated),
+        venue_kind=kind,
+        **dict.fromkeys(texts, hostile),
+    )
+    entry = citations.with_abstract(citations.bibtex(cited), hostile)
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in entry.rstrip("\n")))
+
+    assert min(depths[entry.index("{") : -1]) == 1
+    assert depths[-1] == 0
+    assert [line[:4] for line in citations.ris(cited).splitlines()].count("TY  ") == 1
+    assert [line[:4] for line in citations.ris(cited).splitlines()].count("ER  ") == 1
 
 
 def test_ris_has_a_line_for_each_author_and_none_for_what_is_unknown() -> None:
