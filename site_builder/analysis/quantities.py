@@ -16,6 +16,8 @@ from site_builder.analysis import quantity_units as units
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
+_MOST: Final = 100
+"""Of one abstract, whose sentence is shown with each; who claims more was written to fill pages."""
 _PAIR: Final = 2
 _NEAR: Final = 150
 """Characters before a score in which the metric is named."""
@@ -60,7 +62,7 @@ class _Item:
 
 
 def find(abstract: str) -> tuple[Quantity, ...]:
-    """The quantities that `abstract` claims, in its order. Takes time linear in its length."""
+    """The quantities that `abstract` claims, in its order, `_MOST` of them. Takes time linear in its length."""
     words = [word for word in patterns.SIGNAL_WORDS if word in abstract]  # most abstracts have none or one
     if not words and not patterns.DIGIT.search(abstract):
         return ()
@@ -72,7 +74,9 @@ def find(abstract: str) -> tuple[Quantity, ...]:
         is_worded = bool(words) and any(word in text for word in words)
         if is_worded or patterns.DIGIT.search(text):
             found.extend(_placed(text, (start, end), is_worded=is_worded))
-    return tuple(found)
+        if len(found) >= _MOST:
+            break
+    return tuple(found[:_MOST])
 
 
 def _placed(text: str, sentence: Span, *, is_worded: bool) -> Iterator[Quantity]:

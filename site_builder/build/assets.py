@@ -71,9 +71,11 @@ def _hash(script: str) -> str:
 def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     """The static files of `folders`, scripts saying `words`; the first folder that has a name wins.
 
-    Raises `BuildFailed` for a link in the first, the site's own, that leads out of the site.
+    Raises `BuildFailed` for a link in the first, the site's own, that leads out of the site, and for an odd name.
     """
-    files.require_own((folders[0], *folders[0].rglob("*")), folders[0].parent)
+    own = (folders[0], *folders[0].rglob("*"))
+    files.require_own(own, folders[0].parent)
+    files.require_utf8(own)
     found = {name: _contents(path, name, words) for name, path in _names(folders).items()}
     prefetch, single = (_INDENT.sub("\n", found.pop(name, b"").decode()).strip() for name in _INLINED)
     styles = {name: found.pop(f"css/{name}.css", b"").decode() for name in STYLESHEETS}

@@ -20,7 +20,7 @@ from site_builder.analysis.gist import Gist
 from site_builder.analysis.glossary import Said
 from site_builder.analysis.propose import fresh
 from site_builder.analysis.quantities import Quantity
-from site_builder.build import blocks, offline, paper_cache, plan, search_cache, state
+from site_builder.build import blocks, manifest, offline, paper_cache, plan, search_cache, state
 from site_builder.build import templates as rendering
 from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
@@ -61,6 +61,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
 
     Raises `BuildFailed` with every problem found; the last good site is then untouched.
     """
+    raise_if_any(_unsafe_output(config, memory))
     progress("Reading", 0, 1)
     kept = paper_cache.path_of(memory.path)
     if not memory.recall.held("papers"):
@@ -85,7 +86,7 @@ def build_site(config: SiteConfig, memory: Memory, progress: Progress = lambda *
 
 def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     """All that curators wrote; the problems of papers and of tags are raised together."""
-    problems = list(_unsafe_output(config))
+    problems: list[Problem] = []
     with gather(problems):
         config.words.load()
     with gather(problems):
@@ -100,7 +101,7 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
     return found, record_tags.extended(vocabulary, found.papers)
 
 
-def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
+def _unsafe_output(config: SiteConfig, memory: Memory) -> Iterator[Problem]:
     where, output, root = (
         f"--output {files.display_path(config.output)}",
         config.output.resolve(),
@@ -118,12 +119,8 @@ def _unsafe_output(config: SiteConfig) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", hint)
     elif (output / FILE).exists():
         yield Problem(where, "holds another site's sources", hint)
-    elif output.is_dir() and any(output.iterdir()) and not (output / _OURS).exists():
+    elif output.is_dir() and any(output.iterdir()) and not memory.has_site():
         yield Problem(where, "holds files that no build of Papershelf put there", hint)
-
-
-_OURS: Final = "papers.json"
-"""A file of every site we build."""
 
 
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:
@@ -226,6 +223,7 @@ def _publish_staged(
     index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
     gone = tuple(sorted({*memory.fresh, *memory.index}.difference(sources, index)))
     progress("Publishing", 0, 1)
+    stage.lay(manifest.FILE, manifest.listing((*sources, *index)))  # goes along with a site that was not there yet
     memory.begin((*sources, *index))
     placed = stage.publish()
     pruned = tuple(path for path in gone if files.remove(config.output, path))

@@ -15,8 +15,8 @@ from site_builder.core.errors import BuildFailed
 FILE: Final = ".papershelf.txt"
 _KEPT: Final = frozenset({"CNAME"})
 """What others put beside a site, and a clean build leaves there, like all whose name begins with a dot."""
-_OURS: Final = "papers.json"
-"""A file of every site we build."""
+EVERY_SITE: Final = "papers.json"
+"""A file of every site we build; others may have one too."""
 
 
 def read(output: Path) -> tuple[str, ...]:
@@ -33,17 +33,26 @@ def _is_below(path: str) -> bool:
     return bool(path) and "\\" not in path and not {"", ".", ".."}.intersection(parts) and path != FILE
 
 
+def is_in(output: Path) -> bool:
+    """True when there is a list that names what every site has."""
+    return EVERY_SITE in read(output)
+
+
+def listing(paths: Iterable[str]) -> bytes:
+    """The list of `paths`."""
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+
+
 def write(output: Path, paths: Iterable[str]) -> None:
-    """List `paths`; nothing where there is no site yet, which then appears whole."""
+    """List `paths`; nothing where there is no site yet, which then appears whole and with its list."""
     if output.is_dir() and any(output.iterdir()):
-        files.write(output / FILE, "".join(f"{path}\n" for path in sorted(paths)), within=output)
+        files.write(output / FILE, listing(paths), within=output)
 
 
 def everything(output: Path) -> Iterator[str]:
-    """Every file of a site that a build made, whoever put it there, but for what a clean build leaves."""
-    if not (output / _OURS).is_file():
-        return
+    """Every file in the folder of a site, whoever put it there, but for what a clean build leaves."""
     for folder, folders, names in os.walk(output):
         here = Path(folder).relative_to(output)
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from ((here / name).as_posix() for name in names if not name.startswith(".") and name not in _KEPT)
+        found = (name for name in names if not name.startswith(".") and name not in _KEPT)
+        yield from filter(files.is_utf8, ((here / name).as_posix() for name in found))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -75,9 +75,14 @@ class Memory:
         self.fresh = dict.fromkeys(self.fresh, "")
         self.searched = self.inputs = ""
 
+    def has_site(self) -> bool:
+        """True when the output is known to hold a site that a build made."""
+        return manifest.is_in(self.output) or self.is_untouched(manifest.EVERY_SITE)
+
     def claim(self) -> None:
-        """Take every file of the output for ours: what no build makes will be removed."""
-        self.fresh = {**dict.fromkeys(manifest.everything(self.output), ""), **self.fresh}
+        """Take every file of the output for ours, if a site is there: what no build makes will be removed."""
+        if self.has_site():
+            self.fresh = {**dict.fromkeys(manifest.everything(self.output), ""), **self.fresh}
 
     def is_untouched(self, path: str) -> bool:
         """True when the output has `path` just as a build left it."""
@@ -124,8 +129,8 @@ class Memory:
         self.left |= {path: placed.get(path) or described(self.output, path) for path in index}
         self._seen = {}
         self.inputs, self.content = self.reading, self._content
+        manifest.write(self.output, (*fresh, *index))  # first: a build that finds all as it was left writes nothing
         self._write(_Kept(__version__, fresh, self.left, searched, index, papers, self.inputs, self.content))
-        manifest.write(self.output, (*fresh, *index))
 
     def _write(self, kept: "_Kept") -> None:
         stated = msgspec.json.encode(kept)
@@ -135,6 +140,10 @@ class Memory:
         """What there is to say of the last build."""
         sizes = {path: _size(self.left.get(path, "")) for path in (*self.fresh, *self.index)}
         return BuildReport(papers=self.papers, sizes=sizes, written=written, pruned=pruned)
+
+
+_INDEX: Final = "pagefind/"
+"""What the paths of the search index begin with; a build without search leaves it though nothing is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,7 @@ def load(folder: Path, output: Path) -> Memory:
     if not output.is_dir():
         return empty
     empty.fresh = dict.fromkeys(manifest.read(output), "")
+    empty.index = tuple(path for path in empty.fresh if path.startswith(_INDEX) and described(output, path))
     try:
         digest, _, stated = files.read_own(empty.path).partition(b"\n")
         kept = msgspec.json.decode(stated, type=_Kept)

@@ -47,8 +47,8 @@ def settings_of(site: Path, **given: Any) -> "SiteConfig":
     from site_builder.core import config, files
 
     settings = config.load(site, **given)
-    for folder in (settings.content, settings.memory / "dumps"):  # a build looks after what else is remembered
-        files.sweep_dead(folder)
+    written = (Path(folder) for folder, _, _ in os.walk(settings.content))  # a build looks after all else
+    files.sweep_dead([settings.root, *written, settings.memory / "dumps"])
     return settings
 
 
@@ -63,18 +63,13 @@ class Group(click.Group):
             print_failure(failed)
             ctx.exit(1)
         except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
-            print_failure(BuildFailed([Problem(named_in(error), f"cannot be used ({error.strerror or error})")], ""))
+            from site_builder.core import files
+
+            print_failure(files.unusable(error))
             ctx.exit(1)
         except KeyboardInterrupt:
             warn("Interrupted.")
             ctx.exit(130)
-
-
-def named_in(error: OSError) -> str:
-    """The file that `error` is about, as messages name it."""
-    from site_builder.core import files
-
-    return files.display_path(Path(os.fsdecode(error.filename))) if error.filename else "The system"
 
 
 def print_failure(failed: BuildFailed) -> None:

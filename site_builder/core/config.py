@@ -129,6 +129,7 @@ def load(root: Path, *, output: Path | None = None, base_url: str = "") -> SiteC
     Raises `BuildFailed` with every problem of site.yaml, when `root` holds no site, or when a link in it leads out.
     """
     path = root / FILE
+    files.require_utf8([root.absolute()])
     _require_own(root)
     if not path.is_file():
         hint = "Run `papershelf new DIR` to start a site, or name its folder with --site DIR."

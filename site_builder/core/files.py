@@ -117,6 +117,12 @@ def _no_text(where: Path | str, line: int, what: str, hint: str) -> BuildFailed:
     return BuildFailed([Problem(f"{named}:{line}", what, hint)])
 
 
+def unusable(error: OSError) -> BuildFailed:
+    """What to tell of a file that went, or of a disk that is full, as we worked."""
+    where = display_path(Path(os.fsdecode(error.filename))) if error.filename else "The system"
+    return BuildFailed([Problem(where, f"cannot be used ({error.strerror or error})")], "")
+
+
 def digest(content: str | bytes) -> str:
     """32 hexadecimal digits that stand for `content` (BLAKE2b, 128 bits)."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
@@ -196,6 +202,17 @@ def require_own(paths: Iterable[Path], root: Path) -> None:
     raise_if_any(Problem(display_path(path), f"leads out of {display_path(root)}", hint) for path in away)
 
 
+def is_utf8(name: str | Path) -> bool:
+    """False for a name on disk that holds other bytes, which no file of ours can name."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in str(name))
+
+
+def require_utf8(paths: Iterable[Path]) -> None:
+    """Raise `BuildFailed` for each of `paths` that is not `is_utf8`."""
+    odd = (path for path in paths if not is_utf8(path))
+    raise_if_any(Problem(display_path(path), "has a name that is not UTF-8", "Rename it.") for path in odd)
+
+
 def require_own_below(folder: Path, root: Path) -> None:
     """`require_own` for `folder` and all below it; folders that are links are judged, and not entered."""
     require_own([folder, *_links_below(folder)], root)
@@ -223,10 +240,10 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def sweep_dead(folder: Path) -> None:
-    """The same in `folder` and below where others may be writing: what a process that is still there began stays."""
-    for here, _, names in os.walk(folder) if not folder.is_symlink() else ():
-        for path in (Path(here, name) for name in names if name.startswith(BESIDE)):
+def sweep_dead(folders: Iterable[Path]) -> None:
+    """The same in `folders` where others may be writing: what a process that is still there has begun stays."""
+    for folder in folders:
+        for path in folder.glob(f"{BESIDE}*"):
             if path.is_file() and not path.is_symlink() and not _is_at_work(path):
                 path.unlink(missing_ok=True)
 
@@ -268,7 +285,8 @@ def locked(path: Path, what: str, hint: str = "Wait until it is done, then try a
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError as error:
-        raise BuildFailed([Problem(display_path(path), f"cannot be written ({error.strerror})")]) from error
+        trouble = f"cannot be written ({error.strerror})"
+        raise BuildFailed([Problem(display_path(path), trouble, "Delete it: it is no more than a lock.")]) from error
     try:
         _lock(handle)
         yield

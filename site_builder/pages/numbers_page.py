@@ -20,6 +20,7 @@ _FIRST_ROWS: Final = 3
 """Rows of each kind in the overview."""
 _AROUND: Final = 3
 """Words on either side of a number by which a browser finds it."""
+_WORD: Final = re.compile(r"\S+")
 _SCALES: Final = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
                   "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}  # fmt: skip
 _SIGNS: Final = {"up": "+", "down": "−"}
@@ -260,8 +261,7 @@ def magnitude(value: str) -> float:
 
 def _found_by(text: str, one: Quantity) -> str:
     """The quantity with some words around it, by which a browser finds this very one."""
-    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text[: one.sentence[1]])]
-    words = [word for word in words if word[0] >= one.sentence[0]]
+    words = [found.span() for found in _WORD.finditer(text, *one.sentence)]
     held = [index for index, (start, end) in enumerate(words) if start < one.span[1] and end > one.span[0]]
     first, last = max(0, held[0] - _AROUND), min(len(words) - 1, held[-1] + _AROUND)
     return text[words[first][0] : words[last][1]]

@@ -10,12 +10,14 @@ import re
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from tornado import web
+from tornado.iostream import StreamClosedError
 
 from site_builder.analysis import record_tags, tagging
 from site_builder.analysis.propose import fresh, news
@@ -186,4 +188,5 @@ class _Tags(Local):
             findings: Report | None = await asyncio.to_thread(report, self._site)
         except BuildFailed as error:
             findings, message = None, str(error)
-        await self.finish(page(findings, self._site.words, self._token, message))
+        with suppress(StreamClosedError):  # who asked has left meanwhile
+            await self.finish(page(findings, self._site.words, self._token, message))

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from site_builder.build import builder
 from site_builder.build.builder import Build
 from site_builder.build.state import BuildReport, Memory
-from site_builder.core import config
+from site_builder.core import config, files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed
 
@@ -75,7 +75,7 @@ class Preview:
         try:
             report = self._report(is_superseded, searchable=searchable)
         except (BuildFailed, OSError) as failure:  # OSError: a file that went, or a disk that is full, as we worked
-            self.failure = str(failure)
+            self.failure = str(files.unusable(failure) if isinstance(failure, OSError) else failure)
             self.messages.failed(self.failure)
             return self._noted(ALL)
         self.failure = ""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import state
+from site_builder.build import manifest, state
 from site_builder.core import config, files
 from site_builder.core.errors import BuildFailed
 from tests.conftest import HERE, TINY, Run, build_here, build_unsearched, tree
@@ -146,6 +146,28 @@ def other_content(site: Path) -> None:
     else:
         paper.write_text(paper.read_text().replace("Dust", "Fine Dust"))
         shutil.copy(TINY / "content/papers/pruning-acorns.md", extra)
+
+
+@pytest.mark.parametrize("step", ["_write", "write"])
+def test_a_first_build_killed_as_it_ends_leaves_the_list_of_its_files(
+    step: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def killed(*arguments: object) -> None:
+        calls.append(arguments)
+        if (site / "_site").exists():
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(state.Memory if step == "_write" else manifest, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            build_unsearched(site)
+    build_unsearched(site)
+    listed = (site / "_site/.papershelf.txt").read_text().splitlines()
+
+    assert calls
+    assert {*listed, ".papershelf.txt"} == set(tree(site / "_site"))
 
 
 def test_a_memory_of_which_a_byte_was_changed_is_none(site: Path) -> None:

@@ -1,5 +1,6 @@
 """No build writes, or takes away, anything beyond its own folders, whatever links lie in them and whatever is asked."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -209,3 +210,47 @@ def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_cha
     assert result.exit_code == 1
     assert f"_site/{name}" in result.stderr
     assert {**tree(site / "_site"), ".papershelf.txt": b""} == {**before, ".papershelf.txt": b""}
+
+
+@pytest.mark.parametrize("options", [(), ("--clean",)])
+def test_a_folder_that_has_a_file_of_the_name_of_ours_is_nobody_elses_site(
+    options: tuple[str, ...], site: Path, elsewhere: Path, run: Run
+) -> None:
+    assert (site / "content").is_dir()
+    for name in ("papers.json", "feed.xml", ".papershelf.txt"):
+        (elsewhere / name).write_text("mine")
+    before = tree(elsewhere)
+    result = run("build", "--no-search", "--output", elsewhere, *options)
+
+    assert result.exit_code == 1
+    assert "holds files that no build of Papershelf put there" in result.stderr
+    assert tree(elsewhere) == before
+
+
+def test_a_site_of_which_the_list_was_deleted_is_still_ours(site: Path, run: Run) -> None:
+    build_here(site)
+    (site / "_site/.papershelf.txt").unlink()
+    (site / "content/papers/survey-of-dust.md").unlink()
+
+    assert run("build").exit_code == 0
+    assert not (site / "_site/papers/survey-of-dust").exists()
+    assert (site / "_site/.papershelf.txt").is_file()
+
+
+def test_names_that_are_not_utf8_are_told_or_left_alone(site: Path, run: Run) -> None:
+    build_here(site)
+    stray, style = os.fsencode(site / "_site") + b"/a\xff.txt", os.fsencode(site) + b"/static/a\xff.css"
+    with open(stray, "wb"):
+        result = run("build", "--clean", "--no-search")
+    (site / "static").mkdir(exist_ok=True)
+    with open(style, "wb"):
+        told = run("build")
+    home = os.fsencode(site) + b"/s\xff"
+    shutil.copytree(TINY, os.fsdecode(home))
+    elsewhere = run("build", "--site", os.fsdecode(home))
+
+    assert result.exit_code == 0
+    assert Path(os.fsdecode(stray)).exists()
+    assert [told.exit_code, elsewhere.exit_code] == [1, 1]
+    assert "has a name that is not UTF-8" in told.stderr
+    assert "has a name that is not UTF-8" in elsewhere.stderr

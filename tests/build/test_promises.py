@@ -117,7 +117,7 @@ def test_a_clean_build_leaves_nothing_but_the_site(site: Path) -> None:
 def test_a_list_of_files_that_leads_out_removes_nothing(name: str, site: Path) -> None:
     build_unsearched(site)
     shutil.rmtree(site / ".papershelf")
-    (site / "_site" / manifest.FILE).write_text(f"{name}\nstray.html\n")
+    (site / "_site" / manifest.FILE).write_text(f"{name}\npapers.json\nstray.html\n")
     (site / "_site/stray.html").write_text("x")
     before = tree(site / "content")
     build_unsearched(site)
@@ -142,6 +142,16 @@ def test_a_memory_that_is_rubbish_is_an_empty_one(site: Path) -> None:
         kept.write_text('{"version": []')
 
     assert build_here(site).written == ()
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_build_without_search_leaves_the_index_though_the_memory_is_lost(clean: bool, site: Path, run: Run) -> None:
+    build_here(site)
+    whole = tree(site / "_site")
+    shutil.rmtree(site / ".papershelf")
+
+    assert run("build", "--no-search", *["--clean"] * clean).exit_code == 0
+    assert tree(site / "_site") == whole
 
 
 def test_another_folder_order_of_files_time_zone_locale_and_hash_seed_give_the_same_bytes(

@@ -164,10 +164,10 @@ def test_what_a_killed_command_left_is_swept_and_what_another_is_writing_stays(t
     with subprocess.Popen([sys.executable, "-c", busy], cwd=tmp_path, env=here, stdout=subprocess.PIPE) as other:
         assert other.stdout
         other.stdout.readline()
-        files.sweep_dead(tmp_path)
+        files.sweep_dead([tmp_path, tmp_path / "editions"])
         still = [path.name for path in tmp_path.rglob("*") if path.is_file()]
         other.kill()
-    files.sweep_dead(tmp_path)
+    files.sweep_dead([tmp_path])
 
     assert [len(left), len(still)] == [1, 1]
     assert left != still

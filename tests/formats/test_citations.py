@@ -171,7 +171,7 @@ def test_no_field_ends_an_entry_or_begins_another(hostile: str, kind: str) -> No
         authors=(hostile, f"Ada {hostile}"),
         imprint=Imprint(**stated),
         venue_kind=kind,
-        **dict.fromkeys(texts, hostile),
+        **dict.fromkeys(texts, hostile),  # type: ignore[arg-type]  # each of them is a text
     )
     entry = citations.with_abstract(citations.bibtex(cited), hostile)
     depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in entry.rstrip("\n")))

@@ -54,6 +54,23 @@ class Client:
         server.stop()
         return answer.code
 
+    def leave(self, path: str) -> None:
+        """Ask for `path`, and close the connection at once."""
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, self._leave(path)).result()
+
+    async def _leave(self, path: str) -> None:
+        line, port = testing.bind_unused_port()
+        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
+        server.add_sockets([line])
+        _, there = await asyncio.open_connection("127.0.0.1", port)
+        there.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        await there.drain()
+        there.transport.abort()
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others)
+        server.stop()
+
     async def _ask(self, forms: Any) -> list[tuple[int, str]]:
         line, port = testing.bind_unused_port()
         server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
@@ -170,3 +187,9 @@ def test_the_page_is_there_under_a_base_path_too(base: str, path: str, status: i
     client._preview.settings = config.load(moonlit, base_url=base)
 
     assert client.status(path) == status
+
+
+def test_who_leaves_before_the_page_is_made_leaves_no_trace(moonlit: Path, caplog: pytest.LogCaptureFixture) -> None:
+    Client(moonlit).leave(f"/shelf{injected.CURATING}")
+
+    assert [record.getMessage() for record in caplog.records] == []
