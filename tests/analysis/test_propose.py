@@ -78,6 +78,13 @@ def test_what_is_proposed_is_a_vocabulary_like_any_other(proposed: proposal.Prop
     assert {tag.area for tag in found.tags} == {area.slug for area in found.areas}
 
 
+def test_what_a_tag_means_is_a_sentence_that_says_nothing_twice(proposed: proposal.Proposal) -> None:
+    listed = [tag.means for tag in proposed.vocabulary.tags if ", " in tag.means]
+
+    assert listed
+    assert [means for means in listed if " and " not in means] == []
+
+
 def test_the_same_papers_give_the_same_bytes(proposed: proposal.Proposal) -> None:
     assert proposal.propose(_papers()).text == proposed.text
 

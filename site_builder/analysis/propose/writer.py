@@ -132,27 +132,27 @@ def meaning(scored: Scored, rule: Rule, names: Mapping[str, str]) -> str:
     """What a reader finds under the tag, in a sentence."""
     name, key = names[rule.key], rule.key
     said = naming.uncapital(scored.reading, name)
-    examples = _examples(scored, rule, {key_of(other) for other in names.values()})
+    examples = _examples(scored, rule, key_of(name), {key_of(other) for other in names.values()})
     if key in scored.unions and examples:
         return naming.capital(f"{', '.join(examples)} and other subjects of {said}.")
     acronyms = scored.reading.terms[key].acronyms
     short = f" ({acronyms[0]})" if acronyms and acronyms[0] not in name else ""
     if not examples:
         return f"Papers on {said}{short}."
-    *before, last = examples
-    listed = f"{', '.join(before)} and {last}" if before else last
-    return f"Papers on {said}{short}, {listed}."
+    *before, last = (f"{said}{short}", *examples)
+    return f"Papers on {', '.join(before)} and {last}."
 
 
-def _examples(scored: Scored, rule: Rule, named: set[str]) -> list[str]:
+def _examples(scored: Scored, rule: Rule, name: str, named: set[str]) -> list[str]:
     """A few kindred terms as a reader would write them, the most frequent first; none says what a tag's name says."""
     terms = scored.reading.terms
+    own = {*rule.key.split(), *name.split(), *map(key_of, terms[rule.key].acronyms if rule.key in terms else ())}
     able = [
         key
         for key in rule.kin
         if (key in scored.fit or (scored.score.get(key, 0.0) > 0 and " " in key))
         and key not in named
-        and not set(key.split()) <= set(rule.key.split())
+        and not set(key.split()) <= own
     ]
     best = sorted(sorted(able, key=lambda key: (-len(terms[key].points), key))[:_EXAMPLES], key=rule.kin.index)
     return [naming.uncapital(scored.reading, naming.name(scored, key)) for key in best]
