@@ -136,15 +136,19 @@ def _rule(rule: str, forms: int) -> Callable[[int], int]:
 
 
 def _faults(message: "Message", ids: tuple[str, ...], found: tuple[str, ...], where: str) -> Iterator[Problem]:
-    """What would make pages of these words say something else than they should, or break them."""
+    """What would make pages of these words say something else than they should, or break them.
+
+    A message is known by its first text: what stands in its plural, which has the same tags and placeholders, is the
+    file's own.
+    """
     location = f"{where}:{message.lineno}"
-    tags, names = sorted(_TAG.findall(ids[-1])), {name for one in ids for name in _PLACEHOLDER.findall(one)}
+    tags, names = sorted(_TAG.findall(ids[0])), set(_PLACEHOLDER.findall(ids[0]))
     for text in found:
         if unknown := sorted(set(_PLACEHOLDER.findall(text)) - names):
             yield Problem(location, f"`%({unknown[0]})s` stands for nothing here", _offered(names))
         if sorted(_TAG.findall(text)) != tags:
             hint = f"Keep {' '.join(tags)} as they are." if tags else "Write the words alone."
-            yield Problem(location, f"“{text[:60]}” has other tags than “{ids[-1][:60]}”", hint)
+            yield Problem(location, f"“{text[:60]}” has other tags than “{ids[0][:60]}”", hint)
         elif loose := _LOOSE.search(_PLACEHOLDER.sub("", _TAG.sub("", text))):
             hint = "Write “ and ” for quotation marks, %% for a percent sign, and nothing that could be a tag."
             yield Problem(location, f"“{text[:60]}” may not hold `{loose[0]}`", hint)

@@ -105,6 +105,8 @@ def load(content: Path) -> Kept:
 
 
 def _read(kept: Any) -> Kept:
+    for name in (*kept["words"], *kept["papers"]):
+        name.encode()  # raises `ValueError` for what JSON can spell and no text holds
     words = {word: _vector(text) for word, text in kept["words"].items()}
     papers = {slug: (paper["text"], _vector(paper["vector"])) for slug, paper in kept["papers"].items()}
     return Kept(words, papers)
@@ -127,5 +129,8 @@ def _vector(text: str) -> Floats:
     raw = base64.b64decode(text, validate=True)
     if len(raw) != 4 + DIMENSIONS:
         raise ValueError(f"a vector has not {DIMENSIONS} dimensions")
-    found: Floats = np.frombuffer(raw[4:], np.int8).astype(np.float64) * float(np.frombuffer(raw[:4], "<f4")[0])
+    scale = float(np.frombuffer(raw[:4], "<f4")[0])
+    if not np.isfinite(scale):
+        raise ValueError("a vector has no end")
+    found: Floats = np.frombuffer(raw[4:], np.int8).astype(np.float64) * scale
     return found

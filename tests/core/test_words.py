@@ -131,6 +131,8 @@ def test_a_changed_word_makes_pages_anew_and_nothing_else_does(site: Path) -> No
         ('msgid "a"\nmsgstr "b <c"\n', 4, "may not hold"),
         ('msgid "a"\nmsgstr "100 %"\n', 4, "may not hold"),
         ('msgid "a %(b)s"\nmsgstr "%(c)s"\n', 4, "stands for nothing here"),
+        ('msgid "a"\nmsgid_plural "%(b)s"\nmsgstr[0] "%(b)s"\nmsgstr[1] "c"\n', 4, "stands for nothing here"),
+        ('msgid "a"\nmsgid_plural "<i>"\nmsgstr[0] "<i>"\nmsgstr[1] "c"\n', 4, "has other tags"),
         ('msgid "a %(b)s"\nmsgstr "%(b)d"\n', 4, "may not hold"),
         ('msgid "a\nmsgstr "b"\n', 4, "is no line of a file of words"),
         ('msgid "a"\nmsgstr "b\\x"\n', 5, "is no line of a file of words"),

@@ -346,6 +346,26 @@ def test_a_redirect_is_followed_but_never_from_https_to_http(server: Server) -> 
         client._next("https://shelf.example/", "http://shelf.example/")
 
 
+def test_an_answer_packed_in_parts_is_read_whole(server: Server) -> None:
+    parts = gzip.compress(b"one, ") + gzip.compress(b"two") + b"\0" * 16
+    server.replies = {"/a": [said(parts, Content_Encoding="gzip")]}
+
+    assert Client("https://shelf.example/").get(server.url("/a")).content == b"one, two"
+
+
+def test_a_site_whose_address_has_other_letters_asks_too(server: Server) -> None:
+    server.replies = {"/a": [said("found")]}
+
+    assert Client("https://bücher.example/für/").get(server.url("/a")).content == b"found"
+    assert server.asked[0][1]["User-Agent"].endswith("(+https://xn--bcher-kva.example/f%C3%BCr/)")
+
+
+def test_a_proxy_that_cannot_be_used_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(FetchFailed, match="cannot be asked"):
+        Client("https://shelf.example/").get(server.url("/a"))
+
+
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "gopher://x/", "http://", "javascript:alert(1)"])
 def test_nothing_but_the_web_is_asked(url: str) -> None:
     with pytest.raises(FetchFailed, match="which is no address of the web"):

@@ -1,5 +1,6 @@
 """Word and paper vectors, as they are kept and as a browser gets them."""
 
+import base64
 import gzip
 import itertools
 from collections.abc import Sequence
@@ -65,7 +66,18 @@ def test_what_is_kept_comes_back_as_near_as_a_byte_allows(tmp_path: Path) -> Non
     assert kept.papers["oaks"][0] == "digest"
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", "no json", '{"words": {"a": "!"}, "papers": {}}'])
+_ENDLESS = base64.b64encode(np.float32(np.nan).tobytes() + bytes(DIMENSIONS)).decode()
+_PLAIN = base64.b64encode(bytes(4 + DIMENSIONS)).decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[]", "{}", "no json", '{"words": {"a": "!"}, "papers": {}}'),
+        f'{{"words": {{"a": "{_ENDLESS}"}}, "papers": {{}}}}',
+        f'{{"words": {{"\\ud800": "{_PLAIN}"}}, "papers": {{}}}}',
+    ],
+)
 def test_a_file_that_holds_no_vectors_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / table.FILE).write_text(text)
     with pytest.raises(BuildFailed, match=r"is not a file of vectors"):

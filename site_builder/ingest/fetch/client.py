@@ -7,7 +7,7 @@ by itself has no bound, so answers are unpacked here.
 
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -114,13 +114,13 @@ class Client:
                 raise Unreachable("cannot be reached") from error
             except (httpx.TransportError, zlib.error) as error:
                 raise _TryLater(FetchFailed("sent an answer that was cut off")) from error
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError, ImportError) as error:  # ImportError: of a proxy
                 raise FetchFailed(f"cannot be asked ({error})") from error
         raise FetchFailed(f"leads on more than {_MOST_REDIRECTS} times")
 
     def _client(self) -> httpx.Client:
         if self._http is None:
-            agent = f"papershelf/{__version__} (+{self.site})"
+            agent = f"papershelf/{__version__} (+{httpx.URL(self.site)})"  # which is ASCII, as headers are
             headers = {"User-Agent": agent, "Accept-Encoding": "gzip"}
             anew = httpx.Limits(max_keepalive_connections=0)  # a deadline watches connections from their beginning
             self._http = httpx.Client(headers=headers, timeout=self.timeout, follow_redirects=False, limits=anew)
@@ -149,16 +149,27 @@ class Client:
         packing = response.headers.get("content-encoding", "identity").strip().casefold()
         if packing not in ("identity", "gzip", "x-gzip", ""):
             raise FetchFailed(f"packs its answer as `{packing[:20]}`, which was not asked for")
-        unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
+        chunks: Iterable[bytes] = response.iter_raw()
         left = self.most_bytes
-        for chunk in response.iter_raw():
-            piece = unpack.decompress(chunk, left + 1) if unpack else chunk
+        for piece in _inflated(chunks, left + 1) if "gzip" in packing else chunks:
             left -= len(piece)
             if left < 0:
                 raise FetchFailed(f"answers with more than {self.most_bytes:,} bytes")
             yield piece
-        if unpack and not unpack.eof:
-            raise _TryLater(FetchFailed("sent an answer that was cut off"))
+
+
+def _inflated(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """What is in the gzip files, mostly one, that `chunks` hold one after the other; `most` bytes of it at a time."""
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            if unpack.eof:
+                unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            yield unpack.decompress(rest, most)
+            rest = unpack.unused_data.lstrip(b"\0")  # files may be padded
+    if not unpack.eof:
+        raise _TryLater(FetchFailed("sent an answer that was cut off"))
 
 
 class _TryLater(Exception):
