@@ -129,7 +129,7 @@ def _home(config: SiteConfig, path: Path) -> Path:
 def nothing_to_do(config: SiteConfig, paths: Mapping[Path, Path]) -> Iterator[Problem]:
     """Why no split can begin; `paths` says of each dump's place where it lies now."""
     if not paths:
-        hint = "Put a text file of titles and abstracts there."
+        hint = "Put one there: a BibTeX library, a text of titles and abstracts, or what else the README lists."
         yield Problem(files.display_path(folder(config)), "holds no dump", hint)
     kept: dict[Path, Path] = {}
     for home, path in paths.items():
