@@ -129,11 +129,21 @@ def digest(content: str | bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def write(path: Path, content: str | bytes | bytearray, *, within: Path | None = None) -> bool:
+class Changed(Exception):
+    """Somebody saved the file meanwhile."""
+
+
+def digest_at(path: Path) -> str:
+    """The digest of the file at `path` as it is now; "" where there is none."""
+    return digest(read_bytes(path)) if path.is_file() else ""
+
+
+def write(path: Path, content: str | bytes | bytearray, *, within: Path | None = None, over: str | None = None) -> bool:
     """Make `path` hold `content`; True when it did not already. The folder is made when missing.
 
     A link at `path` is replaced, not followed. Raises `BuildFailed` when the disk refuses, or when a link on the way
-    leads out of the folder `within`; the old file is then still whole.
+    leads out of the folder `within`, and `Changed` when the digest of what is there, looked at in the last moment, is
+    not `over`; the old file is then still whole.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     if within is not None:
@@ -142,7 +152,7 @@ def write(path: Path, content: str | bytes | bytearray, *, within: Path | None =
         if path.is_file() and not path.is_symlink() and _holds(path, data):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, data, over)
     except OSError as error:
         raise BuildFailed([Problem(display_path(path), f"cannot be written ({error.strerror})")], "") from error
     return True
@@ -263,16 +273,22 @@ def _is_at_work(path: Path) -> bool:
     return True
 
 
-def _replace(path: Path, data: bytes | bytearray) -> None:
+def _replace(path: Path, data: bytes | bytearray, over: str | None) -> None:
     handle, beside = tempfile.mkstemp(prefix=f"{BESIDE}{os.getpid()}-", dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)
         os.chmod(beside, 0o644)  # mkstemp makes 0600, which a web server could not read
+        _require(path, over)
         os.replace(beside, path)
     except BaseException:
         os.unlink(beside)
         raise
+
+
+def _require(path: Path, over: str | None) -> None:
+    if over is not None and digest_at(path) != over:
+        raise Changed
 
 
 @contextmanager
@@ -303,16 +319,18 @@ def packaged(folder: str) -> Path:
     return inside if inside.is_dir() else here.parent / folder
 
 
-def remove(folder: Path, name: str) -> bool:
+def remove(folder: Path, name: str, *, over: str | None = None) -> bool:
     """Remove file `name` from `folder`, and the folders between that it leaves empty; False when it was not there.
 
-    Raises `BuildFailed` when the disk refuses, or when a link on the way leads out of `folder`.
+    Raises `BuildFailed` when the disk refuses, or when a link on the way leads out of `folder`, and `Changed` as
+    `write` does.
     """
     path = folder / name
     require_inside(path, folder)
     if path.is_dir() and not path.is_symlink():
         return False
     try:
+        _require(path, over)
         path.unlink()
         for parent in list(path.relative_to(folder).parents)[:-1]:
             (folder / parent).rmdir()

@@ -76,8 +76,7 @@ class Shelf:
 
     def digest(self, slug: str) -> str:
         """The digest of the page `slug` as it is now; "" where there is none."""
-        path = self.path(slug)
-        return files.digest(files.read_bytes(path)) if path.is_file() else ""
+        return files.digest_at(self.path(slug))
 
     def page_of(self, known: Identity) -> str:
         """The slug of the page that a paper with an identifier of `known` has; "" where it has none that says more."""

@@ -7,6 +7,7 @@ own work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -24,7 +25,7 @@ from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, re
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.identity import Cluster, Page, Record
-from site_builder.ingest.merging import Merged
+from site_builder.ingest.merging import Conflict, Merged
 from site_builder.ingest.reading import Progress
 from site_builder.ingest.report import IngestReport
 from site_builder.ingest.shelf import Shelf
@@ -96,6 +97,8 @@ class _Task:
     """Pages of the same paper that lead to this one from now on."""
     blank: list[Page]
     """Pages to fill in that nobody touched, of a paper that has this one."""
+    left: str = ""
+    """Digest of what this split has written where the page goes."""
 
 
 class _Work:
@@ -209,69 +212,94 @@ class _Work:
         if digest == draft.digest and (page is None or page.slug == task.slug):
             self.report.unchanged.append(task.slug)
             return written
+        moves = page is not None and page.slug != task.slug
         digest = self._shelf.digest(page.slug if page else task.slug)  # somebody may have saved it meanwhile
         if before and not digest:
             self.report.deleted.append(task.slug)
             return before
         if digest and (before is None or digest != before.digest):
             return self._resolve_edited(task, draft, written)
-        files.write(self._shelf.path(task.slug), draft.text, within=self._config.root)
-        if page and page.slug != task.slug:
-            self._remove(page)
-            self.report.moved.append(task.slug)
-        else:
-            (self.report.updated if digest else self.report.new).append(task.slug)
+        try:
+            files.write(self._shelf.path(task.slug), draft.text, within=self._config.root, over="" if moves else digest)
+            if page and moves:
+                task.left = draft.digest
+                self._remove(page, digest)
+        except files.Changed:  # in this very moment
+            return self._resolve_edited(task, draft, written)
+        (self.report.moved if moves else self.report.updated if digest else self.report.new).append(task.slug)
         return written
 
     def _resolve_edited(self, task: _Task, draft: Draft, written: Written) -> Written:
         """Bring into a page that somebody edited what nobody wrote otherwise; the ledger's record of it."""
-        self.report.edited.append(task.slug)
         page = task.page or Page(task.slug)
-        before = page.written
+        before, moves = page.written, task.slug != page.slug
         if before and not before.fields and before.digest != draft.digest:
+            self.report.edited.append(task.slug)
             self.report.outdated.append(task.slug)  # an older ledger does not tell which fields are ours
             return before
-        path, old = self._shelf.path(task.slug), self._shelf.path(page.slug)
         ours = merging.known_fields(before.fields or written.fields) if before else {}
-        where = files.display_path(path)
         try:
-            text = files.read_text(old)
-            changed, remembered, conflicts = merging.update(text, where, ours or skeleton.unwritten(text), draft.fields)
+            remembered, conflicts = self._update(task, page, draft, ours)
+        except files.Changed:  # in this very moment: their words first
+            return self._resolve_edited(task, draft, written)
         except BuildFailed:  # half done: the build says what is wrong with it
+            self.report.edited.append(task.slug)
             return before or written
-        stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
-        if old != path and self._shelf.digest(task.slug) not in ("", files.digest(changed)):
-            stays = True  # it was half moved, and somebody edited it there since
-            self.report.warnings.append(report.left(Page(task.slug), page))
-        if stays:
-            task.slug, path, where = page.slug, old, files.display_path(old)
+        self.report.edited.append(task.slug)
+        if moves and task.slug == page.slug:
             written = replace(written, aliases=before.aliases if before else ())
-            self.report.edited[-1] = page.slug
-        if changed != text or old != path:
-            files.write(path, changed, within=self._config.root)
-            self.report.filled.append(task.slug)
-        if old != path:
-            self._remove(page)
         if conflicts:
+            where = files.display_path(self._shelf.path(task.slug))
             self.report.outdated.append(task.slug)
             self.report.conflicts += [report.disagreement(where, one) for one in conflicts]
         return replace(
             written, digest=before.digest if before else draft.digest, fields=merging.kept_fields(remembered)
         )
 
+    def _update(
+        self, task: _Task, page: Page, draft: Draft, ours: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[Conflict]]:
+        """Bring `page` up to date, and to where it goes; the digests to remember, and what a curator wrote otherwise.
+
+        Raises `Changed` when somebody saves it meanwhile, and `BuildFailed` when it cannot be read.
+        """
+        path, old = self._shelf.path(task.slug), self._shelf.path(page.slug)
+        content = files.read_bytes(old)
+        text = files.decode(content, old)
+        changed, remembered, conflicts = merging.update(
+            text, files.display_path(path), ours or skeleton.unwritten(text), draft.fields
+        )
+        stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
+        there = self._shelf.digest(task.slug)
+        if old != path and there not in ("", task.left, files.digest(changed)):
+            stays = True  # it was half moved, and somebody edited it there since
+            self.report.warnings.append(report.left(Page(task.slug), page))
+        if stays:
+            task.slug, path = page.slug, old
+        if changed != text or old != path:
+            task.left = files.digest(changed)
+            files.write(path, changed, within=self._config.root, over=files.digest(content) if old == path else there)
+        if old != path:
+            self._remove(page, files.digest(content))
+        if changed != text or old != path:
+            self.report.filled.append(task.slug)
+        return remembered, conflicts
+
     def _retire(self, task: _Task) -> None:
         """Take away the pages whose address the page that was kept has taken over."""
         kept = files.read_text(self._shelf.path(task.slug)) if task.retired else ""
         for page in task.retired:
-            if page.slug in kept and self._shelf.digest(page.slug) == page.digest:
-                self._remove(page)
-                self.report.joined.append(page.slug)
+            with suppress(files.Changed):  # somebody edited it as we worked: the next split tells of both
+                if page.slug in kept:
+                    self._remove(page, page.digest)
+                    self.report.joined.append(page.slug)
         for page in task.blank:
-            self._remove(page)
-            self.report.warnings.append(report.needless(page, task.slug))
+            with suppress(files.Changed):
+                self._remove(page, page.digest)
+                self.report.warnings.append(report.needless(page, task.slug))
 
-    def _remove(self, page: Page) -> None:
-        files.remove(self._shelf.folder, f"{page.slug}.md")
+    def _remove(self, page: Page, digest: str) -> None:
+        files.remove(self._shelf.folder, f"{page.slug}.md", over=digest)
 
     # -- what is left behind -------------------------------------------------------------------------------------
 

@@ -347,7 +347,7 @@ def half_moved(request: pytest.FixtureRequest, tmp_path: Path, put: Put) -> tupl
     old, new = page(tmp_path, "metl-under-ice"), page(tmp_path, "melt-under-ice")
     old.write_text(old.read_text().replace("title:", f"{request.param}title:"))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, "remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr(files, "remove", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             put("a.jsonl", {"title": "Melt under ice", **known})
     assert new.is_file()
@@ -382,6 +382,34 @@ def test_a_page_half_moved_that_somebody_edits_since_keeps_both_edits(
     assert "is of the same paper as" in str(told)
     assert sorted(path.read_text().count("More precious.") for path in half_moved) == [0, 1]
     assert all("recious." in path.read_text() for path in half_moved)
+
+
+@pytest.mark.parametrize("step", ["write", "remove"])
+@pytest.mark.parametrize("title", ["Metl under ice", "Melt under ice"])
+@pytest.mark.parametrize("note", ["", "note: Precious.\n"])
+def test_what_somebody_saves_in_the_moment_of_a_split_is_kept(
+    step: str, title: str, note: str, tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"id": "2501.00001", "abstract": MELT}
+    put("a.jsonl", {"title": "Metl under ice", **known})
+    old, real, saved = page(tmp_path, "metl-under-ice"), getattr(files, step), []
+    old.write_text(old.read_text().replace("title:", f"{note}title:"))
+
+    def at_once(path: Path, *arguments: Any, **options: Any) -> Any:
+        if not saved and path.parent.name in ("papers", "content") and old.is_file():
+            old.write_text(old.read_text() + "\nIn this very moment.\n")
+            saved.append(path)
+        return real(path, *arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, step, at_once)
+        put("a.jsonl", {"title": title, "year": 2026, **known})
+    (found,) = papers(tmp_path).values()
+
+    assert bool(saved) == (step == "write" or title.startswith("Melt"))
+    assert ("In this very moment." in found.body) == bool(saved)
+    assert (found.year, found.note) == (2026, "Precious." if note else "")
+    assert (put().warnings, list(papers(tmp_path))) == ([], [found.slug])
 
 
 def test_a_paper_that_goes_missing_from_its_dump_stays(tmp_path: Path, put: Put) -> None:
