@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.cli import console
 from site_builder.core.errors import Problem, did_you_mean
-from tests.conftest import Run
+from tests.conftest import HERE, Run
 
 
 def test_a_new_site_builds_and_has_nothing_wrong(tmp_path: Path, run: Run) -> None:
@@ -201,3 +201,28 @@ def test_the_next_command_takes_away_what_a_killed_one_left_among_the_content(si
 
     assert run("tags").exit_code == 0
     assert [path for path in left if path.exists()] == []
+
+
+def test_a_site_nested_beyond_reason_is_refused(site: Path, run: Run) -> None:
+    result = run("new", "/".join("a" * 900))
+
+    assert result.exit_code == 1
+    assert "is nested too deep" in result.stderr
+    assert not (site / "a").exists()
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_that_cannot_be_printed_is_told(option: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "site_builder", option],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            cwd=HERE.parent,
+        )
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr

@@ -23,10 +23,12 @@ from site_builder.core.words import ENGLISH, Words
 
 STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print", "site")
 """In the order of the cascade's layers. A site's own `static/css/site.css` comes after them."""
-_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
+# What is not closed goes to the end, as browsers read it, and so is looked through once.
+_STRING = r"""("(?:\\(?:.|\Z)|[^"\\])*+(?:"|\Z)|'(?:\\(?:.|\Z)|[^'\\])*+(?:'|\Z))"""
+_STRING_OR_COMMENT = re.compile(rf"{_STRING}|/\*.*?(?:\*/\s*|\Z)", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
-_NEEDLESS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(?<=[\w-]):\s+""")
-_HUE = re.compile(r"\.hue-(\d)\s*\{[^}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
+_NEEDLESS = re.compile(rf"{_STRING}|(?:(?<!\s)\s++)?+([{{}};,>])\s*|(?<=[\w-]):\s+", re.DOTALL)
+_HUE = re.compile(r"\.hue-(\d)\s*\{[^{}]*?--hue:\s*(#[0-9a-fA-F]{6})\b")
 _TEXTS = (".css", ".js", ".json")
 _ICON = "url(icon.svg)"
 _AS_IT_IS = " /:;,.=()@{}'!*?$&+-_~"

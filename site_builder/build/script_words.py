@@ -48,7 +48,8 @@ def _counted(match: re.Match[str], words: Words) -> str:
     forms, rule = words.forms(_plain(match[1]))
     if not forms:
         return match[0]
-    return f"many(Object.assign([{','.join(map(_literal, forms))}],{{of:(n)=>Number({rule})}})"
+    chosen = f"Math.min(Number({rule})||0,{len(forms) - 1})"
+    return f"many(Object.assign([{','.join(map(_literal, forms))}],{{of:(n)=>{chosen}}})"
 
 
 def _plain(quoted: str) -> str:

@@ -55,6 +55,16 @@ def settings_of(site: Path, **given: Any) -> "SiteConfig":
 class Group(click.Group):
     """Tells what users can mend in their words, and leaves bugs their traceback."""
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run as a program; help that cannot be printed, as on a full disk, ends it with 1."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            from site_builder.core import files
+
+            print_failure(files.unusable(error))
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what a user can mend ends it with 1."""
         try:

@@ -132,7 +132,14 @@ def _rule(rule: str, forms: int) -> Callable[[int], int]:
     plural = gettext.c2py(rule)
     if not all(0 <= plural(count) < forms for count in range(1001)):
         raise ValueError(rule)
-    return plural
+
+    def chosen(count: int) -> int:
+        try:
+            return min(max(plural(count), 0), forms - 1)  # a rule may be wrong of numbers that nobody tried
+        except ZeroDivisionError:
+            return 0
+
+    return chosen
 
 
 def _faults(message: "Message", ids: tuple[str, ...], found: tuple[str, ...], where: str) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ EXAMPLES: Final = ("content/sources/example.bib", "content/tags.yaml")
 _ABOUT_EXAMPLES: Final = "--remove-examples"
 """What the line of a new site's README that speaks of them holds."""
 _REQUIREMENTS: Final = "requirements.txt"
+_DEEPEST: Final = 100
+"""Folders around a site."""
 _PINNED: Final = """\
 # The Papershelf that the workflows install. Of one that is in a repository, name the commit:
 # papershelf[mail] @ git+https://github.com/OWNER/REPOSITORY@COMMIT
@@ -41,6 +43,8 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         hint = "Choose a folder that does not exist yet."
         raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])
+    if len(folder.absolute().parts) > _DEEPEST:
+        raise BuildFailed([Problem(files.display_path(folder)[:80] + "…", "is nested too deep", "Choose another.")])
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".papershelf-", dir=folder.absolute().parent) as beside:
         made = Path(beside) / folder.name

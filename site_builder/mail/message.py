@@ -31,6 +31,8 @@ from site_builder.text import markdown, person_names, plaintext
 
 LIMIT: Final = 100_000
 """Bytes of a whole e-mail; Gmail clips at 102 KiB."""
+_LONGEST_SUBJECT: Final = 250
+"""Characters; of a single word no line can be folded."""
 _ROOM: Final = LIMIT - 3_000
 """The rest is for what differs from subscriber to subscriber."""
 _MOST: Final = 500
@@ -151,7 +153,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
         return Letter(
             config=config,
             edition=edition,
-            subject=_printable(f"{config.title}: {edition.title}"),
+            subject=_short(_printable(f"{config.title}: {edition.title}")),
             text=templates.page("mail.txt", view).decode(),
             html=inline(templates.page("mail.html", view).decode()),
             papers=count,
@@ -226,6 +228,11 @@ def _plain(text: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _short(text: str) -> str:
+    """`text` in what a line of a header may hold, be it one word (RFC 5322)."""
+    return text if len(text) <= _LONGEST_SUBJECT else f"{text[: _LONGEST_SUBJECT - 1]}…"
 
 
 def _encoded(text: str) -> str:

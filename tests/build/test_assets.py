@@ -7,6 +7,7 @@ import pytest
 
 from site_builder.build import assets
 from site_builder.core.errors import BuildFailed
+from tests.text.test_growth import steepness
 
 
 def _published(folder: Path, name: str) -> str:
@@ -38,6 +39,20 @@ def test_a_stylesheet_keeps_the_spaces_that_mean_something(tmp_path: Path) -> No
     (tmp_path / "css/base.css").write_text(style)
 
     assert _published(tmp_path, "style.css") == "main :is(p,a)>b{& :hover{width:calc(1px + 2px);margin:0 -1px}}"
+
+
+@pytest.mark.parametrize("run", ['"\\', "'", "/*", " ", " \n", ".hue-1{", ".hue-1{--hue:", "{ ", "a: ", "\\", '" "'])
+def test_a_stylesheet_without_end_is_read_in_linear_time(run: str) -> None:
+    def made(style: str) -> None:
+        assets._stripped(style)
+        assets._HUE.findall(style)
+
+    assert not steepness(made, *(run * (length // len(run)) for length in (2_000, 16_000, 32_000, 64_000)))
+
+
+@pytest.mark.parametrize("style", ['a{b:"c', "a{b:'c\\", "a{}/* c"])
+def test_what_is_not_closed_goes_to_the_end(style: str) -> None:
+    assert assets._stripped(style).decode() == style.partition("/*")[0]
 
 
 @pytest.mark.parametrize("name", ["css/base.css", "js/site.js"])

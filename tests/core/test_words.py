@@ -222,3 +222,10 @@ def test_a_file_of_words_is_begun_once(site: Path, run: Run) -> None:
 def test_english_words_are_those_of_the_code() -> None:
     assert ENGLISH.ngettext("%(num)s paper", "%(num)s papers", 1) == "1 paper"
     assert ENGLISH.files == ()
+
+
+def test_a_rule_that_is_wrong_of_large_numbers_chooses_a_form_all_the_same(tmp_path: Path) -> None:
+    header = _HEADER.replace("(n != 1)", "n>1000 ? 7 : n>2000 ? 5/(n-3000) : n!=1")
+    table = words_file.read(_file(tmp_path, 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', header))
+
+    assert [table.plural(count) for count in (1, 2, 1205, 3000)] == [0, 1, 1, 1]

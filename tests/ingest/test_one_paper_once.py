@@ -392,7 +392,8 @@ def test_what_somebody_saves_in_the_moment_of_a_split_is_kept(
 ) -> None:
     known = {"id": "2501.00001", "abstract": MELT}
     put("a.jsonl", {"title": "Metl under ice", **known})
-    old, real, saved = page(tmp_path, "metl-under-ice"), getattr(files, step), []
+    saved: list[Path] = []
+    old, real = page(tmp_path, "metl-under-ice"), getattr(files, step)
     old.write_text(old.read_text().replace("title:", f"{note}title:"))
 
     def at_once(path: Path, *arguments: Any, **options: Any) -> Any:

@@ -66,7 +66,7 @@ def test_a_name_stays_a_name(name: str, site: Path) -> None:
 
 
 def test_no_line_is_longer_than_mail_allows(site: Path) -> None:
-    for title in INJECTED:
+    for title in (*INJECTED, "x" * 5_000, "題" * 5_000):
         head = _mailed(site, title).partition(b"\r\n\r\n")[0]
 
         assert max(map(len, head.split(b"\r\n"))) < 998
