@@ -226,3 +226,13 @@ def test_help_that_cannot_be_printed_is_told(option: str) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
+
+
+def test_a_closed_standard_error_stops_nothing(site: Path) -> None:
+    command = [sys.executable, "-m", "site_builder", "build", "--no-search", "--site", str(site)]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" 2>&-', "sh", *command], capture_output=True, text=True, check=False, cwd=HERE.parent
+    )
+
+    assert done.returncode == 0
+    assert (site / "_site/index.html").is_file()

@@ -129,7 +129,7 @@ def timed() -> Iterator[Callable[[], str]]:
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on a terminal that is looked at; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):  # None where it was closed
         yield lambda _doing, _done, _whole: None
         return
     from rich.console import Console

@@ -107,6 +107,8 @@ def load(content: Path) -> Kept:
 def _read(kept: Any) -> Kept:
     for name in (*kept["words"], *kept["papers"]):
         name.encode()  # raises `ValueError` for what JSON can spell and no text holds
+        if name.split() != [name]:
+            raise ValueError(f"`{name}` is no word")
     words = {word: _vector(text) for word, text in kept["words"].items()}
     papers = {slug: (paper["text"], _vector(paper["vector"])) for slug, paper in kept["papers"].items()}
     return Kept(words, papers)

@@ -76,6 +76,7 @@ _PLAIN = base64.b64encode(bytes(4 + DIMENSIONS)).decode()
         *("[]", "{}", "no json", '{"words": {"a": "!"}, "papers": {}}'),
         f'{{"words": {{"a": "{_ENDLESS}"}}, "papers": {{}}}}',
         f'{{"words": {{"\\ud800": "{_PLAIN}"}}, "papers": {{}}}}',
+        f'{{"words": {{"a b": "{_PLAIN}"}}, "papers": {{}}}}',
     ],
 )
 def test_a_file_that_holds_no_vectors_is_told(tmp_path: Path, text: str) -> None:
