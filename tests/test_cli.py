@@ -4,12 +4,15 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from site_builder.analysis.propose import proposal
 from site_builder.cli import console
+from site_builder.core import config, files
 from site_builder.core.errors import Problem, did_you_mean
-from tests.conftest import HERE, Run
+from tests.conftest import HERE, Run, tree
 
 
 def test_a_new_site_builds_and_has_nothing_wrong(tmp_path: Path, run: Run) -> None:
@@ -236,3 +239,52 @@ def test_a_closed_standard_error_stops_nothing(site: Path) -> None:
 
     assert done.returncode == 0
     assert (site / "_site/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("content/papers/survey-of-dust.md", "does not end in"),
+        ("content/x{}", "would mix the site with its sources"),
+        ("static/x{}", "would mix the site with its sources"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("command", "suffix"), [(("build", "--single-file", "--output"), ".html"), (("edition", "--eml"), ".eml")]
+)
+def test_what_is_one_file_is_written_over_no_source(
+    target: str, told: str, command: tuple[str, ...], suffix: str, site: Path, run: Run
+) -> None:
+    before = tree(site / "content")
+    result = run(*command, target.format(suffix))
+
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert tree(site / "content") == before
+
+
+def test_a_proposal_edited_while_another_is_found_is_kept(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = site / "content/tags.proposed.yaml", proposal.propose
+    run("tags", "--propose")
+
+    def slow(*arguments: Any) -> Any:
+        path.write_text(path.read_text() + "# Mine.\n")
+        return real(*arguments)
+
+    monkeypatch.setattr(proposal, "propose", slow)
+    result = run("tags", "--propose")
+
+    assert result.exit_code == 1
+    assert "was edited since it was proposed" in result.stderr
+    assert path.read_text().endswith("# Mine.\n")
+
+
+def test_two_editions_at_once_do_not_share_their_papers(site: Path, run: Run) -> None:
+    settings = config.load(site)
+    with files.locked(settings.memory / "edition.lock", "busy"):
+        result = run("edition", "--date", "2031-01-01")
+
+    assert result.exit_code == 1
+    assert "another edition of this site is being made" in result.stderr

@@ -33,7 +33,7 @@ def _first_come(paper: Paper) -> tuple[date, str, int, str]:
 def _candidates(paper: Paper) -> Iterator[str]:
     family = urls.hyphened(person_names.family(paper.authors[0])).replace("-", "") if paper.authors else ""
     title = urls.hyphened(paper.title_source or paper.title).split("-")
-    telling = [word for word in title if word not in _SKIPPED and not word.isdigit()]
+    telling = [word for word in title if word and word not in _SKIPPED and not word.isdigit()]
     words = telling or [paper.slug]
     start = f"{family}{paper.year or ''}" if family else ""
     for number in range(1, len(words) + 1):

@@ -60,7 +60,7 @@ def _propose(settings: "SiteConfig", found: "Content") -> None:
     with timed() as took, progress_bar() as progress:
         made = proposal.propose(found.papers, progress)
         untagged = made.untagged(found.papers)
-        proposed.write(path, made.text, within=settings.root)
+        proposed.write(path, made.text, vocabulary.FILE, within=settings.root)
     count, tagged = len(found.papers), len(found.papers) - untagged
     say(
         f"{len(made.vocabulary.tags)} tags in {len(made.vocabulary.areas)} areas, for {tagged:,} of {count:,} papers, "
@@ -96,7 +96,7 @@ def authors(*, propose: bool, site: Path) -> None:
         whole = catalog_of(settings)
         found = author_variants.proposals(whole)
         if propose:
-            proposed.write(path, author_variants.dumps(found), within=settings.root)
+            proposed.write(path, author_variants.dumps(found), known.FILE, within=settings.root)
     pages = sum(author.has_page for author in whole.authors.values())
     confirmed = sum(len(one.also) for one in whole.known_authors.values())
     say(

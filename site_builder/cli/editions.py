@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import catalog_of, print_problem, progress_bar, say, settings_of, site_option, timed
+from site_builder.cli.console import (
+    catalog_of,
+    print_problem,
+    progress_bar,
+    require_output,
+    say,
+    settings_of,
+    site_option,
+    timed,
+)
 
 if TYPE_CHECKING:
     from site_builder.core.config import SiteConfig
@@ -57,7 +66,8 @@ def _make_edition(settings: "SiteConfig", day: date) -> None:
     from site_builder.content import editions
     from site_builder.core import files
 
-    with timed() as took:
+    busy = "another edition of this site is being made"
+    with timed() as took, files.locked(settings.memory / "edition.lock", busy):
         papers = [entry.slug for entry in catalog_of(settings).unissued]
         made = editions.make(settings.content, day, papers, settings.words) if papers else None
     message = (
@@ -70,6 +80,7 @@ def _write_letter(settings: "SiteConfig", day: date | None, eml: Path) -> None:
     from site_builder.core import files
     from site_builder.mail import message
 
+    require_output("--eml", eml, ".eml", settings)
     with timed() as took:
         whole = catalog_of(settings)
         letter = message.compose(whole.edition(day), whole, settings)

@@ -12,6 +12,7 @@ from site_builder.cli.console import (
     build_site,
     print_placeholders,
     print_problem,
+    require_output,
     say,
     settings_of,
     site_option,
@@ -91,10 +92,9 @@ def _build_single(output: Path, base_url: str, site: Path) -> None:
     from site_builder.core import files
     from site_builder.core.memo import Recall
 
-    if output.is_dir():
-        raise BuildFailed([Problem(f"--output {output}", "is a folder", "Name a file, such as digest.html.")])
+    settings = settings_of(site, base_url=base_url)
+    require_output("--output", output, ".html", settings)
     with timed() as took:
-        settings = settings_of(site, base_url=base_url)
         made = single_file.make(catalog_of(settings), settings, builder.load_templates(settings, Recall()))
         files.write(output, made, within=output.parent)
     say(f"{len(made) / 1e6:.1f} MB in {output}{took()}")

@@ -15,13 +15,22 @@ _AS_MADE: Final = "# By this the next proposal knows whether anybody wrote into 
 def require_unedited(path: Path, kept_as: str) -> None:
     """Raise `BuildFailed` where there is a proposal at `path` somebody wrote into; `kept_as` is its other name."""
     if path.is_file() and _is_edited(files.read_text(path)):
-        hint = f"Keep it as {files.display_path(path.with_name(kept_as))}, or delete it, then propose again."
-        raise BuildFailed([Problem(files.display_path(path), "was edited since it was proposed", hint)])
+        raise _edited(path, kept_as)
 
 
-def write(path: Path, text: str, *, within: Path) -> None:
-    """Make `path`, into which nobody wrote, hold the proposal `text`."""
-    files.write(path, f"{text}{_AS_MADE}{files.digest(text)}\n", within=within)
+def write(path: Path, text: str, kept_as: str, *, within: Path) -> None:
+    """Make `path` hold the proposal `text`. Raises as `require_unedited` does, in the last moment too."""
+    there = files.digest_at(path)
+    require_unedited(path, kept_as)
+    try:
+        files.write(path, f"{text}{_AS_MADE}{files.digest(text)}\n", within=within, over=there)
+    except files.Changed:
+        raise _edited(path, kept_as) from None
+
+
+def _edited(path: Path, kept_as: str) -> BuildFailed:
+    hint = f"Keep it as {files.display_path(path.with_name(kept_as))}, or delete it, then propose again."
+    return BuildFailed([Problem(files.display_path(path), "was edited since it was proposed", hint)])
 
 
 def _is_edited(text: str) -> bool:

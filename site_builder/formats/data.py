@@ -29,9 +29,9 @@ _COLUMNS: Final = ("slug", "title", "authors", "year", "venue", "arxiv", "doi", 
 _COLUMNS_LATER: Final = ("published", "journal", "pages", "category", "keywords", "license", *SIGNALS, "as_of",
                          "lang", "arxiv_url", "doi_url", *(field.name for field in fields(Imprint)))  # fmt: skip
 """Columns that came later stand behind, so that each of the first keeps its number."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell instead of showing it."""
-_FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@]|-(?!\)))')
+_FORMULA: Final = (*"=+-@＝＋－＠", "\t", "\r")
+"""What makes a spreadsheet run a cell instead of showing it; some take wide signs for the others."""
+_FORMULA_INSIDE: Final = re.compile(r'([;\t]"*)(?=[=+@＝＋＠]|[-－](?!\)))')
 """Where a formula begins for a spreadsheet that parts cells by semicolons or tabs; `x; -3` and `;-)` are none."""
 
 _MOST_WITH_ABSTRACTS: Final = 300

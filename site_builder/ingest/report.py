@@ -1,9 +1,13 @@
 """What a split has to tell."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from site_builder.content import metadata
+from site_builder.content.metadata import Facts
 from site_builder.core.errors import Problem
-from site_builder.ingest.identity import Page
+from site_builder.ingest import identity, repair
+from site_builder.ingest.identity import Cluster, Page
 from site_builder.ingest.merging import Conflict
 
 
@@ -54,3 +58,30 @@ def left(page: Page, kept: Page) -> Problem:
     """That `page`, which somebody edited, stays beside the page `kept` of the same paper."""
     hint = "Take over what you want to keep, then delete it and add its name to `aliases` of the other."
     return Problem(f"content/papers/{page.slug}.md", f"is of the same paper as content/papers/{kept.slug}.md", hint)
+
+
+def near_twins(
+    clusters: Iterable[Cluster], fresh: Sequence[Cluster], slugs: Mapping[int, str], facts: Mapping[str, Facts]
+) -> Iterator[Problem]:
+    """A warning for each of the `fresh` papers that could be one which is there already, with the line that joins them.
+
+    `slugs`: id of a cluster → its slug, where this split gave it one.
+    """
+    for cluster, other in identity.near_twins(clusters, fresh) if fresh else ():
+        here, there = slugs[id(cluster)], slugs.get(id(other)) or other.pages[0].slug
+        title = repair.mend(identity.title_of(cluster))[0]
+        known = facts.get(metadata.key(title))
+        line = f"same_as: {there}`" if known else f'- {{title: "{title}", same_as: {there}}}`'
+        where = f"to the entry at {known.where}" if known else "to content/metadata.yaml"
+        hint = f"If they are one paper, add {where}: `{line}, and split again."
+        yield Problem(f"content/papers/{here}.md", f"looks like content/papers/{there}.md", hint)
+
+
+def named_twice(papers: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """A problem for each page that would be written for two of `papers`, (slug, title): the second would replace it."""
+    titles: dict[str, str] = {}
+    for slug, title in papers:
+        if slug in titles:
+            what = f"would be the page of two papers, “{titles[slug]}” and “{title}”"
+            yield Problem(f"content/papers/{slug}.md", what, "Leave the page to one of the ledgers that name it.")
+        titles[slug] = title

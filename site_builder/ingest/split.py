@@ -120,7 +120,7 @@ class _Work:
         homes = set(asked)
         concerned = [one for one in self._shelf.index.clusters if any(two.home in homes for two in one.records)]
         tasks = [self._task(cluster, day) for cluster in concerned]
-        raise_if_any(list(_named_twice(tasks)))
+        raise_if_any(list(report.named_twice((task.slug, task.merged.entry.title) for task in tasks)))
         for number, (task, draft) in enumerate(zip(tasks, self._drafts(tasks), strict=True), 1):
             if number % _PAGES_A_STEP == 0:
                 self._progress("Writing pages", number, len(tasks))
@@ -129,7 +129,9 @@ class _Work:
             self._pages.setdefault(task.base.home, {})[task.slug] = self._resolve(task, draft)
             self._retire(task)
         self.report.missing += [page.slug for page in self._shelf.unclaimed(homes)]
-        self.report.warnings += self._near_twins(tasks)
+        new, slugs = set(self.report.new), {id(task.cluster): task.slug for task in tasks}
+        fresh = [task.cluster for task in tasks if task.slug in new]
+        self.report.warnings += report.near_twins(self._shelf.index.clusters, fresh, slugs, self._facts)
         self._write_ledgers(read, homes, tasks)
         self._memo.write(whole=homes == set(read))
 
@@ -335,23 +337,6 @@ class _Work:
             if title not in self._used and title not in self._shelf.same:
                 yield Problem(facts.where, f"no paper is called “{facts.title}”", _WHERE_TITLES_ARE)
 
-    def _near_twins(self, tasks: Sequence[_Task]) -> Iterator[Problem]:
-        """A warning for each new paper that could be one which is there already, with the line that makes them one."""
-        new = set(self.report.new)
-        slugs = {id(task.cluster): task.slug for task in tasks}
-        fresh = [task.cluster for task in tasks if task.slug in new]
-        for cluster, other in identity.near_twins(self._shelf.index.clusters, fresh) if fresh else ():
-            here, there = slugs[id(cluster)], slugs.get(id(other)) or other.pages[0].slug
-            title = repair.mend(identity.title_of(cluster))[0]
-            known = self._facts.get(metadata.key(title))
-            line = f"same_as: {there}`" if known else f'- {{title: "{title}", same_as: {there}}}`'
-            where = f"to the entry at {known.where}" if known else "to content/metadata.yaml"
-            yield Problem(
-                files.display_path(self._shelf.path(here)),
-                f"looks like {files.display_path(self._shelf.path(there))}",
-                f"If they are one paper, add {where}: `{line}, and split again.",
-            )
-
 
 def _is_of(slug: str, title: str) -> bool:
     """True when a split could have called the page of `title` so."""
@@ -372,17 +357,6 @@ def _telling(entry: Entry) -> str:
     """What tells the paper from others of its title."""
     known = (metadata.key(entry.title), metadata.key(entry.abstract, 200), entry.arxiv, entry.doi, *entry.authors)
     return "/".join(known)
-
-
-def _named_twice(tasks: Sequence[_Task]) -> Iterator[Problem]:
-    """A problem for each page that would be written for two papers, where the second would replace the first."""
-    titles: dict[str, str] = {}
-    for task in tasks:
-        title = task.merged.entry.title
-        if task.slug in titles:
-            what = f"would be the page of two papers, “{titles[task.slug]}” and “{title}”"
-            yield Problem(f"content/papers/{task.slug}.md", what, "Leave the page to one of the ledgers that name it.")
-        titles[task.slug] = title
 
 
 def _written(task: _Task, draft: Draft) -> Written:

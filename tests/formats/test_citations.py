@@ -37,6 +37,14 @@ def test_a_key_is_the_first_family_the_year_and_the_titles_first_word() -> None:
     assert citation_keys.keys(papers) == {"a": "wang2024longllava", "b": "vandermaatenrain", "c": "quantized"}
 
 
+@pytest.mark.parametrize("title", ["%%", "???", "→", "2021", "the"])
+@pytest.mark.parametrize("authors", [(), ("%%",), ("∞",)])
+def test_a_paper_of_signs_alone_has_a_key(title: str, authors: tuple[str, ...]) -> None:
+    paper = _paper(slug="k1", title=title, authors=authors, year=2021)
+
+    assert citation_keys.keys([paper]) == {"k1": "k1"}
+
+
 def test_a_paper_that_comes_later_takes_no_key_from_another() -> None:
     first, second, third = (
         _paper(

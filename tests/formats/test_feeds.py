@@ -317,6 +317,7 @@ def test_the_table_has_a_row_a_paper_and_no_cell_that_a_spreadsheet_would_run(si
     [
         ("Foo;=1+1;bar", "Foo;'=1+1;bar"),
         ('Foo;"=1+1"', 'Foo;"\'=1+1"'),
+        ("＝1+1", "'＝1+1"),
         ("Foo;-2+3;@a;+b", "Foo;'-2+3;'@a;'+b"),
         ("Foo; -3, a = b; c+d ;-) and 2;3", "Foo; -3, a = b; c+d ;-) and 2;3"),
     ],
