@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from site_builder.content import metadata
 from site_builder.content.metadata import Facts
+from site_builder.core import files
 from site_builder.core.errors import Problem
 from site_builder.ingest import identity, repair
 from site_builder.ingest.identity import Cluster, Page
@@ -61,11 +63,15 @@ def left(page: Page, kept: Page) -> Problem:
 
 
 def near_twins(
-    clusters: Iterable[Cluster], fresh: Sequence[Cluster], slugs: Mapping[int, str], facts: Mapping[str, Facts]
+    clusters: Iterable[Cluster],
+    fresh: Sequence[Cluster],
+    slugs: Mapping[int, str],
+    facts: Mapping[str, Facts],
+    folder: Path,
 ) -> Iterator[Problem]:
     """A warning for each of the `fresh` papers that could be one which is there already, with the line that joins them.
 
-    `slugs`: id of a cluster → its slug, where this split gave it one.
+    `slugs`: id of a cluster → its slug, where this split gave it one. The pages lie in `folder`.
     """
     for cluster, other in identity.near_twins(clusters, fresh) if fresh else ():
         here, there = slugs[id(cluster)], slugs.get(id(other)) or other.pages[0].slug
@@ -74,7 +80,8 @@ def near_twins(
         line = f"same_as: {there}`" if known else f'- {{title: "{title}", same_as: {there}}}`'
         where = f"to the entry at {known.where}" if known else "to content/metadata.yaml"
         hint = f"If they are one paper, add {where}: `{line}, and split again."
-        yield Problem(f"content/papers/{here}.md", f"looks like content/papers/{there}.md", hint)
+        one, two = (files.display_path(folder / f"{slug}.md") for slug in (here, there))
+        yield Problem(one, f"looks like {two}", hint)
 
 
 def named_twice(papers: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -131,7 +131,9 @@ class _Work:
         self.report.missing += [page.slug for page in self._shelf.unclaimed(homes)]
         new, slugs = set(self.report.new), {id(task.cluster): task.slug for task in tasks}
         fresh = [task.cluster for task in tasks if task.slug in new]
-        self.report.warnings += report.near_twins(self._shelf.index.clusters, fresh, slugs, self._facts)
+        self.report.warnings += report.near_twins(
+            self._shelf.index.clusters, fresh, slugs, self._facts, self._shelf.folder
+        )
         self._write_ledgers(read, homes, tasks)
         self._memo.write(whole=homes == set(read))
 
