@@ -136,7 +136,7 @@ def test_nothing_runs_nobody_is_asked_and_nobody_is_led_away(
     lists = [address for address in addresses if address not in papers]
     letters = re.compile(r"\d+|(?<=authors/)\w(?=/)")
     kinds = {letters.sub("N", re.sub(r"(?<=authors/)[\w-]{2,}", "NAME", address)): address for address in lists}
-    witness.page.evaluate(_OPEN, [*kinds.values(), *papers[:: 40 if policy else max(1, 16 // scale(1))]])
+    witness.page.evaluate(_OPEN, [*kinds.values(), *papers[:: 40 if policy else max(1, 32 // scale(1))]])
 
     assert (witness.ran, witness.asked, witness.went) == ([], [], [])
     assert witness.page.url.endswith("/empty")

@@ -74,6 +74,7 @@ def test_twenty_edits_are_each_seen_by_an_open_browser(page: Page, preview: str,
     expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
 
 
+@pytest.mark.slow
 def test_a_style_is_swapped_without_loading_the_page_again(page: Page, site: Path) -> None:
     style = site / "static/css/site.css"
     style.parent.mkdir(parents=True)
@@ -100,6 +101,7 @@ def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path
     expect(page.locator("#search-results")).to_contain_text("Zyzzyva")
 
 
+@pytest.mark.slow
 def test_a_papers_source_is_one_click_away(page: Page, preview: str, site: Path) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     _open(page, preview + "papers/quantized-pebbles/")

@@ -26,10 +26,10 @@ def leftovers(site: Path) -> list[str]:
 
 
 def test_a_list_of_files_that_was_half_written_goes_with_the_next_build(site: Path) -> None:
-    build_here(site)
+    build_unsearched(site)
     before = tree(site / "_site")
     (site / "_site/.papershelf-ab12").write_text("")
-    build_here(site)
+    build_unsearched(site)
 
     assert tree(site / "_site") == before
 
@@ -65,7 +65,7 @@ def test_a_lock_goes_with_the_process_that_held_it(site: Path) -> None:
         with pytest.raises(BuildFailed, match="another build"), state.held(settings.memory, settings.output):
             pass
         other.kill()
-    build_here(site)
+    build_unsearched(site)
 
 
 def _full(site: Path, room: int) -> int:
@@ -96,14 +96,14 @@ def _build(site: Path) -> None:
 
 @pytest.mark.parametrize("room", [0, 600, 5_000, 12_000])
 def test_a_full_disk_leaves_the_last_good_site(site: Path, room: int) -> None:
-    build_here(site)
+    build_unsearched(site)
     before = tree(site / "_site")
     other_content(site)
 
     assert _full(site, room) == 1
     assert before == tree(site / "_site")
     assert leftovers(site) == []
-    build_here(site)
+    build_unsearched(site)
     assert before != tree(site / "_site")
 
 

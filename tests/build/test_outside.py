@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TINY, Run, build_here, tree
+from tests.conftest import TINY, Run, build_here, build_unsearched, tree
 
 OTHERS = {"precious.txt": b"mine", "index.html": b"mine too", "deep/index.html": b"and mine"}
 
@@ -21,8 +21,13 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["papers", "papers/pruning-acorns", "tags", "assets", "pagefind", "cards/tags"])
-@pytest.mark.parametrize("options", [(), ("--clean",)])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        *((name, ()) for name in ("papers", "papers/pruning-acorns", "tags", "assets", "pagefind")),
+        ("cards/tags", ("--clean",)),
+    ],
+)
 def test_a_link_in_the_output_is_refused(
     name: str, options: tuple[str, ...], site: Path, elsewhere: Path, run: Run
 ) -> None:
@@ -193,7 +198,7 @@ def test_the_current_folder_is_no_output(
 def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_changes(
     name: str, options: tuple[str, ...], is_folder: bool, site: Path, run: Run
 ) -> None:
-    build_here(site)
+    build_unsearched(site)
     there = site / "_site" / name
     if is_folder:
         there.unlink()

@@ -15,7 +15,7 @@ from site_builder.content.model import Paper
 from site_builder.core import config
 from site_builder.core.errors import Problem
 from site_builder.ingest import dumps
-from tests.conftest import build_here, build_unsearched, tree
+from tests.conftest import build_unsearched, tree
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def test_after_an_edit_a_new_process_understands_one_paper(
     site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _aged(monkeypatch)
-    build_here(site)
+    build_unsearched(site)
     read.clear()
     page = site / "content/papers/pruning-acorns.md"
     page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
-    build_here(site)
+    build_unsearched(site)
 
     assert read == ["pruning-acorns"] * 3
 
@@ -104,11 +104,11 @@ def test_other_rules_tag_all_papers_anew_and_read_none(
     site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _aged(monkeypatch)
-    build_here(site)
+    build_unsearched(site)
     read.clear()
     rules = site / "content/tags.yaml"
     rules.write_text(rules.read_text().replace("means: ", "means: in short, ", 1))
-    build_here(site)
+    build_unsearched(site)
 
     assert sorted(read) == sorted(one.slug for one in loader.load(site / "content").papers)
 
@@ -145,12 +145,12 @@ def test_a_damaged_file_is_as_good_as_none(
 
 def test_what_another_program_kept_is_not_used(site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     _aged(monkeypatch)
-    build_here(site)
+    build_unsearched(site)
     read.clear()
     monkeypatch.setattr(state, "program", lambda: "another")
     page = site / "content/papers/pruning-acorns.md"
     page.write_text(page.read_text() + "\nA new sentence on oaks.\n")
-    build_here(site)
+    build_unsearched(site)
 
     assert set(read) == {path.stem for path in (site / "content/papers").glob("*.md")}
 

@@ -18,9 +18,9 @@ from tests.conftest import HERE, TINY, Run, again, build_here, build_unsearched,
 
 
 def test_a_second_build_writes_nothing(site: Path) -> None:
-    build_here(site)
+    build_unsearched(site)
     before = {path: path.stat().st_mtime_ns for path in (site / "_site").rglob("*")}
-    report = build_here(site)
+    report = build_unsearched(site)
 
     assert report.written == ()
     assert before == {path: path.stat().st_mtime_ns for path in (site / "_site").rglob("*")}
@@ -45,12 +45,12 @@ def test_a_changed_title_rebuilds_only_the_pages_that_print_it(site: Path) -> No
 
 
 def test_a_failed_build_leaves_the_last_good_site(site: Path) -> None:
-    build_here(site)
+    build_unsearched(site)
     before = tree(site / "_site")
     (site / "content/papers/broken.md").write_text("no front matter\n")
     (site / "content/papers/survey-of-dust.md").unlink()
     with pytest.raises(BuildFailed):
-        build_here(site)
+        build_unsearched(site)
 
     assert before == tree(site / "_site")
 
@@ -68,10 +68,10 @@ def test_a_failing_index_leaves_the_last_good_site(site: Path, monkeypatch: pyte
 
 
 def test_a_page_whose_source_is_gone_is_pruned_and_nothing_else_is(site: Path) -> None:
-    build_here(site)
+    build_unsearched(site)
     (site / "_site/CNAME").write_text("tiny.example\n")
     (site / "content/papers/survey-of-dust.md").unlink()
-    build_here(site)
+    build_unsearched(site)
 
     assert not (site / "_site/papers/survey-of-dust").exists()
     assert (site / "_site/CNAME").read_text() == "tiny.example\n"
@@ -137,11 +137,11 @@ def test_a_file_of_the_site_that_was_deleted_comes_back(site: Path) -> None:
 
 
 def test_a_memory_that_is_rubbish_is_an_empty_one(site: Path) -> None:
-    build_here(site)
+    build_unsearched(site)
     for kept in (site / ".papershelf").glob("*.json"):
         kept.write_text('{"version": []')
 
-    assert build_here(site).written == ()
+    assert build_unsearched(site).written == ()
 
 
 @pytest.mark.parametrize("clean", [False, True])
@@ -290,21 +290,21 @@ def test_a_fault_found_by_another_process_is_told_as_by_one(site: Path, monkeypa
 
 
 def test_nothing_is_read_when_nothing_changed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_here(site)
+    build_unsearched(site)
     time.sleep(0.1)  # until no file is too young to be trusted
-    build_here(site)
+    build_unsearched(site)
     monkeypatch.setattr(builder, "build_site", None)
 
-    assert build_here(site).written == ()
+    assert build_unsearched(site).written == ()
 
 
 @pytest.mark.parametrize(
     "touched", ["content/papers/survey-of-dust.md", "content/tags.yaml", "_site/index.html", "content/site.yaml"]
 )
 def test_a_change_is_noticed_though_the_date_was_set_back(site: Path, touched: str) -> None:
-    build_here(site)
+    build_unsearched(site)
     time.sleep(0.1)
-    build_here(site)
+    build_unsearched(site)
     path = site / touched
     stat = path.stat()
     path.write_bytes(path.read_bytes() + b" ")
