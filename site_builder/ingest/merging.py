@@ -108,6 +108,10 @@ def known_fields(fingerprint: str) -> dict[str, str]:
     return dict(part.split(":", 1) for part in fingerprint.split() if ":" in part)
 
 
+class HalfDone(Exception):
+    """A page cannot be read: the build says what is wrong with it."""
+
+
 def update(
     text: str, where: str, ours: Mapping[str, str], new: Mapping[str, Any]
 ) -> tuple[str, dict[str, str], list[Conflict]]:

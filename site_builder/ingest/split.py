@@ -25,7 +25,7 @@ from site_builder.ingest import draft_memo, drafts, dumps, identity, merging, re
 from site_builder.ingest.draft_memo import DraftMemo
 from site_builder.ingest.drafts import Draft
 from site_builder.ingest.identity import Cluster, Page, Record
-from site_builder.ingest.merging import Conflict, Merged
+from site_builder.ingest.merging import Conflict, HalfDone, Merged
 from site_builder.ingest.reading import Progress
 from site_builder.ingest.report import IngestReport
 from site_builder.ingest.shelf import Shelf
@@ -244,9 +244,7 @@ class _Work:
         ours = merging.known_fields(before.fields or written.fields) if before else {}
         try:
             remembered, conflicts = self._update(task, page, draft, ours)
-        except files.Changed:  # in this very moment: their words first
-            return self._resolve_edited(task, draft, written)
-        except BuildFailed:  # half done: the build says what is wrong with it
+        except HalfDone:
             self.report.edited.append(task.slug)
             return before or written
         self.report.edited.append(task.slug)
@@ -265,14 +263,17 @@ class _Work:
     ) -> tuple[dict[str, str], list[Conflict]]:
         """Bring `page` up to date, and to where it goes; the digests to remember, and what a curator wrote otherwise.
 
-        Raises `Changed` when somebody saves it meanwhile, and `BuildFailed` when it cannot be read.
+        Raises `HalfDone` when it cannot be read, and `BuildFailed` when it cannot be written.
         """
         path, old = self._shelf.path(task.slug), self._shelf.path(page.slug)
-        content = files.read_bytes(old)
-        text = files.decode(content, old)
-        changed, remembered, conflicts = merging.update(
-            text, files.display_path(path), ours or skeleton.unwritten(text), draft.fields
-        )
+        try:
+            content = files.read_bytes(old)
+            text = files.decode(content, old)
+            changed, remembered, conflicts = merging.update(
+                text, files.display_path(path), ours or skeleton.unwritten(text), draft.fields
+            )
+        except BuildFailed as error:
+            raise HalfDone from error
         stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
         there = self._shelf.digest(task.slug)
         if old != path and there not in ("", task.left, files.digest(changed)):
@@ -280,11 +281,15 @@ class _Work:
             self.report.warnings.append(report.left(Page(task.slug), page))
         if stays:
             task.slug, path = page.slug, old
-        if changed != text or old != path:
-            task.left = files.digest(changed)
-            files.write(path, changed, within=self._config.root, over=files.digest(content) if old == path else there)
-        if old != path:
-            self._remove(page, files.digest(content))
+        over = files.digest(content)
+        try:
+            if changed != text or old != path:
+                task.left = files.digest(changed)
+                files.write(path, changed, within=self._config.root, over=over if old == path else there)
+            if old != path:
+                self._remove(page, over)
+        except files.Changed:  # in this very moment: their words first
+            return self._update(task, page, draft, ours)
         if changed != text or old != path:
             self.report.filled.append(task.slug)
         return remembered, conflicts

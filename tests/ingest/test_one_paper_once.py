@@ -737,3 +737,21 @@ def test_what_is_no_number_of_a_volume_is_still_reported(put: Put) -> None:
     )
 
     assert [str(one) for one in report.warnings] == ["content/sources/a.jsonl: not read: volume, number, issn"]
+
+
+def test_a_disk_that_is_full_is_told_of_an_edited_page_too(
+    tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT})
+    edited = page(tmp_path, "melt")
+    edited.write_text(edited.read_text().replace("title:", "note: Precious.\ntitle:"))
+    before = edited.read_text()
+
+    def full(*_: object, **__: object) -> None:
+        raise BuildFailed([])
+
+    monkeypatch.setattr(files, "write", full)
+    with pytest.raises(BuildFailed):
+        put("a.jsonl", {"title": "Melt", "abstract": MELT, "year": 2025})
+
+    assert edited.read_text() == before
