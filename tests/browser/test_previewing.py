@@ -90,6 +90,7 @@ def test_a_style_is_swapped_without_loading_the_page_again(page: Page, site: Pat
         _leave(page)
 
 
+@pytest.mark.slow
 def test_search_finds_what_was_just_written(page: Page, preview: str, site: Path) -> None:
     entry = site / ".papershelf/preview/pagefind/pagefind-entry.json"
     until(entry.is_file)
@@ -130,6 +131,7 @@ def test_a_suggested_tag_is_added_by_a_click_and_the_preview_shows_it(page: Page
         _leave(page)
 
 
+@pytest.mark.slow
 def test_a_page_that_is_nowhere_is_loaded_once_after_a_build_that_failed(
     chromium: Browser, preview: str, site: Path
 ) -> None:
