@@ -198,11 +198,13 @@ def test_a_proposal_that_somebody_wrote_into_is_not_written_over(
 
 def test_the_next_command_takes_away_what_a_killed_one_left_among_the_content(site: Path, run: Run) -> None:
     (site / "content/editions").mkdir(exist_ok=True)
-    left = [site / "content/.papershelf-99999999-abc", site / "content/editions/.papershelf-99999999-abc"]
-    for path in left:
+    left = [site / "content/.papershelf-99999999-abc_0123", site / "content/editions/.papershelf-99999999-abc_0123"]
+    mine = site / "content/.papershelf-notes"
+    for path in (*left, mine):
         path.write_text("half")
 
     assert run("tags").exit_code == 0
+    assert mine.exists()
     assert [path for path in left if path.exists()] == []
 
 

@@ -4,6 +4,7 @@ What a file means is for others. Every write here is atomic, so that a crash lea
 """
 
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -239,6 +240,7 @@ def _holds(path: Path, data: bytes | bytearray) -> bool:
 
 BESIDE: Final = ".papershelf-"
 """What the names of files begin with that are being written; the number of the process that writes follows."""
+_WRITTEN: Final = re.compile(rf"{re.escape(BESIDE)}(\d+)-\w{{8}}", re.ASCII)
 _LONGEST_WRITE: Final = 3_600
 """Seconds."""
 
@@ -254,18 +256,18 @@ def sweep_dead(folders: Iterable[Path]) -> None:
     """The same in `folders` where others may be writing: what a process that is still there has begun stays."""
     for folder in folders:
         for path in folder.glob(f"{BESIDE}*"):
-            if path.is_file() and not path.is_symlink() and not _is_at_work(path):
+            writer = _WRITTEN.fullmatch(path.name)  # of another name it may be a curator's
+            if writer and path.is_file() and not path.is_symlink() and not _is_at_work(path, int(writer[1])):
                 path.unlink(missing_ok=True)
 
 
-def _is_at_work(path: Path) -> bool:
-    number = path.name.removeprefix(BESIDE).partition("-")[0]
-    if not number.isdecimal() or int(number) == os.getpid():
+def _is_at_work(path: Path, process: int) -> bool:
+    if process == os.getpid():  # of a number that came again: this one has only begun
         return False
     if sys.platform == "win32":  # to ask after a process would end it
         return time.time() - path.stat().st_mtime < _LONGEST_WRITE
     try:
-        os.kill(int(number), 0)
+        os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:

@@ -275,8 +275,8 @@ class _Work:
         except BuildFailed as error:
             raise HalfDone from error
         stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
-        there = self._shelf.digest(task.slug)
-        if old != path and there not in ("", task.left, files.digest(changed)):
+        there = self._shelf.digest(task.slug) if old != path else ""
+        if there not in ("", task.left, files.digest(changed)):
             stays = True  # it was half moved, and somebody edited it there since
             self.report.warnings.append(report.left(Page(task.slug), page))
         if stays:

@@ -217,11 +217,11 @@ def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_cha
     assert {**tree(site / "_site"), ".papershelf.txt": b""} == {**before, ".papershelf.txt": b""}
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("options", [(), ("--clean",)])
 def test_a_folder_that_has_a_file_of_the_name_of_ours_is_nobody_elses_site(
-    options: tuple[str, ...], site: Path, elsewhere: Path, run: Run
+    options: tuple[str, ...], elsewhere: Path, run: Run
 ) -> None:
-    assert (site / "content").is_dir()
     for name in ("papers.json", "feed.xml", ".papershelf.txt"):
         (elsewhere / name).write_text("mine")
     before = tree(elsewhere)
