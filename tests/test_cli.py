@@ -1,5 +1,7 @@
 """The commands as a person runs them."""
 
+import os
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -214,6 +216,22 @@ def test_a_site_nested_beyond_reason_is_refused(site: Path, run: Run) -> None:
     assert result.exit_code == 1
     assert "is nested too deep" in result.stderr
     assert not (site / "a").exists()
+
+
+def test_ctrl_c_while_modules_load_ends_the_command_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    listening = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{listening}; runpy.run_module('site_builder', run_name='__main__')"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE.parent,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+
+    assert done.returncode == -signal.SIGINT
+    assert done.stdout + done.stderr == ""
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
