@@ -391,6 +391,51 @@ def test_a_heading_gives_a_part_of_it_its_whole_name() -> None:
     assert naming.name(scored, "diode effect") == "Diode effect"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Working memory in multiple sclerosis", [["working memory"], ["multiple sclerosis"]]),
+        ("A visual question answering model", [["visual question answering model"]]),
+        ("The age of information is low", [["age of information"], ["low"]]),
+        ("Superconducting-qubit readout by code", [["superconducting qubit readout"]]),
+        ("B cells and code review", [["b cell"], ["code review"]]),
+        ("working with memory, and multiple tasks", [["memory"], ["task"]]),
+    ],
+)
+def test_a_heading_is_one_term_though_a_verb_or_a_stop_word_stands_in_it(text: str, held: list[list[str]]) -> None:
+    assert [[" ".join(token.key for token in chunk)] for chunk in terms.chunks(text)] == held
+
+
+def test_no_term_begins_or_ends_within_a_heading_at_a_word_that_names_nothing() -> None:
+    papers = [
+        Paper(
+            slug=f"p{number}",
+            title="Age of information",
+            body="",
+            abstract=f"We lower the age of information {number}.",
+        )
+        for number in range(4)
+    ]
+    keys = {key for key in proposal.read(papers, proposal.frame_of()).terms if "information" in key or "age" in key}
+
+    assert keys == {"age", "age of information", "information"}
+
+
+def test_a_word_is_called_by_the_heading_that_most_of_its_uses_are_part_of() -> None:
+    papers = [
+        Paper(
+            slug=f"p{number}",
+            title=f"{cause} in ward {number}",
+            body="",
+            abstract=f"We study {cause.lower()} of the {number}th ward. {cause} is treated late.",
+        )
+        for number, cause in enumerate(["Traumatic brain injury", "Traumatic brain injury", "Injury"] * 4)
+    ]
+    scored = scores.score(proposal.read(papers, proposal.frame_of()))
+
+    assert naming.name(scored, "injury") == "Traumatic brain injury"
+
+
 @pytest.mark.parametrize(("others", "name"), [("Galaxies", "Earth and climate"), ("Geoscience", "Climate")])
 def test_an_area_of_a_mixed_digest_may_be_named_for_a_part_of_science(others: str, name: str) -> None:
     kinds = {"warming": {"Climate": 1.0}, "storm": {"Weather": 1.0}, "tide": {"Oceans": 1.0}, "x": {others: 1.0}}

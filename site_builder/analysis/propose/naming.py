@@ -15,7 +15,9 @@ from site_builder.core import urls
 _PLURAL: Final = 0.3
 """The share of uses in the plural from which the name is one."""
 _MOSTLY: Final = 0.25
-"""Of a term's uses, those as part of a longer heading from which it is called by that."""
+"""Of a phrase's uses, those as part of a longer heading from which it is called by that."""
+_MOSTLY_OF_WORD: Final = 0.5
+"""The same of a single word."""
 _PARTS = re.compile(r"([-‐‑– ])")
 
 
@@ -31,18 +33,21 @@ def name(scored: Scored, key: str) -> str:
 
 
 def _whole(scored: Scored, key: str) -> str:
-    """The heading that term `key` is all but a word of, if that is mostly what it is said for; else "".
+    """The heading that term `key` is part of, if that is mostly what it is said for; else "".
 
-    "Nitrogen-vacancy" is no name, though centers are not always said to be there.
+    "Nitrogen-vacancy" is no name, though centers are not always said to be there; nor is "injury" where half of
+    them are traumatic brain injuries.
     """
     terms, uses = scored.reading.terms, scored.reading.terms[key].uses
+    is_word = " " not in key
     longer = {
         other: terms[other].uses
         for other in headings()
-        if f" {key} " in f" {other} " and other.count(" ") == key.count(" ") + 1 and other in terms and " " in key
+        if f" {key} " in f" {other} " and other in terms and (is_word or other.count(" ") == key.count(" ") + 1)
     }
     best = max(longer, key=lambda other: (longer[other], other), default="")
-    return headings()[best].name if best and longer[best] >= _MOSTLY * uses else ""
+    least = (_MOSTLY_OF_WORD if is_word else _MOSTLY) * uses
+    return headings()[best].name if best and longer[best] >= least else ""
 
 
 def capital(text: str) -> str:

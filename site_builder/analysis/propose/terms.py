@@ -73,6 +73,7 @@ def letters(word: str) -> int:
     return 3 * len(word) if _SPACELESS.search(word) else len(word)
 
 
+@cache
 def key_of(text: str) -> str:
     """The key of a term as it is written."""
     return " ".join(folded(part) for word in text.split() for part in _HYPHEN.split(_bare(word)) if part)
@@ -134,12 +135,52 @@ def _parted(text: str) -> str:
     return _RUN.sub(lambda run: f" ; {re.sub(f'[{_KANA}{signs}]+', ' ; ', run[0])} ; ", text)
 
 
+def _known_tokens(words: Sequence[str]) -> dict[int, Token]:
+    """Place → token, for the words of headings that grammar alone would cut: "working memory", "age of information"."""
+    found: dict[int, Token] = {}
+    for place, word in enumerate(words):
+        for heading in _cut_headings().get(key_of(word), ()):
+            here = words[place : place + len(heading)]
+            if place not in found and tuple(map(key_of, here)) == heading:
+                found |= {place + at: _known(text, at, len(heading)) for at, text in enumerate(here)}
+    return found
+
+
+def _known(text: str, at: int, length: int) -> Token:
+    """The word at `at` of a heading of `length` words: as it would be alone, but for what the heading says of it."""
+    alone = _token(text)
+    is_first, is_last = at == 0, at == length - 1
+    return Token(
+        _bare(text),
+        key_of(text),
+        ends=is_last or (alone is not None and alone.ends),
+        starts=is_first or (alone is not None and alone.starts),
+        praises=not is_first and alone is not None and alone.praises,
+    )
+
+
+@cache
+def _cut_headings() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word → headings that hold a word of no term, each as the keys of its words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for heading in tables.headings():
+        words = _TOKEN.findall(heading.name)
+        tokens = [_token(word) for word in words]
+        is_whole = all(tokens) and tokens[-1] is not None and tokens[-1].ends
+        if not is_whole and len(words) <= _MOST_WORDS and all(word[0].isalnum() for word in words):
+            keys = tuple(map(key_of, words))
+            found[keys[0]].append(keys)
+    return {first: tuple(sorted(held, key=lambda keys: (-len(keys), keys))) for first, held in found.items()}
+
+
 def chunks(text: str, stop: Container[str] = ()) -> list[Chunk]:
-    """The runs of words of `text` that may hold terms; `stop` are words that none holds."""
+    """The runs of words of `text` that may hold terms; `stop` are words that none holds but known headings."""
     found: list[Chunk] = []
     run: list[Token] = []
-    for match in _TOKEN.findall(_parted(text)):
-        token = _token(match) if match[0].isalnum() and match.lower() not in stop else None
+    words = _TOKEN.findall(_parted(text))
+    known = _known_tokens(words)
+    for place, word in enumerate(words):
+        token = known.get(place) or (_token(word) if word[0].isalnum() and word.lower() not in stop else None)
         if token:
             run.append(token)
         elif run:
