@@ -10,12 +10,13 @@ a word, and all cues are then looked for in that short string. That keeps the ta
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf
 from typing import Final
 
 from site_builder.analysis.gist_matcher import MEMBERSHIPS, cues_in, signs_of, words_of
 from site_builder.analysis.gist_opening import SOLVE, alone, announces, brief, leans_back, points_back, unnamed
+from site_builder.analysis.gist_parts import Part, parts
+from site_builder.analysis.gist_title import COINED, STEM, WORDY, Title, read_title, stems_of
 from site_builder.text import sentences
 from site_builder.text.sentences import Span
 
@@ -54,16 +55,12 @@ _CLAIMS: Final = frozenset(
     "we make/leads us to make/we … by making/we offer/we look at/we show/this paper/our paper/is made/aim"
     "/main result".split("/")
 )
+_SPARED = _CLAIMS - {"is made"}
+"""Claims in which the authors speak: these are made in any part of an abstract, the others are how methods are told."""
 _FIRST = 1.0
 """Points for the first of them."""
 _CLAIM = 3.0
 """Points above which a sentence with one of these cues speaks of the paper and not of others."""
-_STEM = 6
-"""Letters by which words are compared: "optimize" and "optimization" share so many."""
-_WORDY = 4
-"""Letters from which a word is taken to have content."""
-_NAME_WORDS = 4
-"""A name before the colon of a title has at most so many words."""
 _LOOKS_BACK = -0.9
 """Points for a sentence behind that."""
 _END = 0.74
@@ -104,17 +101,6 @@ _HOLLOW = "says little of its own"
 _OF_TITLE = "words of the title"
 _SAYS_THIS = "says this or these"
 _TIED: Final = frozenset({_SAYS_THIS, "hangs on the one before"})
-_LAST_OF_SPACED = "\u2fff"
-"""Above this are the characters of scripts without spaces."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    names: tuple[str, ...]
-    """What the paper's thing is called: the head before a colon, and words written as only names are."""
-    stems: frozenset[str]
-    named: frozenset[str]
-    """The stems of its names."""
 
 
 def find(title: str, abstract: str, summary: str = "") -> Gist:
@@ -223,10 +209,11 @@ def _span_of(summary: str, abstract: str, scored: tuple[Scored, ...]) -> Span | 
 def explain(title: str, abstract: str) -> tuple[Scored, ...]:
     """Every sentence of `abstract` with its points and the cues that made them."""
     spans = sentences.spans(abstract)
-    known = _read_title(title)
+    known = read_title(title)
+    texts = [abstract[start:end] for start, end in spans]
     scored = [
-        _scored(abstract[start:end], (start, end), index / len(spans), known)
-        for index, (start, end) in enumerate(spans)
+        _scored(text, span, index / len(spans), known, part)
+        for index, (text, span, part) in enumerate(zip(texts, spans, parts(texts), strict=True))
     ]
     claims = (index for index, one in enumerate(scored) if _is_claim(one))
     first = next(claims, None)
@@ -242,7 +229,7 @@ def _first_claim(one: Scored) -> Scored:
     )
 
 
-def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
+def _scored(text: str, span: Span, depth: float, title: Title, part: Part | None) -> Scored:
     words = words_of(text)
     signs = signs_of(words)
     found = cues_in(signs)
@@ -250,15 +237,17 @@ def _scored(text: str, span: Span, depth: float, title: _Title) -> Scored:
     if _THIS.search(text):
         found.extend(_by_pointing(text, title))
     found.extend(_by_shape(text, depth))
+    if part and part.contribution and not (part.spares_claims and any(name in _SPARED for name, *_ in found)):
+        found.append((part.name, part.contribution, part.result))
     contribution, result = sum([points[1] for points in found]), sum([points[2] for points in found])
     return Scored(span, round(contribution, 2), round(result, 2), tuple(found))
 
 
-def _by_title(text: str, words: list[str], title: _Title) -> Iterator[tuple[str, float, float]]:
+def _by_title(text: str, words: list[str], title: Title) -> Iterator[tuple[str, float, float]]:
     """Cues of what a sentence says of the title's thing, and beyond it."""
     if any(name in text for name in title.names):
         yield _NAMED, 2, 0.7
-    stems = _stems(words)
+    stems = stems_of(words)
     if title.stems:
         yield _OF_TITLE, round(2 * len(stems & title.stems) / len(title.stems), 2), 0
     hollow = _is_hollow(text, stems, title)
@@ -266,16 +255,16 @@ def _by_title(text: str, words: list[str], title: _Title) -> Iterator[tuple[str,
         yield "says no more than the title", -1 if hollow else -2, -1
     if hollow or _is_nameless(text, stems, title):
         yield _HOLLOW, 0, 0
-    if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or _COINED.fullmatch(spoken[1])):
+    if (spoken := _SPEAKS_FOR_ITSELF.match(text)) and (spoken[1] in title.names or COINED.fullmatch(spoken[1])):
         yield "what the thing does", 3, 0
 
 
-def _by_pointing(text: str, title: _Title) -> Iterator[tuple[str, float, float]]:
+def _by_pointing(text: str, title: Title) -> Iterator[tuple[str, float, float]]:
     """Cues of words that point to sentences before."""
     yield _SAYS_THIS, 0, 0
     if points_back(text):
         yield _POINTS, _POINTS_BACK, 0
-        if any((title.stems | _EMPTY).isdisjoint(_stems(words_of(thing))) for thing in unnamed(text)):
+        if any((title.stems | _EMPTY).isdisjoint(stems_of(words_of(thing))) for thing in unnamed(text)):
             yield _UNNAMED, 0, 0
     if leans_back(text):
         yield _LEANS, 0, 0
@@ -297,10 +286,10 @@ def _by_shape(text: str, depth: float) -> Iterator[tuple[str, float, float]]:
         yield "first", -0.5, -2
 
 
-def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
+def _is_hollow(text: str, stems: frozenset[str], title: Title) -> bool:
     """True where a claim names its thing and hardly more: "we propose Acorn to overcome these limitations"."""
     if for_this := _FOR_THIS.search(text):
-        stems = _stems(words_of(text[: for_this.start()]))
+        stems = stems_of(words_of(text[: for_this.start()]))
     matter = stems - _EMPTY - title.named
     if by := _BY_NAMING.search(text):
         matter = _matter(text[by.end() :]) - title.stems
@@ -316,12 +305,12 @@ def _is_hollow(text: str, stems: frozenset[str], title: _Title) -> bool:
     return len(matter) < _OWN_WORDS
 
 
-def _is_nameless(text: str, stems: frozenset[str], title: _Title) -> bool:
+def _is_nameless(text: str, stems: frozenset[str], title: Title) -> bool:
     """True where a claim repeats the title and its thing has no name: "we propose a novel approach for …"."""
     return not title.names and not stems - title.stems - _EMPTY and bool(_NAMELESS.search(text))
 
 
-def _is_bare(text: str, title: _Title) -> bool:
+def _is_bare(text: str, title: Title) -> bool:
     """True where a claim is left with a name when its purpose is taken off: "To counter this, we propose Acorn"."""
     claim = _PURPOSE.sub("", text)
     if len(claim) == len(text) or len(claim) > _BARE or not _NAMES.search(claim):
@@ -331,7 +320,7 @@ def _is_bare(text: str, title: _Title) -> bool:
 
 def _matter(text: str) -> frozenset[str]:
     """The stems of `text` that say something of a paper's matter; a short name in brackets does not."""
-    return _stems(words_of(_BRACKETS.sub("", text))) - _EMPTY
+    return stems_of(words_of(_BRACKETS.sub("", text))) - _EMPTY
 
 
 _THIS: Final = re.compile(r"\b(?:this|these|such|those)\b|\?$", re.IGNORECASE)
@@ -370,29 +359,5 @@ _BY_NAMING: Final = re.compile(
 _EMPTY_CLASSES = frozenset(
     {"WE", "MAKE", "MAKE-ED", "OFFER", "LOOK", "SHOW", "PAPER", "KIND", "NEW", "NAMED", "THIS", "IN", "PROBLEM"}
 )
-_EMPTY = frozenset(
-    word[:_STEM] for word, names in MEMBERSHIPS.items() if names & _EMPTY_CLASSES and len(word) >= _WORDY
-)
+_EMPTY = frozenset(word[:STEM] for word, names in MEMBERSHIPS.items() if names & _EMPTY_CLASSES and len(word) >= WORDY)
 """Stems that say nothing of a paper's matter."""
-
-
-def _stems(words: list[str]) -> frozenset[str]:
-    """The words that have content, cut to their stems; where no spaces part words, each two characters in a row."""
-    stems = {word[:_STEM] for word in words if len(word) >= _WORDY}
-    if max(words, default="") > _LAST_OF_SPACED:
-        signs = [word if len(word) == 1 and word > _LAST_OF_SPACED else "" for word in words]
-        stems |= {one + other for one, other in pairwise(signs) if one and other}
-    return frozenset(stems)
-
-
-_COINED = re.compile(r"(?=[A-Za-z]*[a-z][A-Z])[\w-]*|[A-Za-z-]+\d[\w.-]*")
-"""A word as only names are written: "MicroAdam", "UL2"."""
-
-
-def _read_title(title: str) -> _Title:
-    head, colon, _ = title.partition(":")
-    words = head.split()
-    names = {word for word in words[:1] if _COINED.fullmatch(word)}
-    if colon and 0 < len(words) <= _NAME_WORDS:
-        names.add(head.strip())
-    return _Title(tuple(sorted(names)), _stems(words_of(title)), _stems(words_of(" ".join(sorted(names)))))

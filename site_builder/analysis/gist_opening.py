@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from site_builder.analysis.gist_parts import unlabelled
+
 SOLVE: Final = r"(?:address|overcom|resolv|solv|tackl|mitigat|counter|combat|bridg|fill|clos|alleviat|clarif|meet)\w*"
 """What authors do to a problem."""
 _ENGLISH = (
@@ -61,13 +63,8 @@ _STOCK: Final = re.compile(
     r"(?=(?:we|our|this|the|an?)\b)",
     re.IGNORECASE,
 )
-_STRAY: Final = re.compile(r"\A[%}][%}\s]*(?=[A-Z][a-z]* )")
-"""What a formula or a comment of TeX left before a sentence."""
-_LABEL: Final = re.compile(
-    r"(?:(?:Materials and )?Methods?|Results?|Findings|Conclusions?|Background|Approach|Methodology|Purpose"
-    r"|Objectives?|Interpretation|Significance): (?=(?:We|This|The|An?|In|Our|It)\b)"
-)
-"""The name of a part of the abstract: "Methods: We …"."""
+_STRAY: Final = re.compile(r"\A[%}|][%}|\s]*(?=[A-Z][a-z]* )")
+"""What a formula or a comment of TeX left before a sentence, or the bar that parted it from the one before."""
 _STEP_AFTER_WE: Final = re.compile(
     r"(We) (?:first|firstly|therefore|thus|hence|accordingly|consequently|also|further|furthermore|then|next"
     r"|additionally|subsequently|instead) "
@@ -143,15 +140,9 @@ def _unnamed(sentence: str) -> list[tuple[int, str]]:
 
 def alone(sentence: str) -> str:
     """`sentence` as it reads without the one before it."""
-    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, _unlabelled(sentence), _MIN_ALONE), count=1)
+    opened = _STEP_AFTER_WE.sub(r"\1 ", _without(_TIE, unlabelled(_STRAY.sub("", sentence)), _MIN_ALONE), count=1)
     ended = _TAIL.sub("", opened)
     return ended if len(ended) >= _MIN_TELLING else opened
-
-
-def _unlabelled(sentence: str) -> str:
-    read = _STRAY.sub("", sentence)
-    label = _LABEL.match(read)
-    return read[label.end() :] if label else read
 
 
 def brief(sentence: str) -> str:

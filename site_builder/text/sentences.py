@@ -30,6 +30,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){0,3}[A-ZÀ-ÞА-Я]")
 """The capital of "J. Smith", or "U.S"."""
 _ITEM = re.compile(r"\((?:[ivx]{1,4}|\d{1,2}|[a-h])\)")
 """What stands before the first thing of a list: "two components: (i). A loss …"."""
+_CITATION = 200
+"""Characters of what is cited within brackets, at most."""
 _WINDOW = 40
 """Characters before a stop in which its word is read."""
 
@@ -78,10 +80,14 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
     if not word:
         return mark not in _GOING_ON
     is_of_list = _ITEM.fullmatch(last) and (len(before) == 1 or before[0].endswith(":"))
-    is_cited = last.lower() == "al" and text.count("[", start, end) > text.count("]", start, end)
-    return not (
-        is_of_list or is_cited or _is_item(last, stop.start() - start) or _goes_on(_unbracketed(last), sign, word)
-    )
+    is_tied = is_of_list or _is_item(last, stop.start() - start) or _goes_on(_unbracketed(last), sign, word)
+    return not (is_tied or _is_cited(text, start, end))
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    """True within square brackets, which close again: "the flanker task [Percept. Psychophys. 16 (1974) 143]"."""
+    opened = text.rfind("[", max(start, end - _CITATION), end)
+    return opened >= 0 and text.find("]", opened, end) < 0 <= text.find("]", end, opened + _CITATION)
 
 
 def _unbracketed(last: str) -> str:

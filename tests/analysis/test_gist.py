@@ -650,3 +650,54 @@ def test_the_name_of_a_part_of_an_abstract_is_no_part_of_the_gist() -> None:
     claim = "We propose a pump that listens to the roots of oaks and opens when they are dry."
 
     assert gist.find("Pumps", f"Purpose: Oaks need water. Methods: {claim}").text == claim
+
+
+FIELD = "Oaks that drink at night are known to be evaluated by few foresters, and little is known of their roots."
+AIM = "In this garden study, we sought to localize where thirsty oaks take up the water of a short summer rain."
+METHODS = "Probes were used for eight thirsty oaks and seven others during a rain that was designed to wet the roots."
+RESULTS = "Thirsty oaks demonstrated a wider uptake (12 % more) than the others in all of the eight summers."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (f"BACKGROUND: {FIELD} {AIM}\n\nMETHODS: {METHODS}\n\nRESULTS: {RESULTS}", AIM),
+        (f"Background/Aims: {FIELD} Materials & Methods: {METHODS} Results: {RESULTS}", METHODS),
+        (f"INTRODUCTION: {FIELD} OBJECTIVES: {AIM} SIGNIFICANCE STATEMENT: We show that oaks drink at night.", AIM),
+        (f"BACKGROUND. {FIELD} {AIM} METHODS. {METHODS}", AIM),
+        (f"{FIELD} | {AIM} | {METHODS} | {RESULTS}", AIM),
+    ],
+)
+def test_the_parts_of_a_structured_abstract_say_what_a_sentence_is_for(abstract: str, text: str) -> None:
+    assert gist.find("Uptake of rain", abstract).text == text
+
+
+def test_a_part_lasts_until_the_next_is_named_and_a_claim_in_the_methods_is_one() -> None:
+    claim = "We propose a pump that listens to the roots of oaks and opens when they are dry."
+    found = gist.explain("Pumps", f"Methods: {METHODS} {claim} {METHODS} Results: {RESULTS}")
+    named = [[name for name, *_ in one.cues if name.startswith("stands in")] for one in found]
+
+    assert named == [["stands in the methods"], [], ["stands in the methods"], ["stands in the results"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "worse"),
+    [
+        ("We used probes to test the hypothesis that oaks drink more after a dry spring.", "Oaks received 20 l a day."),
+        ("We tested whether oaks that stand alone drink more than others do.", "Correlation analyses were performed."),
+        ("Probes were used to measure how much an oak drinks in one night.", "No measures were used for the elms."),
+        ("The purpose of the study was to tell how much an oak drinks in one night.", "Thirst was assessed by probes."),
+    ],
+)
+def test_how_it_was_done_is_no_gist_where_it_is_said_what_was_asked(said: str, worse: str) -> None:
+    assert gist.find("Thirst", f"Thirst is old and grows with the sun. {worse} {said} It rained.").text == said
+
+
+def test_a_citation_within_square_brackets_ends_no_sentence() -> None:
+    text = "We used the root task [Bot. Psychophys. 16 (1974) 143] to find thirst. It rained [but not. Here it ends."
+
+    assert sentences.split(text) == [
+        "We used the root task [Bot. Psychophys. 16 (1974) 143] to find thirst.",
+        "It rained [but not.",
+        "Here it ends.",
+    ]
