@@ -14,10 +14,12 @@ SIGNAL_WORDS: Final = (
 NUMBER = r"(?:\d{1,3}(?:[,\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
 ERROR = r"(?:\s?±\s?\d+(?:\.\d+)?|\(\d{1,3}\)(?!\w))?"
 POWER = r"10(?:\^\{?[-−]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_TESLA = r"\s(?:f?MRI|MRS?|NMR|scan|scanner|scanners|magnets?|functional|structural|whole-body|magnetic)\b"
+"""Behind "3T" these say that it is a field, not three trillion."""
 ITEM: Final = re.compile(
     rf"(?P<value>(?:(?<![\w)%×\-–])[-−])?(?:{POWER}|\({NUMBER}{ERROR}\)\s?×\s?{POWER}|\({NUMBER}\s?±\s?{NUMBER}\)"
     rf"|{NUMBER}{ERROR}(?:\s?[×·]\s?{POWER})?))"
-    rf"(?P<magnitude>\s(?:thousand|million|billion|trillion)\b|[kKMBT](?![\w/]))?\+?"
+    rf"(?P<magnitude>\s(?:thousand|million|billion|trillion)\b|[kKMB](?![\w/])|T(?!{_TESLA}|[\w/]))?\+?"
     rf"(?:(?:[\s~]|-(?=\w))?(?:{units.UNIT})(?![\w×⁻⁰-⁹]|-to-))?"
 )
 RANGE: Final = re.compile(r"\s?(?:–|—|--?|\bto|∼|~)\s?")
@@ -87,7 +89,7 @@ ENUMERATED: Final = re.compile(
 )
 NOT_COUNTED: Final = frozenset(
     "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
-    "pass turn term digit "
+    "pass turn term digit back "
     "step stars star fold hop sigma manifold connected regular free like based based component state "
     "model simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
     "designs series family".split()

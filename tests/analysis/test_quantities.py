@@ -34,6 +34,8 @@ _SAME_NOUN = {"Large Language Models": "Models", "stereo pairs": "pairs", "tree 
         ("We are two orders of magnitude cheaper.", [("2", "orders of magnitude", "down")]),
         ("We train models of 1.7B and 4B parameters.", [("1.7B", "parameters", ""), ("4B", "parameters", "")]),
         ("We release 2,400 annotated reviews.", [("2,400", "reviews", "")]),
+        ("We scanned 21 patients by a 3T MRI during a 2-back task.", [("21", "patients", ""), ("3", "T", "")]),
+        ("We train on 3T tokens.", [("3T", "tokens", "")]),
         ("We find a gap of 0.81±0.02 eV.", [("0.81±0.02", "eV", "")]),
         ("We measure 234 kJ mol⁻¹ at 600°C.", [("234", "kJ mol⁻¹", ""), ("600", "°C", "")]),
         ("We serve 120 tokens/s in 24 GB.", [("120", "tokens/s", ""), ("24", "GB", "")]),
