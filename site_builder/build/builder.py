@@ -104,8 +104,8 @@ def read(config: SiteConfig, recall: Recall) -> tuple[Content, Vocabulary]:
 def _unsafe_output(config: SiteConfig, memory: Memory) -> Iterator[Problem]:
     where, output, root = (
         f"--output {files.display_path(config.output)}",
-        config.output.resolve(),
-        config.root.resolve(),
+        files.resolved(config.output),
+        files.resolved(config.root),
     )
     own = [root / name for name in ("content", "templates", "static")]
     hint = "Choose a folder of its own, such as _site."
@@ -119,8 +119,13 @@ def _unsafe_output(config: SiteConfig, memory: Memory) -> Iterator[Problem]:
         yield Problem(where, "would mix the site with its sources", hint)
     elif (output / FILE).exists():
         yield Problem(where, "holds another site's sources", hint)
-    elif output.is_dir() and any(output.iterdir()) and not memory.has_site():
+    elif output.is_dir() and any(output.iterdir()) and not (memory.has_site() or _is_ours(output, config)):
         yield Problem(where, "holds files that no build of Papershelf put there", hint)
+
+
+def _is_ours(output: Path, config: SiteConfig) -> bool:
+    """True within the memory, where nothing is anybody else's: a preview that somebody deleted in part is made anew."""
+    return files.resolved(config.memory) in output.parents
 
 
 def understand(found: Content, vocabulary: Vocabulary, recall: Recall, jobs: int = 1) -> Catalog:

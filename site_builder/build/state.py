@@ -192,9 +192,7 @@ def held(folder: Path, output: Path, *, previewed: bool = False) -> Iterator[Mem
             "End it with Ctrl-C where it was started, or look at it.",
         )
     with files.locked(path.with_suffix(".lock"), busy, hint):
-        files.sweep(folder)
-        if not output.is_symlink():
-            files.sweep(output)  # its list of files is written there
+        files.sweep_dead([folder] if output.is_symlink() else [folder, output])  # `output` has its own list of files
         yield load(folder, output)
 
 
@@ -228,7 +226,7 @@ def _is_below(path: str) -> bool:
 
 def path_of(folder: Path, output: Path) -> Path:
     """The file in `folder` that holds what is known of `output`."""
-    return folder / f"{output.name}-{files.digest(str(output.resolve()))[:8]}.json"
+    return folder / f"{output.name}-{files.digest(str(files.resolved(output)))[:8]}.json"
 
 
 # -- what a build reads ---------------------------------------------------------------------------------------------

@@ -54,13 +54,15 @@ def settings_of(site: Path, **given: Any) -> "SiteConfig":
 
 def require_output(option: str, path: Path, suffix: str, settings: "SiteConfig") -> None:
     """Raise `BuildFailed` unless `path` may be written over: by its `suffix`, and not among the site's sources."""
+    from site_builder.core import files
+
     where = f"{option} {path}"
     if path.is_dir():
         raise BuildFailed([Problem(where, "is a folder", f"Name a file, such as digest{suffix}.")])
     if path.suffix.lower() != suffix:
         raise BuildFailed([Problem(where, f"does not end in {suffix}", f"Name a file such as digest{suffix}.")])
     own = [settings.content, settings.memory, settings.root / "templates", settings.root / "static"]
-    if any(path.resolve().is_relative_to(folder.resolve()) for folder in own):
+    if any(files.resolved(path).is_relative_to(files.resolved(folder)) for folder in own):
         raise BuildFailed([Problem(where, "would mix the site with its sources", "Choose a place elsewhere.")])
 
 

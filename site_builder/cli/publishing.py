@@ -4,7 +4,7 @@ import gc
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -24,6 +24,10 @@ from site_builder.core.errors import BuildFailed, Problem
 if TYPE_CHECKING:
     from site_builder.build.state import BuildReport
     from site_builder.core.config import SiteConfig
+
+
+_STEP = r"(?!\.{1,2}(?:/|$))[\w.~-]+"
+_BASE_PATH: Final = re.compile(rf"/?(?:{_STEP}(?:/{_STEP})*/?)?")
 
 
 @click.command()
@@ -123,15 +127,14 @@ def serve(port: int, base_path: str, host: str, site: Path) -> None:
     from site_builder.build import state
     from site_builder.preview import rebuilding, server
 
-    if not re.fullmatch(r"(?:/?(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", base_path):
+    if not _BASE_PATH.fullmatch(base_path):
         raise BuildFailed([Problem(f"--base-path {base_path}", "is not a path", "Give one such as /digest/.")], "")
+    sockets = server.bind(host, port)
     here = settings_of(site)
     base = f"/{base_path.strip('/')}/" if base_path.strip("/") else "/" if base_path else here.urls.base
-    settings = settings_of(site, output=here.memory / "preview", base_url=f"http://127.0.0.1:{port}{base}")
+    url = f"http://{server.name_of(host)}:{sockets[0].getsockname()[1]}{base}"
+    settings = settings_of(site, output=here.memory / "preview", base_url=url)
     with state.held(here.memory, settings.output, previewed=True) as known:
-        sockets = server.bind(host, port)
-        port = sockets[0].getsockname()[1]
-        settings = replace(settings, url=f"http://127.0.0.1:{port}{base}")
         preview = rebuilding.Preview(settings, known, _Messages())
         preview.rebuild(searchable=False)
         say(f"Preview at {settings.url} — Ctrl-C ends it.")

@@ -33,9 +33,17 @@ def display_path(path: Path) -> str:
 def _display_path(folder: str, here: str) -> str:
     """`folder` relative to `here`, symbolic links followed; as it is given when it lies outside."""
     try:
-        return Path(folder).resolve().relative_to(Path(here).resolve()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # outside, or links that lead in a circle
+        return resolved(Path(folder)).relative_to(resolved(Path(here))).as_posix()
+    except (ValueError, OSError):  # outside, or of a name that no file can have
         return folder
+
+
+def resolved(path: Path) -> Path:
+    """`path` as it is once every link is followed; of links that lead in a circle, as far as they lead.
+
+    `Path.resolve` raises `RuntimeError` there before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
@@ -162,6 +170,10 @@ def write(path: Path, content: str | bytes | bytearray, *, within: Path | None =
 if sys.platform == "win32":
     import msvcrt
 
+    def most_open() -> int:
+        """Files and connections that this process may have open at once."""
+        return 2_048
+
     def _lock(handle: int) -> None:
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -170,6 +182,12 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+    import resource
+
+    def most_open() -> int:
+        """Files and connections that this process may have open at once."""
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return 1 << 20 if soft == resource.RLIM_INFINITY else soft
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -245,18 +263,14 @@ _LONGEST_WRITE: Final = 3_600
 """Seconds."""
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writes into `folder` left unfinished when they were killed; for whoever alone writes there."""
-    for path in folder.glob(f"{BESIDE}*"):
-        if path.is_file() and not path.is_symlink():
-            path.unlink(missing_ok=True)
-
-
 def sweep_dead(folders: Iterable[Path]) -> None:
-    """The same in `folders` where others may be writing: what a process that is still there has begun stays."""
+    """Remove what writes into `folders` left unfinished when they were killed.
+
+    What a process that is still there has begun stays, and so does whatever has another name.
+    """
     for folder in folders:
         for path in folder.glob(f"{BESIDE}*"):
-            writer = _WRITTEN.fullmatch(path.name)  # of another name it may be a curator's
+            writer = _WRITTEN.fullmatch(path.name)
             if writer and path.is_file() and not path.is_symlink() and not _is_at_work(path, int(writer[1])):
                 path.unlink(missing_ok=True)
 
@@ -280,12 +294,21 @@ def _replace(path: Path, data: bytes | bytearray, over: str | None) -> None:
     try:
         with open(handle, "wb") as file:
             file.write(data)
-        os.chmod(beside, 0o644)  # mkstemp makes 0600, which a web server could not read
+        os.chmod(beside, _mode(path))
         _require(path, over)
         os.replace(beside, path)
     except BaseException:
         os.unlink(beside)
         raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of what stands at `path`; where nothing does, those with which a web server can read it."""
+    try:
+        found = os.lstat(path).st_mode
+    except OSError:
+        return 0o644
+    return stat.S_IMODE(found) if stat.S_ISREG(found) else 0o644
 
 
 def _require(path: Path, over: str | None) -> None:

@@ -110,15 +110,15 @@ def at_home(config: SiteConfig, given: Sequence[Path]) -> dict[Path, Path]:
             raise BuildFailed([Problem(files.display_path(path), f"is no text of papers: {why}")])
         home = _home(config, path)
         other = asked.setdefault(home, path)
-        if other.resolve() != path.resolve():
+        if files.resolved(other) != files.resolved(path):
             what = f"is called the same as {files.display_path(other)}"
             raise BuildFailed([Problem(files.display_path(path), what, "Rename one of them.")])
     return asked
 
 
 def _home(config: SiteConfig, path: Path) -> Path:
-    if path.resolve().is_relative_to(folder(config).resolve()):
-        return folder(config) / path.resolve().relative_to(folder(config).resolve())
+    if files.resolved(path).is_relative_to(files.resolved(folder(config))):
+        return folder(config) / files.resolved(path).relative_to(files.resolved(folder(config)))
     home = folder(config) / path.name
     if home.exists() and files.read_bytes(home) != files.read_bytes(path):
         hint = f"Rename the new one, or put it over {files.display_path(home)} yourself."

@@ -58,7 +58,7 @@ def split(
         work = _work(config, facts, read, asked or read, progress)
         work.report.warnings += notices
         for home, path in asked.items():
-            if path.resolve() != home.resolve():
+            if files.resolved(path) != files.resolved(home):
                 files.write(home, files.read_bytes(path), within=config.root)
         work.carry_out(read, asked.keys() or read.keys(), (day or clock.today()).isoformat())
     work.report.warnings += [] if given else work.unused()
@@ -68,8 +68,6 @@ def split(
 def _work(
     config: SiteConfig, facts: Mapping[str, Facts], read: Mapping[Path, Dump], asked: Iterable[Path], progress: Progress
 ) -> "_Work":
-    for name in ("papers", "sources"):
-        files.sweep(config.content / name)
     shelf = Shelf(config, facts)
     shelf.add(read)
     work = _Work(config, shelf, facts, progress)

@@ -82,17 +82,23 @@ def apply(settings: SiteConfig, wanted: str, seen: str) -> None:
         found, rules = _read(settings)
         tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
         made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, where)
-        _as_seen(settings, path, seen)  # an editor may have saved it meanwhile
-        files.write(path, made, within=settings.root)
+        try:
+            files.write(path, made, within=settings.root, over=seen)
+        except files.Changed as error:  # an editor has saved it meanwhile
+            raise _changed(settings, path) from error
 
 
 def _as_seen(settings: SiteConfig, path: Path, seen: str) -> bytes:
     """What stands at `path`, whose digest is to be `seen`."""
     data = files.read_bytes(path) if path.is_file() else b""
     if files.digest(data) != seen:
-        what = settings.words.gettext("was changed meanwhile: look at it again, then click")
-        raise BuildFailed([Problem(files.display_path(path), what)])
+        raise _changed(settings, path)
     return data
+
+
+def _changed(settings: SiteConfig, path: Path) -> BuildFailed:
+    what = settings.words.gettext("was changed meanwhile: look at it again, then click")
+    return BuildFailed([Problem(files.display_path(path), what)])
 
 
 def _read(settings: SiteConfig) -> tuple[Content, Vocabulary]:
@@ -189,4 +195,4 @@ class _Tags(Local):
         except BuildFailed as error:
             findings, message = None, str(error)
         with suppress(StreamClosedError):  # who asked has left meanwhile
-            await self.finish(page(findings, self._site.words, self._token, message))
+            await self.finish(page(findings, self._site.words, self._token, message).encode("utf-8", "replace"))

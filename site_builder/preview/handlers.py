@@ -24,6 +24,10 @@ from site_builder.preview.rebuilding import ALL, Preview
 
 _ASSET: Final = re.compile(r"assets/[0-9a-f]{10}/")
 _LOCAL: Final = {"localhost", "127.0.0.1", "[::1]"}
+_LONGEST_ADDRESS: Final = 2_000
+"""Characters; no address of a site comes near."""
+_MOST_SERVED: Final = 4_096
+"""Pages of which it is remembered when they were sent: more than anybody has open."""
 
 
 class Browsers:
@@ -53,6 +57,13 @@ class Browsers:
         self._open[browser] = page
         if max(self.preview.changed.get(path, 0.0) for path in (page, *ALL)) > self.served.get(page, 0.0):
             self._send(browser, page)  # it changed between being sent and this
+
+    def sent(self, page: str) -> None:
+        """`page` is being sent now; what was sent longest ago is forgotten where there is too much of it."""
+        self.served.pop(page, None)
+        self.served[page] = time.monotonic()
+        if len(self.served) > _MOST_SERVED:
+            del self.served[next(iter(self.served))]
 
     def closed(self, browser: Any) -> None:
         """It listens no more."""
@@ -145,6 +156,8 @@ class _Pages(Local, web.StaticFileHandler):
         """None: nothing of a preview is kept by the browser (tornado's own looks for a file it did not open)."""
 
     async def get(self, path: str, include_body: bool = True) -> None:
+        if len(path) > _LONGEST_ADDRESS:
+            raise web.HTTPError(414)
         base, here = self._preview.base, f"/{path}"
         if not here.startswith(base):
             self.redirect(base)
@@ -154,7 +167,7 @@ class _Pages(Local, web.StaticFileHandler):
             await super().get(name, include_body)
         elif not self._finished:
             # By its address, also where nothing is, or a browser that shows it would load it again and again.
-            self._browsers.served[_output(here, base)] = time.monotonic()
+            self._browsers.sent(_output(here, base))
             self._send_page(name, include_body)
 
     def _name(self, asked: str) -> str:
@@ -170,7 +183,7 @@ class _Pages(Local, web.StaticFileHandler):
             found = files.inside(folder, f"{asked}index.html")
         if found is None or not found.is_file():
             found = self._newest_asset(asked)
-        return found.relative_to(folder.resolve()).as_posix() if found else ""
+        return found.relative_to(files.resolved(folder)).as_posix() if found else ""
 
     def _newest_asset(self, asked: str) -> Path | None:
         """The asset that a page still open knows by the address it had in an earlier build; None for all else."""

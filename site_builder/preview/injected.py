@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from site_builder.core import files
 from site_builder.core.config import SiteConfig
 
 CURATING: Final = "/.papershelf/tags"
@@ -28,7 +29,7 @@ def with_source(page: bytes, settings: SiteConfig, name: str) -> bytes:
         return page.replace(b"</body>", f'{_BAR}<a href="{CURATING}">{words}</a></p></body>'.encode(), 1)
     if source is None:
         return page
-    display_name, path = escape(source.relative_to(settings.content).as_posix()), escape(str(source.resolve()))
+    display_name, path = escape(source.relative_to(settings.content).as_posix()), escape(str(files.resolved(source)))
     bar = (
         f'{_BAR}<a href="file://{path}">edit</a> {display_name} '
         f'<button type="button" data-path="{path}">copy path</button></p></body>'
@@ -51,7 +52,7 @@ def failure(message: str) -> bytes:
         "pre{white-space:pre-wrap;border-inline-start:4px solid #d3646b;padding:.5rem 1rem}</style></head>"
         f"<body><h1>The build failed</h1><pre>{escape(message)}</pre>"
         "<p>This page goes away by itself when the files are mended.</p></body></html>"
-    ).encode()
+    ).encode("utf-8", "replace")  # it may quote what is no text
 
 
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')

@@ -56,7 +56,7 @@ class Preview:
 
     def rebuild_pages(self, saved: Collection[Path]) -> set[str]:
         """Make the pages of the papers among the files `saved` at once; the output paths that changed."""
-        if self.failure or self.build is None:
+        if self.failure or self.build is None or not self.folder.is_dir():  # somebody may have deleted it
             return set()
         return self._noted({made for page in saved if (made := self._rebuilt(page, self.build))})
 

@@ -13,6 +13,7 @@ import errno
 import logging
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,28 +21,64 @@ from typing import Any, Final
 
 from tornado import netutil, web
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 
+from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.preview import curating
 from site_builder.preview.handlers import Browsers, handlers
 from site_builder.preview.rebuilding import Preview, Superseded
 from site_builder.preview.watching import Queue, watch
 
-_LIMITS: Final[dict[str, Any]] = {"max_body_size": 64 * 1024, "max_buffer_size": 1 << 20, "idle_connection_timeout": 60}
+_LIMITS: Final[dict[str, Any]] = {
+    "max_body_size": 64 * 1024,
+    "max_buffer_size": 1 << 20,
+    "idle_connection_timeout": 60,
+    "body_timeout": 60,
+}
 """What a browser has no reason to exceed."""
+_MOST_CONNECTIONS: Final = 512
+_ANYWHERE: Final = {"127.0.0.1", "localhost", "0.0.0.0", "::"}  # noqa: S104 — told from others, and bound only when asked for
+"""Hosts that answer at 127.0.0.1, too."""
 
 
 def bind(host: str, port: int) -> Sequence[socket.socket]:
     """Take `port` of `host`. Raises `BuildFailed` when it cannot be had."""
+    no_address = Problem(f"--host {host}", "is no address of this machine", "Leave it out, or use 0.0.0.0 for all.")
+    if not host:  # tornado would take it for all
+        raise BuildFailed([no_address], "")
     try:
         return netutil.bind_sockets(port, address=host)
+    except UnicodeError as error:  # no name can be so
+        raise BuildFailed([no_address], "") from error
     except OSError as error:
-        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            hint = "Leave it out, or use 0.0.0.0 for all."
-            problem = Problem(f"--host {host}", "is no address of this machine", hint)
-        else:
-            problem = Problem(f"--port {port}", f"cannot be used ({error.strerror})", "Choose another with --port.")
-        raise BuildFailed([problem], "") from error
+        busy = Problem(f"--port {port}", f"cannot be used ({error.strerror})", "Choose another with --port.")
+        is_elsewhere = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        raise BuildFailed([no_address if is_elsewhere else busy], "") from error
+
+
+def name_of(host: str) -> str:
+    """What stands for `host` in the address at which this machine's browser finds it."""
+    if host in _ANYWHERE:
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+class _Server(HTTPServer):
+    """Answers so many browsers at once as leave files for a build to open."""
+
+    def initialize(self, *arguments: Any, **options: Any) -> None:
+        super().initialize(*arguments, **options)
+        self._streams: weakref.WeakSet[IOStream] = weakref.WeakSet()
+        self._most = min(_MOST_CONNECTIONS, files.most_open() // 2)
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        """Take a connection, or end it at once where there are too many."""
+        if sum(not one.closed() for one in self._streams) >= self._most:
+            stream.close()
+            return
+        self._streams.add(stream)
+        super().handle_stream(stream, address)
 
 
 def serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None:
@@ -53,7 +90,7 @@ def serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None
 async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None:
     browsers, saved, unbuilt = Browsers(preview, asyncio.get_running_loop()), Queue(), Queue()
     answers = [*curating.handlers(preview), *handlers(browsers, sockets[0].getsockname()[1])]
-    HTTPServer(web.Application(answers, host=host), **_LIMITS).add_sockets(sockets)
+    _Server(web.Application(answers, host=host), **_LIMITS).add_sockets(sockets)
     fault = asyncio.get_running_loop().create_future()
     for work in (
         lambda: watch(preview.settings.root, saved),

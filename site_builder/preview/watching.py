@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import watchfiles
 
+from site_builder.core import files
+
 WATCHED: Final = ("content", "templates", "static")
 _WAITS: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 1000, "yield_on_timeout": True}
 """Milliseconds: a save counts as done when nothing changed for `step`, or after `debounce`; then we look whether a
@@ -50,6 +52,8 @@ def watch(root: Path, queue: Queue) -> None:
             _watch_folders(root, folders, queue)
         except FileNotFoundError:  # one went between being found and being watched
             continue
+        except RuntimeError:  # watchfiles saw a name that is not UTF-8; the build that follows says so
+            time.sleep(_RETRY)
         if not folders:
             time.sleep(_RETRY)
 
@@ -67,7 +71,7 @@ def _watch_folders(root: Path, folders: dict[Path, int], queue: Queue) -> None:
 
 def _as_given(path: Path, root: Path) -> Path:
     """`path`, which watchfiles made absolute, as the build names it."""
-    whole = root.resolve()
+    whole = files.resolved(root)
     return root / path.relative_to(whole) if path.is_relative_to(whole) else path
 
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -145,13 +146,27 @@ def test_a_link_in_the_place_of_a_file_is_replaced_and_what_it_leads_to_stays(fe
     assert (fenced.parent / "secret.txt").read_text() == "secret"
 
 
-def test_what_a_killed_write_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
-    for name in (".papershelf-abc123", "page.md", ".hidden"):
+def test_what_has_another_name_than_a_write_or_is_a_link_is_not_swept(tmp_path: Path) -> None:
+    dead = ".papershelf-999999999-abcd1234"
+    names = {".papershelf-abc123", ".papershelf-notes.md", "page.md", ".hidden"}
+    for name in {dead, *names}:
         (tmp_path / name).write_text("x")
-    (tmp_path / ".papershelf-link").symlink_to(tmp_path / "page.md")
-    files.sweep(tmp_path)
+    link = tmp_path / ".papershelf-999999999-abcd5678"
+    link.symlink_to(tmp_path / "page.md")
+    files.sweep_dead([tmp_path])
 
-    assert {".papershelf-link", "page.md", ".hidden"} == {path.name for path in tmp_path.iterdir()}
+    assert {path.name for path in tmp_path.iterdir()} == {*names, link.name}
+
+
+def test_who_may_read_a_file_stays_as_it_was(tmp_path: Path) -> None:
+    for name, mode in (("private.md", 0o600), ("group.md", 0o664)):
+        (tmp_path / name).write_text("x")
+        (tmp_path / name).chmod(mode)
+        files.write(tmp_path / name, "y")
+    files.write(tmp_path / "new.md", "y")
+
+    found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert found == {"private.md": 0o600, "group.md": 0o664, "new.md": 0o644}
 
 
 def test_what_a_killed_command_left_is_swept_and_what_another_is_writing_stays(tmp_path: Path) -> None:
