@@ -7,6 +7,7 @@ deleted from one it may write.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,7 +105,8 @@ def _page(kept: dict[str, Any]) -> Written:
         repairs=repairs,
         aliases=tuple(_slug(slug) for slug in kept.get("aliases", ())),
         location=_location(kept["location"]) if "location" in kept else None,
-        **{name: _text(kept.get(name, "")) for name in ("arxiv", "doi", "added", "fields", "known")},
+        added=_day(kept.get("added", "")),
+        **{name: _text(kept.get(name, "")) for name in ("arxiv", "doi", "fields", "known")},
     )
 
 
@@ -116,7 +118,13 @@ def _location(kept: object) -> tuple[int, int, int]:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not text")
+    value.encode()  # half of a surrogate pair cannot be written again: a ValueError
     return value
+
+
+def _day(value: object) -> str:
+    stated = _text(value)
+    return date.fromisoformat(stated).isoformat() if stated else ""
 
 
 def _slug(text: str) -> str:

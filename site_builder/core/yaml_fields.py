@@ -55,7 +55,7 @@ class Fields:
     def text(self, name: str, *, required: bool = False) -> str:
         """A line of text; "" when absent. A number or date where text is meant is a problem: it must be quoted."""
         value = self.take(name)
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             if required:
                 self.wrong(name, f"`{name}` is missing", f"Add a line `{name}: …`.")
             return ""

@@ -37,6 +37,22 @@ class Server(smtplib.SMTP):
                 self.file = whole
         return code if len(lines.codes) == 1 else -1, words
 
+    def has_more(self) -> bool:
+        """True when the server has said what nobody asked for: its next reply would be taken for another's."""
+        if self.sock is None:
+            return False
+        if self.file is None:
+            self.file = self.sock.makefile("rb")
+        if not isinstance(self.file, BufferedReader):
+            return False
+        self.sock.settimeout(0)
+        try:
+            return bool(self.file.peek(1))
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        finally:
+            self.sock.settimeout(TIMEOUT)
+
 
 class SecureServer(Server, smtplib.SMTP_SSL):
     """The same behind TLS from the first byte on."""

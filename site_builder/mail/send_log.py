@@ -74,18 +74,32 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
         )
     with files.locked(path.with_suffix(".lock"), "this edition, or another, is being mailed"):
         data = files.read_bytes(path) if path.exists() else b""
-        whole = data[: data.rfind(b"\n") + 1]  # a line that was cut off announced what then did not happen
+        whole = _whole(data)
         last = _last(files.decode(whole, files.display_path(path)), files.display_path(path), site, edition)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
             raise _unwritable(path, error) from error
         try:
-            os.truncate(handle, len(whole))
+            os.truncate(handle, min(len(whole), len(data)))
             os.lseek(handle, 0, os.SEEK_END)
+            os.write(handle, whole[len(data) :])
             yield Journal(path, site, edition, last, _appending(handle))
         finally:
             os.close(handle)
+
+
+def _whole(data: bytes) -> bytes:
+    """`data` without a line that was cut off: it announced what then did not happen.
+
+    A last line that lacks no more than its end was written by hand.
+    """
+    before, end, last = data.rpartition(b"\n")
+    try:
+        is_record = isinstance(json.loads(last), dict)
+    except (ValueError, RecursionError):
+        is_record = False
+    return data + b"\n" if is_record else before + end
 
 
 def _appending(handle: int) -> Callable[[bytes], None]:

@@ -211,7 +211,7 @@ class _Post:
         self._order = order
         self._kept = kept
         self._report = report
-        self._smtp: smtplib.SMTP | None = None
+        self._smtp: Server | None = None
         self._unanswered = 0
         """Messages, the last ones that were handed over."""
 
@@ -246,7 +246,7 @@ class _Post:
             self._mail(self._smtp, one, failed)
         return failed
 
-    def _mail(self, smtp: smtplib.SMTP, one: Recipient, failed: dict[Recipient, str]) -> None:
+    def _mail(self, smtp: Server, one: Recipient, failed: dict[Recipient, str]) -> None:
         try:
             self._hand_over(smtp, one.mailbox)
             self._report.sent += 1
@@ -264,14 +264,16 @@ class _Post:
             else:
                 failed[one] = str(gone)
 
-    def _hand_over(self, smtp: smtplib.SMTP, to: Mailbox) -> None:
+    def _hand_over(self, smtp: Server, to: Mailbox) -> None:
         message = self._letter.to(to)
         try:
+            _require_step(smtp)
             size = [f"size={len(message)}"] if smtp.has_extn("size") else []
             _expect(smtp.mail(self._order.mail.sender.address, size))
             _expect(smtp.rcpt(to.address))
             _expect(smtp.docmd("DATA"), _GO_ON)
             smtp.send(re.sub(rb"(?m)^\.", b"..", message))
+            _require_step(smtp)
         except (OSError, ValueError, smtplib.SMTPException) as error:
             raise _Gone("the connection was lost") from error
         with _once_it_is_known():
@@ -281,7 +283,8 @@ class _Post:
                 answer = smtp.getreply()
             except (OSError, ValueError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
-            if not 200 <= answer[0] < 300 and not 400 <= answer[0] < 600:  # noqa: PLR2004 — neither yes nor no
+            is_answer = 200 <= answer[0] < 300 or 400 <= answer[0] < 600  # noqa: PLR2004 — yes or no
+            if not is_answer or smtp.has_more():
                 raise _NoAnswer
             self._unanswered = 0
             if answer[0] >= 400:  # noqa: PLR2004 — the classes of answers that mean no
@@ -289,11 +292,23 @@ class _Post:
             self._kept.note(send_log.SENT, to)
 
 
+def _require_step(smtp: Server) -> None:
+    """Raise `SMTPServerDisconnected` where a reply waits that nobody asked for: the next would answer what was before.
+
+    To go on would be to take one subscriber's answer for another's.
+    """
+    if smtp.has_more():
+        raise smtplib.SMTPServerDisconnected("a reply that nobody asked for")
+
+
 def _expect(answer: tuple[int, bytes], code: int = 250) -> None:
     if answer[0] in (-1, _CLOSING):
         raise smtplib.SMTPServerDisconnected(_reply(answer))
-    if answer[0] != code and not (code == 250 and answer[0] == 251):  # noqa: PLR2004 — "will forward" is a yes
-        raise _Refused(_reply(answer))
+    if answer[0] == code or (code == 250 and answer[0] == 251):  # noqa: PLR2004 — "will forward" is a yes
+        return
+    if answer[0] < 400:  # noqa: PLR2004 — no refusal, so it answers something else
+        raise smtplib.SMTPServerDisconnected(_reply(answer))
+    raise _Refused(_reply(answer))
 
 
 def _reply(answer: tuple[int, bytes]) -> str:
@@ -334,7 +349,7 @@ def _unimportant() -> Iterator[None]:
         return
 
 
-def connect(mail: Mail, password: str) -> smtplib.SMTP:
+def connect(mail: Mail, password: str) -> Server:
     """A connection to the mail server that is secured as `mail` says, and logged in.
 
     Raises `BuildFailed` when the server is not to be reached or trusted, or refuses the login.
@@ -368,7 +383,7 @@ def connect(mail: Mail, password: str) -> smtplib.SMTP:
     return smtp
 
 
-def _connected(mail: Mail) -> smtplib.SMTP:
+def _connected(mail: Mail) -> Server:
     context = trusted()
     if mail.security == "tls":
         return SecureServer(mail.server, mail.port, timeout=TIMEOUT, context=context)
