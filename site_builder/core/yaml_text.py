@@ -168,6 +168,27 @@ def _shift(mapping: Mapping, by: int) -> None:
                     _shift(inner, by)
 
 
+def comments_behind(text: str) -> dict[int, str]:
+    """Index of a line of `text` → the comment that stands there behind a value: "# asked the author".
+
+    `text` has been read before, so that no error can be raised for it.
+    """
+    lines, ends, heads = text.split("\n"), dict[int, int](), dict[int, str]()
+    for token in yaml.scan(text, yaml.SafeLoader):
+        start, end = token.start_mark, token.end_mark
+        if head := _BLOCK_HEAD.match(lines[start.line], start.column) if isinstance(token, yaml.ScalarToken) else None:
+            heads[start.line] = head[1]
+        ends |= {line: len(lines[line]) for line in range(start.line, end.line)}  # within a scalar there are none
+        if end.index > start.index and end.column:
+            ends[end.line] = max(ends.get(end.line, 0), end.column)
+    rest = {line: lines[line][column:].strip() for line, column in ends.items() if line < len(lines)}
+    return {line: said for line, said in rest.items() if said.startswith("#")} | heads
+
+
+_BLOCK_HEAD = re.compile(r"[|>][-+0-9]*\s+(#.*)")
+"""What a text of several lines begins with, and a comment behind it."""
+
+
 def dump(pairs: Iterable[tuple[str, Any]]) -> str:
     """`pairs` as YAML, one field a line in the order given, text in double quotes; `load` reads it back unchanged."""
     return "".join(f"{name}: {_one_line(value)}\n" for name, value in pairs)

@@ -213,11 +213,16 @@ def _rewritten(text: str, page: Page, changed: Mapping[str, Any]) -> str:
 
 
 def _replaced(lines: Sequence[str], spans: Mapping[int, tuple[int, Sequence[str]]]) -> Iterator[str]:
+    """`lines` with what stands in `spans`; comments and blank lines within and behind a field are the curator's."""
+    comments = yaml_text.comments_behind("\n".join(lines))
     index = 0
     while index < len(lines):
-        end, new = spans.get(index, (index + 1, [lines[index]]))
-        yield from new
-        # Comments and blank lines behind a field are the curator's.
-        tail = [line for line in lines[index:end] if not line.strip() or line.lstrip().startswith("#")]
-        yield from tail if index in spans else ()
+        end, new = spans.get(index, (index + 1, ()))
+        if index in spans:
+            behind = [comments[line] for line in range(index, end) if line in comments]
+            yield from [f"{new[0]}  {behind.pop(0)}"] if index in comments and len(new) == 1 else new
+            yield from behind
+            yield from (line for line in lines[index:end] if not line.strip() or line.lstrip().startswith("#"))
+        else:
+            yield lines[index]
         index = end

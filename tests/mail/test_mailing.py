@@ -304,7 +304,9 @@ def test_a_dropped_connection_is_made_again(server: Server, run: Run) -> None:
     assert server.connections == 2
 
 
-@pytest.mark.parametrize("answer", ["", "zzz", "100 wait", "354 go on", "250-ok\r\n550 no", "550-no\r\n250 ok"])
+@pytest.mark.parametrize(
+    "answer", ["", "zzz", "100 wait", "354 go on", "250-ok\r\n550 no", "550-no\r\n250 ok", "250 ok\r\n250 ok"]
+)
 def test_an_answer_that_is_neither_yes_nor_no_is_none(answer: str, server: Server, run: Run) -> None:
     server.rejections = [answer]
     result = run("edition", "--send")
@@ -312,6 +314,17 @@ def test_an_answer_that_is_neither_yes_nor_no_is_none(answer: str, server: Serve
     assert result.exit_code == 1
     assert "subscribers.txt:1: was handed it in this run and no answer came" in result.stderr
     assert _counts(server) == dict.fromkeys(THREE[1:], 1)
+
+
+@pytest.mark.parametrize("extra", ["421 bye", "250 ok", "\r\n".join(["250 ok"] * 20)])
+def test_a_server_out_of_step_is_left_and_nobody_takes_anothers_answer(extra: str, server: Server, run: Run) -> None:
+    server.refusals = {THREE[0]: [f"250 ok\r\n{extra}"]}
+    result = run("edition", "--send")
+
+    assert result.exit_code == 0, result.stderr
+    assert "3 sent" in result.stdout
+    assert _counts(server) == dict.fromkeys(THREE, 1)
+    assert server.connections == 2
 
 
 def test_a_message_without_an_answer_is_never_sent_again_unasked(server: Server, run: Run) -> None:
@@ -579,6 +592,19 @@ def test_a_line_that_a_crash_cut_off_is_no_line(place: Path, server: Server, run
     assert "0 sent, 2 sent earlier, 1 uncertain" in result.stdout
     assert _counts(server) == dict.fromkeys(THREE, 1)
     assert _journal(place) == [(to, event) for to in THREE for event in ("handing over", "sent")][:-1]
+
+
+def test_a_last_line_that_lacks_only_its_end_was_written_by_hand_and_counts(
+    place: Path, server: Server, run: Run
+) -> None:
+    run("edition", "--send")
+    journal = place.parent / "subscribers.txt.sent.jsonl"
+    journal.write_bytes(journal.read_bytes().rstrip())
+    result = run("edition", "--send")
+
+    assert "0 sent, 3 sent earlier" in result.stdout
+    assert _counts(server) == dict.fromkeys(THREE, 1)
+    assert journal.read_bytes().endswith(b"}\n")
 
 
 def test_a_journal_that_cannot_be_written_sends_nothing(place: Path, server: Server, run: Run) -> None:
