@@ -113,10 +113,9 @@ def _author(
     return Author(name, key, slug(name), papers, known.get(name), tuple(other))
 
 
-def co_authors(author: Author, by: Names) -> Sequence[tuple[str, int]]:
-    """(name, papers together) of everybody who wrote with `author`, most often first."""
-    counts = Counter(name for entry in author.papers for name in dict.fromkeys(map(by.name, entry.paper.authors)))
-    del counts[author.name]
+def of_papers(papers: Iterable[CatalogEntry], by: Names) -> Sequence[tuple[str, int]]:
+    """(name, how many of `papers`) of everybody who wrote one, most often first."""
+    counts = Counter(name for entry in papers for name in dict.fromkeys(map(by.name, entry.paper.authors)))
     return sorted(counts.items(), key=lambda one: (-one[1], person_names.sorted_as(one[0]), one[0]))
 
 

@@ -7,7 +7,7 @@ and the page says so.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from site_builder.analysis import authors, ordering
@@ -53,13 +53,19 @@ class AuthorView:
     is_group: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What the page of an author shows of others."""
+@dataclass(frozen=True)  # no slots: what all of a large collaboration share is put into their pages' keys by its digest
+class _Circle:
+    """Those who wrote the same papers, and whom the page of any of them shows."""
 
     names: Names
+    papers: tuple[CatalogEntry, ...]
     with_pages: frozenset[str]
-    """Names of the co-authors that have a page."""
+    """Names of those who have a page."""
+
+    @cached_property
+    def authors(self) -> Sequence[tuple[str, int]]:
+        """(name, papers) of all of them, most often first."""
+        return authors.of_papers(self.papers, self.names)
 
 
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
@@ -69,11 +75,14 @@ def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     named = {
         entry.slug: all_known.intersection(map(names.name, entry.paper.authors)) for entry in shared.catalog.papers
     }
+    circles: dict[tuple[str, ...], _Circle] = {}
     for author in known:
-        beside = _Beside(names, frozenset().union(*(named[entry.slug] for entry in author.papers)))
+        slugs = tuple(entry.slug for entry in author.papers)
+        if slugs not in circles:
+            circles[slugs] = _Circle(names, author.papers, frozenset().union(*(named[slug] for slug in slugs)))
         papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
         for stretch in shared.stretches(urls.author(author.slug), papers):
-            yield stretch.address, partial(_view, shared.common, site, author, stretch, beside)
+            yield stretch.address, partial(_view, shared.common, site, author, stretch, circles[slugs])
 
 
 def with_pages(shared: Shared) -> Sequence[Author]:
@@ -100,8 +109,8 @@ def _moved(shared: Common, site: SiteView, author: Author) -> MovedView:
     return MovedView(site=site, head=head, href=shared.href(to))
 
 
-def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, beside: _Beside) -> AuthorView:
-    with_whom = authors.co_authors(author, beside.names)
+def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, circle: _Circle) -> AuthorView:
+    with_whom = [one for one in circle.authors[: _CO_AUTHORS + 1] if one[0] != author.name][:_CO_AUTHORS]
     letter = person_names.letter(author.sort_key)
     return AuthorView(
         site=site,
@@ -112,8 +121,8 @@ def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, besi
         index=Link(name=author_index.letter_name(letter, shared.config.words), href=shared.href(urls.authors(letter))),
         years=_years(shared, author.papers),
         tags=_tags(shared, author.papers),
-        co_authors=tuple(_co_author(shared, beside, *one) for one in with_whom[:_CO_AUTHORS]),
-        more=max(0, len(with_whom) - _CO_AUTHORS),
+        co_authors=tuple(_co_author(shared, circle, *one) for one in with_whom),
+        more=len(circle.authors) - 1 - len(with_whom),
         listing=shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words)),
         references=shared.references(urls.author(author.slug)) if author.has_files else (),
         is_group=person_names.is_group(author.name),
@@ -158,6 +167,6 @@ def _tags(shared: Common, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     return tuple(Link(name=tag.name, href=tag.href, note=str(counts[tag.slug])) for tag in map(shared.tag_link, found))
 
 
-def _co_author(shared: Common, beside: _Beside, name: str, count: int) -> Link:
-    href = shared.href(urls.author(authors.slug(name))) if name in beside.with_pages else ""
+def _co_author(shared: Common, circle: _Circle, name: str, count: int) -> Link:
+    href = shared.href(urls.author(authors.slug(name))) if name in circle.with_pages else ""
     return Link(name=name, href=href, note=str(count))
