@@ -45,6 +45,11 @@ _GROUP_HEAD: Final = re.compile(r"([^,;:]*\b(?:collaboration|consortium|team)): 
 """In front of its members: "ATLAS Collaboration: Ann Lee"."""
 _AND: Final = re.compile(r",? (?:and|und|et) |,? & ?|,? ?& ", re.IGNORECASE)
 """In text with single spaces, none of them before a comma."""
+_WORD: Final = re.compile(r"[\w.]*")
+_WORD_NEXT: Final = re.compile(r" \w")
+_WORD_IN_BRACKETS: Final = re.compile(r"\s*\([^\W\d_]{2,}\)")
+_MOST_OF_GROUP: Final = 9
+"""Parts of a name, words that join among them, in which it is looked whether it is a group's."""
 _LISTING: Final = "、，；،؛"
 """Signs that part names in other scripts, and nothing else."""
 _VANCOUVER: Final = re.compile(r"(.+) ([A-Z]{1,3}|[A-Z]-[A-Z])")
@@ -127,14 +132,21 @@ def _apart(found: re.Match[str]) -> str:
 
 
 def _is_nickname(found: re.Match[str]) -> bool:
-    is_word = re.fullmatch(r"\s*\([^\W\d_]{2,}\)", found[0])
-    return bool(is_word and re.match(r" \w", found.string[found.end() :]) and not _AND.match(found.string, found.end()))
+    is_word = _WORD_IN_BRACKETS.fullmatch(found[0])
+    text, end = found.string, found.end()
+    return bool(is_word and _WORD_NEXT.match(text, end) and not _AND.match(text, end))
 
 
 def _taken_apart(text: str) -> Iterable[str]:
-    text = _ET_AL.sub("", text.strip())
-    if headed := _GROUP_HEAD.match(text):
-        return [headed[1], *_taken_apart(text[headed.end() :])]
+    text, at, groups = _ET_AL.sub("", text.strip()), 0, []
+    while headed := _GROUP_HEAD.match(text, at):
+        groups.append(headed[1])
+        at = headed.end()
+    return [*groups, *_members(text[at:])]
+
+
+def _members(text: str) -> Iterable[str]:
+    """The names of `text`, in front of which no group stands."""
     if any(sign in text for sign in _LISTING):
         return re.split(rf"\s*[{_LISTING},;]\s*", text)
     if _SEPARATED.search(text):
@@ -168,22 +180,26 @@ def _are_whole(pieces: Sequence[str]) -> bool:
 
 def _by_and(text: str) -> list[str]:
     """`text` where "and" joins names: outside braces, and not where it is part of a group's, as in "and Sons"."""
-    found = [""]
+    found: list[list[str]] = [[]]
     depth = at = 0
-    for join in _AND.finditer(text):
+    joins = list(_AND.finditer(text))
+    for join, following in zip(joins, [*(one.start() for one in joins[1:]), len(text)], strict=False):
         depth += text.count("{", at, join.start()) - text.count("}", at, join.start())
-        rest = text[join.end() :]
-        after = re.match(r"[\w.]*", rest)
-        word = after[0].strip(".").casefold() if after else ""
-        found[-1] += text[at : join.start()]
+        found[-1].append(text[at : join.start()])
         at = join.end()
-        following = _AND.split(rest, maxsplit=1)[0]
-        if depth > 0 or word in GROUP_ENDS or word == "co" or _is_split_group(found[-1], following):
-            found[-1] += join[0]
+        after = _WORD.match(text, at)
+        word = after[0].strip(".").casefold() if after else ""
+        if (
+            depth > 0
+            or word in GROUP_ENDS
+            or word == "co"
+            or _is_split_group("".join(found[-1][-_MOST_OF_GROUP:]), text[at:following])
+        ):
+            found[-1].append(join[0])
         else:
-            found.append("")
-    found[-1] += text[at:]
-    return [name.strip() for name in found if name.strip()]
+            found.append([])
+    found[-1].append(text[at:])
+    return [name for pieces in found if (name := "".join(pieces).strip())]
 
 
 def _named_in(piece: str) -> list[str]:

@@ -26,7 +26,16 @@ from site_builder.formats.citations import Reference
 from site_builder.formats.feeds import EntryView, FeedView
 from site_builder.ingest import repair, sources
 from site_builder.preview import injected
-from site_builder.text import lexicon, markdown, math_spans, person_names, plaintext, sentences, tex_to_mathml
+from site_builder.text import (
+    author_strings,
+    lexicon,
+    markdown,
+    math_spans,
+    person_names,
+    plaintext,
+    sentences,
+    tex_to_mathml,
+)
 from site_builder.text.math_spans import Formula
 
 LENGTHS = (2_000, 10_000, 20_000, 40_000)
@@ -66,6 +75,11 @@ _CLAIMS_SLOW = [
     *("1,111", "1.1 ", "two ", "from 1 to 1 ", "-1", "1/", "1 of ", "10^", "7B model ", "(1", "10^1 ", "1 m/", "eV"),
 ]  # fmt: skip
 CLAIMS = ["1% ", "1", "95 % ", "m", "GPT-4", *(pytest.param(run, marks=pytest.mark.slow) for run in _CLAIMS_SLOW)]
+AUTHORS = [
+    "a team: ",
+    "Aaa Bbb (AB) ",
+    *(pytest.param(run, marks=pytest.mark.slow) for run in ("A and ", "{A & ", "A, ")),
+]
 END = "x!"
 """Behind each: that a pattern holds to the very end would hide what it costs to fail."""
 
@@ -278,3 +292,11 @@ def test_numbers_of_an_abstract_are_read_in_linear_time(run: str) -> None:
     texts = [grown("We improve by 3 times. 1 ", run, length) for length in LENGTHS]
 
     assert not steepness(claim, *texts)
+
+
+@pytest.mark.parametrize("run", AUTHORS)
+def test_lists_of_authors_are_read_in_linear_time(run: str) -> None:
+    """Records are longer here than elsewhere: what copies the rest of a string at each name shows late."""
+    texts = [grown("", run, 8 * length) for length in LENGTHS]
+
+    assert not steepness(author_strings.read, *texts)
