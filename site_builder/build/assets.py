@@ -84,13 +84,17 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
     icon = _inlined(found.get("icon.svg", b""))
     bundles = {"style.css": "paper", "css/paper.css": "list"}
     named = {file: _stripped(_without(other, styles).replace(_ICON, icon)) for file, other in bundles.items()}
-    named |= {name: _stripped(data.decode()) for name, data in found.items() if name.startswith("css/")}
-    named |= {name: data for name, data in found.items() if name.startswith("js/") or name == "icon.svg"}
+    named |= {name: data for name, data in found.items() if name.startswith(("css/", "js/")) or name == "icon.svg"}
+    named |= {name: _stripped(data.decode()) for name, data in found.items() if _is_style(name)}
     folder = files.digest(b"".join(name.encode() + data for name, data in sorted(named.items())))[:10]
     addresses = {name: f"/assets/{folder}/{name}" for name in named}
     addresses |= {name: f"/{name}" for name in found if name not in named}
     contents = {address: named.get(name) or found.get(name, b"") for name, address in addresses.items()}
     return Assets(addresses, contents, prefetch, single)
+
+
+def _is_style(name: str) -> bool:
+    return name.startswith("css/") and name.endswith(".css")
 
 
 def _without(other: str, styles: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from site_builder.build.blocks import Blocks
 from site_builder.build.input_keys import InputKeys
 from site_builder.build.plan import Artifact, Data, Joined, Made, Rendered, Site
 from site_builder.build.staging import Stage
-from site_builder.build.state import BuildReport, Memory
+from site_builder.build.state import BuildReport, Memory, described
 from site_builder.build.templates import Templates
 from site_builder.content import loader
 from site_builder.content.loader import Content
@@ -220,9 +220,10 @@ def _publish_staged(
 ) -> BuildReport:
     """Publish what `stage` has laid out, with the search index over the papers, and what goes with both."""
     recorded = _recorded(presenter, config, memory)
-    searched = _searched(recorded, config)
-    index = tuple(path for path in memory.index if path != offline.FILE)
-    if config.searchable and (searched != memory.searched or not _all_there(memory)):
+    is_whole = _all_there(memory)
+    searched = _searched(recorded, config) if config.searchable else memory.searched if is_whole else ""
+    index = tuple(path for path in memory.index if path != offline.FILE and described(config.output, path))
+    if config.searchable and (searched != memory.searched or not is_whole):
         progress("Indexing for search", 0, 1)
         index = tuple(map(stage.put, _indexed(recorded, config, memory)))
     index = (*index, stage.put(offline.listing({path: stage.size(path) for path in (*sources, *index)})))
@@ -233,7 +234,7 @@ def _publish_staged(
     placed = stage.publish()
     pruned = tuple(path for path in gone if files.remove(config.output, path))
     papers = len(presenter.catalog.papers)
-    memory.commit(sources, searched if config.searchable else memory.searched, index, papers, placed)
+    memory.commit(sources, searched, index, papers, placed)
     return memory.report(tuple(placed), pruned)
 
 

@@ -249,7 +249,7 @@ def _unreadable(site: _Site) -> Iterator[Problem]:
         path = site.output / name
         try:
             ElementTree.parse(path)  # noqa: S314 — our own output, and nothing in it is expanded
-        except (OSError, ElementTree.ParseError) as error:
+        except (OSError, ElementTree.ParseError, ValueError, LookupError) as error:  # of an encoding it cannot read
             yield Problem(files.display_path(path), f"is not XML ({error})")
 
 

@@ -34,9 +34,22 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Location(click.Path):
+    """A file or folder on the disk; "" is none, though `Path` takes it for the folder one is in."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails for an empty one, as of a variable that is not set."""
+        if value == "":
+            self.fail("The name is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def site_option(command: Command) -> Command:
     """The option of every command that works on a site."""
-    kind = click.Path(file_okay=False, path_type=Path)
+    kind = Location(file_okay=False)
     return click.option("--site", type=kind, default=Path(), metavar="DIR", help="The site's folder (default: here).")(
         command
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import print_problem, progress_bar, say, settings_of, site_option, timed, warn
+from site_builder.cli.console import Location, print_problem, progress_bar, say, settings_of, site_option, timed, warn
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FEW = 5
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=Location(), metavar="[FILE]...")
 @click.option("-v", "--verbose", is_flag=True, help="Name every page that was edited by hand and is kept.")
 @site_option
 def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:

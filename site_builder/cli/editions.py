@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.console import (
+    Location,
     catalog_of,
     print_problem,
     progress_bar,
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
 
 def _day(_context: click.Context, _option: click.Parameter, stated: str | None) -> date | None:
     try:
-        return date.fromisoformat(stated) if stated else None
+        return date.fromisoformat(stated) if stated is not None else None
     except ValueError as error:
         raise click.BadParameter(f"`{stated}` is not a date such as 2024-09-30.") from error
 
 
 @click.command()
 @click.option("--date", "day", callback=_day, metavar="DATE", help="Its day, such as 2024-09-30.")
-@click.option(
-    "--eml", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write its e-mail to FILE."
-)
+@click.option("--eml", type=Location(dir_okay=False), metavar="FILE", help="Write its e-mail to FILE.")
 @click.option("--send", is_flag=True, help="Mail it to the subscribers who have not been sent it.")
 @click.option(
     "--resend", multiple=True, metavar="ADDRESS", help="With --send: mail it once more to one who may not have got it."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from site_builder.cli.console import (
+    Location,
     build_site,
     print_placeholders,
     print_problem,
@@ -31,7 +32,7 @@ _BASE_PATH: Final = re.compile(rf"/?(?:{_STEP}(?:/{_STEP})*/?)?")
 
 
 @click.command()
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to build (default: SITE/_site).")
+@click.option("--output", type=Location(), metavar="DIR", help="Where to build (default: SITE/_site).")
 @click.option("--clean", is_flag=True, help="Make every file anew, and remove whatever else lies there.")
 @click.option("--base-url", default="", metavar="URL", help="Where the site will be published (wins over site.yaml).")
 @click.option("--no-search", is_flag=True, help="Leave the search index as it is.")
@@ -152,7 +153,7 @@ class _Messages:
 
 
 @click.command()
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The built site (default: SITE/_site).")
+@click.option("--output", type=Location(), metavar="DIR", help="The built site (default: SITE/_site).")
 @site_option
 def check(output: Path | None, site: Path) -> None:
     """Visit every page of the built website: links, ids, empty pages, feeds, counts; and ask its search for papers.

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.console import print_problem, say, settings_of, site_option, timed
+from site_builder.cli.console import Location, print_problem, say, settings_of, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.plural import counted
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.argument("dumps", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("folder", type=Location(), metavar="DIR")
+@click.argument("dumps", nargs=-1, type=Location(), metavar="[FILE]...")
 @click.option("--remove-examples", is_flag=True, help="Take the example papers and tags of the site in DIR away.")
 def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None:
     """Start a site in DIR with the papers of the dumps FILE (default: three examples that show how it is done).

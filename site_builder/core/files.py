@@ -259,6 +259,13 @@ def _holds(path: Path, data: bytes | bytearray) -> bool:
 BESIDE: Final = ".papershelf-"
 """What the names of files begin with that are being written; the number of the process that writes follows."""
 _WRITTEN: Final = re.compile(rf"{re.escape(BESIDE)}(\d+)-\w{{8}}", re.ASCII)
+
+
+def beside_name() -> str:
+    """What the name of a file or folder begins with that is there only as long as this process works."""
+    return f"{BESIDE}{os.getpid()}-"
+
+
 _LONGEST_WRITE: Final = 3_600
 """Seconds."""
 
@@ -270,9 +277,14 @@ def sweep_dead(folders: Iterable[Path]) -> None:
     """
     for folder in folders:
         for path in folder.glob(f"{BESIDE}*"):
-            writer = _WRITTEN.fullmatch(path.name)
-            if writer and path.is_file() and not path.is_symlink() and not _is_at_work(path, int(writer[1])):
+            if path.is_file() and is_left(path):
                 path.unlink(missing_ok=True)
+
+
+def is_left(path: Path) -> bool:
+    """True of what a process of ours that is no more made for as long as it worked."""
+    writer = _WRITTEN.fullmatch(path.name)
+    return writer is not None and not path.is_symlink() and not _is_at_work(path, int(writer[1]))
 
 
 def _is_at_work(path: Path, process: int) -> bool:
@@ -290,7 +302,7 @@ def _is_at_work(path: Path, process: int) -> bool:
 
 
 def _replace(path: Path, data: bytes | bytearray, over: str | None) -> None:
-    handle, beside = tempfile.mkstemp(prefix=f"{BESIDE}{os.getpid()}-", dir=path.parent)
+    handle, beside = tempfile.mkstemp(prefix=beside_name(), dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)

@@ -68,6 +68,9 @@ def read(path: Path) -> Table:
     return Table(forms, rule, plural)
 
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def begun(language: str) -> str:
     """A file of words in `language`, none of which is there yet. Raises `BuildFailed` where that names no language."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 — see above
@@ -76,7 +79,8 @@ def begun(language: str) -> str:
     with (files.packaged("words") / "messages.pot").open("rb") as file:
         catalog = pofile.read_po(file)
     try:
-        catalog.locale = Locale.parse(language, sep="-")
+        # Babel also takes "nl@other", of which a file's name would be made.
+        catalog.locale = Locale.parse(language if _LANGUAGE.fullmatch(language) else "", sep="-")
     except (UnknownLocaleError, ValueError) as error:
         raise BuildFailed([Problem(language, "is no language", "Write it as in nl or pt-BR.")]) from error
     catalog.fuzzy = False

@@ -45,8 +45,11 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
         raise BuildFailed([Problem(files.display_path(folder), "is there already and is not empty", hint)])
     if len(folder.absolute().parts) > _DEEPEST:
         raise BuildFailed([Problem(files.display_path(folder)[:80] + "…", "is nested too deep", "Choose another.")])
-    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".papershelf-", dir=folder.absolute().parent) as beside:
+    around = folder.absolute().parent
+    around.mkdir(parents=True, exist_ok=True)
+    for left in filter(files.is_left, around.glob(f"{files.BESIDE}*")):
+        shutil.rmtree(left, ignore_errors=True)  # of a start that was killed
+    with tempfile.TemporaryDirectory(prefix=files.beside_name(), dir=around) as beside:
         made = Path(beside) / folder.name
         _copy_starter(made, folder)
         (made / _REQUIREMENTS).write_text(f"{_PINNED}{requirement.of_this_program()}\n", encoding="utf-8")

@@ -157,7 +157,7 @@ class _Pages(Local, web.StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         if len(path) > _LONGEST_ADDRESS:
-            raise web.HTTPError(414)
+            raise web.HTTPError(404)
         base, here = self._preview.base, f"/{path}"
         if not here.startswith(base):
             self.redirect(base)

@@ -28,7 +28,7 @@ def leftovers(site: Path) -> list[str]:
 def test_a_list_of_files_that_was_half_written_goes_with_the_next_build(site: Path) -> None:
     build_unsearched(site)
     before = tree(site / "_site")
-    (site / "_site/.papershelf-ab12").write_text("")
+    (site / "_site/.papershelf-999999999-abcd1234").write_text("")
     build_unsearched(site)
 
     assert tree(site / "_site") == before

@@ -180,7 +180,7 @@ def test_a_link_within_the_site_is_followed(site: Path, run: Run) -> None:
     assert (site / "_site/two.txt").read_text() == "one"
 
 
-@pytest.mark.parametrize("output", [".", "./", ""])
+@pytest.mark.parametrize("output", [".", "./"])
 def test_the_current_folder_is_no_output(
     output: str, site: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

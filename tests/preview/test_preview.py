@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,13 +24,20 @@ PAGE = "papers/quantized-pebbles/"
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
-    """A preview of `site` in a process of its own, answering, and its address."""
+def serving(
+    site: Path, files: int = 0, log: Path = Path(os.devnull)
+) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """A preview of `site` in a process of its own, answering, and its address.
+
+    The process may open so many `files`, if any, and says in `log` what goes wrong.
+    """
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     command = [sys.executable, "-m", "site_builder", "serve", "--site", str(site), "--port", str(port)]
     here = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=here) as server:
+    if files:
+        command = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command]
+    with log.open("w") as told, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told, env=here) as server:
         base = f"http://127.0.0.1:{port}/shelf/"
         try:
             until(lambda: fetch(base)[0] == 200)
@@ -98,6 +106,18 @@ def test_an_edit_is_shown_a_fault_is_explained_and_goes_when_it_is_mended(addres
 
     paper.write_text(good, encoding="utf-8")
     until(lambda: "The build failed" not in fetch(address + PAGE)[1])
+
+
+def test_it_lives_through_a_name_that_is_not_utf_8_and_the_loss_of_its_folder(address: str, site: Path) -> None:
+    odd = os.fsencode(site / "content/papers") + b"/odd-\xff.md"
+    Path(os.fsdecode(odd)).write_text("---\ntitle: Odd\n---\nOdd.\n")
+    until(lambda: "the file name is not a slug" in fetch(address)[1])
+    os.unlink(odd)
+    until(lambda: fetch(address + PAGE)[0] == 200)
+    shutil.rmtree(site / ".papershelf/preview")
+    page = site / "content/papers/quantized-pebbles.md"
+    page.write_text(page.read_text() + "\nPebbles are back.\n")
+    until(lambda: "Pebbles are back." in fetch(address + PAGE)[1])
 
 
 def test_the_reload_script_too_is_for_this_machine_alone(address: str) -> None:

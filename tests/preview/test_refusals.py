@@ -3,14 +3,22 @@
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
 
+from site_builder.build.state import Memory
+from site_builder.core import config
+from site_builder.preview import handlers, server
+from site_builder.preview.rebuilding import Preview
 from tests.conftest import TINY, Run
-from tests.preview.test_preview import PAGE, fetch, serving
+from tests.preview.test_preview import PAGE, fetch, serving, until
+from tests.preview.test_rebuilding import Silent
 
 SECRET = "the curator's own"
 
@@ -119,7 +127,49 @@ def test_slow_and_many_connections_do_not_stop_it(address: str) -> None:
     assert failed == []
 
 
-@pytest.mark.parametrize("path", ["../..", "/a/../b/", "./", "a//../", "a b", "a?b", "a#b", "http://x/"])
+def test_so_many_connections_that_no_file_could_be_opened_are_ended_and_it_answers_on(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    log = tmp_path_factory.mktemp("log") / "stderr"
+    with serving(site, files=120, log=log) as (_, address):
+        place = urlsplit(address)
+        half = f"POST {place.path} HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Length: 100\r\n\r\nx".encode()
+        held = []
+        for _ in range(200):
+            held.append(socket.create_connection((place.hostname, place.port)))
+            with suppress(OSError):  # it was ended at once
+                held[-1].sendall(half)
+        time.sleep(0.5)
+        while held[30:]:
+            held.pop().close()
+        until(lambda: fetch(address + PAGE)[0] == 200)
+        for line in held:
+            line.close()
+
+    assert "Traceback" not in log.read_text()
+
+
+def test_addresses_without_end_are_not_all_remembered(site: Path) -> None:
+    settings = config.load(site)
+    browsers = handlers.Browsers(Preview(settings, Memory(site / "m.json", site / "_site"), Silent()), Mock())
+    for number in range(10_000):
+        browsers.sent(f"{number}/index.html")
+
+    assert len(browsers.served) < 5_000
+    assert "9999/index.html" in browsers.served
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]"), ("192.168.0.2", "192.168.0.2")],  # noqa: S104
+)
+def test_the_address_is_one_at_which_somebody_answers(host: str, name: str) -> None:
+    assert server.name_of(host) == name
+
+
+@pytest.mark.parametrize(
+    "path", ["../..", "/a/../b/", "./", "a//../", "a b", "a?b", "a#b", "http://x/", "a" * 60 + "!"]
+)
 def test_a_base_path_that_no_browser_keeps_is_refused(path: str, site: Path, run: Run) -> None:
     assert site
     result = run("serve", "--base-path", path)
@@ -139,7 +189,7 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(site: Path, run: 
 
 def test_a_host_that_is_not_of_this_machine_is_told(site: Path, run: Run) -> None:
     assert site
-    for host in ("203.0.113.7", "no.such.host.invalid"):
+    for host in ("203.0.113.7", "no.such.host.invalid", "", "..", "a..b", "\udcff", "x" * 300):
         result = run("serve", "--host", host)
 
         assert result.exit_code == 1

@@ -1,0 +1,150 @@
+"""States of a site's folders that nobody means to make: links in a circle, files cut in half, names that are empty."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from site_builder.core import files
+from tests.conftest import Run, build_unsearched, tree
+
+LOOPS = (
+    *("_site", ".papershelf", "templates", "static", "content/sources", "content/papers", "content/pages"),
+    *("content/tags.yaml", "content/map.json", "templates/base.html", "digest.html"),
+)
+COMMANDS = ("build --no-search", "check", "split", "tags", "build --single-file", "edition --eml out.eml")
+
+
+@pytest.mark.parametrize("place", LOOPS)
+def test_a_link_that_leads_to_itself_is_told_and_no_traceback(place: str, site: Path, run: Run) -> None:
+    build_unsearched(site)
+    (site / "templates").mkdir(exist_ok=True)
+    target = site / place
+    if target.is_dir():
+        target.rename(site.parent / f"{target.name}-away")
+    target.unlink(missing_ok=True)
+    target.parent.mkdir(exist_ok=True)
+    target.symlink_to(target.name)
+
+    for command in COMMANDS:
+        _require_told(run(*command.split()), command)
+    assert target.is_symlink() or place == "digest.html"  # which is what a build of one file replaces
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("build --output loop", "build --output loop/x --clean", "check --output loop", "edition --eml loop/x.eml"),
+        *("build --single-file --output loop/x.html", "split loop", "new loop", "new loop/x", "build --site loop"),
+    ],
+)
+def test_a_link_that_leads_to_itself_is_no_argument(command: str, site: Path, run: Run) -> None:
+    (site / "loop").symlink_to("loop")
+    result = run(*command.split())
+
+    _require_told(result, command)
+    assert result.exit_code in {1, 2}
+
+
+def _require_told(result: object, command: str) -> None:
+    error = getattr(result, "exception", None)
+    assert error is None or isinstance(error, SystemExit), f"{command}: {error!r}"
+
+
+@pytest.mark.parametrize(
+    "command", ["build --site", "build --output", "check --output", "split", "edition --eml", "edition --date", "new"]
+)
+def test_an_empty_name_is_a_wrong_argument(command: str, site: Path, run: Run) -> None:
+    assert site
+    result = run(*command.split(), "")
+
+    assert result.exit_code == 2
+    assert "The name is empty." in result.stderr or "is not a date" in result.stderr
+
+
+def test_no_language_makes_a_file_elsewhere(site: Path, run: Run) -> None:
+    for language in ("nl@/../../q", "nl@x", "../nl", "nl_NL"):
+        result = run("words", language)
+
+        assert result.exit_code == 1, language
+        assert "is no language" in result.stderr
+    assert not list((site / "content").rglob("*.po"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("added", "tomorrow"), ("added", "2025-02-30"), ("title", "\ud800"), ("digest", "a\udfff"), ("known", 5)],
+)
+def test_a_ledger_that_makes_no_sense_is_told(field: str, value: object, site: Path, run: Run) -> None:
+    sources = site / "content/sources"
+    sources.mkdir(exist_ok=True)
+    record = {"title": "Moss", "abstract": "We study moss on stones and the water that it keeps in summer."}
+    (sources / "moss.json").write_text(json.dumps([record]))
+    assert run("split").exit_code == 0
+    path = sources / "moss.ledger.json"
+    kept = json.loads(path.read_text())
+    next(iter(kept["pages"].values()))[field] = value
+    path.write_text(json.dumps(kept))
+    (sources / "moss.json").write_text(json.dumps([{**record, "year": 2024}]))
+    result = run("split")
+
+    assert result.exit_code == 1, result.exception
+    assert "moss.ledger.json" in result.stderr
+    assert "is not a ledger" in result.stderr
+
+
+@pytest.mark.parametrize("area", ['" "', '"\\t"', '""'])
+def test_a_tag_whose_area_is_blank_is_told(area: str, site: Path, run: Run) -> None:
+    rules = site / "content/tags.yaml"
+    lines = rules.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.strip().startswith("area:"))
+    lines[at] = f"{lines[at].partition('area:')[0]}area: {area}"
+    rules.write_text("\n".join(lines))
+    result = run("build", "--no-search")
+
+    assert result.exit_code == 1, result.exception
+    assert f"tags.yaml:{at + 1}: `area` is missing" in result.stderr
+
+
+def test_a_font_beside_the_stylesheets_is_published_beside_them(site: Path) -> None:
+    font = b"wOF2\xff\xfe\xd8\x00"
+    (site / "static/css").mkdir(parents=True)
+    (site / "static/css/letters.woff2").write_bytes(font)
+    build_unsearched(site)
+
+    assert [path.read_bytes() for path in (site / "_site/assets").glob("*/css/letters.woff2")] == [font]
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "nope"])
+def test_a_feed_in_an_encoding_that_nobody_reads_is_found(encoding: str, site: Path, run: Run) -> None:
+    (site / "templates").mkdir(exist_ok=True)
+    packaged = (files.packaged("templates") / "feed.xml").read_text(encoding="utf-8")
+    assert 'encoding="utf-8"' in packaged
+    (site / "templates/feed.xml").write_text(packaged.replace('encoding="utf-8"', f'encoding="{encoding}"'))
+    build_unsearched(site)
+    result = run("check")
+
+    assert result.exit_code == 1, result.exception
+    assert "feed.xml: is not XML" in result.stderr
+
+
+def test_what_a_killed_start_left_goes_with_the_next_and_nothing_else(tmp_path: Path, run: Run) -> None:
+    for name in (".papershelf-999999999-abcd1234", ".papershelf-notes"):
+        (tmp_path / name / "digest").mkdir(parents=True)
+
+    assert run("new", tmp_path / "mine").exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {".papershelf-notes", "mine"}
+
+
+def test_an_index_that_lost_a_file_is_left_without_search_and_made_whole_with_it(site: Path, run: Run) -> None:
+    run("build")
+    rows = sorted((site / "_site/pagefind/rows").iterdir())
+    rows[0].unlink()
+    page = site / "content/papers/quantized-pebbles.md"
+    page.write_text(page.read_text() + "\nMore.\n")
+
+    assert run("build", "--no-search").exit_code == 0
+    assert not rows[0].exists()
+    assert run("build").exit_code == 0
+    assert run("build", "--output", "anew").exit_code == 0
+    assert tree(site / "_site") == tree(site / "anew")
