@@ -45,13 +45,14 @@ class Server(smtplib.SMTP):
             self.file = self.sock.makefile("rb")
         if not isinstance(self.file, BufferedReader):
             return False
+        before = self.sock.gettimeout()
         self.sock.settimeout(0)
         try:
             return bool(self.file.peek(1))
         except (BlockingIOError, ssl.SSLWantReadError):
             return False
         finally:
-            self.sock.settimeout(TIMEOUT)
+            self.sock.settimeout(before)
 
 
 class SecureServer(Server, smtplib.SMTP_SSL):

@@ -25,6 +25,7 @@ from site_builder.analysis.propose import (
     scores,
     telling,
     terms,
+    tokens,
 )
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.terms import MENTION, Term
@@ -366,7 +367,7 @@ def test_a_longer_name_may_say_nothing_more(shorter: str, longer: str, *, same: 
 
 
 def test_a_thing_and_its_science_are_one_name() -> None:
-    assert choice._letters(["robot"]) == choice._letters([terms.key_of("robotics")])
+    assert choice._letters(["robot"]) == choice._letters([tokens.key_of("robotics")])
     assert choice._letters(["graph", "theory"]) != choice._letters(["graph"])
 
 
@@ -403,7 +404,7 @@ def test_a_heading_gives_a_part_of_it_its_whole_name() -> None:
     ],
 )
 def test_a_heading_is_one_term_though_a_verb_or_a_stop_word_stands_in_it(text: str, held: list[list[str]]) -> None:
-    assert [[" ".join(token.key for token in chunk)] for chunk in terms.chunks(text)] == held
+    assert [[" ".join(token.key for token in chunk)] for chunk in tokens.chunks(text)] == held
 
 
 def test_no_term_begins_or_ends_within_a_heading_at_a_word_that_names_nothing() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from site_builder.build import link_check
 from site_builder.core import email_address
-from site_builder.mail import smtp
+from site_builder.mail import connection
 from tests import mailserver
 from tests.conftest import HERE, Run, build_here
 from tests.mailserver import PASSWORD, USER, Server
@@ -373,7 +373,7 @@ def test_a_server_that_answers_no_message_is_left_after_three(place: Path, serve
 def test_a_server_that_keeps_silent_is_not_waited_for_without_end(
     place: Path, server: Server, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
-    monkeypatch.setattr(smtp, "TIMEOUT", 0.5)
+    monkeypatch.setattr(connection, "TIMEOUT", 0.5)
     five = [f"{number}@example.org" for number in range(5)]
     (place.parent / "subscribers.txt").write_text("\n".join(five))
     server.silent_after = set(five)

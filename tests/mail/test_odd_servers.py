@@ -14,7 +14,7 @@ from site_builder.core import config
 from site_builder.core.config import Mail
 from site_builder.core.email_address import Mailbox
 from site_builder.core.errors import BuildFailed
-from site_builder.mail import bounded_smtp, smtp
+from site_builder.mail import bounded_smtp, connection
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def _failure(port: int, server: str = "127.0.0.1", security: str = "none") -> st
         locations={name: f"site.yaml:{name}" for name in ("server", "user", "security")},
     )
     with pytest.raises(BuildFailed) as failed:
-        smtp.connect(mail, "secret")
+        connection.connect(mail, "secret")
     return failed.value.problems[0].what
 
 

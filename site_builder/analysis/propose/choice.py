@@ -16,7 +16,8 @@ import numpy as np
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.scores import COMMON, UNION, Scored
-from site_builder.analysis.propose.terms import LARGEST, key_of
+from site_builder.analysis.propose.terms import LARGEST
+from site_builder.analysis.propose.tokens import key_of
 
 _GAINS: Final = (1.0, 0.45, 0.2, 0.06)
 """What a paper is worth that has so many tags already."""

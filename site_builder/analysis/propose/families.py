@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from site_builder.analysis.propose import tables
-from site_builder.analysis.propose.terms import key_of
+from site_builder.analysis.propose.tokens import key_of
 
 _SHORT_WORD: Final = 4
 _MOSTLY: Final = 0.6

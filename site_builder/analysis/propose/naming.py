@@ -9,7 +9,8 @@ from typing import Final
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import headings
 from site_builder.analysis.propose.scores import UNION, Scored
-from site_builder.analysis.propose.terms import Reading, Term, folded
+from site_builder.analysis.propose.terms import Reading, Term
+from site_builder.analysis.propose.tokens import folded
 from site_builder.core import urls
 
 _PLURAL: Final = 0.3
@@ -46,8 +47,8 @@ def _whole(scored: Scored, key: str) -> str:
         if f" {key} " in f" {other} " and other in terms and (is_word or other.count(" ") == key.count(" ") + 1)
     }
     best = max(longer, key=lambda other: (longer[other], other), default="")
-    least = (_MOSTLY_OF_WORD if is_word else _MOSTLY) * uses
-    return headings()[best].name if best and longer[best] >= least else ""
+    min_uses = (_MOSTLY_OF_WORD if is_word else _MOSTLY) * uses
+    return headings()[best].name if best and longer[best] >= min_uses else ""
 
 
 def capital(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from site_builder.analysis.propose import naming, proposal, rules, scores, writer
 from site_builder.analysis.propose.scores import Scored
-from site_builder.analysis.propose.terms import key_of
+from site_builder.analysis.propose.tokens import key_of
 from site_builder.analysis.tagging import TaggedPaper
 from site_builder.content.loader import Content
 from site_builder.content.model import Paper

@@ -17,7 +17,8 @@ import numpy as np
 from site_builder.analysis.propose import tables
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.scores import UNION, Scored
-from site_builder.analysis.propose.terms import FULL, MENTION, Term, folded, mention_among
+from site_builder.analysis.propose.terms import FULL, MENTION, Term, mention_among
+from site_builder.analysis.propose.tokens import folded
 from site_builder.text import phrases
 
 _NEAR: Final = 0.35

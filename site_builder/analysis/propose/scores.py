@@ -20,6 +20,7 @@ from scipy.sparse.linalg import svds
 from site_builder.analysis.propose import tables, terms
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.terms import Reading, Term
+from site_builder.analysis.propose.tokens import key_of, letters
 
 Vectors = NDArray[np.float64]
 _DIMENSIONS: Final = 64
@@ -214,7 +215,7 @@ def _unions(
 
 def _is_one_heading(reading: Reading, term: Term, held: Sequence[str]) -> bool:
     """True when one heading brings nearly all papers of family `term` and is not its name: that is the subject then."""
-    papers, own = term.about(), terms.key_of(term.key.removeprefix(UNION))
+    papers, own = term.about(), key_of(term.key.removeprefix(UNION))
     return any(
         len(papers & reading.terms[heading].papers) > _MOSTLY_ONE * len(papers) for heading in held if heading != own
     )
@@ -311,7 +312,7 @@ class _Scores:
             return ratio >= 6 and self.concentration[word] > 0.05
         background = tables.background()
         is_rare = background.rate(word) <= 0.003 and background.spread(word) <= 0.12
-        return terms.letters(word) >= _SHORT_WORD and is_rare and ratio >= 4 and self.concentration[word] > 0.1
+        return letters(word) >= _SHORT_WORD and is_rare and ratio >= 4 and self.concentration[word] > 0.1
 
     def _is_field_word(self, term: Term) -> bool:
         """True for a word that names nothing alone and yet is said by papers of one kind: "game", "gate"."""

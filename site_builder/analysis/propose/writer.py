@@ -11,7 +11,8 @@ from site_builder.analysis.propose.areas import Group
 from site_builder.analysis.propose.repair import Repaired
 from site_builder.analysis.propose.rules import Rule
 from site_builder.analysis.propose.scores import Scored
-from site_builder.analysis.propose.terms import FULL, key_of
+from site_builder.analysis.propose.terms import FULL
+from site_builder.analysis.propose.tokens import key_of
 from site_builder.content.vocabulary import HUES, TAKEN
 from site_builder.core import files
 
