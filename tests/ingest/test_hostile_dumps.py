@@ -105,6 +105,21 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         '<!DOCTYPE rss [\n<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<rss><item><title>&x;</title></item></rss>',
         "a.xml:2: defines entities, which are not read",
     ),
+    "articles of PubMed with entities": (
+        "a.xml",
+        "<!DOCTYPE PubmedArticleSet [<!ENTITY a 'b'>]>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>",
+        "a.xml:1: is HTML or XML, which is not read here",
+    ),
+    "articles of PubMed cut off": (
+        "a.xml",
+        "<PubmedArticleSet>\n<PubmedArticle>",
+        "a.xml:2: is not XML (no element found)",
+    ),
+    "articles of PubMed in a namespace": (
+        "a.xml",
+        '<PubmedArticleSet xmlns="http://x/">\n<PubmedArticle><PubmedArticle/></PubmedArticle></PubmedArticleSet>',
+        "a.xml:2: has no `title`",
+    ),
     "elements without end": ("a.xml", "<rss>" + "<a>" * 100_000, "a.xml:1: nests elements more than 200 deep"),
     "attributes without end": (
         "a.xml",

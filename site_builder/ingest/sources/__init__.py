@@ -17,6 +17,7 @@ from site_builder.ingest.sources import (
     json_records,
     markdown_list,
     pubmed,
+    pubmed_xml,
     ris,
     table,
     title_abstract_lines,
@@ -46,6 +47,7 @@ READERS = (
     Reader("JSON", json_records.detect, json_records.read, _ANY),
     Reader("RIS", ris.detect, ris.read),
     Reader("PubMed", pubmed.detect, pubmed.read),
+    Reader("PubMed's XML", pubmed_xml.detect, pubmed_xml.read, _ANY),
     Reader("feed", feed.detect, feed.read, _ANY),
     Reader("BibTeX", bibtex.detect, bibtex.read, 20 * LONGEST_LINE),  # a line may name thousands of authors
     Reader("table", table.detect, table.read, 20 * LONGEST_LINE),
@@ -98,7 +100,7 @@ _OTHER_FORMATS = (
 def _foreign(text: str, where: str) -> Iterator[Problem]:
     """The complaint about a file of a kind that is often at hand and that no reader reads."""
     for name, begins, hint in _OTHER_FORMATS:
-        if begins.match(text.lstrip()) and not feed.detect(text):
+        if begins.match(text.lstrip()) and not (feed.detect(text) or pubmed_xml.detect(text)):
             yield Problem(f"{where}:1", f"is {name}, which is not read here", hint)
 
 

@@ -1,19 +1,17 @@
 """Atom and RSS of papers: answers of arXiv's API, its daily RSS, feeds of journals and of sites such as this.
 
-feedparser reads what the elements say, in all their dialects. expat goes through the file before it, for two things
-that feedparser does not do: it refuses entities of a file's own making, which can grow without bound or read other
-files, and it knows the lines.
+feedparser reads what the elements say, in all their dialects. `xml_items` goes through the file before it.
 """
 
 import io
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from xml.parsers import expat
 
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
+from site_builder.ingest.sources.xml_items import Walk
 
 _ROOT = re.compile(
     r"(?:<!--.*?-->|<\?[^>]{0,500}\?>|<!DOCTYPE\s+(?!html\b)[^>\[]{0,200}>|\s)*"
@@ -21,7 +19,6 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _ITEMS: Final = frozenset({"entry", "item"})
-_DEEPEST: Final = 200
 _PEOPLE: Final = frozenset({"creator", "author", "name", "managingEditor", "webMaster", "contributor", "publisher"})
 _LONGEST_WORD: Final = 1_000
 _SUBJECTS: Final = frozenset({"category", "subject", "keywords"})
@@ -46,7 +43,7 @@ def read(lines: list[str], where: str) -> Dump:
     import feedparser
 
     data = "\n".join(lines).encode("utf-8", "replace")
-    spans = _spans(data, where)
+    spans = _Walk(where).through(data)
     declared = re.sub(rb"(<\?xml[^>]*?)encoding\s*=\s*[\"'][\w.-]*[\"']", rb"\1", data[:500], count=1) + data[500:]
     # A feed's own order is the only thing that joins its items to their lines.
     odd = Problem(f"{where}:1", "is a feed that cannot be taken apart", "Save it anew.")
@@ -82,61 +79,32 @@ def _record(entry: Any) -> dict[str, Any]:
     return record
 
 
-def _spans(data: bytes, where: str) -> list[tuple[int, int]]:
-    """First and last line of each item. Raises `BuildFailed` for what is no XML, or is more than a feed would hold."""
-    walk = _Walk(where)
-    try:
-        walk.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        what = f"is not XML ({expat.ErrorString(error.code)})"
-        raise BuildFailed([Problem(f"{where}:{error.lineno}", what, "Is the file whole? Save it anew.")]) from error
-    return walk.spans
-
-
-class _Walk:
-    """One walk through a feed."""
+class _Walk(Walk):
+    """One walk through a feed, which must hold no more than one would."""
 
     def __init__(self, where: str) -> None:
-        self.spans: list[tuple[int, int]] = []
-        """First and last line of each item."""
-        self._where = where
-        self._opened: list[tuple[str, int]] = []
+        super().__init__(where, _ITEMS)
         self._said: list[str] = []
         self._subjects = 0
         self._namespaces: set[str] = set()
-        self.parser = expat.ParserCreate("utf-8")
-        self.parser.EntityDeclHandler = self._entity
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
-        self.parser.CharacterDataHandler = self._text
 
-    def _refuse(self, what: str, hint: str = "") -> None:
-        raise BuildFailed([Problem(f"{self._where}:{self.parser.CurrentLineNumber}", what, hint)])
-
-    def _entity(self, *_: object) -> None:
-        hint = "A feed needs none. Take the DOCTYPE out if you trust where it comes from."
-        self._refuse("defines entities, which are not read", hint)
-
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        kind = name.rpartition(":")[2]
-        self._opened.append((kind, self.parser.CurrentLineNumber))
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        super().start(name, attributes)
+        kind, _ = self.opened[-1]
         self._said.clear()
         self._subjects = 0 if kind in _ITEMS else self._subjects + (kind in _SUBJECTS)
         self._namespaces.update(value for key, value in attributes.items() if key.startswith("xmlns"))
-        if len(self._opened) > _DEEPEST:
-            self._refuse(f"nests elements more than {_DEEPEST} deep")
         if max(len(attributes), len(self._namespaces)) > _MOST_NAMES:
-            self._refuse(f"has more than {_MOST_NAMES} attributes or namespaces", "Is this the right file?")
+            self.refuse(f"has more than {_MOST_NAMES} attributes or namespaces", "Is this the right file?")
         if self._subjects > _MOST_SUBJECTS:
-            self._refuse(f"has more than {_MOST_SUBJECTS:,} subjects of one paper", "Is this the right file?")
+            self.refuse(f"has more than {_MOST_SUBJECTS:,} subjects of one paper", "Is this the right file?")
 
-    def _text(self, text: str) -> None:
-        if self._opened[-1][0] in _PEOPLE:
+    def text(self, text: str) -> None:
+        if self.opened[-1][0] in _PEOPLE:
             self._said.append(text)
 
-    def _end(self, _name: str) -> None:
-        name, line = self._opened.pop()
+    def end(self, name: str) -> None:
         if any(len(word) > _LONGEST_WORD for word in "".join(self._said).split()):
-            self._refuse(f"has a name with a word of more than {_LONGEST_WORD:,} characters", "Is this the right file?")
+            self.refuse(f"has a name with a word of more than {_LONGEST_WORD:,} characters", "Is this the right file?")
         self._said.clear()
-        if name in _ITEMS:
-            self.spans.append((line, self.parser.CurrentLineNumber))
+        super().end(name)
