@@ -133,8 +133,7 @@ class Memory:
         self._write(_Kept(__version__, fresh, self.left, searched, index, papers, self.inputs, self.content))
 
     def _write(self, kept: "_Kept") -> None:
-        stated = msgspec.json.encode(kept)
-        files.write(self.path, b"%s\n%s" % (files.digest(stated).encode(), stated))
+        files.write(self.path, files.sealed(msgspec.json.encode(kept)))
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:
         """What there is to say of the last build."""
@@ -204,11 +203,8 @@ def load(folder: Path, output: Path) -> Memory:
     empty.fresh = dict.fromkeys(manifest.read(output), "")
     empty.index = tuple(path for path in empty.fresh if path.startswith(_INDEX) and described(output, path))
     try:
-        digest, _, stated = files.read_own(empty.path).partition(b"\n")
-        kept = msgspec.json.decode(stated, type=_Kept)
-    except (BuildFailed, msgspec.DecodeError, UnicodeDecodeError):  # all of it can be made again
-        return empty
-    if digest != files.digest(stated).encode():
+        kept = msgspec.json.decode(files.unsealed(files.read_own(empty.path)), type=_Kept)
+    except (BuildFailed, msgspec.DecodeError, ValueError):  # all of it can be made again
         return empty
     if not all(map(_is_below, {*kept.fresh, *kept.left, *kept.index})):
         return empty

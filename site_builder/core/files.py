@@ -138,6 +138,19 @@ def digest(content: str | bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def sealed(content: bytes) -> bytes:
+    """`content` behind its digest, as we keep what can be made again: of a bit that flipped it is not believed."""
+    return b"%s\n%s" % (digest(content).encode(), content)
+
+
+def unsealed(data: bytes) -> bytes:
+    """The content that `sealed` kept. Raises `ValueError` where it is not as it was."""
+    stated, _, content = data.partition(b"\n")
+    if stated != digest(content).encode():
+        raise ValueError("the digest is another")
+    return content
+
+
 class Changed(Exception):
     """Somebody saved the file meanwhile."""
 

@@ -4,7 +4,9 @@
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import Any, Final
 
 import yaml
@@ -171,16 +173,26 @@ def _shift(mapping: Mapping, by: int) -> None:
 def comments_behind(text: str) -> dict[int, str]:
     """Index of a line of `text` → the comment that stands there behind a value: "# asked the author".
 
-    `text` has been read before, so that no error can be raised for it.
+    `text` has been loaded before, so that no error can be raised for it. Lines end at `\\n` alone; YAML's own may also
+    end elsewhere, so places are told by characters.
     """
-    lines, ends, heads = text.split("\n"), dict[int, int](), dict[int, str]()
-    for token in yaml.scan(text, yaml.SafeLoader):
-        start, end = token.start_mark, token.end_mark
-        if head := _BLOCK_HEAD.match(lines[start.line], start.column) if isinstance(token, yaml.ScalarToken) else None:
-            heads[start.line] = head[1]
-        ends |= {line: len(lines[line]) for line in range(start.line, end.line)}  # within a scalar there are none
-        if end.index > start.index and end.column:
-            ends[end.line] = max(ends.get(end.line, 0), end.column)
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    ends, heads = dict[int, int](), dict[int, str]()
+    for token in yaml.scan(text, _Base):
+        start, end = token.start_mark.index, token.end_mark.index
+        if start == end:
+            continue
+        first, last = bisect(starts, start) - 1, bisect(starts, end) - 1
+        if (
+            head := _BLOCK_HEAD.match(lines[first], start - starts[first])
+            if isinstance(token, yaml.ScalarToken)
+            else None
+        ):
+            heads[first] = head[1]
+        ends |= {line: len(lines[line]) for line in range(first, last)}  # within a scalar there are none
+        if end > starts[last]:
+            ends[last] = max(ends.get(last, 0), end - starts[last])
     rest = {line: lines[line][column:].strip() for line, column in ends.items() if line < len(lines)}
     return {line: said for line, said in rest.items() if said.startswith("#")} | heads
 

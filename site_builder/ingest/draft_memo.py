@@ -41,7 +41,8 @@ class DraftMemo:
     def write(self, *, whole: bool) -> None:
         """Leave on the disk what was kept; beside it what was known before, unless `whole` says that all was seen."""
         kept = {"made_by": self._made_by, "entries": self._now if whole else {**self._last, **self._now}}
-        files.write(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True), within=self._root)
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        files.write(self._path, files.sealed(text.encode()), within=self._root)
 
 
 def key(merged: Merged) -> str:
@@ -59,12 +60,9 @@ def _made_by(config: SiteConfig) -> str:
 
 def _load(path: Path, made_by: str) -> Mapping[str, tuple[str, str]]:
     try:
-        text = files.read_text(path) if path.is_file() else "{}"
-        kept = json.loads(text)
+        kept = json.loads(files.unsealed(files.read_own(path))) if path.exists() else {}
         if kept.get("made_by") != made_by:
             return {}
-        if "\\u" in text:  # half a sign, as we write none, could not be written again
-            json.dumps(kept, ensure_ascii=False).encode()
         return {str(key): (str(title), str(digest)) for key, (title, digest) in kept["entries"].items()}
     except (BuildFailed, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

@@ -211,7 +211,7 @@ class Memo:
         """Leave on the disk what this run read, and nothing else."""
         for path, dump in self._new.items():
             text = json.dumps(dump, ensure_ascii=False, default=_stated)
-            files.write(path, text.encode("utf-8", "surrogatepass"))
+            files.write(path, files.sealed(text.encode("utf-8", "surrogatepass")))
         for path in set(self._folder.glob("*.json")) - self._used:
             path.unlink(missing_ok=True)
 
@@ -228,7 +228,7 @@ _NO_IMPRINT: Final = Imprint()
 
 def _loaded(path: Path) -> Dump | None:
     try:
-        kept = json.loads(files.read_own(path).decode("utf-8", "surrogatepass"))
+        kept = json.loads(files.unsealed(files.read_own(path)).decode("utf-8", "surrogatepass"))
         return Dump(
             tuple(_entry(one) for one in kept["entries"]),
             tuple(Dropped(**one) for one in kept["dropped"]),

@@ -53,6 +53,8 @@ def test_comments_within_a_field_stand_below_it() -> None:
         ("a: |  # x\n  b # c\n  d\ne: 'f\n  g # h' # y", {0: "# x", 4: "# y"}),
         ("# whole\na:\n  # whole\n- b # x\n", {3: "# x"}),
         ("a: b\n  c # x", {1: "# x"}),
+        ("a: b\t# x\nc:\td  # y", {0: "# x", 1: "# y"}),
+        ("a: 'b\u2028 c' # x\nd: 'e\u0085f' # y\ng: \U0001f331 # z", {0: "# x", 1: "# y", 2: "# z"}),
         ("", {}),
     ],
 )

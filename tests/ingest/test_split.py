@@ -347,3 +347,14 @@ def test_a_memo_that_is_none_is_no_matter(shelf: Path) -> None:
         (shelf / ".papershelf/split.json").write_text(text)
 
         assert split(shelf).unchanged == ["pruning-acorns", "quantized-pebbles"]
+
+
+def test_what_was_kept_of_a_dump_is_not_believed_when_a_letter_of_it_is_another(shelf: Path) -> None:
+    split(shelf)
+    before = tree(shelf / "content")
+    for kept in [*(shelf / ".papershelf/dumps").glob("*.json"), shelf / ".papershelf/split.json"]:
+        kept.write_bytes(kept.read_bytes().replace(b"Acorns", b"Acorms").replace(b"Pebbles", b"Pebbler"))
+    report = split(shelf)
+
+    assert (report.new, report.updated) == ([], [])
+    assert tree(shelf / "content") == before

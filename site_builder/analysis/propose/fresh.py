@@ -41,7 +41,7 @@ def of_site(
         from site_builder.analysis.propose import proposal  # noqa: PLC0415 — loads scipy, which a site with rules of its own needs not
 
         text = proposal.propose(papers, progress).text
-        files.write(path, f"{_MADE_FROM}{digest}\n{text}", within=config.root)
+        files.write(path, f"{_made_from(digest, text)}\n{text}", within=config.root)
     return replace(vocabulary.parse(text, files.display_path(path)), proposed=True)
 
 
@@ -53,5 +53,10 @@ def _kept(path: Path, digest: str) -> str:
     """The proposal kept at `path`, if it was made from the papers of `digest`; else ""."""
     if not path.is_file():
         return ""
-    first, _, text = files.read_text(path).partition("\n")
-    return text if first == f"{_MADE_FROM}{digest}" else ""
+    first, _, text = files.read_own(path).decode("utf-8", "replace").partition("\n")
+    return text if first == _made_from(digest, text) else ""
+
+
+def _made_from(digest: str, text: str) -> str:
+    """The line above `text`, made from the papers of `digest`: where either is another, all of it is made again."""
+    return f"{_MADE_FROM}{digest} {files.digest(text)}"
