@@ -52,13 +52,17 @@ def _postings(record: Record) -> Iterator[tuple[str, str]]:
             yield word, "v"
 
 
+_MOST_PARTS: Final = 30
+"""Of a name; what has more is none."""
+
+
 def _of_name(name: str, number: int) -> Iterator[tuple[str, str]]:
     """Each word of `name`, a hyphened one also as one; with the initials of all others."""
-    parts = [part for part in re.split(r"[^\w\-‐-―'’]+", spelled(name).lower()) if part]
-    for at, part in enumerate(parts):
-        words = _WORD.findall(part)
-        others = [word for number, other in enumerate(parts) if number != at for word in _WORD.findall(other)]
-        initials = "".join(word[0] for word in others)
+    parts = [part for part in re.split(r"[^\w\-‐-―'’]+", spelled(name).lower()) if part][:_MOST_PARTS]
+    words_of = [_WORD.findall(part) for part in parts]
+    for at, words in enumerate(words_of):
+        others = words_of[:at] + words_of[at + 1 :]
+        initials = "".join(word[0] for other in others for word in other)
         for word in dict.fromkeys([*words, "".join(words)]):
             if len(word) > 1:
                 yield word, f"a{number}:{initials}"
