@@ -3,6 +3,7 @@
 So does ssl as long as a server goes on greeting: each byte of a handshake begins the wait anew.
 """
 
+import select
 import smtplib
 import socket
 import ssl
@@ -37,14 +38,18 @@ class Server(smtplib.SMTP):
                 self.file = whole
         return code if len(lines.codes) == 1 else -1, words
 
-    def has_more(self) -> bool:
-        """True when the server has said what nobody asked for: its next reply would be taken for another's."""
+    def has_more(self, within: float = 0) -> bool:
+        """True when the server has said, or says `within` seconds, what nobody asked for.
+
+        Its next reply would be taken for another's.
+        """
         if self.sock is None:
             return False
         if self.file is None:
             self.file = self.sock.makefile("rb")
         if not isinstance(self.file, BufferedReader):
             return False
+        select.select([self.sock], [], [], within)
         before = self.sock.gettimeout()
         self.sock.settimeout(0)
         try:

@@ -28,6 +28,8 @@ from site_builder.mail.message import Letter
 from site_builder.mail.send_log import Journal
 
 _GO_ON, _CLOSING = 354, 421
+_SETTLES: Final = 0.5
+"""Seconds in which a server that is out of step shows it."""
 _MOST_UNANSWERED: Final = 3
 """Messages in a row: whoever is handed one more becomes uncertain, after minutes."""
 Progress = Callable[[str, int, int], None]
@@ -275,13 +277,16 @@ class _Post:
             try:
                 smtp.send(b".\r\n")
                 answer = smtp.getreply()
+                is_no = answer[0] >= 400  # noqa: PLR2004 — the classes of answers that mean no
+                # A refusal may have been of something else, and the answer to the message be on its way.
+                is_out_of_step = smtp.has_more(_SETTLES if is_no else 0)
             except (OSError, ValueError, smtplib.SMTPException) as error:
                 raise _NoAnswer from error
             is_answer = 200 <= answer[0] < 300 or 400 <= answer[0] < 600  # noqa: PLR2004 — yes or no
-            if not is_answer or smtp.has_more():
+            if not is_answer or is_out_of_step:
                 raise _NoAnswer
             self._unanswered = 0
-            if answer[0] >= 400:  # noqa: PLR2004 — the classes of answers that mean no
+            if is_no:
                 raise _Refused(reply(answer))
             self._kept.note(send_log.SENT, to)
 

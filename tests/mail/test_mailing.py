@@ -305,7 +305,17 @@ def test_a_dropped_connection_is_made_again(server: Server, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["", "zzz", "100 wait", "354 go on", "250-ok\r\n550 no", "550-no\r\n250 ok", "250 ok\r\n250 ok"]
+    "answer",
+    [
+        "",
+        "zzz",
+        "100 wait",
+        "354 go on",
+        "250-ok\r\n550 no",
+        "550-no\r\n250 ok",
+        "250 ok\r\n250 ok",
+        "550 no\r\n250 ok",
+    ],
 )
 def test_an_answer_that_is_neither_yes_nor_no_is_none(answer: str, server: Server, run: Run) -> None:
     server.rejections = [answer]
