@@ -49,12 +49,12 @@ class Server(smtplib.SMTP):
             self.file = self.sock.makefile("rb")
         if not isinstance(self.file, BufferedReader):
             return False
-        select.select([self.sock], [], [], within)
         before = self.sock.gettimeout()
-        self.sock.settimeout(0)
         try:
+            select.select([self.sock], [], [], within)
+            self.sock.settimeout(0)
             return bool(self.file.peek(1))
-        except (BlockingIOError, ssl.SSLWantReadError):
+        except OSError:  # nothing is there, or nobody any more, which shows at the next word
             return False
         finally:
             self.sock.settimeout(before)

@@ -8,6 +8,7 @@ can decide.
 import errno
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,16 +91,19 @@ def held(path: Path, site: str, edition: date) -> Iterator[Journal]:
 
 
 def _whole(data: bytes) -> bytes:
-    """`data` without a line that was cut off: it announced what then did not happen.
+    """`data` without a line of ours that was cut off: it announced what then did not happen.
 
-    A last line that lacks no more than its end was written by hand.
+    Any other last line was written by hand, and lacks no more than its end.
     """
     before, end, last = data.rpartition(b"\n")
-    try:
-        is_record = isinstance(json.loads(last), dict)
-    except (ValueError, RecursionError):
-        is_record = False
-    return data + b"\n" if is_record else before + end
+    is_cut = _OURS.startswith(last) or (last.startswith(_OURS) and not _NOT_CUT.intersection(last))
+    return before + end if is_cut else data + b"\n"
+
+
+_OURS: Final = b'{"at": "'
+"""What each line begins with."""
+_NOT_CUT: Final = frozenset(b"}\r")
+"""What a line of ours ends with, and what parts lines elsewhere."""
 
 
 def _appending(handle: int) -> Callable[[bytes], None]:
@@ -130,15 +134,29 @@ def _last(text: str, where: str, site: str, edition: date) -> dict[str, str]:
 
 def _read(line: str, where: str) -> Mapping[str, str]:
     try:
-        record: Any = json.loads(line)
-    except (ValueError, RecursionError):
+        record: Any = json.loads(line, object_pairs_hook=_once)
+        record["edition"] = date.fromisoformat(record["edition"]).isoformat()
+    except (ValueError, TypeError, KeyError, RecursionError):
         record = None
     named = ("site", "edition", "to", "event")
     if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in named):
         raise _senseless(where, "is no line of a journal", "Mend it: by this file nobody is mailed twice.")
+    if not _ADDRESS.fullmatch(record["to"]):
+        raise _senseless(where, f"`{record['to']}` is no address alone", "Write it as the mail server was told it.")
     if record["event"] not in _EVENTS:
         raise _senseless(where, f"`{record['event']}` is no event", f"Known here: {', '.join(sorted(_EVENTS))}.")
     return record
+
+
+_ADDRESS: Final = re.compile(r"[^\s<>,;]+")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of `pairs`. Raises `ValueError` where a name is given twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice")
+    return found
 
 
 def _senseless(where: str, what: str, hint: str) -> BuildFailed:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -602,6 +602,32 @@ def test_a_line_that_a_crash_cut_off_is_no_line(place: Path, server: Server, run
     assert "0 sent, 2 sent earlier, 1 uncertain" in result.stdout
     assert _counts(server) == dict.fromkeys(THREE, 1)
     assert _journal(place) == [(to, event) for to in THREE for event in ("handing over", "sent")][:-1]
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        lambda whole: whole.replace(b"\n", b"\r"),
+        lambda whole: whole.replace(b"\n", b""),
+        lambda whole: whole.replace(b"\n", "\u2028".encode()),
+        lambda whole: b"[" + whole.strip().replace(b"\n", b",") + b"]",
+        lambda whole: whole.replace(b'"to": "', b'"to": "Ann <'),
+        lambda whole: whole.replace(b"2024-10-07", b"2024-10-7"),
+        lambda whole: whole.replace(b'"event"', b'"event": "sent", "event"'),
+        lambda whole: whole.rstrip() + b" and more",
+    ],
+)
+def test_a_journal_that_somebody_took_apart_is_kept_and_mails_nobody(
+    edited: Callable[[bytes], bytes], place: Path, server: Server, run: Run
+) -> None:
+    run("edition", "--send")
+    journal = place.parent / "subscribers.txt.sent.jsonl"
+    journal.write_bytes(mine := edited(journal.read_bytes()))
+    result = run("edition", "--send")
+
+    assert "Nothing was sent." in result.stderr or "0 sent, 3 sent earlier" in result.stdout
+    assert journal.read_bytes().startswith(mine)
+    assert _counts(server) == dict.fromkeys(THREE, 1)
 
 
 def test_a_last_line_that_lacks_only_its_end_was_written_by_hand_and_counts(
