@@ -175,7 +175,7 @@ class Shelf:
                 by_slug.update((name, other) for name, one in by_slug.items() if one is cluster)
 
     def _find_corrected(self, read: Mapping[Path, Dump]) -> None:
-        """Join each record that no page is of to the page whose title was corrected in the dump.
+        """Join each record that no page is of to the page, be it a deleted one, whose title was corrected in the dump.
 
         That page's title is in its dump no more, and its abstract, or its place where it has none, is the record's.
         """
@@ -198,12 +198,12 @@ class Shelf:
 
     def _misses_record(self, cluster: Cluster, read: Mapping[Path, Dump]) -> bool:
         page = cluster.pages[0] if cluster.pages else None
-        return page is not None and page.home in read and bool(page.digest) and page.written is not None
+        return page is not None and page.home in read and page.written is not None
 
     def _abstract(self, page: Page) -> str:
         """The digest of the abstract of `page` as we wrote it; "" where it has none or is not known."""
         fields = page.written.fields if page.written else ""
-        if fields or page.is_edited:
+        if fields or page.is_edited or not page.digest:
             return merging.known_fields(fields).get(merging.BODY, "")
         path = self.path(page.slug)
         body = frontmatter.parse(files.read_text(path), files.display_path(path)).body

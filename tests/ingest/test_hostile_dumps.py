@@ -105,6 +105,11 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         '<!DOCTYPE rss [\n<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<rss><item><title>&x;</title></item></rss>',
         "a.xml:2: defines entities, which are not read",
     ),
+    "a name of words without end": (
+        "a.json",
+        json.dumps([{"title": "Bees", "authors": "a " * 20_000}]),
+        "a.json:1: `authors` has a name of 39,999 characters",
+    ),
     "articles of PubMed with entities": (
         "a.xml",
         "<!DOCTYPE PubmedArticleSet [<!ENTITY a 'b'>]>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>",

@@ -316,6 +316,18 @@ def test_a_page_renamed_by_hand_is_still_its_papers(tmp_path: Path, put: Put) ->
 # -- titles that were corrected, papers that went ----------------------------------------------------------------------
 
 
+def test_a_page_that_was_deleted_stays_so_when_its_title_is_corrected_in_the_dump(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT}, {"title": "Stones", "abstract": STONES})
+    page(tmp_path, "melt").unlink()
+    reports = [
+        put("a.jsonl", {"title": title, "abstract": MELT}, {"title": "Stones", "abstract": STONES})
+        for title in ("Melt of ice", "Melt of ice", "The melt of ice", "Melt")
+    ]
+
+    assert [(report.new, len(report.deleted)) for report in reports] == [([], 1)] * 4
+    assert papers(tmp_path).keys() == {"stones"}
+
+
 @pytest.mark.parametrize("known", [{"id": "2501.00001"}, {"abstract": MELT}, {"year": 2025}])
 def test_a_title_corrected_in_the_dump_moves_its_page(known: dict[str, Any], tmp_path: Path, put: Put) -> None:
     put("a.jsonl", {"title": "Metl under ice", **known}, {"title": "Drift", "abstract": STONES})

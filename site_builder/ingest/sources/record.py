@@ -189,6 +189,9 @@ class _Record:
         spelled = self._spelled("authors")
         if spelled and not found and not isinstance(self._held[folded(spelled)][1], str):
             self._wrong(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
+        if (longest := max(map(len, found), default=0)) > _LONGEST_TITLE:
+            hint = f"None has more than {_LONGEST_TITLE:,}. Are names parted by commas or `and`?"
+            self._wrong(f"`{spelled}` has a name of {longest:,} characters", hint)
         return found
 
     def _arxiv(self) -> tuple[str, int]:
