@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from site_builder.analysis import authors
 from site_builder.core import files
+from site_builder.search import keys
 from tests.conftest import Run, build_unsearched, tree
 
 LOOPS = (
@@ -148,3 +151,29 @@ def test_an_index_that_lost_a_file_is_left_without_search_and_made_whole_with_it
     assert run("build").exit_code == 0
     assert run("build", "--output", "anew").exit_code == 0
     assert tree(site / "_site") == tree(site / "anew")
+
+
+def test_all_of_a_large_collaboration_share_the_list_of_who_they_wrote_with(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"Ann{chr(97 + number)} Lee{chr(97 + number)}" for number in range(26)]
+    papers = [
+        {"title": f"A study of {thing}", "abstract": f"We study {thing} at night.", "authors": names}
+        for thing in ("stones", "moss")
+    ]
+    (tmp_path / "both.json").write_text(json.dumps(papers))
+    run("new", "digest", "both.json")
+    watched = Mock(side_effect=authors.of_papers)
+    monkeypatch.setattr(authors, "of_papers", watched)
+
+    assert run("build", "--no-search", "--jobs", "1", "--site", "digest").exit_code == 0
+    pages = list(Path("digest/_site/authors").glob("*lee*/index.html"))
+    assert [len(pages), watched.call_count] == [26, 1]
+    assert all("Anna Leea" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_a_name_of_very_many_words_is_looked_up_by_its_first() -> None:
+    found = [word for word, _ in keys._of_name(" ".join(f"word{number}" for number in range(20_000)), 0)]
+
+    assert "word0" in found
+    assert len(found) < 100

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -171,6 +172,25 @@ def test_an_edit_that_is_saved_while_a_tag_is_put_in_stays(moonlit: Path, monkey
         curating.apply(settings, "moonbeam rings", seen)
 
     assert path.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_an_edit_that_is_saved_in_the_last_moment_stays(moonlit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
+    seen, beside = curating.report(settings).seen, tempfile.mkstemp
+
+    def last_moment(prefix: str, dir: Path) -> tuple[int, str]:  # noqa: A002 — as tempfile has it
+        path.write_text(f"{path.read_text(encoding='utf-8')}# mine\n", encoding="utf-8")
+        return beside(prefix=prefix, dir=dir)
+
+    monkeypatch.setattr(tempfile, "mkstemp", last_moment)
+    with pytest.raises(BuildFailed, match="changed meanwhile"):
+        curating.apply(settings, "moonbeam rings", seen)
+
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+def test_a_fault_that_quotes_what_is_no_text_is_shown() -> None:
+    assert b"found ? in" in injected.failure("found \ud800 in map.json")
 
 
 @pytest.mark.parametrize(
