@@ -184,11 +184,8 @@ def comments_behind(text: str) -> dict[int, str]:
         if start == end:
             continue
         first, last = bisect(starts, start) - 1, bisect(starts, end) - 1
-        if (
-            head := _BLOCK_HEAD.match(lines[first], start - starts[first])
-            if isinstance(token, yaml.ScalarToken)
-            else None
-        ):
+        head = _BLOCK_HEAD.match(lines[first], start - starts[first])
+        if head and isinstance(token, yaml.ScalarToken):
             heads[first] = head[1]
         ends |= {line: len(lines[line]) for line in range(first, last)}  # within a scalar there are none
         if end > starts[last]:

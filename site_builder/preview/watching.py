@@ -16,6 +16,8 @@ _WAITS: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 10
 folder to watch has appeared."""
 _RETRY: Final = 0.2
 """Seconds until we look again for a folder that has gone."""
+_NOT_UTF_8: Final = "Unable to decode path"
+"""How watchfiles begins to say that it saw a name of other bytes; it has no error of its own for that."""
 
 
 class Queue:
@@ -52,8 +54,10 @@ def watch(root: Path, queue: Queue) -> None:
             _watch_folders(root, folders, queue)
         except FileNotFoundError:  # one went between being found and being watched
             continue
-        except RuntimeError:  # watchfiles saw a name that is not UTF-8; the build that follows says so
-            time.sleep(_RETRY)
+        except RuntimeError as error:
+            if _NOT_UTF_8 not in str(error):
+                raise
+            time.sleep(_RETRY)  # the build that follows says which name it is
         if not folders:
             time.sleep(_RETRY)
 

@@ -21,11 +21,11 @@ _ROOT = re.compile(
 _ITEMS: Final = frozenset({"entry", "item"})
 _PEOPLE: Final = frozenset({"creator", "author", "name", "managingEditor", "webMaster", "contributor", "publisher"})
 _LONGEST_WORD: Final = 1_000
+"""Characters of a word in a name: feedparser looks for addresses there, in time that grows with their square."""
 _SUBJECTS: Final = frozenset({"category", "subject", "keywords"})
 _MOST_SUBJECTS: Final = 1_000
 _MOST_NAMES: Final = 200
 """Of attributes and namespaces; feedparser compares each of these, and each subject of a paper, with all before it."""
-"""Characters of a word in a name: feedparser looks for addresses there, in time that grows with their square."""
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]{5,40}(?:\([^()]*\))?[^()]*\)\s*\Z")
 _LONGEST_TAIL: Final = 100
