@@ -67,9 +67,13 @@ class _Claims:
         wanting = [one for one in self._pages if one not in self._of or _is_edited(one)]
         asked = {one: list(self._asked(one)) for one in wanting}
         on_lines = _by_lines(self._index)
-        self.make(lambda cluster: self._on_lines(cluster, asked.get(cluster, ()), on_lines))
-        self.make(lambda cluster: self._waiting(asked.get(cluster, ()), [page.home for page in cluster.pages]))
-        self.make(lambda cluster: self._waiting(asked.get(cluster, ()), [None]))
+
+        def wanted(cluster: Cluster) -> Sequence[Identity]:
+            return asked.get(cluster, ()) if cluster not in self._of or _is_edited(cluster) else ()
+
+        self.make(lambda cluster: self._on_lines(cluster, wanted(cluster), on_lines))
+        self.make(lambda cluster: self._waiting(wanted(cluster), [page.home for page in cluster.pages]))
+        self.make(lambda cluster: self._waiting(wanted(cluster), [None]))
 
     def _asked(self, cluster: Cluster) -> Iterator[Identity]:
         """What the papers that the cluster could be of are looked for by: all that is known of it counts."""

@@ -48,6 +48,34 @@ def test_unchanged_dumps_give_the_same_bytes_again(seed: int, tmp_path: Path) ->
     assert first == split(tmp_path, dumps)
 
 
+def changed(chance: random.Random, records: Records) -> Records:
+    """What a source may say the next day: some records corrected, gone or new."""
+    kept = [record(chance) if chance.random() < 0.3 else one for one in records if chance.random() < 0.9]
+    return [*([record(chance)] if chance.random() < 0.2 or not kept else []), *kept]
+
+
+@pytest.mark.parametrize("seed", [44, 75, 208, 218, 246, 251, 266, 321, 324, 331, 344, 360])
+def test_dumps_that_changed_once_change_pages_once(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    dumps = [[record(chance) for _ in range(chance.randint(1, 3))] for _ in range(chance.randint(1, 3))]
+    split(tmp_path, dumps)
+    for _ in range(2):
+        dumps = [changed(chance, one) for one in dumps]
+        first = split(tmp_path, dumps)
+
+        assert first == split(tmp_path, dumps)
+
+
+def test_a_record_that_speaks_of_other_authors_becomes_a_page_at_once_and_not_a_split_later(tmp_path: Path) -> None:
+    paper: dict[str, Any] = {"title": "Melt", "abstract": SNOW, "authors": ["Ann Lee"], "year": 2020}
+    split(tmp_path, [[paper], [paper]])
+    dumps: list[Records] = [[{**paper, "authors": ["Zed Queen"], "year": 2019}], [paper]]
+    first = split(tmp_path, dumps)
+
+    assert len(pages(first)) == 2
+    assert first == split(tmp_path, dumps)
+
+
 def test_records_with_and_without_authors_in_several_dumps_stay_where_they_were(tmp_path: Path) -> None:
     dumps: list[Records] = [
         [{"title": "Melt", "authors": ["Ann Lee"], "abstract": SNOW}, {"title": "Melt", "abstract": STONES}],
