@@ -122,4 +122,4 @@ def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tup
 
         assert set(kept(page)["kept"]) == set(KEPT)
         assert kept(page)["notes"] == {"pruning-acorns": "Oaks, for the thesis"}
-        assert "quantized-pebbles" in kept(page)["read"]
+        page.wait_for_function(f"'quantized-pebbles' in JSON.parse(localStorage['{KEY}']).read")
