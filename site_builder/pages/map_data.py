@@ -49,6 +49,8 @@ class MapView:
     head: HeadView
     labels: tuple[LabelView, ...]
     areas: tuple[AreaView, ...]
+    has_untagged: bool
+    """True when papers are of no area, as they have no tag."""
     dots: tuple[DotView, ...]
     """Papers whose dots are links."""
     radius: float

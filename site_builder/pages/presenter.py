@@ -219,6 +219,7 @@ class Presenter:
             head=head,
             labels=self.atlas.labels,
             areas=self.shared.areas(),
+            has_untagged=not all(entry.tags for entry in self.catalog.papers),
             dots=tuple(self.atlas.dots()),
             radius=self.atlas.radius,
             tools=map_data.tools(self.catalog, self.config),

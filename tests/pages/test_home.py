@@ -37,6 +37,17 @@ def test_an_undated_digest_of_few_areas_shows_seven_papers(site: Path) -> None:
     assert "/shelf/authors/" not in home
 
 
+def test_the_maps_legend_names_the_dots_of_no_area(site: Path) -> None:
+    build_here(site)
+    page = site / "_site/map/index.html"
+    tagged = page.read_text(encoding="utf-8")
+    (site / "content/papers/snow.md").write_text("---\ntitle: Snow\n---\nWe look at snow.\n", encoding="utf-8")
+    build_here(site)
+
+    assert "Papers without a tag" not in tagged
+    assert "Papers without a tag" in page.read_text(encoding="utf-8")
+
+
 def test_papers_that_all_came_at_once_are_not_called_the_newest(site: Path) -> None:
     for page in (site / "content/papers").iterdir():
         undated = re.sub(r"(?m)^added: .*\n", "", page.read_text(encoding="utf-8"))
