@@ -352,7 +352,8 @@ def locked(path: Path, what: str, hint: str = "Wait until it is done, then try a
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     except OSError as error:
         trouble = f"cannot be written ({error.strerror})"
-        raise BuildFailed([Problem(display_path(path), trouble, "Delete it: it is no more than a lock.")]) from error
+        remedy = "Delete it: it is no more than a lock." if os.path.lexists(path) else ""
+        raise BuildFailed([Problem(display_path(path), trouble, remedy)]) from error
     try:
         _lock(handle)
         yield

@@ -49,17 +49,28 @@ def start(folder: Path, given: Sequence[Path], day: date) -> IngestReport:
     around.mkdir(parents=True, exist_ok=True)
     for left in filter(files.is_left, around.glob(f"{files.BESIDE}*")):
         shutil.rmtree(left, ignore_errors=True)  # of a start that was killed
-    with tempfile.TemporaryDirectory(prefix=files.beside_name(), dir=around) as beside:
-        made = Path(beside) / folder.name
-        _copy_starter(made, folder)
-        (made / _REQUIREMENTS).write_text(f"{_PINNED}{requirement.of_this_program()}\n", encoding="utf-8")
-        if given:
-            _leave_out_examples(made)
+    try:
+        with tempfile.TemporaryDirectory(prefix=files.beside_name(), dir=around) as beside:
+            return _make(Path(beside) / folder.name, folder, given, day)
+    except OSError as error:  # its path is of a folder that is gone by now
+        raise BuildFailed([Problem(files.display_path(folder), f"cannot be written ({error.strerror})")]) from error
+
+
+def _make(made: Path, folder: Path, given: Sequence[Path], day: date) -> IngestReport:
+    """Make the site at `made`, and put it where it belongs."""
+    _copy_starter(made, folder)
+    (made / _REQUIREMENTS).write_text(f"{_PINNED}{requirement.of_this_program()}\n", encoding="utf-8")
+    if given:
+        _leave_out_examples(made)
+    names = files.display_path(made), files.display_path(folder)
+    try:
         report = split.split(config.load(made), given, day=day)
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder)
-        report.warnings = [_moved(one, files.display_path(made), files.display_path(folder)) for one in report.warnings]
+    except BuildFailed as failed:
+        raise BuildFailed([_moved(one, *names) for one in failed.problems], failed.outcome) from failed
+    if folder.exists():
+        folder.rmdir()
+    made.rename(folder)
+    report.warnings = [_moved(one, *names) for one in report.warnings]
     return report
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import resource
 import shutil
 from pathlib import Path
 
@@ -39,6 +40,22 @@ def test_the_example_vocabulary_finds_each_of_the_example_papers(tmp_path: Path,
     assert run("build", "--site", "mine").exit_code == 0
     assert run("check", "--site", "mine").exit_code == 0
     assert (tmp_path / "mine/_site/tags/speech/index.html").exists()
+
+
+@pytest.mark.parametrize("room", [0, 2_000])
+def test_a_disk_that_is_full_leaves_nothing_behind_and_names_the_folder_asked_for(
+    room: int, tmp_path: Path, run: Run
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))  # a file has no room, as on a disk that is full
+    try:
+        result = run("new", "mine")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert result.exit_code == 1
+    assert re.match(r"mine(/\S+)?: cannot be written \(File too large\)\n", result.stderr)
+    assert not list(tmp_path.iterdir())
 
 
 def test_with_a_library_its_papers_are_there_at_once_and_no_examples(tmp_path: Path, run: Run) -> None:
