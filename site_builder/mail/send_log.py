@@ -96,14 +96,25 @@ def _whole(data: bytes) -> bytes:
     Any other last line was written by hand, and lacks no more than its end.
     """
     before, end, last = data.rpartition(b"\n")
-    is_cut = _OURS.startswith(last) or (last.startswith(_OURS) and not _NOT_CUT.intersection(last))
-    return before + end if is_cut else data + b"\n"
+    return before + end if _is_cut(last) else data + b"\n"
 
 
-_OURS: Final = b'{"at": "'
-"""What each line begins with."""
-_NOT_CUT: Final = frozenset(b"}\r")
-"""What a line of ours ends with, and what parts lines elsewhere."""
+def _is_cut(line: bytes) -> bool:
+    """True of the beginning of a line that `Journal.note` writes, as far as a full disk or a kill lets it come."""
+    for name in (b"at", b"site", b"edition", b"event", b"to", b"words"):
+        opening = b'%s"%s": "' % (b"{" if name == b"at" else b", ", name)
+        if not line.startswith(opening):
+            return opening.startswith(line)
+        value = _VALUE.match(line, len(opening))
+        if value is None:
+            return _CUT_VALUE.fullmatch(line, len(opening)) is not None
+        line = line[value.end() :]
+    return not line
+
+
+_VALUE: Final = re.compile(rb'(?:[^"\\\r]|\\.)*"')
+"""A JSON string behind its first quote."""
+_CUT_VALUE: Final = re.compile(rb'(?:[^"\\\r]|\\.)*\\?')
 
 
 def _appending(handle: int) -> Callable[[bytes], None]:

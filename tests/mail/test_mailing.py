@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pytest
 
 from site_builder.build import link_check
 from site_builder.core import email_address
-from site_builder.mail import connection
+from site_builder.mail import connection, send_log
 from tests import mailserver
 from tests.conftest import HERE, Run, build_here
 from tests.mailserver import PASSWORD, USER, Server
@@ -602,6 +603,27 @@ def test_a_line_that_a_crash_cut_off_is_no_line(place: Path, server: Server, run
     assert "0 sent, 2 sent earlier, 1 uncertain" in result.stdout
     assert _counts(server) == dict.fromkeys(THREE, 1)
     assert _journal(place) == [(to, event) for to in THREE for event in ("handing over", "sent")][:-1]
+
+
+def _mailbox(address: str) -> email_address.Mailbox:
+    mailbox = email_address.parse(address)
+    assert mailbox
+    return mailbox
+
+
+def test_wherever_a_line_is_cut_it_is_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    with send_log.held(path, "https://a.example/", date(2026, 11, 28)) as journal:
+        journal.note(send_log.SENT, _mailbox("ann@a.example"))
+        before = path.read_bytes()
+        journal.note(send_log.REFUSED, _mailbox("a}b{@a.example"), 'policy {p} "é\\" }\r, "to": "x"}')
+    line = path.read_bytes()[len(before) :]
+    for cut in range(len(line)):
+        path.write_bytes(before + line[:cut])
+        with send_log.held(path, "https://a.example/", date(2026, 11, 28)) as journal:
+            assert len(journal.last) == (2 if cut == len(line) - 1 else 1)
+
+        assert path.read_bytes() == (before + line if cut == len(line) - 1 else before)
 
 
 @pytest.mark.parametrize(
