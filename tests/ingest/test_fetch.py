@@ -337,6 +337,15 @@ def test_who_answers_a_byte_at_a_time_is_not_waited_for(
     assert before == tree(site)
 
 
+@pytest.mark.parametrize("cookie", ["a=b", "a=\xe9; Path=/", f"a=b; expires=Wed, 01 Jan {'1' * 5000} 10:00:00 GMT"])
+def test_no_cookie_is_read_or_sent_back(cookie: str, server: Server, recwarn: pytest.WarningsRecorder) -> None:
+    server.replies = {"/a": [said("", 302, Location="/b", Set_Cookie=cookie)], "/b": [said("found", Set_Cookie=cookie)]}
+
+    assert Client("https://shelf.example/").get(server.url("/a")).content == b"found"
+    assert not any("Cookie" in headers for _, headers in server.asked)
+    assert not recwarn.list
+
+
 def test_a_redirect_is_followed_but_never_from_https_to_http(server: Server) -> None:
     server.replies = {"/a": [said("", 307, Location="/b")], "/b": [said("found")]}
     found = Client("https://shelf.example/").get(server.url("/a"))

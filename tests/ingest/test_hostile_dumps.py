@@ -115,6 +115,7 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         "<!DOCTYPE PubmedArticleSet [<!ENTITY a 'b'>]>\n<PubmedArticleSet><PubmedArticle/></PubmedArticleSet>",
         "a.xml:1: is HTML or XML, which is not read here",
     ),
+    "comments before no root": ("a.xml", "<!--a-->" * 600 + "<a/>", "a.xml:1: this abstract has no title before it"),
     "articles of PubMed cut off": (
         "a.xml",
         "<PubmedArticleSet>\n<PubmedArticle>",

@@ -54,7 +54,7 @@ RUNS = [
     *("\\norm{", "\\cite{", " \\cite{a},", "\\footnote{", "\\'{", "\\item[", "\\def\\a", "\\href{a}{", "\\frac{1}{"),
     *("\\begin{x}", "\\begin{equation}", "\\documentclass{a}\\begin{document}", "10{", "1times", "alpha_", "x^"),
     *("<p>", "</p>", "<b>", "<a href=x>", "<math>", "<code>", "<!--", "<sup>", "<alternatives>", "<tex-math>", "&#1;"),
-    *("<alternatives><tex-math>", "<jats:p", "<msup><mi>", "<p> and ", "</b>, ", "DBLP:", "&amp;"),
+    *("<!--a-->", "<?a?>", "<alternatives><tex-math>", "<jats:p", "<msup><mi>", "<p> and ", "</b>, ", "DBLP:", "&amp;"),
     *("http://", "http://a.b/ ", "www.", "a@", "a@b.", "a.com/", "a://", "https://github.com/a"),
     *("- ", "> ", "* a\n", "~~~a\n\n", "```\na\n", "`a", "[a](", "![", "[a]: b\n", "|a", "*a", "**a_", "a\n    b\n"),
     *("prune model ", "prune the search space ", "we propose ", "a: b\n", "a: [", "title,", "% ", "2024 ", " and "),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -123,7 +124,9 @@ class Client:
             agent = f"papershelf/{__version__} (+{httpx.URL(self.site)})"  # which is ASCII, as headers are
             headers = {"User-Agent": agent, "Accept-Encoding": "gzip"}
             anew = httpx.Limits(max_keepalive_connections=0)  # a deadline watches connections from their beginning
-            self._http = httpx.Client(headers=headers, timeout=self.timeout, follow_redirects=False, limits=anew)
+            self._http = httpx.Client(
+                headers=headers, cookies=_NoCookies(), timeout=self.timeout, follow_redirects=False, limits=anew
+            )
         return self._http
 
     def _pause(self, host: str) -> None:
@@ -156,6 +159,13 @@ class Client:
             if left < 0:
                 raise FetchFailed(f"answers with more than {self.most_bytes:,} bytes")
             yield piece
+
+
+class _NoCookies(CookieJar):
+    """Keeps none, and does not even read them."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Nothing of `response`."""
 
 
 def _inflated(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:

@@ -11,13 +11,9 @@ from typing import Any, Final
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
-from site_builder.ingest.sources.xml_items import Walk
+from site_builder.ingest.sources.xml_items import BEFORE_ROOT, Walk
 
-_ROOT = re.compile(
-    r"(?:<!--.*?-->|<\?[^>]{0,500}\?>|<!DOCTYPE\s+(?!html\b)[^>\[]{0,200}>|\s)*"
-    r"<(?:!DOCTYPE\s+)?(?:[a-zA-Z]+:)?(?:rss|feed|RDF)\b",
-    re.DOTALL,
-)
+_ROOT = re.compile(BEFORE_ROOT + r"<(?:!DOCTYPE\s+)?(?:[a-zA-Z]+:)?(?:rss|feed|RDF)\b", re.DOTALL)
 _ITEMS: Final = frozenset({"entry", "item"})
 _PEOPLE: Final = frozenset({"creator", "author", "name", "managingEditor", "webMaster", "contributor", "publisher"})
 _LONGEST_WORD: Final = 1_000

@@ -11,11 +11,9 @@ from xml.etree.ElementTree import Element
 
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
-from site_builder.ingest.sources.xml_items import Walk
+from site_builder.ingest.sources.xml_items import BEFORE_ROOT, Walk
 
-_ROOT = re.compile(
-    r"(?:<!--.*?-->|<\?[^>]{0,500}\?>|<!DOCTYPE\s[^>\[]{0,300}>|\s)*<Pubmed(?:Book)?Article(?:Set)?\b", re.DOTALL
-)
+_ROOT = re.compile(BEFORE_ROOT + r"<Pubmed(?:Book)?Article(?:Set)?\b", re.DOTALL)
 _ITEMS: Final = frozenset({"PubmedArticle", "PubmedBookArticle"})
 _HOME: Final = "https://pubmed.ncbi.nlm.nih.gov"
 
