@@ -19,6 +19,7 @@ import rjsmin
 
 from site_builder.build import script_words
 from site_builder.core import files
+from site_builder.core.folders import below
 from site_builder.core.words import ENGLISH, Words
 
 STYLESHEETS = ("tokens", "base", "layout", "list", "paper", "shelf", "print", "site")
@@ -75,7 +76,7 @@ def load(folders: tuple[Path, ...], words: Words = ENGLISH) -> Assets:
 
     Raises `BuildFailed` for a link in the first, the site's own, that leads out of the site, and for an odd name.
     """
-    own = (folders[0], *folders[0].rglob("*"))
+    own = (folders[0], *below(folders[0]))
     files.require_own(own, folders[0].parent)
     files.require_utf8(own)
     found = {name: _contents(path, name, words) for name, path in _names(folders).items()}
@@ -130,7 +131,7 @@ def _names(folders: tuple[Path, ...]) -> dict[str, Path]:
 
 
 def _files_in(folder: Path) -> Iterator[tuple[str, Path]]:
-    for path in folder.rglob("*") if folder.is_dir() else ():
+    for path in below(folder):
         hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.name != "README.md":
             yield path.relative_to(folder).as_posix(), path

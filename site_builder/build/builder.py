@@ -35,6 +35,7 @@ from site_builder.content.vocabulary import Vocabulary, load_rules
 from site_builder.core import files, parallel
 from site_builder.core.config import FILE, SiteConfig
 from site_builder.core.errors import Problem, gather, raise_if_any
+from site_builder.core.folders import below
 from site_builder.core.memo import Recall
 from site_builder.formats import data
 from site_builder.pages.presenter import Presenter
@@ -187,7 +188,7 @@ def load_templates(config: SiteConfig, recall: Recall) -> Templates:
     Raises `BuildFailed` for a link that leads out of the site.
     """
     folders = (config.root / "templates", files.packaged("templates"))
-    files.require_own(folders[0].rglob("*"), config.root)
+    files.require_own(below(folders[0]), config.root)
     versions = rendering.versions(folders), config.words.fingerprint
     named = dict(recall.held("named"))
     return recall.one("templates", versions, lambda: Templates(folders, config.words, named))

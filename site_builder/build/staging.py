@@ -4,17 +4,20 @@ The first build of a folder appears in one rename; later ones rename the files t
 without `publish` leaves the output as it was.
 """
 
+import errno
 import os
 import shutil
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from site_builder.build.state import described
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
+
+_OWN_VOLUME: Final = "Is the folder a volume of its own? Then name one inside it with --output."
 
 
 class Stage:
@@ -88,17 +91,21 @@ class Stage:
                     (site / path).replace(self._output / path)
         except OSError as error:
             where = files.display_path(Path(error.filename2 or error.filename or self._output))
-            raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})")], "") from error
+            hint = _OWN_VOLUME if error.errno in (errno.EXDEV, errno.EBUSY) else ""
+            raise BuildFailed([Problem(where, f"cannot be put in place ({error.strerror})", hint)], "") from error
         return placed
 
     def _make_room(self) -> None:
-        """Make the folders that are missing; raises `BuildFailed` where something else is, before a file changes."""
+        """Make the folders that are missing; raises `BuildFailed` where something else is, or nothing may be written,
+        before a file changes.
+        """
         checked: set[str] = set()
         for path in self._paths:
             folder = os.path.dirname(path)  # noqa: PTH120 — a Path for each of ten thousand files takes longer
             if folder not in checked:
                 files.require_inside(self._output / path, self._output)
                 (self._output / folder).mkdir(parents=True, exist_ok=True)
+                _require_room(self._output / folder)
                 checked.add(folder)
             there = f"{self._output}/{path}"
             if os.path.isdir(there) and not os.path.islink(there):  # noqa: PTH112, PTH114 — as above
@@ -108,6 +115,11 @@ class Stage:
     def _order(self) -> list[str]:
         """What is new first, so that nothing which links to it is there before it."""
         return sorted(self._paths, key=lambda path: os.path.lexists(f"{self._output}/{path}"))
+
+
+def _require_room(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise BuildFailed([Problem(files.display_path(folder), f"cannot be written ({os.strerror(errno.EACCES)})")])
 
 
 def _holds(path: str, content: bytes) -> bool:

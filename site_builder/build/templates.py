@@ -34,6 +34,7 @@ from site_builder.build import template_language
 from site_builder.build.template_language import Language
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, did_you_mean
+from site_builder.core.folders import below
 from site_builder.core.words import ENGLISH, Words
 
 _KINDS: Final = ["html", "xml", "txt", "svg"]
@@ -242,13 +243,13 @@ def _spoken(language: Language) -> dict[str, Callable[..., str]]:
 
 def _names(folder: Path) -> set[str]:
     """Names of the templates in `folder`, as other templates name them."""
-    found = (path for path in folder.rglob("*") if path.suffix.removeprefix(".") in _KINDS)
+    found = (path for path in below(folder) if path.suffix.removeprefix(".") in _KINDS)
     return {path.relative_to(folder).as_posix() for path in found if path.is_file()}
 
 
 def versions(folders: Iterable[Path]) -> Hashable:
     """What tells the templates in `folders` from any other version of them."""
-    return tuple(files.version(path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple(files.version(path) for folder in folders for path in sorted(below(folder)) if path.is_file())
 
 
 def _problem(name: str, error: TemplateError, known: Iterable[str] = ()) -> Problem:

@@ -151,6 +151,9 @@ class _Messages:
     def failed(self, message: str) -> None:
         warn(message, "problem")
 
+    def note(self, message: str) -> None:
+        warn(message)
+
 
 @click.command()
 @click.option("--output", type=Location(), metavar="DIR", help="The built site (default: SITE/_site).")

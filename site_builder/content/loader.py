@@ -27,7 +27,7 @@ from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Imprint, Paper, Source
 from site_builder.content.shelves import Shelf
-from site_builder.core import files, parallel, urls
+from site_builder.core import files, folders, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.core.words import ENGLISH, Words
@@ -99,7 +99,7 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1, words: Words
     repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
     names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues or stated else {}
-    drafts = {path.stem for path in (folder / "papers").glob("*.md")} if issues or stated else set()
+    drafts = {path.stem for path in folders.matching(folder / "papers", "*.md")} if issues or stated else set()
     resolved, notices = editions.resolve(issues, names, drafts, words)
     shelved, more_notices = shelves.resolve(stated, names, drafts)
     return Content(
@@ -149,7 +149,7 @@ def _parted(
     recall: Recall, kind: str, read: Callable[[Path, list[Problem]], _Kind | None], folder: Path, jobs: int
 ) -> tuple[tuple[_Kind, ...], list[Problem]]:
     """What the pages of `folder` hold, drafts left out, and the problems of all."""
-    paths = sorted(folder.glob("*.md"))
+    paths = folders.matching(folder, "*.md")
     files.require_own(paths, folder.parent.parent)
     work = partial(_with_problems, read)
     keys = [files.version(path) for path in paths]

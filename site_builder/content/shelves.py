@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from site_builder.core import files, urls, yaml_fields, yaml_text
+from site_builder.core import files, folders, urls, yaml_fields, yaml_text
 from site_builder.core.config import ORDERS
 from site_builder.core.errors import Problem, did_you_mean, gather, raise_if_any
 
@@ -41,7 +41,7 @@ def load(content: Path) -> tuple[Shelf, ...]:
 
     Raises `BuildFailed` with the problems of all files.
     """
-    paths = sorted((content / FOLDER).glob("*.y*ml"))
+    paths = folders.matching(content / FOLDER, "*.y*ml")
     files.require_own(paths, content.parent)
     problems: list[Problem] = []
     found = [shelf for path in paths if (shelf := _read(path, problems))]

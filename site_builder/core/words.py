@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.core import files, words_file
+from site_builder.core import files, folders, words_file
 from site_builder.core.errors import Problem
 from site_builder.core.words_file import Key, Table
 
@@ -182,7 +182,7 @@ def _filled(text: str, values: dict[str, object]) -> str:
 
 def _nearest(language: str, folder: Path) -> str:
     """The file in `folder` whose words those who ask for `language` read; "" for none."""
-    there = {path.stem.replace("_", "-").lower(): path.name for path in sorted(folder.glob("*.po"))}
+    there = {path.stem.replace("_", "-").lower(): path.name for path in folders.matching(folder, "*.po")}
     return next((there[one] for one in _candidates(language.lower()) if one in there), "")
 
 

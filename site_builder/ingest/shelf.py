@@ -14,7 +14,7 @@ from typing import Final
 from site_builder.content import frontmatter, ledger, metadata
 from site_builder.content.ledger import Ledger, Written
 from site_builder.content.metadata import Facts
-from site_builder.core import files, urls
+from site_builder.core import files, folders, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.yaml_text import Mapping as Header
@@ -57,7 +57,7 @@ class Shelf:
         self.before: dict[Path, Ledger] = {}
         """Dump → its ledger, where it has one."""
         self._facts = facts
-        self._there = {path.stem for path in self.folder.glob("*.md")}
+        self._there = {path.stem for path in folders.matching(self.folder, "*.md")}
         self._by_slug: dict[str, Cluster] = {}
         self._taken: set[str] = set()
         for path in dumps.ledgers(config):

@@ -26,6 +26,9 @@ class Messages(Protocol):
     def failed(self, message: str) -> None:
         """It was not, and why."""
 
+    def note(self, message: str) -> None:
+        """Something to know, and no fault."""
+
 
 class Superseded(Exception):
     """Something was saved while a build was under way."""

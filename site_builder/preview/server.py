@@ -93,7 +93,7 @@ async def _serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) 
     _Server(web.Application(answers, host=host), **_LIMITS).add_sockets(sockets)
     fault = asyncio.get_running_loop().create_future()
     for work in (
-        lambda: watch(preview.settings.root, saved),
+        lambda: watch(preview.settings.root, saved, preview.messages.note),
         lambda: _make_forever(preview, saved, unbuilt, browsers),
         lambda: _build_forever(preview, unbuilt, browsers, lambda: saved.is_waiting() or unbuilt.is_waiting()),
     ):

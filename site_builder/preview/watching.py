@@ -2,18 +2,20 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import watchfiles
 
 from site_builder.core import files
+from site_builder.core.folders import below
 
 WATCHED: Final = ("content", "templates", "static")
 _WAITS: Final[dict[str, Any]] = {"step": 10, "debounce": 200, "rust_timeout": 1000, "yield_on_timeout": True}
 """Milliseconds: a save counts as done when nothing changed for `step`, or after `debounce`; then we look whether a
 folder to watch has appeared."""
+_LOOKED_THROUGH: Final = "The system watches no more folders for us ({error}). They are looked through instead."
 _RETRY: Final = 0.2
 """Seconds until we look again for a folder that has gone."""
 _NOT_UTF_8: Final = "Unable to decode path"
@@ -46,26 +48,36 @@ class Queue:
             return taken
 
 
-def watch(root: Path, queue: Queue) -> None:
-    """Queue what is saved below `root`; never returns."""
+def watch(root: Path, queue: Queue, note: Callable[[str], None]) -> None:
+    """Queue what is saved below `root`; never returns. `note` is told when the system has no room for another watch."""
+    polls = False
     while True:
         folders = _folders(root)
         try:
-            _watch_folders(root, folders, queue)
+            _watch_folders(root, folders, queue, polls=polls)
         except FileNotFoundError:  # one went between being found and being watched
             continue
-        except RuntimeError as error:
-            if _NOT_UTF_8 not in str(error):
+        except PermissionError:  # the build says which folder it is, and nothing is built before that is mended
+            time.sleep(_RETRY)
+            while _are_closed(folders):
+                time.sleep(_RETRY)
+        except (OSError, RuntimeError) as error:
+            if _NOT_UTF_8 in str(error):
+                time.sleep(_RETRY)  # the build that follows says which name it is
+            elif polls:
                 raise
-            time.sleep(_RETRY)  # the build that follows says which name it is
+            else:
+                polls = True
+                note(_LOOKED_THROUGH.format(error=error))
         if not folders:
             time.sleep(_RETRY)
 
 
-def _watch_folders(root: Path, folders: dict[Path, int], queue: Queue) -> None:
+def _watch_folders(root: Path, folders: dict[Path, int], queue: Queue, *, polls: bool) -> None:
     """Queue what is saved in `folders`; return when one of them has come or gone."""
     queue.add({root})  # what was saved before the watch begins is noticed by nobody
-    for changes in watchfiles.watch(*folders, watch_filter=_is_meant, **_WAITS) if folders else ():
+    how = {"watch_filter": _is_meant, "force_polling": polls or None, **_WAITS}
+    for changes in watchfiles.watch(*folders, **how) if folders else ():
         paths = {_as_given(Path(path), root) for _, path in changes}
         if paths:
             queue.add(paths)
@@ -88,6 +100,14 @@ def _folders(root: Path) -> dict[Path, int]:
         except OSError:  # not there now; we look again
             continue
     return {folder: number for folder, number in found.items() if folder.is_dir()}
+
+
+def _are_closed(folders: Iterable[Path]) -> bool:
+    """True where something below `folders` may not be looked into."""
+    try:
+        return any(False for folder in folders for _ in below(folder))
+    except PermissionError:
+        return True
 
 
 def _is_meant(_change: watchfiles.Change, path: str) -> bool:

@@ -293,6 +293,17 @@ def test_a_fault_is_told_in_a_sentence_and_nothing_is_kept_or_lost(name: str, si
     assert before == tree(site)
 
 
+@pytest.mark.parametrize("reply", [said("", 404), said(HTML), said(b"\x89PNG\0\0"), said(atom(1)[:120])])
+def test_the_password_of_an_address_is_said_to_nobody(reply: Reply, site: Path, server: Server) -> None:
+    ask(site, "ice", f"feed: {server.url('/feed').replace('//', '//ann:secret@')}")
+    server.replies["/feed"] = [reply]
+    report = answers.fetch(config.load(site), Client("https://shelf.example/", sleep=lambda _: None), DAY)
+
+    assert len(report.problems) == 1
+    assert "127.0.0.1" in str(report.problems[0])
+    assert "secret" not in str(report.problems[0])
+
+
 @pytest.mark.parametrize("first", ["busy", "cut", "cut gzip"])
 def test_a_fault_that_passes_is_waited_out(first: str, site: Path, server: Server) -> None:
     ask(site, "ice", "arxiv: physics.ao-ph")

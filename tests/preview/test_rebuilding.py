@@ -27,6 +27,9 @@ class Silent:
     def failed(self, *_: object) -> None:
         """Pass over it."""
 
+    def note(self, *_: object) -> None:
+        """Pass over it."""
+
 
 @pytest.fixture
 def preview(site: Path) -> Preview:

@@ -91,12 +91,17 @@ def _asked(asking: Client, request: Request, tags: Mapping[str, str]) -> Answer:
     try:
         return asking.get(request.url, tags)
     except FetchFailed as failed:
-        raise type(failed)(f"{urlsplit(request.url).netloc} {failed}") from failed
+        raise type(failed)(f"{_host(request)} {failed}") from failed
+
+
+def _host(request: Request) -> str:
+    """Who is asked, without the password that the address may hold: workflows show to all what we say."""
+    return urlsplit(request.url).netloc.rpartition("@")[2]
 
 
 def _papers(content: bytes, request: Request) -> int:
     """How many papers the answer `content` holds. Raises `FetchFailed` where it is no answer of papers."""
-    host = urlsplit(request.url).netloc
+    host = _host(request)
     if b"arxiv.org/api/errors" in content:
         raise FetchFailed(f"{host} does not understand what is asked")
     try:
@@ -151,6 +156,6 @@ def add(config: SiteConfig, asking: Client, arxiv: str, doi: str) -> Path:
     path = config.content / "sources" / ADDED / request.file
     answer = _asked(asking, request, {})
     if not _papers(answer.content, request):
-        raise FetchFailed(f"{urlsplit(request.url).netloc} knows no such paper")
+        raise FetchFailed(f"{_host(request)} knows no such paper")
     files.write(path, answer.content, within=config.root)
     return path

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.content.model import Entry
-from site_builder.core import files, urls, yaml_fields, yaml_text
+from site_builder.core import files, folders, urls, yaml_fields, yaml_text
 from site_builder.core.errors import Problem, gather, raise_if_any
 
 KINDS: Final = ("arxiv", "huggingface", "feed", "openalex")
@@ -60,7 +60,7 @@ def load(sources: Path) -> tuple[Query, ...]:
     """The standing queries in the folder `sources`, by name. Raises `BuildFailed` with the problems of all."""
     problems: list[Problem] = []
     found: list[Query] = []
-    for path in sorted([*sources.glob("*.yaml"), *sources.glob("*.yml")]):
+    for path in folders.matching(sources, "*.yaml", "*.yml"):
         with gather(problems):
             found.append(_query(path, problems))
     raise_if_any(problems)

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from site_builder.core.errors import BuildFailed, Problem
 
-BEFORE_ROOT: Final = r"(?:(?><!--.*?-->)|<\?[^>]{0,500}\?>|<!DOCTYPE\s+(?!html\b)[^>\[]{0,300}>|\s)*"
+BEFORE_ROOT: Final = r"(?:(?><!--.*?-->)|<\?[^>]{0,500}\?>|<!DOCTYPE\s++(?!html\b)[^>\[]{0,300}>|\s)*+"
 """A pattern for what may stand before the root of a file that is no HTML; where `.` is any sign."""
 _DEEPEST: Final = 200
 

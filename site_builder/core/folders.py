@@ -1,0 +1,25 @@
+"""What lies in folders. Where the disk does not say, `OSError` is raised: `Path.glob` takes such a folder for empty."""
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+
+def matching(folder: Path, *patterns: str) -> list[Path]:
+    """What lies in `folder` and has a name of one of `patterns`, sorted; nothing where there is no folder."""
+    try:
+        return sorted(path for path in folder.iterdir() if any(fnmatchcase(path.name, one) for one in patterns))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """All that lies in `folder` and its folders; links are not followed. Nothing where there is no folder."""
+    for here, names, others in os.walk(folder, onerror=_raise_but_missing):
+        yield from (Path(here, name) for name in (*names, *others))
+
+
+def _raise_but_missing(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise error
