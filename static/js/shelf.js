@@ -10,6 +10,7 @@ const MAPS = ['kept', 'read', 'hidden', 'notes', 'mine'];
 /** Groups that a shelf has room for. */
 export const MOST_GROUPS = 200;
 const SAID = 6000; // ms a message stands
+const AT_ONCE = 400; // ms in which no reader acts in two tabs
 const FAULTS = {
   forbidden: () => _('This browser lets no site keep anything here, so nothing was changed.'),
   newer: () => _('What is kept here was written by a newer version of this site, so nothing was changed. Load the page again.'),
@@ -77,6 +78,9 @@ function entry(found) {
   return { ...rest, at: typeof at === 'string' ? at : '', ...(names.length ? { groups: names } : {}) };
 }
 
+/** What was changed here: {edit, at}. */
+let changed = [];
+
 /** Let `edit` change what is kept; false, and the reader is told, where the browser does not take it. */
 export function change(edit) {
   const state = load();
@@ -84,6 +88,7 @@ export function change(edit) {
     edit(state);
     try {
       localStorage.setItem(KEY, JSON.stringify(state));
+      changed.push({ edit, at: Date.now() });
     } catch {
       fault = 'full';
     }
@@ -91,6 +96,16 @@ export function change(edit) {
   if (fault) say(FAULTS[fault]());
   else dispatchEvent(new CustomEvent('shelf', { detail: state }));
   return !fault;
+}
+
+/** Make the changes again that another tab wrote over in the same moment: it had not heard of them yet. */
+function mend() {
+  const state = load(), before = JSON.stringify(state);
+  changed = changed.filter(({ at }) => Date.now() - at < AT_ONCE);
+  for (const { edit } of fault ? [] : changed) edit(state);
+  if (JSON.stringify(state) === before) return;
+  changed = [];
+  try { localStorage.setItem(KEY, JSON.stringify(state)); } catch {} // no room: the other tab's change stands
 }
 
 /** Begin anew after damage; the text that was there is for the caller to save first. */
@@ -102,7 +117,7 @@ export function forget() {
 /** Call `show` with what is kept, now and whenever it changes, be it in another tab. */
 export function follow(show) {
   addEventListener('shelf', ({ detail }) => show(detail));
-  addEventListener('storage', ({ key }) => { if (key === KEY || key === null) show(load()); });
+  addEventListener('storage', ({ key }) => { if (key === KEY || key === null) { mend(); show(load()); } });
   addEventListener('pageshow', ({ persisted }) => { if (persisted) show(load()); });
   show(load());
 }

@@ -1,6 +1,7 @@
 """What a reader keeps in a real browser: stars, two tabs, full and forbidden storage, what is read, hidden and new."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +17,15 @@ def kept(page: Page) -> dict[str, Any]:
     """What the browser keeps for the site."""
     found: dict[str, Any] = json.loads(page.evaluate(f"localStorage['{KEY}']"))
     return found
+
+
+def wait_until(page: Page, holds: Callable[[dict[str, Any]], bool]) -> None:
+    """Wait until it holds of what the browser keeps; a page's policy lets no script of Playwright's wait there."""
+    for _ in range(100):
+        if holds(kept(page)):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(kept(page))
 
 
 def put(page: Page, **parts: object) -> None:
@@ -83,6 +93,24 @@ def test_a_visit_of_odd_parts_stops_no_page(page: Page, address: str) -> None:
 
     page.goto(f"{address}papers/")
     expect(star(page)).to_have_attribute("aria-pressed", "true")
+
+
+def test_stars_of_two_windows_in_the_same_moment_are_both_kept(chromium: Browser, address: str) -> None:
+    slugs = (ACORNS, "survey-of-dust")
+    for _ in range(3):
+        context = chromium.new_context(service_workers="block")
+        windows = [context.new_page() for _ in slugs]
+        for window, slug in zip(windows, slugs, strict=True):
+            window.goto(f"{address}papers/{slug}/")
+            expect(window.locator("[data-act=keep]")).to_have_attribute("aria-pressed", "false")
+        moment = windows[0].evaluate("Date.now() + 500")
+        for window in windows:
+            window.evaluate(
+                f"setTimeout(() => document.querySelector('[data-act=keep]').click(), {moment} - Date.now())"
+            )
+        for window in windows:
+            wait_until(window, lambda found: set(found["kept"]) == set(slugs))
+        context.close()
 
 
 def test_full_storage_says_so_and_loses_nothing(page: Page, address: str) -> None:

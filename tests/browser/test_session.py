@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pybtex.database import parse_string
 
 from tests.browser.conftest import Quiet, Server
-from tests.browser.test_keeping import KEY, kept
+from tests.browser.test_keeping import KEY, kept, wait_until
 from tests.conftest import build_here
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -122,4 +122,4 @@ def test_a_readers_visits(width: int, chromium: Browser, site: Path, served: tup
 
         assert set(kept(page)["kept"]) == set(KEPT)
         assert kept(page)["notes"] == {"pruning-acorns": "Oaks, for the thesis"}
-        page.wait_for_function(f"'quantized-pebbles' in JSON.parse(localStorage['{KEY}']).read")
+        wait_until(page, lambda found: "quantized-pebbles" in found["read"])
