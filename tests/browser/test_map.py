@@ -4,7 +4,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_keeping import ACORNS, put
 
@@ -92,6 +92,19 @@ def test_the_papers_in_view_are_the_dots_of_the_tab_key(chart: Page) -> None:
     chart.keyboard.press("Enter")
     expect(chart.locator("#map-open h3 a")).to_have_text(first.text_content() or "-")
     expect(chart.locator("#map-open h3 a")).to_be_focused()
+
+
+def test_titles_come_to_a_list_that_a_reader_is_in(page: Page, address: str) -> None:
+    asked: list[Route] = []
+    page.route("**/papers.json", asked.append)
+    page.goto(f"{address}map/")
+    expect(page.locator("#map-near a", has_text="pruning acorns")).to_be_visible()
+    page.locator("#map-near a", has_text="pruning acorns").focus()
+    while not asked:
+        page.wait_for_timeout(20)
+    asked[0].continue_()
+
+    expect(page.locator("#map-near a:focus")).to_have_text("Pruning Acorns: Sparse Oaks from Small Seeds")
 
 
 def test_filters_and_the_layout_are_in_the_address_and_come_back(page: Page, address: str) -> None:

@@ -50,8 +50,10 @@ export class Panel {
     const all = this.dots.size, number = (value) => value.toLocaleString(document.documentElement.lang);
     const filtered = matching < all ? _('%(matching)s of %(all)s match', { matching: number(matching), all: number(all) }) : '';
     this.count.textContent = [_('%(papers)s in view', { papers: counted(visible) }), filtered].filter(Boolean).join(' · ');
-    const focused = this.list.contains(document.activeElement);
-    if (focused) return; // a list must not change below a reader's finger
+    if (this.list.contains(document.activeElement)) { // a list must not change below a reader's finger; its titles may come
+      for (const { firstChild, value } of this.list.children) firstChild.textContent = this.paper(value - 1).title;
+      return;
+    }
     this.list.replaceChildren(...near.slice(0, LISTED).map((at) => {
       const { slug, title, year, lang } = this.paper(at);
       return element('li', { value: at + 1 }, said('a', lang, { href: hrefOf(slug), textContent: title }), year ? element('time', { textContent: year }) : null);
