@@ -57,13 +57,13 @@ def watch(root: Path, queue: Queue, note: Callable[[str], None]) -> None:
             _watch_folders(root, folders, queue, polls=polls)
         except FileNotFoundError:  # one went between being found and being watched
             continue
-        except PermissionError:  # the build says which folder it is, and nothing is built before that is mended
-            time.sleep(_RETRY)
-            while _are_closed(folders):
-                time.sleep(_RETRY)
         except (OSError, RuntimeError) as error:
             if _NOT_UTF_8 in str(error):
                 time.sleep(_RETRY)  # the build that follows says which name it is
+            elif isinstance(error, PermissionError) or _are_closed(folders):
+                time.sleep(_RETRY)
+                while _are_closed(folders):  # the build says which it is, and nothing is built before that is mended
+                    time.sleep(_RETRY)
             elif polls:
                 raise
             else:
@@ -105,9 +105,12 @@ def _folders(root: Path) -> dict[Path, int]:
 def _are_closed(folders: Iterable[Path]) -> bool:
     """True where something below `folders` may not be looked into."""
     try:
-        return any(False for folder in folders for _ in below(folder))
+        for folder in folders:
+            for _ in below(folder):
+                pass
     except PermissionError:
         return True
+    return False
 
 
 def _is_meant(_change: watchfiles.Change, path: str) -> bool:
