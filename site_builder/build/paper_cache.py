@@ -24,7 +24,7 @@ from site_builder.build import state
 from site_builder.build.blocks import Blocks
 from site_builder.content.ledger import Repair
 from site_builder.content.model import Paper
-from site_builder.core import files
+from site_builder.core import files, folders
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
@@ -149,6 +149,7 @@ def write(path: Path, kept: object) -> None:
     content = bytearray(_DIGEST)  # in one piece, for it is as large as all that was read
     msgspec.msgpack.Encoder().encode_into(kept, content, _DIGEST)
     content[:_DIGEST] = blake2b(memoryview(content)[_DIGEST:], digest_size=_DIGEST).digest()
+    folders.require(path.parent.parent)
     files.write(path, content)
 
 

@@ -20,7 +20,7 @@ import msgspec
 
 from site_builder import __version__
 from site_builder.build import manifest
-from site_builder.core import files
+from site_builder.core import files, folders
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
@@ -133,6 +133,7 @@ class Memory:
         self._write(_Kept(__version__, fresh, self.left, searched, index, papers, self.inputs, self.content))
 
     def _write(self, kept: "_Kept") -> None:
+        folders.require(self.path.parent.parent)
         files.write(self.path, files.sealed(msgspec.json.encode(kept)))
 
     def report(self, written: tuple[str, ...] = (), pruned: tuple[str, ...] = ()) -> BuildReport:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from site_builder.core import files
+from site_builder.core.errors import BuildFailed, Problem
+
 
 def matching(folder: Path, *patterns: str) -> list[Path]:
     """What lies in `folder` and has a name of one of `patterns`, sorted; nothing where there is no folder."""
@@ -23,3 +26,9 @@ def below(folder: Path) -> Iterator[Path]:
 def _raise_but_missing(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
         raise error
+
+
+def require(folder: Path) -> None:
+    """Raise `BuildFailed` where `folder` is gone: somebody moved it as we worked, and it is not to be made again."""
+    if not folder.is_dir():
+        raise BuildFailed([Problem(files.display_path(folder), "is not there any more")], "")

@@ -115,3 +115,19 @@ def test_a_page_saved_and_taken_back_while_the_site_is_built_is_not_taken_for_wh
 
     assert "glow in the dark" in pages[RENDERING - 1]
     assert made.read_text(encoding="utf-8") == first
+
+
+def test_a_site_that_is_moved_during_a_build_is_not_begun_anew_where_it_was(
+    preview: Preview, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = builder._publish
+
+    def moving(*of: Any) -> state.BuildReport:
+        report = publish(*of)
+        site.rename(site.with_name("moved"))
+        return report
+
+    monkeypatch.setattr(builder, "_publish", moving)
+    preview.rebuild(searchable=False)
+
+    assert not site.exists()
