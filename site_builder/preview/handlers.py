@@ -9,7 +9,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -86,8 +86,14 @@ class Local(web.RequestHandler):
         origin = self.request.headers.get("Origin", "")
         if not is_allowed(self.request.host, self.application.settings["host"]):
             raise web.HTTPError(403, reason="Use http://localhost or http://127.0.0.1")
-        if origin and origin != f"{self.request.protocol}://{self.request.host}":
+        is_foreign = origin and origin != f"{self.request.protocol}://{self.request.host}"
+        if is_foreign or _is_embedded(self.request.headers):
             raise web.HTTPError(403, reason="Another site asked for this")
+
+
+def _is_embedded(headers: Mapping[str, str]) -> bool:
+    """True of what another site's page fetches, such as a picture; who follows a link from there may come."""
+    return headers.get("Sec-Fetch-Site") == "cross-site" and headers.get("Sec-Fetch-Mode") != "navigate"
 
 
 def handlers(browsers: Browsers, port: int) -> list[Any]:

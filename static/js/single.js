@@ -5,13 +5,23 @@
   const find = document.querySelector('#find'), only = document.querySelector('#kept'), said = document.querySelector('#said');
   const KEY = 'papershelf ' + root.dataset.site;
   const texts = rows.map((row) => row.textContent.toLowerCase());
+  const marks = [];
   let kept = Object.create(null);
 
-  try { Object.assign(kept, JSON.parse(localStorage.getItem(KEY) ?? '{}').kept); } catch {} // nothing is kept yet, or nothing may be
+  /** What is kept now. Throws where nothing may be, and where it is damaged or of a newer digest: that stays as it is. */
+  function stored() {
+    const found = JSON.parse(localStorage.getItem(KEY) ?? '{"version":1}');
+    if (found.version !== 1) throw new Error(KEY);
+    return found;
+  }
+
+  function read() {
+    try { kept = Object.assign(Object.create(null), stored().kept); } catch {} // what this window knows stands
+  }
 
   function keep() {
     try {
-      localStorage.setItem(KEY, JSON.stringify({ version: 1, kept }));
+      localStorage.setItem(KEY, JSON.stringify({ ...stored(), kept }));
       said.textContent = '';
     } catch {
       said.textContent = _('This browser keeps nothing for files: save your shelf before you close it.');
@@ -30,18 +40,25 @@
     const mark = () => button.setAttribute('aria-pressed', slug in kept);
     Object.assign(button, { type: 'button', className: 'star', title: name, ariaLabel: name });
     button.addEventListener('click', () => {
+      read(); // another window may have kept some meanwhile
       if (slug in kept) delete kept[slug];
       else kept[slug] = { at: new Date().toISOString() };
       keep();
       mark();
       show();
     });
+    marks.push(mark);
     mark();
     const acts = Object.assign(document.createElement('div'), { className: 'acts' });
     acts.append(button);
     row.append(acts);
   }
 
+  addEventListener('storage', () => {
+    read();
+    for (const mark of marks) mark();
+    show();
+  });
   document.querySelector('#save').addEventListener('click', () => {
     const papers = rows.filter((row) => row.dataset.item in kept).map((row) => ({ slug: row.dataset.item, title: row.querySelector('h2').textContent, ...kept[row.dataset.item] }));
     const link = document.createElement('a');
@@ -59,6 +76,7 @@
   });
 
   root.dataset.scripted = '';
+  read();
   rows.forEach(star);
   find.addEventListener('input', show);
   only.addEventListener('change', show);

@@ -47,6 +47,23 @@ def test_it_filters_keeps_and_saves_from_the_disk(page: Page, file: Path) -> Non
     assert {url for url in asked if url.startswith("file")} == {file.as_uri()}
 
 
+def test_two_windows_keep_what_each_keeps_and_what_is_newer_stays(page: Page, file: Path) -> None:
+    other = page.context.new_page()
+    for window in (page, other):
+        window.goto(file.as_uri())
+    page.locator("[data-item=pruning-acorns] .star").click()
+    expect(other.locator("[data-item=pruning-acorns] .star")).to_have_attribute("aria-pressed", "true")
+    other.locator("[data-item=quantized-pebbles] .star").click()
+    page.reload()
+    expect(page.locator(".star[aria-pressed=true]")).to_have_count(2)
+    newer = json.dumps({"version": 2, "kept": {}, "notes": {"x": "my words"}})
+    page.evaluate(f"localStorage.setItem(Object.keys(localStorage)[0], {json.dumps(newer)})")
+    page.locator("[data-item=survey-of-dust] .star").click()
+    expect(page.locator("#said")).to_contain_text("keeps nothing")
+
+    assert page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])") == newer
+
+
 def test_without_a_script_papers_and_tags_are_there(chromium: Browser, file: Path) -> None:
     with chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}) as context:
         page = context.new_page()

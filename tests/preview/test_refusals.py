@@ -106,6 +106,14 @@ def test_another_sites_page_is_refused_pages_and_messages(origin: str, address: 
     assert raw(address, "/livereload", f"Origin: {origin}", "Connection: Upgrade", *upgrade).split()[1] == "403"
 
 
+def test_what_another_sites_page_embeds_is_refused_and_a_link_there_is_followed(address: str) -> None:
+    path, foreign = urlsplit(address).path, "Sec-Fetch-Site: cross-site"
+
+    assert raw(address, path, foreign, "Sec-Fetch-Mode: no-cors").split()[1] == "403"
+    assert raw(address, path, foreign, "Sec-Fetch-Mode: navigate").split()[1] == "200"
+    assert raw(address, path, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: no-cors").split()[1] == "200"
+
+
 def test_slow_and_many_connections_do_not_stop_it(address: str) -> None:
     place = urlsplit(address)
     slow = [socket.create_connection((place.hostname, place.port)) for _ in range(200)]
