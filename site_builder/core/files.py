@@ -323,7 +323,7 @@ def _replace(path: Path, data: bytes | bytearray, over: str | None) -> None:
         _require(path, over)
         os.replace(beside, path)
     except BaseException:
-        os.unlink(beside)
+        Path(beside).unlink(missing_ok=True)  # Ctrl-C may come when it is in its place already
         raise
 
 

@@ -9,18 +9,20 @@ import asyncio
 import re
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from tornado import web
+from tornado.http1connection import HTTP1Connection
 from tornado.iostream import StreamClosedError
 
 from site_builder.analysis import record_tags, tagging
 from site_builder.analysis.propose import fresh, news
+from site_builder.build.state import content_signature
 from site_builder.content import loader, vocabulary, vocabulary_edit
 from site_builder.content.loader import Content
 from site_builder.content.vocabulary import Vocabulary
@@ -32,10 +34,10 @@ from site_builder.preview.handlers import Local
 from site_builder.preview.injected import CURATING
 from site_builder.preview.rebuilding import Preview
 
+_Result = TypeVar("_Result")
+
 _LISTED: Final = 50
 """Papers and phrases that are named."""
-_EDITING: Final = threading.Lock()
-"""Held by the one click that edits: each is answered in a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,14 @@ def apply(settings: SiteConfig, wanted: str, seen: str) -> None:
     Raises `BuildFailed` when the file changed since, or when no such tag can be made or put there.
     """
     path = settings.content / vocabulary.FILE
-    where = files.display_path(path)
-    with _EDITING:
-        data = _as_seen(settings, path, seen)
-        found, rules = _read(settings)
-        tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
-        made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, where)
-        try:
-            files.write(path, made, within=settings.root, over=seen)
-        except files.Changed as error:  # an editor has saved it meanwhile
-            raise _changed(settings, path) from error
+    data = _as_seen(settings, path, seen)
+    found, rules = _read(settings)
+    tag = news.one_tag(found.papers, rules, tagging.apply(rules, found.papers), wanted)
+    made = vocabulary_edit.with_tag(data.decode("utf-8"), tag, files.display_path(path))
+    try:
+        files.write(path, made, within=settings.root, over=seen)
+    except files.Changed as error:  # an editor has saved it meanwhile
+        raise _changed(settings, path) from error
 
 
 def _as_seen(settings: SiteConfig, path: Path, seen: str) -> bytes:
@@ -151,19 +151,64 @@ def _listed(lines: Sequence[str]) -> str:
     return f"<ul>{items}{more}</ul>" if lines else ""
 
 
+class _Desk:
+    """Reports and clicks, one after the other as they are asked for: each may take a processor for seconds."""
+
+    def __init__(self, preview: Preview) -> None:
+        self._preview, self._turn = preview, asyncio.Lock()
+        self._kept: tuple[object, Report] | None = None
+        """What the last report is of, and that report."""
+
+    async def report(self, is_wanted: Callable[[], bool]) -> Report | None:
+        """What `report` says of the files as they are; None when nobody waits for it any more."""
+        async with self._turn:
+            return await _apart(self._report) if is_wanted() else None
+
+    def _report(self) -> Report:
+        settings = self._preview.settings
+        signed = content_signature(settings)
+        if not signed or self._kept is None or self._kept[0] != (signed, settings):
+            self._kept = (signed, settings), report(settings)
+        return self._kept[1]
+
+    async def apply(self, wanted: str, seen: str) -> None:
+        """Add a tag as `apply` does."""
+        async with self._turn:
+            await _apart(lambda: apply(self._preview.settings, wanted, seen))
+
+
+async def _apart(work: Callable[[], _Result]) -> _Result:
+    """What `work` returns or raises, in a thread of its own: a daemon, so that Ctrl-C does not wait for it."""
+    loop = asyncio.get_running_loop()
+    result: asyncio.Future[_Result] = loop.create_future()
+
+    def answer(say: Callable[[Any], None], value: Any) -> None:
+        if not result.done():
+            say(value)
+
+    def run() -> None:
+        try:
+            done: tuple[Any, ...] = (result.set_result, work())
+        except BaseException as error:  # noqa: BLE001 — raised where `work` is waited for
+            done = (result.set_exception, error)
+        with suppress(RuntimeError):  # the preview has ended, and its loop with it
+            loop.call_soon_threadsafe(answer, *done)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await result
+
+
 def handlers(preview: Preview) -> list[Any]:
     """What answers to the page's address, be it below the base path, as tornado wants it told."""
-    base = preview.settings.urls.base.rstrip("/")
-    return [
-        (rf"(?:{re.escape(base)})?{re.escape(CURATING)}", _Tags, {"preview": preview, "token": secrets.token_urlsafe()})
-    ]
+    address = rf"(?:{re.escape(preview.settings.urls.base.rstrip('/'))})?{re.escape(CURATING)}"
+    return [(address, _Tags, {"preview": preview, "desk": _Desk(preview), "token": secrets.token_urlsafe()})]
 
 
 class _Tags(Local):
     """The page, and the click of one of its buttons."""
 
-    def initialize(self, preview: Preview, token: str) -> None:
-        self._site, self._token = preview.settings, token
+    def initialize(self, preview: Preview, desk: _Desk, token: str) -> None:
+        self._words, self._desk, self._token = preview.settings.words, desk, token
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -182,17 +227,21 @@ class _Tags(Local):
             raise web.HTTPError(403, reason="This page is of an earlier preview: load it again")
         wanted, seen = self.get_body_argument("words", ""), self.get_body_argument("seen", "")
         try:
-            await asyncio.to_thread(apply, self._site, wanted, seen)
+            await self._desk.apply(wanted, seen)
         except BuildFailed as error:
             self.set_status(409)
             await self._answer(str(error))
             return
-        await self._answer(self._site.words.gettext("Added to tags.yaml: %(tag)s", tag=wanted))
+        await self._answer(self._words.gettext("Added to tags.yaml: %(tag)s", tag=wanted))
 
     async def _answer(self, message: str) -> None:
         try:
-            findings: Report | None = await asyncio.to_thread(report, self._site)
+            findings = await self._desk.report(self._is_open)
         except BuildFailed as error:
             findings, message = None, str(error)
         with suppress(StreamClosedError):  # who asked has left meanwhile
-            await self.finish(page(findings, self._site.words, self._token, message).encode("utf-8", "replace"))
+            await self.finish(page(findings, self._words, self._token, message).encode("utf-8", "replace"))
+
+    def _is_open(self) -> bool:
+        # Not `on_connection_close`: tornado says nothing of who leaves before the request is read.
+        return not cast("HTTP1Connection", self.request.connection).stream.closed()

@@ -39,6 +39,20 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
     assert path.read_text() == "old"
 
 
+def test_who_interrupts_in_the_last_moment_interrupts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = os.replace
+
+    def interrupted(*paths: str) -> None:
+        replace(*paths)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        files.write(tmp_path / "file.txt", "new")
+
+    assert [found.read_text() for found in tmp_path.iterdir()] == ["new"]
+
+
 def test_a_file_over_the_limit_is_told(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * 101)
     with pytest.raises(BuildFailed, match="is larger than 100 bytes"):

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +18,7 @@ from tornado.httpserver import HTTPServer
 
 from site_builder.content import vocabulary_edit
 from site_builder.core import config
+from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed
 from site_builder.preview import curating, injected
 
@@ -35,62 +38,71 @@ class Client:
     """Asks the page of one preview."""
 
     def __init__(self, site: Path) -> None:
-        self._preview: Any = SimpleNamespace(settings=config.load(site))
+        self.preview: Any = SimpleNamespace(settings=config.load(site))
 
-    def ask(self, *forms: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[int, str]]:
-        """Status and text of the page, then of each of `forms`, (fields, headers): a field None is the page's own."""
+    def during(self, work: Callable[[int], Awaitable[Any]]) -> Any:
+        """What `work`, which gets the port, returns while the page is served; then all is answered."""
         with ThreadPoolExecutor(1) as apart:  # from the loop that a browser's tests leave running
-            return apart.submit(asyncio.run, self._ask(forms)).result()
+            return apart.submit(asyncio.run, self._during(work)).result()
 
-    def status(self, path: str) -> int:
-        """What the preview answers at `path`."""
-        with ThreadPoolExecutor(1) as apart:
-            return apart.submit(asyncio.run, self._status(path)).result()
-
-    async def _status(self, path: str) -> int:
+    async def _during(self, work: Callable[[int], Awaitable[Any]]) -> Any:
         line, port = testing.bind_unused_port()
-        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
+        server = HTTPServer(web.Application(curating.handlers(self.preview), host="127.0.0.1"))
         server.add_sockets([line])
-        answer = await httpclient.AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}{path}", raise_error=False)
-        server.stop()
-        return answer.code
-
-    def leave(self, path: str) -> None:
-        """Ask for `path`, and close the connection at once."""
-        with ThreadPoolExecutor(1) as apart:
-            apart.submit(asyncio.run, self._leave(path)).result()
-
-    async def _leave(self, path: str) -> None:
-        line, port = testing.bind_unused_port()
-        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
-        server.add_sockets([line])
-        _, there = await asyncio.open_connection("127.0.0.1", port)
-        there.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-        await there.drain()
-        there.transport.abort()
+        got = await work(port)
         while others := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.wait(others)
         server.stop()
+        return got
 
-    async def _ask(self, forms: Any) -> list[tuple[int, str]]:
-        line, port = testing.bind_unused_port()
-        server = HTTPServer(web.Application(curating.handlers(self._preview), host="127.0.0.1"))
-        server.add_sockets([line])
-        here = f"http://127.0.0.1:{port}"
-        fetch = httpclient.AsyncHTTPClient().fetch
-        got = await fetch(here + injected.CURATING)
-        answers = [(got.code, got.body.decode())]
-        for fields, headers in forms:
-            own = dict(re.findall(r'name="(\w+)" value="([^"]*)"', answers[0][1]))
-            sent = {"Origin": here, **headers}
-            body = urlencode({**own, **fields})
-            got = await fetch(
-                here + injected.CURATING, method="POST", body=body, raise_error=False,
-                headers={name: value for name, value in sent.items() if value},
-            )  # fmt: skip
-            answers.append((got.code, got.body.decode()))
-        server.stop()
+    def ask(self, *forms: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[int, str]]:
+        """Status and text of the page, then of each of `forms`, (fields, headers), sent at once."""
+
+        async def work(port: int) -> list[tuple[int, str]]:
+            page = await _get(port, injected.CURATING)
+            own = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page[1]))
+            sent = (_post(port, {**own, **fields}, headers) for fields, headers in forms)
+            return [page, *await asyncio.gather(*sent)]
+
+        answers: list[tuple[int, str]] = self.during(work)
         return answers
+
+
+async def _get(port: int, path: str) -> tuple[int, str]:
+    got = await httpclient.AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}{path}", raise_error=False)
+    return got.code, got.body.decode()
+
+
+async def _post(port: int, fields: Mapping[str, str], headers: Mapping[str, str]) -> tuple[int, str]:
+    here = f"http://127.0.0.1:{port}"
+    given = {name: value for name, value in {"Origin": here, **headers}.items() if value}
+    got = await httpclient.AsyncHTTPClient().fetch(
+        here + injected.CURATING, method="POST", body=urlencode(fields), headers=given, raise_error=False
+    )
+    return got.code, got.body.decode()
+
+
+async def _leave(port: int, path: str) -> None:
+    """Ask for `path`, and close the connection at once."""
+    _, there = await asyncio.open_connection("127.0.0.1", port)
+    there.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+    await there.drain()
+    there.transport.abort()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[curating.Report]:
+    """The reports that are made from now on; no file is too young to be known again."""
+    reports: list[curating.Report] = []
+    make = curating.report
+
+    def noted(settings: SiteConfig) -> curating.Report:
+        reports.append(make(settings))
+        return reports[-1]
+
+    monkeypatch.setattr(curating, "report", noted)
+    monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: False)
+    return reports
 
 
 def test_a_click_adds_the_tag_and_changes_nothing_else(moonlit: Path) -> None:
@@ -140,23 +152,15 @@ def test_who_is_not_the_page_or_comes_late_changes_nothing(
     assert before == path.read_bytes()
 
 
-def test_of_many_clicks_at_once_one_counts_and_the_others_are_told(moonlit: Path) -> None:
-    path, settings = moonlit / "content/tags.yaml", config.load(moonlit)
-    seen = curating.report(settings).seen
+def test_of_many_clicks_at_once_one_counts_and_the_others_hear_of_it(moonlit: Path) -> None:
+    path, wanted = moonlit / "content/tags.yaml", ("moonbeam rings", "moonbeam", "rings", "rings shine")
 
-    def click(wanted: str) -> str:
-        try:
-            curating.apply(settings, wanted, seen)
-        except BuildFailed as refused:
-            return str(refused)
-        return wanted
+    _, *answers = Client(moonlit).ask(*(({"words": words}, {}) for words in wanted))
 
-    with ThreadPoolExecutor(4) as readers:
-        answers = list(readers.map(click, ["moonbeam rings", "moonbeam", "rings", "rings shine"]))
-
-    added = [answer for answer in answers if "was changed meanwhile" not in answer]
-    assert len(added) == 1
-    assert path.read_text(encoding="utf-8").count(f"slug: {added[0].replace(' ', '-')}") == 1
+    assert sorted(status for status, _ in answers) == [200, 409, 409, 409]
+    assert sum("was changed meanwhile" in page for _, page in answers) == 3
+    (added,) = [words for words, (status, _) in zip(wanted, answers, strict=True) if status == 200]
+    assert path.read_text(encoding="utf-8").count(f"slug: {added.replace(' ', '-')}") == 1
 
 
 def test_an_edit_that_is_saved_while_a_tag_is_put_in_stays(moonlit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,12 +208,64 @@ def test_a_fault_that_quotes_what_is_no_text_is_shown() -> None:
 )
 def test_the_page_is_there_under_a_base_path_too(base: str, path: str, status: int, moonlit: Path) -> None:
     client = Client(moonlit)
-    client._preview.settings = config.load(moonlit, base_url=base)
+    client.preview.settings = config.load(moonlit, base_url=base)
 
-    assert client.status(path) == status
+    assert client.during(lambda port: _get(port, path))[0] == status
 
 
 def test_who_leaves_before_the_page_is_made_leaves_no_trace(moonlit: Path, caplog: pytest.LogCaptureFixture) -> None:
-    Client(moonlit).leave(f"/shelf{injected.CURATING}")
+    Client(moonlit).during(lambda port: _leave(port, injected.CURATING))
 
     assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_what_all_ask_for_is_found_out_once(moonlit: Path, made: list[curating.Report]) -> None:
+    async def work(port: int) -> list[tuple[int, str]]:
+        return await asyncio.gather(*(_get(port, injected.CURATING) for _ in range(8)))
+
+    answers = Client(moonlit).during(work)
+
+    assert len(made) == 1
+    assert len(set(answers)) == 1
+    assert "Moonbeam rings" in answers[0][1]
+
+
+def test_a_saved_file_is_read_again(moonlit: Path, made: list[curating.Report]) -> None:
+    async def work(port: int) -> str:
+        await _get(port, injected.CURATING)
+        text = PAPER.format(title="An evening in the hills", more="Nothing else.")
+        (moonlit / "content/papers/evening.md").write_text(text, encoding="utf-8")
+        return (await _get(port, injected.CURATING))[1]
+
+    assert "An evening in the hills" in Client(moonlit).during(work)
+    assert len(made) == 2
+
+
+def test_nothing_is_done_for_who_has_left(
+    moonlit: Path, made: list[curating.Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: True)  # so that none is kept
+
+    async def work(port: int) -> tuple[int, str]:
+        for _ in range(20):
+            await _leave(port, injected.CURATING)
+        return await _get(port, injected.CURATING)
+
+    status, page = Client(moonlit).during(work)
+
+    assert status == 200
+    assert "Tags of this site" in page
+    assert len(made) <= 2
+
+
+def test_the_end_of_the_preview_does_not_wait_for_a_report() -> None:
+    program = """
+import asyncio, threading
+from site_builder.preview import curating
+begun = threading.Event()
+async def main():
+    asyncio.ensure_future(curating._apart(lambda: (begun.set(), threading.Event().wait())))
+    await asyncio.to_thread(begun.wait)
+asyncio.run(main())
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
