@@ -6,15 +6,18 @@
 const base = new URL('./', location).pathname;
 const PREFIX = `${base}offline-`;
 const mine = PREFIX + new URL(location).searchParams.get('v');
+const WHOLE = `${base}offline.json?whole`; // js/shelf/offline.js puts it beside a whole copy
 const SLOW = 4000; // ms after which a copy is better than waiting
 
 const keyOf = (url) => url.origin + url.pathname; // what a query asks for, the page's script answers
 
+/** The copies that other versions made, the newest first. */
+const others = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== mine).reverse();
+
 /** The copy of `key`, the newest version's first. */
 async function copy(key) {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).sort((a, b) => (b === mine) - (a === mine));
-  for (const name of names) {
-    const found = await (await caches.open(name)).match(key);
+  for (const name of [mine, ...await others()]) {
+    const found = await caches.match(key, { cacheName: name }); // `open` would make what was taken away
     if (found) return found;
   }
   return undefined;
@@ -23,11 +26,13 @@ async function copy(key) {
 /** `request` by the network; what is whole is copied. */
 async function fetched(request, key) {
   const answer = await fetch(request);
-  if (answer.ok && answer.type === 'basic' && !answer.redirected) {
-    const kept = answer.clone();
-    caches.open(mine).then((cache) => cache.put(key, kept)).catch(() => {}); // there may be no room
-  }
+  if (answer.ok && answer.type === 'basic' && !answer.redirected) keep(key, answer.clone()).catch(() => {}); // there may be no room
   return answer;
+}
+
+/** Copy `answer`, unless the copies were taken away: a tab that is open still has this worker then. */
+async function keep(key, answer) {
+  if (await caches.has(mine)) await (await caches.open(mine)).put(key, answer);
 }
 
 const wait = (time) => new Promise((done) => { setTimeout(done, time); });
@@ -55,10 +60,10 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('install', () => self.skipWaiting());
 
-// The version before stays, for pages of it that are still open or were kept; older ones go.
+// Two versions stay: the one before, for pages of it that are still open, and the one of which the shelf copied all.
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
-  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== mine);
-  for (const name of old.slice(0, -1)) await caches.delete(name);
+  await caches.open(mine);
+  for (const name of (await others()).slice(1)) if (!await caches.match(WHOLE, { cacheName: name })) await caches.delete(name);
   await self.clients.claim();
 })()));
 

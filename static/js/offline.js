@@ -14,11 +14,12 @@ export const can = 'serviceWorker' in navigator && 'caches' in globalThis && !is
 export const isOn = () => can && !fault && load().settings.offline !== false;
 
 export async function begin() {
+  const isNew = !navigator.serviceWorker.controller || !(await caches.has(mine));
   const registration = await navigator.serviceWorker.register(`${base}worker.js?v=${version}`, { scope: base });
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   if (worker.state !== 'activated') await new Promise((done) => { worker.addEventListener('statechange', () => { if (worker.state === 'activated') done(); }); });
   const files = performance.getEntriesByType('resource').map(({ name }) => name);
-  if (!navigator.serviceWorker.controller || !(await caches.has(mine))) worker.postMessage({ visited: [location.href, ...files] });
+  if (isNew) worker.postMessage({ visited: [location.href, ...files] });
 }
 
 /** Take the worker and all copies away. */

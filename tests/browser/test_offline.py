@@ -57,6 +57,14 @@ def _until(page: Page, promise: str) -> None:
     raise AssertionError(promise)
 
 
+def _release(site: Path, version: str) -> None:
+    """Make of `site` what a build with other scripts would."""
+    old = next((site / "assets").iterdir())
+    old.rename(old.with_name(version))
+    for path in (*site.rglob("*.html"), site / "offline.json"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old.name, version), encoding="utf-8")
+
+
 def test_what_was_visited_can_be_read_offline(reader: Page, served: tuple[str, Stop]) -> None:
     address, stop = served
     reader.goto(f"{address}papers/pruning-acorns/")
@@ -95,9 +103,7 @@ def test_a_new_build_mixes_no_versions(reader: Page, served: tuple[str, Stop], c
     reader.goto(f"{address}papers/pruning-acorns/")
     _copied(reader, "/shelf/papers/pruning-acorns/")
     old = next((copied / "assets").iterdir())
-    old.rename(old.with_name("0123456789"))
-    for path in copied.rglob("*.html"):
-        path.write_text(path.read_text(encoding="utf-8").replace(old.name, "0123456789"), encoding="utf-8")
+    _release(copied, "0123456789")
     reader.goto(f"{address}papers/")
     _copied(reader, "/shelf/papers/")
     _copied(reader, "/shelf/assets/0123456789/js/site.js")
@@ -107,3 +113,42 @@ def test_a_new_build_mixes_no_versions(reader: Page, served: tuple[str, Stop], c
         reader.goto(address + place)
         assert f"/assets/{version}/" in str(reader.evaluate("document.querySelector('[rel=stylesheet]').href"))
         assert reader.evaluate("getComputedStyle(document.querySelector('.top')).display") == "flex"
+
+
+def test_what_was_fetched_whole_stays_through_new_versions(
+    reader: Page, served: tuple[str, Stop], copied: Path
+) -> None:
+    address, stop = served
+    reader.goto(f"{address}shelf/")
+    reader.get_by_role("button", name="Keep everything offline (").click()
+    expect(reader.locator("#shelf")).to_contain_text("Pages, lists and search work offline.")
+    for version in ("0123456789", "123456789a", "23456789ab"):
+        _release(copied, version)
+        reader.goto(f"{address}?{version}")  # else the browser shows what it fetched before
+        _until(reader, f"caches.has('/shelf/offline-{version}')")
+    _until(reader, "caches.keys().then((names) => names.length === 3)")
+    reader.goto(f"{address}shelf/")
+    reader.locator("h2", has_text="Offline").scroll_into_view_if_needed()
+    expect(reader.locator("#shelf")).to_contain_text("All of it was kept on")
+    stop()
+    reader.goto(f"{address}papers/every-field/")
+
+    expect(reader.locator("h1")).to_contain_text("Every")
+    assert reader.evaluate("getComputedStyle(document.querySelector('.paper')).display") == "grid"
+
+
+def test_what_is_taken_away_stays_away_while_another_tab_is_open(reader: Page, served: tuple[str, Stop]) -> None:
+    address, _ = served
+    reader.goto(f"{address}shelf/")
+    _copied(reader, "/shelf/shelf/")
+    other = reader.context.new_page()
+    other.goto(f"{address}papers/")
+    _copied(other, "/shelf/papers/")
+
+    reader.get_by_label("Pages I visit can be read offline").uncheck()
+    expect(reader.locator(".said")).to_contain_text("The copies are gone")
+    assert other.evaluate("fetch('/shelf/papers.json').then((answer) => answer.status)") == 200
+    assert other.evaluate("fetch('/shelf/assets/none.js').then((answer) => answer.status)") == 404
+
+    other.wait_for_timeout(500)
+    assert other.evaluate("caches.keys()") == []

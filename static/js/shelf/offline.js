@@ -36,7 +36,7 @@ async function describe(all, outcome) {
   try {
     const { bytes, files } = await (await fetch(WHOLE)).json();
     all.textContent = many(['Keep everything offline (%(size)s, %(num)s file)', 'Keep everything offline (%(size)s, %(num)s files)'], files.length, { size: sized(bytes) });
-    const at = (await (await caches.open(mine)).match(`${WHOLE}?whole`))?.headers.get('x-kept');
+    const at = (await caches.match(`${WHOLE}?whole`))?.headers.get('x-kept');
     if (at) outcome.textContent = _('All of it was kept on %(date)s; fetch it again for what came since.', { date: new Date(at).toLocaleDateString(lang, { dateStyle: 'long' }) });
   } catch {} // offline: there is nothing to fetch
 }
