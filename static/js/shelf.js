@@ -78,6 +78,18 @@ function entry(found) {
   return { ...rest, at: typeof at === 'string' ? at : '', ...(names.length ? { groups: names } : {}) };
 }
 
+/** What is kept of a paper that was kept twice: since the earlier time, in the groups of both. */
+export function keptOf(one, other) {
+  const groups = [...new Set([...(one.groups ?? []), ...(other.groups ?? [])])];
+  return { ...other, ...one, at: one.at < other.at ? one.at : other.at, groups: groups.length ? groups : undefined };
+}
+
+/** Both notes, unless one holds the other. */
+export const noteOf = (one, other) => (one.includes(other) ? one : other.includes(one) ? other : `${one}\n\n${other}`);
+
+/** What becomes of two values where two papers turn out to be one; of what is not named here the first stays. */
+const JOINED = { kept: keptOf, notes: noteOf };
+
 /** What was changed here: {edit, at}. */
 let changed = [];
 
@@ -247,7 +259,10 @@ export function resolve(state, names) {
     for (const name of MAPS) {
       if (!known(now[name])) continue;
       const moved = Object.create(null);
-      for (const [slug, value] of Object.entries(now[name])) moved[names.get(slug) ?? slug] ??= value;
+      for (const [former, value] of Object.entries(now[name])) {
+        const slug = names.get(former) ?? former;
+        moved[slug] = slug in moved ? JOINED[name]?.(moved[slug], value) ?? moved[slug] : value;
+      }
       now[name] = moved;
     }
   });

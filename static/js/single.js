@@ -6,6 +6,7 @@
   const KEY = 'papershelf ' + root.dataset.site;
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const marks = [];
+  const former = new Map(rows.flatMap((row) => (row.dataset.aliases ?? '').split(' ').map((slug) => [slug, row.dataset.item])));
   let kept = Object.create(null);
 
   /** What is kept now. Throws where nothing may be, and where it is damaged or of a newer digest: that stays as it is. */
@@ -15,8 +16,12 @@
     return found;
   }
 
+  /** Know what is kept, papers by the names they have now. */
   function read() {
-    try { kept = Object.assign(Object.create(null), stored().kept); } catch {} // what this window knows stands
+    let found;
+    try { found = stored().kept ?? {}; } catch { return; } // what this window knows stands
+    kept = Object.create(null);
+    for (const [slug, entry] of Object.entries(found)) kept[former.get(slug) ?? slug] ??= entry;
   }
 
   function keep() {
@@ -60,7 +65,8 @@
     show();
   });
   document.querySelector('#save').addEventListener('click', () => {
-    const papers = rows.filter((row) => row.dataset.item in kept).map((row) => ({ slug: row.dataset.item, title: row.querySelector('h2').textContent, ...kept[row.dataset.item] }));
+    const titles = new Map(rows.map((row) => [row.dataset.item, row.querySelector('h2').textContent]));
+    const papers = Object.entries(kept).map(([slug, entry]) => ({ slug, title: titles.get(slug), ...entry })); // also those that left the digest
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([JSON.stringify({ papershelf: 1, papers }, null, 1)], { type: 'application/json' }));
     link.download = 'shelf.json';

@@ -73,6 +73,20 @@ def test_a_renamed_paper_stays_kept(page: Page, address: str) -> None:
     assert kept(page)["notes"] == {"every-field": "Mine"}
 
 
+def test_two_papers_that_turn_out_to_be_one_keep_what_was_kept_of_both(page: Page, address: str) -> None:
+    earlier, later = (
+        {"at": "2024-01-02T00:00:00Z", "groups": ["b", "c"]},
+        {"at": "2024-01-03T00:00:00Z", "groups": ["a"]},
+    )
+    notes = {"every-field": "Mine", "all-fields": "My first"}
+    put(page, kept={"every-field": later, "all-fields": earlier}, notes=notes, groups=["a", "b", "c"])
+    page.goto(f"{address}papers/")
+    expect(star(page, "every-field")).to_have_attribute("aria-pressed", "true")
+
+    assert kept(page)["kept"] == {"every-field": {"at": "2024-01-02T00:00:00Z", "groups": ["a", "b", "c"]}}
+    assert kept(page)["notes"] == {"every-field": "Mine\n\nMy first"}
+
+
 @pytest.mark.parametrize(
     ("state", "message"), [('{"version": 2, "kept": 7}', "cannot be read"), ('{"version": 9}', "newer"), ("{", "read")]
 )
@@ -111,6 +125,41 @@ def test_stars_of_two_windows_in_the_same_moment_are_both_kept(chromium: Browser
         for window in windows:
             wait_until(window, lambda found: set(found["kept"]) == set(slugs))
         context.close()
+
+
+@pytest.fixture
+def notes(page: Page, address: str) -> tuple[Page, Page]:
+    """Two windows with the box for a note open, which came with another machine's line ends."""
+    put(page, kept={ACORNS: {"at": "2024-01-02T00:00:00Z"}}, notes={ACORNS: "one\r\ntwo"})
+    page.goto(f"{address}papers/{ACORNS}/")
+    windows = page, page.context.new_page()
+    for window in windows:
+        window.goto(f"{address}papers/{ACORNS}/")
+        window.locator("#note summary").click()
+        expect(window.get_by_label("Note")).to_have_value("one\ntwo")
+    return windows
+
+
+def test_a_window_that_only_shows_a_note_leaves_it_to_the_one_that_writes(notes: tuple[Page, Page]) -> None:
+    shows, writes = notes
+    writes.get_by_label("Note").fill("mine")
+    wait_until(shows, lambda state: state["notes"] == {ACORNS: "mine"})
+    expect(shows.get_by_label("Note")).to_have_value("mine")
+    shows.goto(shows.url.split("papers")[0])
+
+    assert kept(writes)["notes"] == {ACORNS: "mine"}
+
+
+def test_what_two_windows_write_into_one_note_stands_in_it(notes: tuple[Page, Page]) -> None:
+    first, second = notes
+    first.get_by_label("Note").press_sequentially("here ")  # not saved yet when the other saves
+    second.evaluate(
+        f"localStorage['{KEY}'] = localStorage['{KEY}'].replace(JSON.stringify('one\\r\\ntwo'), '\"one, two\"')"
+    )
+    wait_until(first, lambda state: "here" in state["notes"][ACORNS])
+
+    assert kept(first)["notes"][ACORNS].split("\n\n")[0] == "one, two"
+    expect(first.get_by_label("Note")).to_have_value(kept(first)["notes"][ACORNS])
 
 
 def test_full_storage_says_so_and_loses_nothing(page: Page, address: str) -> None:

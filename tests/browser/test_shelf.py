@@ -62,6 +62,16 @@ def test_the_shelf_is_ordered_by_day_and_by_hand(shelf: Page) -> None:
     assert list(kept(shelf)["kept"]) == ["every-field", ACORNS, "survey-of-dust"]
 
 
+def test_a_paper_that_is_moved_past_one_that_just_went_stays(shelf: Page) -> None:
+    shelf.get_by_label("Order").select_option("hand")
+    gone = {slug: entry for slug, entry in THREE.items() if slug != "every-field"}
+    # Of another window, which this one hears of only later.
+    shelf.evaluate(f"localStorage['/shelf/shelf'] = JSON.stringify({json.dumps({'version': 1, 'kept': gone})})")
+    shelf.get_by_role("button", name="Move Pruning Acorns: Sparse Oaks from Small Seeds down").click()
+
+    assert list(kept(shelf)["kept"]) == [ACORNS, "survey-of-dust"]
+
+
 def test_zotero_is_told_how_to_find_what_the_shelf_keeps(shelf: Page) -> None:
     spans = shelf.locator("#shelf-rows .Z3988").evaluate_all("spans => spans.map((span) => span.title)")
     acorns = parse_qsl(spans[2])

@@ -64,6 +64,24 @@ def test_two_windows_keep_what_each_keeps_and_what_is_newer_stays(page: Page, fi
     assert page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])") == newer
 
 
+def test_renamed_papers_stay_kept_and_those_that_left_are_saved_too(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    key = page.evaluate("`papershelf ${document.documentElement.dataset.site}`")
+    held = json.dumps(
+        {"version": 1, "kept": {"all-fields": {"at": "2024-01-02"}, "left-long-ago": {"at": "2024-01-03"}}}
+    )
+    page.evaluate(f"localStorage.setItem({json.dumps(key)}, {json.dumps(held)})")
+    page.reload()
+    expect(page.locator("[data-item=every-field] .star")).to_have_attribute("aria-pressed", "true")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save my shelf").click()
+    papers = json.loads(saved.value.path().read_text())["papers"]
+
+    assert [(paper["slug"], paper["at"]) for paper in papers] == [
+        ("every-field", "2024-01-02"), ("left-long-ago", "2024-01-03")
+    ]  # fmt: skip
+
+
 def test_without_a_script_papers_and_tags_are_there(chromium: Browser, file: Path) -> None:
     with chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800}) as context:
         page = context.new_page()

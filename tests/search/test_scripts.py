@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -43,12 +44,17 @@ def test_a_script_does_what_its_own_tests_say(name: str, tmp_path: Path) -> None
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def _shelf() -> str:
+    return (SCRIPTS / "shelf.js").read_text(encoding="utf-8")
+
+
 def _merged(asked: str, tmp_path: Path) -> Any:
     """What `asked` prints as JSON; it has merge.js, an empty shelf `state` and a digest without papers, `papers`."""
     (tmp_path / "shelf").mkdir()
     (tmp_path / "package.json").write_text('{"type": "module"}')
     shutil.copy(SCRIPTS / "shelf/merge.js", tmp_path / "shelf")
-    store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';"
+    store = "export const isSlug = () => true, MOST_GROUPS = 200, today = () => '2026-11-26';\n"
+    store += "\n".join(re.findall(r"(?ms)^export (?:function keptOf.*?^}|const noteOf.*?;)$", _shelf()))
     (tmp_path / "shelf.js").write_text(store)
     given = """import { merge } from './shelf/merge.js';
         const state = { kept: {}, notes: {}, read: {}, hidden: {}, mine: {}, groups: ['own'] };

@@ -1,7 +1,7 @@
 // A shelf file into the shelf: what is there stays, what is the same is not doubled, and nothing of the file is believed
 // that does not look as forms.js writes it.
 
-import { isSlug, MOST_GROUPS, today } from '../shelf.js';
+import { isSlug, keptOf, MOST_GROUPS, noteOf, today } from '../shelf.js';
 
 const MOST = 50_000;
 const LONGEST = { group: 80, note: 20_000 };
@@ -52,21 +52,17 @@ function finder(papers) {
 
 /** A kept paper with what a file has of it; a group that is new joins `groups` while there is room. */
 function together(own, other, groups) {
-  const at = isDay(other.at) ? new Date(other.at).toISOString() : today(), mine = new Set(own?.groups);
-  for (const name of list(other.groups)) {
-    if (!isText(name, LONGEST.group)) continue;
-    if (groups.size < MOST_GROUPS) groups.add(name);
-    if (groups.has(name)) mine.add(name);
-  }
-  return { at: own && own.at < at ? own.at : at, ...(mine.size ? { groups: [...mine] } : {}) };
+  const at = isDay(other.at) ? new Date(other.at).toISOString() : today(), named = list(other.groups).filter((name) => isText(name, LONGEST.group));
+  for (const name of named) if (groups.size < MOST_GROUPS) groups.add(name);
+  const found = { at, groups: named.filter((name) => groups.has(name)) };
+  return keptOf(own ?? found, found);
 }
 
-/** Both notes where they differ, unless one holds the other. True where the note has no room and is left out. */
+/** Both notes where they differ. True where the note has no room and is left out. */
 function addNote(state, slug, note) {
-  const own = state.notes[slug] ?? '';
-  if (!isText(note, Infinity) || own.includes(note)) return false;
-  const both = note.includes(own) ? note : `${own}\n\n${note}`;
-  if (both.length > LONGEST.note) return true;
-  state.notes[slug] = both;
+  if (!isText(note, Infinity)) return false;
+  const own = state.notes[slug] ?? '', both = noteOf(own, note.replace(/\r\n?/g, '\n')); // as a box for notes writes them
+  if (both.length > LONGEST.note && both !== own) return true;
+  if (both !== own) state.notes[slug] = both;
   return false;
 }

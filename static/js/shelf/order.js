@@ -23,8 +23,9 @@ function ordered(papers, { kept }, order) {
   return by ? papers.toSorted(by) : papers;
 }
 
-/** `kept` with `slug` before or behind `other`: by hand a shelf stands as its entries do. */
+/** `kept` with `slug` before or behind `other`, where both are still there: by hand a shelf stands as its entries do. */
 export function moved(kept, slug, other, isBefore) {
+  if (!(slug in kept && other in kept)) return kept;
   const result = Object.create(null);
   for (const name of Object.keys(kept)) {
     if (name === slug) continue;
