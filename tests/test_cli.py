@@ -12,6 +12,7 @@ import pytest
 
 from site_builder.analysis.propose import proposal
 from site_builder.cli import console
+from site_builder.content import map_positions
 from site_builder.core import config, files
 from site_builder.core.errors import Problem, did_you_mean
 from tests.conftest import HERE, Run, tree
@@ -308,3 +309,28 @@ def test_two_editions_at_once_do_not_share_their_papers(site: Path, run: Run) ->
 
     assert result.exit_code == 1
     assert "another edition of this site is being made" in result.stderr
+
+
+def test_who_reads_the_first_line_alone_hears_of_no_fault(site: Path) -> None:
+    command = [sys.executable, "-u", "-m", "site_builder", "tags", "--all", "--site", str(site)]
+    done = subprocess.run(
+        ["bash", "-c", '"$@" | head -0; exit "${PIPESTATUS[0]}"', "bash", *command],
+        capture_output=True, text=True, check=False, cwd=HERE.parent,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_map_that_is_saved_while_it_is_made_stays(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, made = site / "content/map.json", map_positions.dumps
+
+    def meanwhile(positions: Any) -> str:
+        path.write_text('{"mine": [1, 2]}')
+        return made(positions)
+
+    monkeypatch.setattr(map_positions, "dumps", meanwhile)
+    result = run("map")
+
+    assert result.exit_code == 1
+    assert "content/map.json: was changed during this run, and stays as it is" in result.stderr
+    assert path.read_text() == '{"mine": [1, 2]}'

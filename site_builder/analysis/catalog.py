@@ -23,7 +23,7 @@ from site_builder.content.map_positions import Point
 from site_builder.content.model import Edition, Paper, Tag
 from site_builder.content.shelves import Shelf
 from site_builder.content.vocabulary import Vocabulary
-from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.memo import Recall
 
 __all__ = ["Catalog", "CatalogEntry", "assemble"]
@@ -205,12 +205,8 @@ class Understood:
 
 
 def assemble(of: Understood, vocabulary: Vocabulary, found: Content, recall: Recall) -> Catalog:
-    """The catalog of the papers of `found`, with what it and `recall` keep of them besides.
-
-    Raises `BuildFailed` when two papers claim one address.
-    """
+    """The catalog of the papers of `found`, with what it and `recall` keep of them besides."""
     issued = _issued(found.editions)
-    raise_if_any(_clashes(found.papers))
     keys = citation_keys.keys(sorted(found.papers, key=lambda paper: _newest_first(paper, issued)))
     entries = (
         CatalogEntry(
@@ -259,13 +255,3 @@ def _rank(paper: Paper) -> tuple[int, str, int, str]:
 def _newest_first(paper: Paper, issued: Mapping[str, date]) -> tuple[int, str, int, str]:
     day = paper.added or issued.get(paper.slug)
     return (-day.toordinal() if day else 0, *_rank(paper)[1:])
-
-
-def _clashes(papers: Iterable[Paper]) -> Iterable[Problem]:
-    owner: dict[str, str] = {}
-    claims = sorted((slug, paper.slug) for paper in papers for slug in {paper.slug, *paper.aliases})
-    for slug, claimant in claims:
-        first = owner.setdefault(slug, claimant)
-        if first != claimant:
-            hint = "Take the alias out of one of them."
-            yield Problem(f"content/papers/{claimant}.md", f"claims the address of content/papers/{first}.md", hint)

@@ -14,40 +14,50 @@ from site_builder.core.words import Words
 
 STANDALONE: Final = frozenset({"js/theme.js", "js/single.js", "worker.js"})
 """Scripts that import nothing."""
-_QUOTED: Final = r"'((?:[^'\\\n]|\\.)*)'"
-_SAID: Final = re.compile(rf"(?<![\w$.])_\(\s*{_QUOTED}(?P<end>\s*\))?")
-_COUNTED: Final = re.compile(rf"(?<![\w$.])many\(\s*\[\s*{_QUOTED}\s*,\s*{_QUOTED}\s*\]")
-_FOLDED: Final = re.compile(r"""\$\{(['"])([^'"\\`$]*)\1\}""")
-"""Words that stand in a text by themselves."""
+_TEXTS: Final = ("said", "one", "more")
+_SAID, _ONE, _MORE = (rf"'(?P<{name}>(?:[^'\\\n]|\\.)*)'" for name in _TEXTS)
+_SPOKEN: Final = re.compile(
+    r"(?P<open>\$\{)?(?<![\w$.])"
+    rf"(?:_\(\s*{_SAID}(?:(?P<end>\s*\))(?P<close>\}})?)?|(?P<many>many\(\s*\[\s*{_ONE}\s*,\s*{_MORE}\s*\]))"
+)
+"""Words and words that are counted, in one pattern: what is put in is not looked through again."""
+_PLAIN: Final = re.compile(r"[^'\"\\`$]*")
+"""What means the same in a text between backticks."""
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 
 def found(script: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, words) of all that `script` says; two words where they are counted."""
-    for match in sorted([*_SAID.finditer(script), *_COUNTED.finditer(script)], key=re.Match.start):
-        texts = (match[1],) if match.re is _SAID else (match[1], match[2])
-        yield script.count("\n", 0, match.start()) + 1, tuple(map(_plain, texts))
+    for match in _SPOKEN.finditer(script):
+        texts = tuple(_plain(text) for text in match.group(*_TEXTS) if text is not None)
+        yield script.count("\n", 0, match.start()) + 1, texts
 
 
 def spoken(script: str, name: str, words: Words) -> str:
     """The script called `name` in the language of `words`."""
-    said = _SAID.sub(lambda match: _said(match, words, is_alone=name in STANDALONE), script)
-    if name in STANDALONE:
-        said = _FOLDED.sub(r"\2", said)
-    return _COUNTED.sub(lambda match: _counted(match, words), said)
+
+    def put(match: re.Match[str]) -> str:
+        if match["said"] is None:
+            return f"{match['open'] or ''}{_counted(match, words)}"
+        return _said(match, words, is_alone=name in STANDALONE)
+
+    return _SPOKEN.sub(put, script)
 
 
 def _said(match: re.Match[str], words: Words, *, is_alone: bool) -> str:
-    message = _plain(match[1])
+    message = _plain(match["said"])
     text = words.one("", message)
-    literal = f"'{match[1]}'" if text == message else _literal(text)
-    return literal if is_alone and match["end"] else f"_({literal}{match['end'] or ''}"
+    literal = f"'{match['said']}'" if text == message else _literal(text)
+    before, end, behind = match["open"] or "", match["end"] or "", match["close"] or ""
+    if is_alone and before and behind and _PLAIN.fullmatch(text):
+        return text
+    return f"{before}{literal if is_alone and end else f'_({literal}{end}'}{behind}"
 
 
 def _counted(match: re.Match[str], words: Words) -> str:
-    forms, rule = words.forms(_plain(match[1]))
+    forms, rule = words.forms(_plain(match["one"]))
     if not forms:
-        return match[0]
+        return match["many"]
     chosen = f"Math.min(Number({rule})||0,{len(forms) - 1})"
     return f"many(Object.assign([{','.join(map(_literal, forms))}],{{of:(n)=>{chosen}}})"
 

@@ -17,6 +17,8 @@ from site_builder.build.state import described
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 
+_SITE: Final = "site"
+"""All that there is in the folder beside the output."""
 _OWN_VOLUME: Final = "Is the folder a volume of its own? Then name one inside it with --output."
 
 
@@ -31,6 +33,7 @@ class Stage:
         self._paths: dict[str, None] = {}
 
     def __enter__(self) -> Self:
+        _require_ours(self._folder)
         self._clear()  # what a build that was killed left
         return self
 
@@ -53,7 +56,7 @@ class Stage:
         try:
             if self._has_output and _holds(there, content):
                 return False
-            _write(self._folder / "site" / path, content)
+            _write(self._folder / _SITE / path, content)
         except OSError as error:
             raise BuildFailed(
                 [Problem(files.display_path(Path(there)), f"cannot be written ({error.strerror})")]
@@ -72,7 +75,7 @@ class Stage:
 
     def size(self, path: str) -> int:
         """Bytes of the file `path` as it will be once published."""
-        folder = self._folder / "site" if path in self._paths else self._output
+        folder = self._folder / _SITE if path in self._paths else self._output
         return os.stat(f"{folder}/{path}").st_size
 
     def publish(self) -> Mapping[str, str]:
@@ -80,7 +83,7 @@ class Stage:
 
         It is described before it is moved: who changes it from then on changes its description too.
         """
-        site = self._folder / "site"
+        site = self._folder / _SITE
         placed = {path: described(site, path) for path in self._paths}
         try:
             if self._paths and _is_missing_or_empty(self._output):
@@ -115,6 +118,13 @@ class Stage:
     def _order(self) -> list[str]:
         """What is new first, so that nothing which links to it is there before it."""
         return sorted(self._paths, key=lambda path: os.path.lexists(f"{self._output}/{path}"))
+
+
+def _require_ours(folder: Path) -> None:
+    """Raise `BuildFailed` where somebody else keeps something in `folder`."""
+    if folder.is_dir() and not folder.is_symlink() and any(path.name != _SITE for path in folder.iterdir()):
+        what = "is where a build lays its files, and holds other ones"
+        raise BuildFailed([Problem(files.display_path(folder), what, "Move it away.")])
 
 
 def _require_room(folder: Path) -> None:

@@ -10,6 +10,7 @@ import click
 from site_builder import __version__
 from site_builder.cli import analysis, dumps, editions, publishing, starting
 from site_builder.cli.console import Group
+from site_builder.core import clock
 from site_builder.core.errors import BuildFailed, Problem
 
 _EPILOG = "Settings are in content/site.yaml, tags in content/tags.yaml. Start with: papershelf new my-digest"
@@ -24,6 +25,7 @@ def main() -> None:
     except FileNotFoundError as error:
         hint = "Change into one that is there."
         raise BuildFailed([Problem("The current folder", "is not there any more", hint)], "") from error
+    clock.require_sound()
 
 
 for _command in (

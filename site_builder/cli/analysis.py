@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.console import catalog_of, progress_bar, say, settings_of, site_option, timed, warn
+from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
     from site_builder.content.loader import Content
@@ -127,18 +128,28 @@ def lay_out(afresh: bool, site: Path) -> None:
     from site_builder.core import files
 
     settings = settings_of(site)
+    path = settings.content / map_positions.FILE
     with timed() as took:
+        seen = files.digest_at(path)
         whole = catalog_of(settings)
         positions = whole.arranged() if afresh else whole.positions
-        changed = files.write(
-            settings.content / map_positions.FILE, map_positions.dumps(positions), within=settings.root
-        )
+        changed = _write_over(path, map_positions.dumps(positions), settings, seen)
     new = sum(slug not in whole.kept for slug in positions)
     message = "all were arranged anew" if afresh else f"{new:,} new" if changed else "none new"
-    say(
-        f"Places of {len(positions):,} papers in {files.display_path(settings.content / map_positions.FILE)}, "
-        f"{message}{took()}"
-    )
+    say(f"Places of {len(positions):,} papers in {files.display_path(path)}, {message}{took()}")
+
+
+def _write_over(path: Path, text: str, settings: "SiteConfig", seen: str) -> bool:
+    """Write `text` where there was a file of the digest `seen`; True when it differs. Raises `BuildFailed` when it was
+    changed meanwhile.
+    """
+    from site_builder.core import files
+
+    try:
+        return files.write(path, text, within=settings.root, over=seen)
+    except files.Changed as error:
+        what = "was changed during this run, and stays as it is"
+        raise BuildFailed([Problem(files.display_path(path), what, "Run it again.")], "") from error
 
 
 @click.command()
@@ -157,14 +168,16 @@ def vectors(site: Path) -> None:
     from site_builder.search import table, train
 
     settings = settings_of(site)
+    path = settings.content / table.FILE
     with timed() as took:
+        seen = files.digest_at(path)
         encode = train.model()
         found = catalog_of(settings)
         texts = {entry.slug: f"{found.titles[entry.slug]}. {entry.paper.abstract}" for entry in found.papers}
         warn("Encoding words and papers.", "hint")
         kept = train.vectors(texts, encode, table.english())
-        files.write(settings.content / table.FILE, table.dumps(kept), within=settings.root)
+        _write_over(path, table.dumps(kept), settings, seen)
     say(
         f"Vectors of {len(kept.papers):,} papers and {len(kept.words):,} words in "
-        f"{files.display_path(settings.content / table.FILE)}; build the site to use them{took()}"
+        f"{files.display_path(path)}; build the site to use them{took()}"
     )

@@ -29,6 +29,8 @@ _STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
     "notice": {"fg": "yellow"},
     "hint": {"dim": True},
 }
+_READER_LEFT: Final = 141
+"""As of a process that SIGPIPE ends."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What could move a terminal's cursor or colour its text: messages quote dumps, which anybody may have written."""
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -99,6 +101,9 @@ class Group(click.Group):
         except BuildFailed as failed:
             print_failure(failed)
             ctx.exit(1)
+        except BrokenPipeError:  # who read what we say has left, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(_READER_LEFT)
         except OSError as error:  # a disk that is full, a folder that may not be written, a file that went meanwhile
             from site_builder.core import files
 

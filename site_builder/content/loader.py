@@ -96,6 +96,7 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1, words: Words
     if not papers:
         hint = "Run `papershelf split` to make pages from the dumps in content/sources/."
         raise BuildFailed([Problem(files.display_path(folder / "papers"), "holds no paper", hint)])
+    raise_if_any(_clashes(papers, folder / "papers"))
     repairs_of = recall.one("ledgers", _versions(folder / "sources"), lambda: _repairs(folder / "sources"))
     kept, repairs = dict(_of_papers(map_positions.load(folder), papers)), dict(_of_papers(repairs_of, papers))
     names = {name: paper.slug for paper in papers for name in (*paper.aliases, paper.slug)} if issues or stated else {}
@@ -114,6 +115,18 @@ def load(folder: Path, recall: Recall | None = None, jobs: int = 1, words: Words
         authors.load(folder),
         shelved,
     )
+
+
+def _clashes(papers: tuple[Paper, ...], folder: Path) -> Iterator[Problem]:
+    """Of each alias that leads to another page, too."""
+    owner = {paper.slug: paper.slug for paper in papers}
+    for paper in papers:
+        for alias in paper.aliases:
+            other = owner.setdefault(alias, paper.slug)
+            if other != paper.slug:
+                there = files.display_path(folder / f"{other}.md")
+                what = f"its alias `{alias}` is {'the name' if other == alias else 'an alias'} of {there}"
+                yield Problem(files.display_path(folder / f"{paper.slug}.md"), what, "Take it out of one of them.")
 
 
 _Kept = TypeVar("_Kept")
@@ -167,8 +180,7 @@ def _with_problems(
 def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:
     where = files.display_path(path)
     if not urls.is_slug(path.stem):
-        hint = "Use lower case letters, digits and single hyphens, not digits alone."
-        problems.append(Problem(where, "the file name is not a slug", hint))
+        problems.append(Problem(where, "the file name is not a slug", urls.SLUG_HINT))
     with gather(problems):
         page = frontmatter.parse(files.read_text(path, PAGE_LIMIT), where)
         return Fields(page.header, where, problems), page.body

@@ -52,8 +52,7 @@ def load(content: Path) -> tuple[Shelf, ...]:
 def _read(path: Path, problems: list[Problem]) -> Shelf | None:
     where = files.display_path(path)
     if not urls.is_slug(path.stem):
-        hint = "Use lower case letters, digits and single hyphens, not digits alone."
-        problems.append(Problem(where, "the file name is not a slug", hint))
+        problems.append(Problem(where, "the file name is not a slug", urls.SLUG_HINT))
     with gather(problems):
         return _shelf(path.stem, yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems))
     return None

@@ -5,6 +5,7 @@ tag is a mistake and refused here, because on the site it would only look like a
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -246,12 +247,11 @@ def most(rule: TagRule) -> float:
 
 def implied_by(tags: Mapping[str, Tag], slug: str) -> tuple[str, ...]:
     """The tags that come with tag `slug`, nearest first; `slug` itself is among them when it implies itself."""
-    found: list[str] = []
-    ahead = [slug]
+    found: dict[str, None] = {}
+    ahead = deque([slug])
     while ahead:
-        tag = tags.get(ahead.pop(0))
-        for implied in tag.rule.implies if tag else ():
-            if implied not in found:
-                found.append(implied)
-                ahead.append(implied)
+        tag = tags.get(ahead.popleft())
+        news = [implied for implied in tag.rule.implies if implied not in found] if tag else []
+        found.update(dict.fromkeys(news))
+        ahead += news
     return tuple(found)

@@ -15,6 +15,7 @@ from site_builder.core.errors import BuildFailed, Problem
 _ENDS = r"\r\n\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_ENDS}]*(?:\r\n|[{_ENDS}])|[^{_ENDS}]+")
 """A line as YAML 1.1 counts them."""
+_DASH = re.compile(r" *-(?=\s)")
 
 
 def with_tag(text: str, tag: str, where: str) -> str:
@@ -22,13 +23,14 @@ def with_tag(text: str, tag: str, where: str) -> str:
 
     Raises `BuildFailed` when `text` or what would come of it is no vocabulary, or its tags are not a list in lines.
     """
-    vocabulary.parse(text, where)
+    before = vocabulary.parse(text, where).tags
     at, indent = _end_of_tags(text, where)
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = textwrap.indent(textwrap.dedent(tag).strip("\n"), " " * indent).split("\n")
     lead = "" if text[:at].endswith("\n") else newline
     made = text[:at] + lead + newline + newline.join(lines) + newline + text[at:]
-    vocabulary.parse(made, where)
+    if vocabulary.parse(made, where).tags[:-1] != before:
+        raise _no_list(where)
     return made
 
 
@@ -39,12 +41,28 @@ def _end_of_tags(text: str, where: str) -> tuple[int, int]:
     at = next((number for number, (key, _) in enumerate(pairs) if key.value == "tags"), -1)
     tags = pairs[at][1] if at >= 0 else None
     if not isinstance(tags, yaml.SequenceNode) or tags.flow_style or not tags.value:
-        hint = "Begin with one tag of your own, each on lines that begin with a dash."
-        raise BuildFailed([Problem(where, "its `tags` are no list in lines, so nothing can be added to them", hint)])
+        raise _no_list(where)
     # Lines are counted, not characters: libyaml leaves a byte order mark out of its count.
-    last = pairs[at + 1][0].start_mark.line if at + 1 < len(pairs) else None
+    following = pairs[at + 1][0].start_mark.line if at + 1 < len(pairs) else None
     lines = _LINE.findall(text)
-    end = len(lines) if last is None else last
-    while end and not (lines[end - 1].strip() and lines[end - 1][0] not in "#."):
+    dash = next((one for line in lines[tags.start_mark.line :] if (one := _DASH.match(line))), None)
+    if dash is None:
+        raise _no_list(where)
+    end, written = len(lines) if following is None else following, _last_line(tags.value[-1])
+    while end > written and not (lines[end - 1].strip() and lines[end - 1][0] not in "#."):
         end -= 1
-    return sum(map(len, lines[:end])), tags.start_mark.column
+    return sum(map(len, lines[:end])), dash.end() - 1
+
+
+def _last_line(node: yaml.Node) -> int:
+    """How many lines of the file there are up to the last one of `node`; 0 where only what follows can tell."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}  # whose lines are all indented
+    return 0 if is_block else node.end_mark.line + (node.end_mark.column > 0)
+
+
+def _no_list(where: str) -> BuildFailed:
+    hint = "Begin with one tag of your own, each on lines that begin with a dash."
+    return BuildFailed([Problem(where, "its `tags` are no list in lines, so nothing can be added to them", hint)])

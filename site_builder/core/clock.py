@@ -10,8 +10,21 @@ EPOCH: Final = "SOURCE_DATE_EPOCH"
 """https://reproducible-builds.org/specs/source-date-epoch/."""
 
 
+def require_sound() -> None:
+    """Raise `BuildFailed` where SOURCE_DATE_EPOCH is no time; an empty one is taken away.
+
+    Libraries read it, too, as they are imported.
+    """
+    if not os.environ.get(EPOCH, "").strip():
+        os.environ.pop(EPOCH, None)
+    today()
+
+
 def today() -> date:
-    """The date of SOURCE_DATE_EPOCH where that is set, else the one on this machine's calendar."""
+    """The date of SOURCE_DATE_EPOCH where that is set, else the one on this machine's calendar.
+
+    Raises `BuildFailed` where that is no time.
+    """
     stated = os.environ.get(EPOCH)
     if not stated:
         return datetime.now().astimezone().date()

@@ -58,6 +58,7 @@ TAKEN = frozenset(
 """First parts of addresses that pages under content/pages/ may not have."""
 
 _LONGEST = 80
+SLUG_HINT = f"Use lower case letters, digits and single hyphens, not digits alone, at most {2 * _LONGEST} signs."
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNFIT = re.compile(r"\d*|con|prn|aux|nul|(com|lpt)\d")
 """A number alone clashes with the pages of a list (`/papers/2/`); no file on Windows may have the names of devices."""

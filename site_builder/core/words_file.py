@@ -23,7 +23,8 @@ Key: TypeAlias = tuple[str, str]
 """Context, which is mostly empty, and the English words."""
 
 _LIMIT: Final = 1_000_000
-_RULE: Final = re.compile(r"[n\d\s()?:!=<>&|%+*/-]{1,500}")
+_RULE: Final = re.compile(r"(?!.*(?<!\d)0\d)[n\d\s()?:!=<>&|%+*-]{1,500}", re.DOTALL)
+"""Of what means the same in Python and in JavaScript: there `01` is no number, and `/` knows halves."""
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 _LOOSE: Final = re.compile(r'%(?!%|\(\w+\)s)|(?<!%)%%%(?!%)|[<>"\0-\x08\x0b-\x1f\x7f]')

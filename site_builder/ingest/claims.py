@@ -42,6 +42,7 @@ class _Claims:
         self._index = index
         self._of: dict[Cluster, Cluster] = {}
         self._taken: set[Cluster] = set()
+        self._made_from = {page.written.known for one in pages for page in one.pages if page.written}
         self._queues: dict[tuple[Key, Path | None], deque[Cluster]] = {}
 
     def without(self) -> list[Cluster]:
@@ -74,6 +75,20 @@ class _Claims:
         self.make(lambda cluster: self._on_lines(cluster, wanted(cluster), on_lines))
         self.make(lambda cluster: self._waiting(wanted(cluster), [page.home for page in cluster.pages]))
         self.make(lambda cluster: self._waiting(wanted(cluster), [None]))
+        learned = self._learned()
+        share = {cluster: [one for one in wanted(cluster) if learned & _locations(cluster, one)] for cluster in wanting}
+        self.make(lambda cluster: self._on_lines(cluster, share.get(cluster, ()), on_lines), share=True)
+
+    def _learned(self) -> set[Key]:
+        """(dump, lines, title) of records with an identifier that no page was made from: where one was made from such a
+        record before it learned the identifier of another page's paper, both are of that paper.
+        """
+        return {
+            (record.home, record.entry.lines, record.identity.title)
+            for cluster in self._index.clusters
+            for record in cluster.records
+            if (record.identity.arxiv or record.identity.doi) and record.known not in self._made_from
+        }
 
     def _asked(self, cluster: Cluster) -> Iterator[Identity]:
         """What the papers that the cluster could be of are looked for by: all that is known of it counts."""
@@ -118,6 +133,12 @@ class _Claims:
         while queue and queue[0] in self._taken:
             queue.popleft()
         return queue
+
+
+def _locations(cluster: Cluster, one: Identity) -> set[Key]:
+    """(dump, lines, title) of what the pages of `cluster` without an identifier were made from."""
+    pages = [] if any(cluster.knows[:2]) else cluster.pages
+    return {(page.home, page.written.lines, one.title) for page in pages if page.written}
 
 
 def _is_edited(cluster: Cluster) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from site_builder import __version__
 from site_builder.content import ledger
 from site_builder.content.model import Entry, Imprint
@@ -126,6 +128,17 @@ def _home(config: SiteConfig, path: Path) -> Path:
     return home
 
 
+def copy_home(config: SiteConfig, asked: Mapping[Path, Path]) -> Iterator[Problem]:
+    """Copy each dump from elsewhere to its place; what is said of those in whose place another was saved meanwhile."""
+    for home, path in asked.items():
+        if files.resolved(path) != files.resolved(home):
+            try:
+                files.write(home, files.read_bytes(path), within=config.root, over="")
+            except files.Changed:  # it had the same bytes, or was not there, before this split
+                what = "was changed during this split, and stays as it is"
+                yield Problem(files.display_path(home), what, "Run `papershelf split` to read it.")
+
+
 def nothing_to_do(config: SiteConfig, paths: Mapping[Path, Path]) -> Iterator[Problem]:
     """Why no split can begin; `paths` says of each dump's place where it lies now."""
     if not paths:
@@ -229,23 +242,9 @@ _NO_IMPRINT: Final = Imprint()
 def _loaded(path: Path) -> Dump | None:
     try:
         kept = json.loads(files.unsealed(files.read_own(path)).decode("utf-8", "surrogatepass"))
-        return Dump(
-            tuple(_entry(one) for one in kept["entries"]),
-            tuple(Dropped(**one) for one in kept["dropped"]),
-            tuple(Problem(**one) for one in kept["warnings"]),
-            tuple(kept["unread"]),
-            str(kept["digest"]),
-        )
-    except (BuildFailed, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return msgspec.convert(kept, Dump)
+    except (BuildFailed, ValueError, RecursionError):
         return None
-
-
-def _entry(kept: dict[str, Any]) -> Entry:
-    first, last = kept["lines"]
-    pairs = {name: tuple((one, value) for one, value in kept[name]) for name in ("links", "signals")}
-    lists = {name: tuple(kept[name]) for name in ("authors", "keywords")}
-    imprint = Imprint(**kept["imprint"]) if kept["imprint"] else _NO_IMPRINT
-    return Entry(**{**kept, **pairs, **lists, "lines": (first, last), "imprint": imprint})
 
 
 _DAY: Final = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")

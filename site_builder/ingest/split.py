@@ -57,9 +57,7 @@ def split(
     with files.locked(config.memory / "split.lock", "another split of this site is running"):
         work = _work(config, facts, read, asked or read, progress)
         work.report.warnings += notices
-        for home, path in asked.items():
-            if files.resolved(path) != files.resolved(home):
-                files.write(home, files.read_bytes(path), within=config.root)
+        work.report.warnings += dumps.copy_home(config, asked)
         work.carry_out(read, asked.keys() or read.keys(), (day or clock.today()).isoformat())
     work.report.warnings += [] if given else work.unused()
     return work.report

@@ -45,6 +45,9 @@ export let fault = '';
 /** The kept text as it is; null where there is none. Throws where a browser forbids storage. */
 export const raw = () => localStorage.getItem(KEY);
 
+/** What to tell a reader of the fault. */
+export const why = () => FAULTS[fault]();
+
 /** What is kept; empty where that cannot be read, and then `fault` says why. */
 export function load() {
   let found = {};
@@ -105,7 +108,7 @@ export function change(edit) {
       fault = 'full';
     }
   }
-  if (fault) say(FAULTS[fault]());
+  if (fault) say(why());
   else dispatchEvent(new CustomEvent('shelf', { detail: state }));
   return !fault;
 }

@@ -398,6 +398,17 @@ def test_a_mistake_in_the_rules_is_told_with_its_line(text: str, told: str) -> N
     assert [told] == [str(problem) for problem in failure.value.problems]
 
 
+def test_each_tag_of_a_long_chain_comes_with_all_behind_it() -> None:
+    chain = "".join(
+        f"  - {{slug: t{number}, name: N, area: a, means: M, anywhere: {{x{number}: 2}}, implies: [t{number + 1}]}}\n"
+        for number in range(1_500)
+    )
+    last = "  - {slug: t1500, name: N, area: a, means: M, anywhere: {y: 2}}\n"
+    tags = {tag.slug: tag for tag in vocabulary.parse(HEAD + chain + last, "t.yaml").tags}
+
+    assert vocabulary.implied_by(tags, "t700") == tuple(f"t{number}" for number in range(701, 1_501))
+
+
 def test_a_longer_circle_is_told_at_each_tag_in_it() -> None:
     text = HEAD + "".join(
         f"  - {{slug: {slug}, name: N, area: a, means: M, implies: [{implied}]}}\n"

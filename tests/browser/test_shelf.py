@@ -145,6 +145,25 @@ def _attack() -> str:
     return json.dumps({"papershelf": 1, "papers": papers, "groups": [EVIL, "x" * 10_000], **more})
 
 
+def test_a_shelf_file_has_the_readers_own_order_and_marks_without_papers(shelf: Page) -> None:
+    shelf.get_by_label("Order").select_option("title")
+    found = json.loads(_saved(shelf, "Shelf file"))
+    assert [paper["slug"] for paper in found["papers"]] == list(THREE)
+    for _ in THREE:
+        shelf.locator("#shelf-rows .star").first.click()
+    expect(shelf.get_by_role("button", name="CSV", exact=True)).to_be_hidden()
+    left = json.loads(_saved(shelf, "Shelf file"))
+
+    assert (left["papers"], left["notes"]) == ([], {ACORNS: "=sum *oaks*;=1"})
+
+
+def test_a_shelf_of_a_newer_version_is_no_empty_one(page: Page, address: str) -> None:
+    put(page, version=9, kept=THREE)
+    page.goto(f"{address}shelf/")
+
+    expect(page.locator("#shelf-status")).to_contain_text("written by a newer version")
+
+
 def test_a_hostile_shelf_file_runs_nothing_and_loses_nothing(shelf: Page) -> None:
     before = kept(shelf)
     _bring(shelf, "evil.json", _attack())

@@ -164,6 +164,21 @@ def test_what_a_link_leads_to_outside_the_site_is_not_published(
     assert tree(elsewhere) == OTHERS
 
 
+def test_a_folder_of_somebody_elses_where_a_build_lays_its_files_stays(site: Path, run: Run) -> None:
+    theirs = site / ".out.next/precious.txt"
+    theirs.parent.mkdir()
+    theirs.write_text("precious")
+    refused = run("build", "--no-search", "--output", "out")
+
+    assert refused.exit_code == 1
+    assert ".out.next: is where a build lays its files, and holds other ones" in refused.stderr
+    assert theirs.read_text() == "precious"
+
+    theirs.rename(theirs.with_name("site"))  # as a build that was killed leaves it
+
+    assert run("build", "--no-search", "--output", "out").exit_code == 0
+
+
 def test_a_site_that_is_reached_by_a_link_is_built(site: Path, run: Run) -> None:
     here = site.with_name("by-a-link")
     here.symlink_to(site)

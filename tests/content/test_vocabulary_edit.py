@@ -1,5 +1,7 @@
 """A tag is put behind the others, and every other byte of the file stays."""
 
+import re
+
 import pytest
 
 from site_builder.content import vocabulary, vocabulary_edit
@@ -48,6 +50,21 @@ def test_what_yaml_takes_for_an_end_of_a_line_moves_no_place(end: str) -> None:
     odd = TAGS.replace('"Pruning"', f'"Pru{end}      ning"')
 
     assert f"{odd}\n{NEW}\n{BEHIND}" == added(odd + BEHIND)
+
+
+@pytest.mark.parametrize("quoted", ['"Fewer\n# weights."', "'Fewer\n. weights.\n\n# all'", '"Fewer\n\n"'])
+@pytest.mark.parametrize("behind", ["", BEHIND, "# The end.\n"])
+def test_a_text_over_several_lines_stays_whole(quoted: str, behind: str) -> None:
+    text = re.sub(r"(?s)    means: 'Fewer weights\.'\n(.*?)    # -.*", rf"\1    means: {quoted}\n", TAGS)
+
+    assert f"{text}\n{NEW}\n{behind}" == added(text + behind)
+
+
+@pytest.mark.parametrize("named", ["tags: &all", "tags: !!seq", "tags: # all"])
+def test_a_list_that_has_a_name_is_a_list(named: str) -> None:
+    text = TAGS.replace("tags:", named)
+
+    assert f"{text}\n{NEW}\n" == added(text)
 
 
 def test_a_last_line_without_an_end_is_ended_first() -> None:

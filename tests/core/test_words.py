@@ -159,7 +159,9 @@ def test_what_would_break_a_page_is_told_by_file_and_line(text: str, line: int, 
         "nplurals=2; plural=__import__('os');",
         "nplurals=99; plural=n;",
         "nplurals=2; plural=n;",
-        "nplurals=2; plural=1/0;",
+        "nplurals=2; plural=1%0;",
+        "nplurals=2; plural=(n != 01);",
+        "nplurals=2; plural=n/n-1 == 1;",
     ],
 )
 def test_a_rule_that_is_none_is_refused(rule: str, tmp_path: Path) -> None:
@@ -225,7 +227,7 @@ def test_english_words_are_those_of_the_code() -> None:
 
 
 def test_a_rule_that_is_wrong_of_large_numbers_chooses_a_form_all_the_same(tmp_path: Path) -> None:
-    header = _HEADER.replace("(n != 1)", "n>1000 ? 7 : n>2000 ? 5/(n-3000) : n!=1")
+    header = _HEADER.replace("(n != 1)", "n>1000 ? 7 : n>2000 ? 5%(n-3000) : n!=1")
     table = words_file.read(_file(tmp_path, 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', header))
 
     assert [table.plural(count) for count in (1, 2, 1205, 3000)] == [0, 1, 1, 1]

@@ -142,6 +142,19 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         "<rss><item>" + "".join(f"<category>{number}</category>" for number in range(50_000)) + "</item></rss>",
         "a.xml:1: has more than 1,000 subjects of one paper",
     ),
+    "subjects that another encoding would show": (
+        "a.xml",
+        '<?x encoding="unicode_escape"?>\n<rss><item><title>Bees and their honey</title><description>'
+        + "\\x3ccategory\\x3ea\\x3c/category\\x3e" * 20_000
+        + "</description></item></rss>",
+        "a.xml:2: `summary` has 680,000 characters",
+    ),
+    "entries that do not close": (
+        "a.bib",
+        "@article{x, title={\n" * 30_000,
+        "a.bib:1: is no whole entry of BibTeX",
+    ),
+    "a line of parentheses": ("a.md", f"- {'(' * 45_000} ] x [a](http://b.c/)\n" * 4, "a.md:1: "),
     "a name without end": (
         "a.xml",
         f"<rss><item><title>Bees</title><author>{'x' * 60_000}</author></item></rss>",

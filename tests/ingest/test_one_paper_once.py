@@ -1,6 +1,7 @@
 """One paper gets one page, however many records speak of it, and a curator's words win."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -494,6 +495,41 @@ def test_to_be_the_same_as_nothing_is_told(title: str, tmp_path: Path, put: Put)
     ]
 
 
+def test_a_record_that_learns_the_identifier_of_another_page_leads_its_page_there(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Sparse caches", "authors": ["Ann Lee"]}, {"title": "Dust", "authors": ["Bo Chen"]})
+    put("b.jsonl", {"title": "Caches that are sparse", "authors": ["Ann Lee"], "arxiv": "2401.00001"})
+    known = {"title": "Sparse caches", "authors": ["Ann Lee"], "arxiv": "2401.00001"}
+    report = put("a.jsonl", known, {"title": "Dust", "authors": ["Bo Chen"]})
+
+    assert report.joined == ["sparse-caches"]
+    assert papers(tmp_path)["caches-that-are-sparse"].aliases == ("sparse-caches",)
+    assert put().unchanged == ["caches-that-are-sparse", "dust"]
+
+
+def test_a_namesake_that_learns_an_identifier_of_another_paper_takes_no_page(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt", "authors": ["Ann Lee"]}, {"title": "Melt", "authors": ["Bo Chen"]})
+    kept = set(papers(tmp_path))
+    report = put("a.jsonl", {"title": "Melt", "authors": ["Bo Chen"], "arxiv": "2401.00001"})
+
+    assert (report.joined, set(papers(tmp_path))) == ([], kept)
+
+
+@pytest.mark.parametrize("wrong", [7, None, [7], {"a": 1}, True])
+@pytest.mark.parametrize("name", ["title", "abstract", "doi", "venue", "lines", "authors"])
+def test_a_memory_of_a_dump_whose_values_are_of_another_kind_is_not_believed(
+    name: str, wrong: object, tmp_path: Path, put: Put
+) -> None:
+    put("a.jsonl", {"title": "Melt", "abstract": MELT})
+    before = tree(tmp_path / "content")
+    (memory,) = (tmp_path / ".papershelf/dumps").glob("*.json")
+    held = json.loads(files.unsealed(memory.read_bytes()))
+    held["entries"][0][name] = wrong
+    memory.write_bytes(files.sealed(json.dumps(held).encode()))
+
+    assert put().unchanged == ["melt"]
+    assert before == tree(tmp_path / "content")
+
+
 def test_the_same_paper_under_a_title_that_no_record_has_is_told(tmp_path: Path, put: Put) -> None:
     (tmp_path / "content/metadata.yaml").write_text("- {title: Metl, same_as: melt}\n")
 
@@ -575,6 +611,11 @@ def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
 
     assert "SOURCE_DATE_EPOCH: `yesterday` is not a time" in run("split").stderr
+    assert "SOURCE_DATE_EPOCH: `yesterday` is not a time" in run("tags").stderr
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+
+    assert run("tags").exit_code == 0
+    assert "SOURCE_DATE_EPOCH" not in os.environ  # libraries read it as a number
 
 
 # -- folders of dumps --------------------------------------------------------------------------------------------------

@@ -56,6 +56,23 @@ def test_a_page_that_is_deleted_meanwhile_stays_deleted(shelf: Path) -> None:
     assert report.deleted == [_last(shelf).stem]
 
 
+def test_a_dump_that_is_saved_while_it_is_brought_again_stays(
+    shelf: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = shelf / "content/sources/dump.jsonl"
+    given = tmp_path_factory.mktemp("elsewhere") / "dump.jsonl"
+    given.write_bytes(home.read_bytes())
+
+    def save(doing: str, done: int, _whole: int) -> None:
+        if doing.startswith("Reading") and done == 0:
+            home.write_text(home.read_text() + '{"title": "Mine", "abstract": "By hand."}\n')
+
+    report = split.split(config.load(shelf), [given], progress=save)
+
+    assert home.read_text().endswith('By hand."}\n')
+    assert ["was changed during this split" in str(problem) for problem in report.warnings] == [True]
+
+
 def test_of_two_splits_at_once_the_second_is_told(shelf: Path) -> None:
     def begin_another(doing: str, _done: int, _whole: int) -> None:
         if doing == "Writing pages":

@@ -22,6 +22,7 @@ from site_builder.build import builder, plan, script_words, single_file
 from site_builder.cli.console import catalog_of
 from site_builder.core import config, files
 from site_builder.core.memo import Recall
+from site_builder.core.words import Words
 from site_builder.mail import message
 from tests import words
 from tests.conftest import TINY, build_unsearched
@@ -274,6 +275,24 @@ def test_scripts_are_made_in_the_language_of_the_site(marked: Path) -> None:
     assert said == []
     assert '_("⟦Keep %(title)s⟧",' in shelf
     assert 'many(Object.assign(["⟦%(num)s hidden⟧"' in shelf
+
+
+def test_a_translation_that_looks_like_code_stays_a_text(tmp_path: Path) -> None:
+    tricky = "x many(['zz', 'zz'] ${_('zz')} y"
+    path = tmp_path / "xx.po"
+    header = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    zz = 'msgid "zz"\nmsgid_plural "zz"\nmsgstr[0] "+evil()+"\nmsgstr[1] "+(0)+"\n'
+    path.write_text(f'{header}msgid "hide"\nmsgstr "{tricky}"\n\n{zz}', encoding="utf-8")
+    words = Words("xx", tmp_path)
+    script = "a(_('hide'), `${_('hide')}`, many(['zz', 'zz'], 2))"
+
+    assert script_words.spoken(script, "js/x.js", words) == (
+        f'a(_("{tricky}"), `${{_("{tricky}")}}`, '
+        'many(Object.assign(["+evil()+","+(0)+"],{of:(n)=>Math.min(Number((n != 1))||0,1)}), 2))'
+    )
+    assert script_words.spoken("a(_('hide'), `${_('hide')}`)", "worker.js", words) == (
+        f'a("{tricky}", `${{"{tricky}"}}`)'
+    )
 
 
 def test_stylesheets_say_no_word() -> None:

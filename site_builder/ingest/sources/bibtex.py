@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, Final
 
-from site_builder.core.errors import Problem, raise_if_any
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.ingest.sources import values, zotero
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records
@@ -26,6 +26,7 @@ _ADDRESSES: Final = frozenset({"url", "doi", "eprint", "link", "howpublished"})
 _URL_COMMAND = re.compile(r"\\url\s*\{([^{}]*)\}")
 _TILDE = re.compile(r"\{?(?:\\(?:~|textasciitilde)(?:\{\})?|\$\\sim\$)\}?")
 _ESCAPED = re.compile(r"\{\\([_%&#$])\}|\\([_%&#$])")
+_MOST_FAULTS: Final = 20
 _LONGEST_PREFACE: Final = 10
 """Lines of prose, in which a program names itself, that may stand before the first entry."""
 _MOST_EXPANDED: Final = 20_000_000
@@ -139,6 +140,8 @@ def _entries(text: str, where: str, strings: _Strings) -> Iterator[tuple[str, in
                 f"{where}:{begun}", what, "Is each brace and quotation mark closed, each field followed by a comma?"
             )
         )
+        if len(problems) >= _MOST_FAULTS:  # pybtex would read what follows each of them again
+            raise BuildFailed(problems)
 
     parser = LowLevelParser(text, keyless_entries=False, macros=strings, handle_error=fail)
     try:

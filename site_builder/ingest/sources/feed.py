@@ -22,6 +22,7 @@ _SUBJECTS: Final = frozenset({"category", "subject", "keywords"})
 _MOST_SUBJECTS: Final = 1_000
 _MOST_NAMES: Final = 200
 """Of attributes and namespaces; feedparser compares each of these, and each subject of a paper, with all before it."""
+_UTF8: Final = b'<?xml version="1.0" encoding="utf-8"?>\n'
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]{5,40}(?:\([^()]*\))?[^()]*\)\s*\Z")
 _LONGEST_TAIL: Final = 100
@@ -39,8 +40,9 @@ def read(lines: list[str], where: str) -> Dump:
     import feedparser
 
     data = "\n".join(lines).encode("utf-8", "replace")
-    spans = _Walk(where).through(data)
-    declared = re.sub(rb"(<\?xml[^>]*?)encoding\s*=\s*[\"'][\w.-]*[\"']", rb"\1", data[:500], count=1) + data[500:]
+    walk = _Walk(where)
+    spans = walk.through(data)
+    declared = _UTF8 + data[walk.root :]  # what stands before could name another encoding, and so another document
     # A feed's own order is the only thing that joins its items to their lines.
     odd = Problem(f"{where}:1", "is a feed that cannot be taken apart", "Save it anew.")
     try:

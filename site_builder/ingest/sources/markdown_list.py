@@ -21,7 +21,7 @@ _LINK = re.compile(
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.*)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)")
-_MARKS = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|<[^<>]{1,200}>|!\[[^\]]*\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|<[^<>]{1,200}>|!\[[^\]]{0,300}\]\([^)]{0,500}\)")
 _TITLES: Final = frozenset(PATHS["title"])
 _SHORTEST_TITLE: Final = 8
 _NO_PAPER: Final = re.compile(
@@ -133,7 +133,7 @@ def _title(text: str) -> tuple[str, str]:
         return _plain(quoted[1]), text[quoted.end() :]
     if link and not text[: link.start()].strip(" [(*_"):
         return _plain(re.split(r"\s*[\[(|]", text[link.end() :].lstrip(" ])*_:.-"), maxsplit=1)[0]), ""
-    before = re.split(r"\s*[\[(]{1,2}(?=[^\]]*\]\()", text, maxsplit=1)[0]  # Title, then [[paper](…)] [[code](…)]
+    before = re.split(r"\s*[\[(]{1,2}(?=[^\]]{0,300}\]\()", text, maxsplit=1)[0]  # Title, then [[paper](…)] [[code](…)]
     return _plain(before), ""
 
 

@@ -23,6 +23,8 @@ class Walk:
         """First and last line of each item, in the order in which they end."""
         self.opened: list[tuple[str, int]] = []
         """Name and line of each element that is open."""
+        self.root = 0
+        """Where the root begins, in bytes."""
         self._where, self._items = where, items
         self._parser = expat.ParserCreate("utf-8")
         self._parser.EntityDeclHandler = self._entity
@@ -49,6 +51,8 @@ class Walk:
 
     def start(self, name: str, _attributes: Mapping[str, str]) -> None:
         """An element begins."""
+        if not self.opened:
+            self.root = self._parser.CurrentByteIndex
         self.opened.append((name.rpartition(":")[2], self._parser.CurrentLineNumber))
         if len(self.opened) > _DEEPEST:
             self.refuse(f"nests elements more than {_DEEPEST} deep")

@@ -6,12 +6,14 @@ import { hrefOf, nameOf } from './papers.js';
 
 const absolute = (paper) => (paper.gone ? '' : new URL(hrefOf(paper.slug), location.href).href);
 
+export const SHELF_FILE = _('Shelf file');
+
 /** Ending and type of each form, and how it is made of `papers`, what is kept (`state`) and the files (`files`). */
 export const FORMS = {
   ...Object.fromEntries([['bib', 'bib'], ['ris', 'ris'], ['json', 'csl']].map(([ending, file]) => [CITED[ending].name, { ending, type: CITED[ending].type, make: (papers, state, files) => picked(ending, files[file], papers.map(({ key }) => key)) }])),
   Markdown: { ending: 'md', type: 'text/markdown', make: (papers, state) => papers.map((paper) => markdown(paper, state.notes[paper.slug])).join('') },
   CSV: { ending: 'csv', type: 'text/csv', make: (papers, state) => [COLUMNS, ...papers.map((paper) => cells(paper, state))].map((row) => `${row.map(quoted).join(',')}\r\n`).join('') },
-  [_('Shelf file')]: { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
+  [SHELF_FILE]: { ending: 'shelf.json', type: 'application/json', make: (papers, state, files, whole) => json(shelfFile(papers, state, whole)) },
 };
 
 const json = (value) => `${JSON.stringify(value, null, 1)}\n`;
@@ -46,9 +48,14 @@ function quoted(value) {
 
 // -- the shelf itself ---------------------------------------------------------------------------------------------------
 
-/** `papers` as merge.js reads them; of a `whole` shelf also what was read and hidden. */
+/** True where there is more than kept papers. */
+export const hasMarks = ({ notes, read, hidden, mine }) => [notes, read, hidden, mine].some((map) => Object.keys(map).length);
+
+/** `papers` as merge.js reads them; of a `whole` shelf in the reader's own order, and also what was read and hidden. */
 function shelfFile(papers, state, whole) {
-  const listed = papers.map(({ slug, title, arxiv, doi }) => ({ slug, title, arxiv, doi, ...state.kept[slug], note: state.notes[slug] }));
+  const at = new Map(Object.keys(state.kept).map((slug, number) => [slug, number]));
+  const own = whole ? papers.toSorted((one, other) => at.get(one.slug) - at.get(other.slug)) : papers;
+  const listed = own.map(({ slug, title, arxiv, doi }) => ({ slug, title, arxiv, doi, ...state.kept[slug], note: state.notes[slug] }));
   const others = Object.entries(state.notes).filter(([slug]) => !(slug in state.kept));
   const rest = { read: state.read, hidden: state.hidden, mine: state.mine, notes: Object.fromEntries(others) };
   return { papershelf: 1, site: document.documentElement.dataset.base, groups: state.groups, papers: listed, ...(whole ? rest : {}) };

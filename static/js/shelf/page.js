@@ -1,7 +1,7 @@
 // The shelf's page at work: what is kept (or, by #p=…, what somebody sent), narrowed, ordered and grouped. Exports and
 // imports are in take.js; what is kept, and how, in ../shelf.js.
 
-import { _, button, change, fault, follow, isSlug, load, many, MOST_GROUPS, refresh, resolve, say, today } from '../shelf.js';
+import { _, button, change, fault, follow, isSlug, load, many, MOST_GROUPS, refresh, resolve, say, today, why } from '../shelf.js';
 import { box, counted, element } from './dom.js';
 import { facets, listed, moved, shared } from './order.js';
 import { fetchPapers, hueOf, nameOf } from './papers.js';
@@ -63,6 +63,7 @@ function show() {
 }
 
 function said(slugs) {
+  if (fault) return why();
   if (sent && !slugs.length) return _('This link names no paper.');
   if (slugs.length && !now.length) return _('Nothing on your shelf fits all that is asked here.');
   if (slugs.length) return '';

@@ -2,7 +2,7 @@
 
 import { _, button, change, follow, forget, load, many, raw, say, today } from '../shelf.js';
 import { box, counted, element, save } from './dom.js';
-import { FORMS } from './forms.js';
+import { FORMS, hasMarks, SHELF_FILE } from './forms.js';
 import * as library from './library.js';
 import { isShelf, merge } from './merge.js';
 
@@ -43,7 +43,10 @@ export function take({ place, state, papers, chosen }) {
       what.textContent = ticks
         ? many(['The %(num)s paper you ticked, as', 'The %(num)s papers you ticked, as'], taken.length)
         : many(['All %(num)s paper listed above, as', 'All %(num)s papers listed above, as'], taken.length);
-      tools.hidden = what.hidden = !taken.length;
+      what.hidden = !taken.length;
+      // Notes and marks can be taken away without a paper that is kept; nothing else can.
+      for (const one of tools.children) one.hidden = !taken.length && one.textContent !== SHELF_FILE;
+      tools.hidden = !taken.length && (Boolean(sent) || !hasMarks(state()));
       side.hidden = taken.length < 2 || taken.length > 5;
       side.href = `${files.compare}#${taken.map(({ slug }) => slug).join(',')}`;
     },
