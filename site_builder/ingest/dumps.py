@@ -19,7 +19,7 @@ from site_builder.content.model import Entry, Imprint
 from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
-from site_builder.ingest import repair, sources
+from site_builder.ingest import encodings, repair, sources
 from site_builder.ingest.sources import field_names
 from site_builder.ingest.sources.dump import Dropped, Dump
 
@@ -161,7 +161,7 @@ def texts(paths: Mapping[Path, Path]) -> dict[Path, str]:
     found: dict[Path, str] = {}
     for home, path in paths.items():
         with gather(problems):
-            found[home] = files.read_text(path)
+            found[home] = encodings.decoded(files.read_bytes(path), path)
     raise_if_any(problems)
     return found
 

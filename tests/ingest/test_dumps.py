@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed
-from site_builder.ingest import sources
+from site_builder.ingest import dumps, sources
 from tests.conftest import HERE
 
 DUMPS = sorted(path for path in (HERE / "dumps").iterdir() if path.suffix != ".expected")
@@ -59,6 +59,43 @@ def test_a_file_of_two_bytes_a_character_is_told(tmp_path: Path) -> None:
     path.write_bytes("A title\nAn abstract.\n".encode("utf-16"))
     with pytest.raises(BuildFailed, match=r"wide\.txt:1: is UTF-16, not UTF-8"):
         files.read_text(path)
+
+
+BEES = "Bienen zählen im Frühling"
+FEED = "<rss><channel><item><title>{title}</title><link>https://x.example/1</link></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "text"),
+    [
+        ("excel.txt", "utf-16", f"Title\tYear\r\n{BEES}\t2020\r\n"),
+        ("old.xml", "iso-8859-1", f'<?xml version="1.0" encoding="ISO-8859-1"?>\n{FEED.format(title=BEES)}'),
+        ("web.xml", "cp1252", f"<?xml version='1.0' encoding='iso-8859-1'?>\n{FEED.format(title=f'“{BEES}”')}"),
+        ("old.bib", "cp1252", f"% Made by JabRef 2.10.\n% Encoding: Cp1252\n\n@misc{{a, title = {{{BEES}}}}}\n"),
+        ("east.xml", "gb18030", f'<?xml version="1.0" encoding="GB18030"?>\n{FEED.format(title=f"蜜蜂 {BEES}")}'),
+    ],
+)
+def test_a_dump_that_names_its_encoding_is_read_in_it(name: str, encoding: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding))
+    (found,) = dumps.texts({path: path}).values()
+
+    assert BEES in sources.read(found, name).entries[0].title
+
+
+@pytest.mark.parametrize("name", ["utf-7", "unicode_escape", "idna", "zlib_codec", "undefined", "no-such"])
+def test_an_encoding_that_could_hide_another_text_is_not_heeded(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="{name}"?>'.encode() + "ü".encode("latin-1"))
+    with pytest.raises(BuildFailed, match=r"a\.xml:1: is not UTF-8"):
+        dumps.texts({path: path})
+
+
+def test_a_dump_that_is_not_in_the_encoding_it_names_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(b'<?xml version="1.0" encoding="shift_jis"?>\n\n\xff\xff')
+    with pytest.raises(BuildFailed, match=r"a\.xml:3: says that it is shift_jis, and is not"):
+        dumps.texts({path: path})
 
 
 def test_a_hundred_thousand_wrong_records_are_one_screen_of_complaints() -> None:

@@ -248,6 +248,17 @@ def test_who_asks_for_an_hour_is_left_alone_and_other_queries_are_not(site: Path
     assert (report.papers, slept) == (1, [])
 
 
+def test_an_answer_that_cannot_be_written_keeps_no_other_query_from_being_asked(site: Path, server: Server) -> None:
+    ask(site, "a", "arxiv: physics.ao-ph")
+    ask(site, "b", f"feed: {server.url('/feed')}")
+    (site / "content/sources/a").write_text("where its folder would be")
+    server.replies = {"/arxiv": [said(atom(1))], "/feed": [said(atom(2))]}
+    report = fetch(site)
+
+    assert [problem.where for problem in report.problems] == ["content/sources/a/2026-11-26.xml"]
+    assert report.kept["b"] == ["content/sources/b/2026-11-26.xml"]
+
+
 # -- faults ------------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from site_builder.core import files, json_text
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem
-from site_builder.ingest import sources
+from site_builder.ingest import encodings, sources
 from site_builder.ingest.fetch import queries, services
 from site_builder.ingest.fetch.client import Answer, Client, FetchFailed, Unreachable, sound_tags
 from site_builder.ingest.fetch.queries import Query
@@ -61,6 +61,8 @@ def fetch(config: SiteConfig, asking: Client, today: date, progress: Progress = 
             report.problems.append(Problem(query.where, str(failed), _OFFLINE))
         except FetchFailed as failed:
             report.problems.append(Problem(query.where, str(failed), "What came before that is kept. Try again later."))
+        except BuildFailed as failed:
+            report.problems += failed.problems
     if len(unreachable) > 1 and len(unreachable) == len(found):
         report.problems = [Problem(", ".join(unreachable), "none of them can be reached", _OFFLINE)]
     return report
@@ -105,7 +107,7 @@ def _papers(content: bytes, request: Request) -> int:
     if b"arxiv.org/api/errors" in content:
         raise FetchFailed(f"{host} does not understand what is asked")
     try:
-        text = files.decode(content, host)
+        text = encodings.decoded(content, host)
         reader = sources.detect(text).name
         expected = "JSON" if request.file.endswith(".json") else "feed"
         if text.strip() in ("", "[]") or _is_empty_list(text):
