@@ -5,7 +5,7 @@ paths show here first.
 
 Four threads. The main one answers browsers. One notices saves. One makes the page of a saved paper at once, whatever
 else is under way. One builds behind it: the whole site, then the search index. A save that comes meanwhile ends that
-build, which begins again: no save is lost, and none waits to be seen.
+build, which begins again: no save is lost, and none waits to be seen. The page of tags has a thread while it is made.
 """
 
 import asyncio
