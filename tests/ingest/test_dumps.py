@@ -61,6 +61,30 @@ def test_a_file_of_two_bytes_a_character_is_told(tmp_path: Path) -> None:
         files.read_text(path)
 
 
+def test_a_title_amid_wrapped_text_begins_the_next_paper() -> None:
+    text = """A first paper about large moonbeam rings and their dust
+We study the rings of the moon, and how their beams shine over the course of a
+year. We find that they do so in most of the cases that we tried.
+Materials and methods
+A camera that looks at lakes which are frozen in winter, and a telescope that is
+turned to the moon by hand.
+Counting bees that fly in winter over frozen lakes
+Bees are counted here by a camera that looks at lakes which are frozen in
+winter. The count is right in nine of ten cases, and the camera is cheap.
+"""
+    first, second = sources.read(text, "d").entries
+
+    assert (first.lines, second.lines) == ((1, 6), (7, 9))
+    assert "cases that we tried. Materials and methods A camera" in first.abstract
+    assert second.title == "Counting bees that fly in winter over frozen lakes"
+
+
+def test_a_wrapped_abstract_as_long_as_a_book_is_told() -> None:
+    full = "The full line of words which goes on until eighty characters are there, near\n"
+    with pytest.raises(BuildFailed, match=r"d:1: the abstract of .* has 4,\d\d\d,\d\d\d characters"):
+        sources.read(f"{full}{full}A short one.\n" * 25_000, "d")
+
+
 BEES = "Bienen zählen im Frühling"
 FEED = "<rss><channel><item><title>{title}</title><link>https://x.example/1</link></item></channel></rss>"
 

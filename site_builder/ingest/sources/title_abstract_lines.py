@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from site_builder.content.model import Entry
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.ingest.sources import values
-from site_builder.ingest.sources.dump import Dropped, Dump
+from site_builder.ingest.sources.dump import LONGEST_LINE, Dropped, Dump
 from site_builder.ingest.sources.unwrapping import Stretch, unwrapped
 
 BOILERPLATE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -29,6 +29,8 @@ _GLUED = re.compile(r"Subscribe(?=[A-Z0-9\"“‘'(\[])")
 """The button's word, run together with the first title."""
 
 _LONGEST_TITLE = 300
+_FEWEST_WORDS = 4
+"""Of a title amid text."""
 _SHORTEST_ABSTRACT = 60
 _MAX_QUOTED = 60
 _SENTENCE_END = re.compile(r"[.!?…。]['\"”’)\]]*\Z")
@@ -67,21 +69,32 @@ _SHAPELESS = 3
 
 
 def _stretches(kept: list[tuple[int, str]]) -> list[Stretch]:
-    """The lines unwrapped; where they were wrapped, what follows an abstract without a blank line is more of it."""
+    """The lines unwrapped; where they were wrapped, what follows an abstract without a blank line is more of it, unless
+    it looks like the next title.
+    """
     whole = unwrapped(kept)
     if len(whole) == len(kept):
         return list(whole)
-    found: list[Stretch] = []
+    found: list[list[Stretch]] = []
     in_block = 0
-    for one in whole:
-        in_block = in_block + 1 if found and found[-1].last + 1 == one.first else 1
-        if in_block == 3 and values.count_names(found[-1].text):  # noqa: PLR2004 — after a title and its authors
-            found.append(one)
+    for one, below in zip(whole, [*whole[1:], None], strict=True):
+        follows = bool(found) and found[-1][-1].last + 1 == one.first
+        in_block = in_block + 1 if follows and not _is_next_title(found[-1][-1], one, below) else 1
+        if in_block == 3 and values.count_names(found[-1][0].text):  # noqa: PLR2004 — after a title and its authors
+            found.append([one])
         elif in_block > 2:  # noqa: PLR2004 — after the title and the abstract's first paragraph
-            found[-1] = Stretch(found[-1].first, one.last, f"{found[-1].text} {one.text}")
+            found[-1].append(one)
         else:
-            found.append(one)
-    return found
+            found.append([one])
+    return [Stretch(parts[0].first, parts[-1].last, " ".join(part.text for part in parts)) for parts in found]
+
+
+def _is_next_title(above: Stretch, one: Stretch, below: Stretch | None) -> bool:
+    """True of a line between two texts that is no label, such as "Materials and methods", within an abstract."""
+    is_short = len(one.text) <= _LONGEST_TITLE and len(one.text.split()) >= _FEWEST_WORDS
+    if not is_short or below is None or one.last + 1 != below.first:
+        return False
+    return _ends_like_a_sentence(above.text) and not _ends_like_a_sentence(one.text) and _is_abstract(below)
 
 
 def _with_names(kept: list[Stretch]) -> tuple[Entry, ...]:
@@ -143,10 +156,15 @@ def _complaint(kept: list[Stretch], at: int, lines: list[str]) -> tuple[str, str
         return f"the title “{_short(title)}” has no abstract: the dump is cut off here", _ADD, 1
     below = kept[at + 1].text
     if _is_abstract(kept[at + 1]):
-        return None
+        return _too_long(title, below) if len(below) > LONGEST_LINE else None
     if _ends_like_a_sentence(below) or (len(below) < _SHORTEST_ABSTRACT and _in_two_papers(kept, at)):
         return f"the abstract of “{_short(title)}” is cut off after {len(below)} characters", _ADD, 2
     return f"two titles in a row: “{_short(title)}” has no abstract", _ADD, 1
+
+
+def _too_long(title: str, abstract: str) -> tuple[str, str, int]:
+    what = f"the abstract of “{_short(title)}” has {len(abstract):,} characters"
+    return what, f"None has more than {LONGEST_LINE:,}. Part papers by blank lines.", 2
 
 
 _ADD = "Add the abstract on the line after the title, or take the title out."
