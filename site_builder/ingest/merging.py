@@ -4,6 +4,7 @@ Pure. The first record counts; later ones fill gaps, a newer version brings its 
 older ones. On a page that a curator edited only fields are changed that are still as we wrote them.
 """
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -144,6 +145,13 @@ def update(
     kept = {name: known for name, known in ours.items() if name in disputed}
     remembered = {name: digest(value) for name, value in new.items() if name not in disputed} | kept
     return rewritten, remembered, conflicts
+
+
+def written_as(text: str, before: bytes) -> bytes:
+    """`text` with the line ends and the byte order mark of `before`, which the curator's editor chose."""
+    is_windows = b"\r\n" in before and before.count(b"\r\n") == before.count(b"\n")
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + (text.replace("\n", "\r\n") if is_windows else text).encode("utf-8")
 
 
 def _are_texts(value: Any) -> bool:

@@ -270,9 +270,10 @@ class _Work:
             )
         except BuildFailed as error:
             raise HalfDone from error
+        data = merging.written_as(changed, content)
         stays = any(one.name == "aliases" for one in conflicts)  # its old address would lead nowhere if it moved
         there = self._shelf.digest(task.slug) if old != path else ""
-        if there not in ("", task.left, files.digest(changed)):
+        if there not in ("", task.left, files.digest(data)):
             stays = True  # it was half moved, and somebody edited it there since
             self.report.warnings.append(report.left(Page(task.slug), page))
         if stays:
@@ -280,8 +281,8 @@ class _Work:
         over = files.digest(content)
         try:
             if changed != text or old != path:
-                task.left = files.digest(changed)
-                files.write(path, changed, within=self._config.root, over=over if old == path else there)
+                task.left = files.digest(data)
+                files.write(path, data, within=self._config.root, over=over if old == path else there)
             if old != path:
                 self._remove(page, over)
         except files.Changed:  # in this very moment: their words first

@@ -45,6 +45,17 @@ def test_an_edit_that_is_saved_meanwhile_is_kept(shelf: Path) -> None:
     assert "second" in (shelf / "content/papers/paper-00.md").read_text()
 
 
+@pytest.mark.parametrize(("end", "mark"), [("\r\n", "\ufeff"), ("\r\n", ""), ("\n", "\ufeff")])
+def test_an_edited_page_keeps_the_line_ends_and_the_mark_of_its_editor(end: str, mark: str, shelf: Path) -> None:
+    page = _last(shelf)
+    text = page.read_text().replace("added:", "summary: Mine.\nadded:")
+    page.write_bytes(f"{mark}{text}".replace("\n", end).encode())
+    split.split(config.load(shelf))
+
+    assert page.read_bytes() == f"{mark}{text}".replace("first", "second").replace("\n", end).encode()
+    assert split.split(config.load(shelf)).filled == []
+
+
 def test_a_page_that_is_deleted_meanwhile_stays_deleted(shelf: Path) -> None:
     def delete(doing: str, _done: int, _whole: int) -> None:
         if doing == "Writing pages":
