@@ -43,8 +43,14 @@ def test_a_check_of_a_site_older_than_its_content_says_so_in_a_line(
     page = site / "content/papers/survey-of-dust.md"
     page.write_text(page.read_text().replace("Dust", "Sand"))
     result = run("check")
-    run("build")
+    run("build", "--site", site)
+    (site / "content/sub").mkdir()
+    monkeypatch.chdir(site / "content/sub")
+    elsewhere = run("check", "--site", "../..")
+    monkeypatch.chdir(site)
 
+    assert elsewhere.exit_code == 0
+    assert "since the last build" not in elsewhere.stderr
     assert "content: has changed since the last build: what is checked is the site as it was before\n" in result.stderr
     assert result.exit_code == 0
     assert "since the last build" not in run("check").stderr

@@ -24,6 +24,9 @@ MIN_FILES: Final = 4
 """Papers from which on that page has a feed and citation files. Of 10,000 papers 7,000 authors have two or more, and
 four files for each would weigh 80 MB."""
 
+MOST_TOGETHER: Final = 100
+"""Authors of a paper up to which it counts for that: files of each of three thousand would name all the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -47,7 +50,7 @@ class Author:
     @property
     def has_files(self) -> bool:
         """True when there are papers enough for a feed and citation files."""
-        return len(self.papers) >= MIN_FILES
+        return sum(len(entry.paper.authors) <= MOST_TOGETHER for entry in self.papers) >= MIN_FILES
 
 
 @dataclass(frozen=True, slots=True)

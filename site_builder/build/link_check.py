@@ -177,7 +177,7 @@ def _absence(fragment: str, ids: frozenset[str]) -> str:
 def _lead(site: _Site, here: str, link: str) -> tuple[str, str, str]:
     """The file that `link` on page `here` leads to, the id there, and what is wrong; each may be empty."""
     if re.match(r"[a-z][a-z0-9+.-]*:", link, re.IGNORECASE):
-        sound = link.startswith(("https://", "http://", "mailto:"))
+        sound = link.lower().startswith(("https://", "http://", "mailto:"))
         return "", "", "" if sound else "is of a kind that is not allowed"
     try:
         address, fragment = urldefrag(link)

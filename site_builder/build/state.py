@@ -268,7 +268,7 @@ def program() -> str:
 
 def _all_below(*folders: Path) -> Iterator[_Described]:
     for folder in folders:
-        yield from _below(str(folder))
+        yield from _below(str(files.resolved(folder)))  # however it was called
 
 
 def _below(folder: str) -> Iterator[_Described]:

@@ -180,7 +180,7 @@ def _with_problems(
 def _parse(path: Path, problems: list[Problem]) -> tuple[Fields, str] | None:
     where = files.display_path(path)
     if not urls.is_slug(path.stem):
-        problems.append(Problem(where, "the file name is not a slug", urls.SLUG_HINT))
+        problems.append(Problem(where, urls.NO_SLUG, urls.SLUG_HINT))
     with gather(problems):
         page = frontmatter.parse(files.read_text(path, PAGE_LIMIT), where)
         return Fields(page.header, where, problems), page.body

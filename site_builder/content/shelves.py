@@ -52,7 +52,7 @@ def load(content: Path) -> tuple[Shelf, ...]:
 def _read(path: Path, problems: list[Problem]) -> Shelf | None:
     where = files.display_path(path)
     if not urls.is_slug(path.stem):
-        problems.append(Problem(where, "the file name is not a slug", urls.SLUG_HINT))
+        problems.append(Problem(where, urls.NO_SLUG, urls.SLUG_HINT))
     with gather(problems):
         return _shelf(path.stem, yaml_fields.Fields(yaml_text.load(files.read_text(path), where), where, problems))
     return None

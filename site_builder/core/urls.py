@@ -58,6 +58,7 @@ TAKEN = frozenset(
 """First parts of addresses that pages under content/pages/ may not have."""
 
 _LONGEST = 80
+NO_SLUG = "the file name is not a slug"
 SLUG_HINT = f"Use lower case letters, digits and single hyphens, not digits alone, at most {2 * _LONGEST} signs."
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNFIT = re.compile(r"\d*|con|prn|aux|nul|(com|lpt)\d")

@@ -65,12 +65,12 @@ class _Claims:
 
     def make_by_title(self) -> None:
         """Give those that have none, or that somebody edited, one of their title: the surest first."""
-        wanting = [one for one in self._pages if one not in self._of or _is_edited(one)]
+        wanting = [one for one in self._pages if one not in self._of or _is_renamed(one)]
         asked = {one: list(self._asked(one)) for one in wanting}
         on_lines = _by_lines(self._index)
 
         def wanted(cluster: Cluster) -> Sequence[Identity]:
-            return asked.get(cluster, ()) if cluster not in self._of or _is_edited(cluster) else ()
+            return asked.get(cluster, ()) if cluster not in self._of or _is_renamed(cluster) else ()
 
         self.make(lambda cluster: self._on_lines(cluster, wanted(cluster), on_lines))
         self.make(lambda cluster: self._waiting(wanted(cluster), [page.home for page in cluster.pages]))
@@ -143,6 +143,11 @@ def _locations(cluster: Cluster, one: Identity) -> set[Key]:
 
 def _is_edited(cluster: Cluster) -> bool:
     return any(page.is_edited for page in cluster.pages)
+
+
+def _is_renamed(cluster: Cluster) -> bool:
+    """True where somebody wrote a title, which says more than the one that we wrote once."""
+    return any(page.is_edited and not (page.written and page.written.title == page.title) for page in cluster.pages)
 
 
 def _are_distinct(cluster: Cluster, other: Cluster) -> bool:

@@ -16,7 +16,7 @@ from site_builder.content.ledger import Ledger, Written
 from site_builder.content.metadata import Facts
 from site_builder.core import files, folders, urls
 from site_builder.core.config import SiteConfig
-from site_builder.core.errors import BuildFailed, Problem
+from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 from site_builder.core.yaml_text import Mapping as Header
 from site_builder.ingest import claims, dumps, identity, merging, repair, skeleton
 from site_builder.ingest.identity import Cluster, Identity, Page, Record
@@ -57,7 +57,13 @@ class Shelf:
         self.before: dict[Path, Ledger] = {}
         """Dump → its ledger, where it has one."""
         self._facts = facts
-        self._there = {path.stem for path in folders.matching(self.folder, "*.md")}
+        pages = folders.matching(self.folder, "*.md")
+        raise_if_any(
+            Problem(files.display_path(path), urls.NO_SLUG, urls.SLUG_HINT)
+            for path in pages
+            if not urls.is_slug(path.stem)
+        )
+        self._there = {path.stem for path in pages}
         self._by_slug: dict[str, Cluster] = {}
         self._taken: set[str] = set()
         for path in dumps.ledgers(config):

@@ -37,8 +37,6 @@ _ROOM: Final = LIMIT - 3_000
 """The rest is for what differs from subscriber to subscriber."""
 _MOST: Final = 500
 """Papers; no e-mail has room for more."""
-_LEAVE: Final = "https://leave.papershelf.invalid/"
-"""Stands for the way out until it is known whose."""
 _OF_A_BODY: Final = ("MIME-Version", "Content-Type")
 """Headers that say how the body is written."""
 _BODIES: Final = ["multipart/alternative", "text/plain", "text/html"]
@@ -94,6 +92,8 @@ class Letter:
     subject: str
     text: str
     html: str
+    leave: str
+    """Stands in both for the way out until it is known whose; "" where there is none."""
     papers: int
     """How many it has room for."""
 
@@ -101,13 +101,16 @@ class Letter:
         """The whole e-mail to `mailbox`, as it is sent; to nobody yet when that is None."""
         way = _way_out(self.config, mailbox)
         message = EmailMessage(policy=SMTP)
-        message.set_content(self.text.replace(_LEAVE, way))
-        message.add_alternative(self.html.replace(_LEAVE, escape(way)), subtype="html")
+        message.set_content(self._with_way(self.text, way))
+        message.add_alternative(self._with_way(self.html, escape(way)), subtype="html")
         message.set_boundary(f"=_{files.digest(self.text + self.html)}")
         headers = tuple(self._headers(mailbox, way))
         whole = "".join(f"{line}\r\n" for line in headers).encode("ascii") + message.as_bytes()
         self._require_readable(whole, headers)
         return whole
+
+    def _with_way(self, text: str, way: str) -> str:
+        return text.replace(self.leave, way) if self.leave else text
 
     def _headers(self, mailbox: Mailbox | None, way: str) -> Iterator[str]:
         # Spelled here, since EmailMessage would take long addresses for text, and decodes what looks encoded: a title
@@ -156,6 +159,7 @@ def compose(edition: Edition, catalog: Catalog, config: SiteConfig) -> Letter:
             subject=_short(_printable(f"{config.title}: {edition.title}")),
             text=templates.page("mail.txt", view).decode(),
             html=inline(templates.page("mail.html", view).decode()),
+            leave=view.leave,
             papers=count,
         )
 
@@ -191,7 +195,8 @@ def _view(edition: Edition, papers: tuple[MailedView, ...], config: SiteConfig) 
         papers=papers,
         total=len(edition.papers),
         left=len(edition.papers) - len(papers),
-        leave=_LEAVE if config.mail else "",
+        # Made of all that is said, so that nothing said can hold it.
+        leave=f"https://{files.digest(repr((edition, papers)))}.invalid/" if config.mail else "",
     )
 
 

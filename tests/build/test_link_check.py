@@ -117,3 +117,11 @@ def test_a_page_that_holds_nothing_is_told_of(text: str, built: Path, tmp_path: 
         found = [problem.what for problem in error.problems]
 
     assert any(what.startswith(("is empty", "is a binary file")) for what in found), found
+
+
+@pytest.mark.parametrize("link", ["HTTPS://x.example/", "Mailto:a@x.example"])
+def test_the_scheme_of_a_link_may_be_in_any_case(link: str, built: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(built, tmp_path / "site"))
+    _replaced(PAGE, 'href="/shelf/map/"', f'href="{link}"')(site)
+
+    assert link_check.visit(site).problems == ()

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+import trustme
 
 from site_builder.content import loader
 from site_builder.core import clock, config
@@ -409,6 +411,17 @@ def test_a_day_without_papers_is_no_fault(site: Path, server: Server) -> None:
     report = fetch(site)
 
     assert (report.kept, report.problems) == ({"ice": []}, [])
+
+
+def test_a_server_that_cannot_prove_who_it_is_is_told_as_that(site: Path, server: Server) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    ask(site, "a", f"feed: {server.url('/feed').replace('http:', 'https:')}")
+    (problem,) = fetch(site).problems
+
+    assert problem.what.endswith("cannot prove who it is: its certificate is not to be trusted")
+    assert "online" not in problem.hint
 
 
 # -- at a terminal -----------------------------------------------------------------------------------------------------

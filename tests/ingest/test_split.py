@@ -358,3 +358,37 @@ def test_what_was_kept_of_a_dump_is_not_believed_when_a_letter_of_it_is_another(
 
     assert (report.new, report.updated) == ([], [])
     assert tree(shelf / "content") == before
+
+
+@pytest.mark.parametrize("name", ["My notes", "Conf", "1", "x" * 161])
+def test_a_page_whose_name_no_page_may_have_is_told_and_nothing_is_written(name: str, shelf: Path) -> None:
+    split(shelf)
+    page = next((shelf / "content/papers").glob("*.md"))
+    page.rename(page.with_name(f"{name}.md"))
+    before = tree(shelf)
+    with pytest.raises(BuildFailed, match=rf"{name}\.md: the file name is not a slug"):
+        split(shelf)
+
+    assert before == tree(shelf)
+
+    page.with_name(f"{name}.md").rename(page)
+
+    assert split(shelf).deleted == []
+
+
+def test_a_second_split_makes_no_page_of_an_edited_one_whose_title_was_corrected(tmp_path: Path) -> None:
+    sources = tmp_path / "content/sources"
+    sources.mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: Shelf\n")
+    (sources / "a.jsonl").write_text('{"title": "Sparse graphs", "arxiv": "2401.00001", "authors": ["Ann Lee"]}\n')
+    (sources / "b.jsonl").write_text('{"title": "Sparse graphs", "abstract": "We draw them."}\n')
+    split(tmp_path)
+    (page,) = (tmp_path / "content/papers").glob("*.md")
+    page.write_text(page.read_text().rstrip() + "\nMine.\n")
+    (sources / "a.jsonl").write_text('{"title": "Sparse graphs anew", "arxiv": "2401.00001", "authors": ["Ann Lee"]}\n')
+    split(tmp_path)
+    before = tree(tmp_path / "content")
+    split(tmp_path)
+
+    assert before == tree(tmp_path / "content")
+    assert "Mine." in (tmp_path / "content/papers/sparse-graphs-anew.md").read_text()

@@ -215,6 +215,20 @@ def test_a_subscriber_may_leave_by_a_url_of_their_own(place: Path, server: Serve
     assert f'href="{url}"' in _part(message, "html")
 
 
+def test_what_a_paper_says_is_no_way_to_unsubscribe(place: Path, server: Server, run: Run) -> None:
+    _settings(place, server, "unsubscribe: https://lists.example.org/leave?who={address}")
+    page = place / f"content/editions/{DAY}.md"
+    page.write_text(
+        page.read_text() + "See https://leave.papershelf.invalid/ and https://0123456789abcdef.invalid/ too."
+    )
+    (place.parent / "subscribers.txt").write_text("one@example.org")
+    run("edition", "--send")
+    text = _part(_read(server.boxes["one@example.org"][0]), "plain")
+
+    assert text.count("https://lists.example.org/leave?who=one@example.org") == 1
+    assert "See https://leave.papershelf.invalid/ and https://0123456789abcdef.invalid/ too." in " ".join(text.split())
+
+
 def test_an_address_in_two_spellings_is_mailed_once(place: Path, server: Server, run: Run) -> None:
     (place.parent / "subscribers.txt").write_text("One@Example.org\none@example.org\nN <ONE@EXAMPLE.ORG>\n")
     run("edition", "--send")

@@ -61,6 +61,18 @@ def test_confirmed_spellings_share_a_page_that_says_who_it_is(site: Path) -> Non
     assert (site / "_site/authors/ada-first/papers.bib").read_text(encoding="utf-8").count("@") == 4
 
 
+def test_no_author_of_a_large_collaboration_has_files_that_name_all_others(site: Path) -> None:
+    names = ", ".join(f"Person Number{number}" for number in range(101))
+    for number in range(4):
+        _paper(site, f"large-{number}", names)
+        _paper(site, f"small-{number}", "Person Number7, Ada First")
+    build_here(site)
+
+    assert "Person Number6" in _page(site, "authors/person-number6")
+    assert not (site / "_site/authors/person-number6/feed.xml").exists()
+    assert (site / "_site/authors/person-number7/papers.bib").read_text(encoding="utf-8").count("@") == 8
+
+
 def test_an_acronym_opens_its_meaning_and_leaves_the_abstract_as_it_reads(site: Path) -> None:
     for number in range(2):
         _paper(site, f"llm-{number}", "Ada First", "We use a large language model (LLM). Our LLM counts & more.")

@@ -5,6 +5,7 @@ too large, packed beyond measure, or elsewhere than at http or https is none. ht
 by itself has no bound, so answers are unpacked here.
 """
 
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -112,6 +113,8 @@ class Client:
             except httpx.TimeoutException as error:
                 raise _TryLater(FetchFailed("did not answer in time")) from error
             except httpx.ConnectError as error:
+                if any(isinstance(cause, ssl.SSLError) for cause in _causes(error)):
+                    raise FetchFailed("cannot prove who it is: its certificate is not to be trusted") from error
                 raise Unreachable("cannot be reached") from error
             except (httpx.TransportError, zlib.error) as error:
                 raise _TryLater(FetchFailed("sent an answer that was cut off")) from error
@@ -219,6 +222,12 @@ def _next(url: str, location: str) -> str:
 def _tags(headers: httpx.Headers) -> dict[str, str]:
     stated = {"If-None-Match": headers.get("etag", ""), "If-Modified-Since": headers.get("last-modified", "")}
     return sound_tags(stated)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def sound_tags(stated: Mapping[str, str]) -> dict[str, str]:
