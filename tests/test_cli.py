@@ -340,3 +340,13 @@ def test_a_map_that_is_saved_while_it_is_made_stays(site: Path, run: Run, monkey
     assert result.exit_code == 1
     assert "content/map.json: was changed during this run, and stays as it is" in result.stderr
     assert path.read_text() == '{"mine": [1, 2]}'
+
+
+def test_of_a_file_with_a_thousand_faults_the_first_are_told_and_how_many_more(site: Path, run: Run) -> None:
+    (site / "content/shelves").mkdir(exist_ok=True)
+    twice = ", ".join(["pruning-acorns"] * 1_001)
+    (site / "content/shelves/one.yaml").write_text(f"title: One\npapers: [{twice}]\n")
+    told = run("build", "--no-search").stderr.splitlines()
+
+    assert sum("is on this shelf already" in line for line in told) == 25
+    assert "content/shelves/one.yaml: 975 more like these" in told

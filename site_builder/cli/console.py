@@ -7,7 +7,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -29,6 +30,9 @@ _STYLES: Final[Mapping[Style, Mapping[str, Any]]] = {
     "notice": {"fg": "yellow"},
     "hint": {"dim": True},
 }
+_MOST_OF_A_FILE: Final = 25
+"""Problems that are said one by one: whoever mends these runs the command again."""
+_LINE: Final = re.compile(r":\d+\Z")
 _READER_LEFT: Final = 141
 """As of a process that SIGPIPE ends."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -116,10 +120,22 @@ class Group(click.Group):
 
 def print_failure(failed: BuildFailed) -> None:
     """Say what stopped the work, and what became of it."""
-    for problem in failed.problems:
-        print_problem(problem, "problem")
+    print_problems(failed.problems, "problem")
     count = len(failed.problems)
     warn(f"{counted(count, 'problem')}. {failed.outcome}".rstrip())
+
+
+def print_problems(problems: Iterable[Problem], style: Style) -> None:
+    """Say what is wrong or should be known, of each file the first few things."""
+    told: Counter[str] = Counter()
+    for problem in problems:
+        file = _LINE.sub("", problem.where)
+        told[file] += 1
+        if told[file] <= _MOST_OF_A_FILE:
+            print_problem(problem, style)
+    for file, count in told.items():
+        if count > _MOST_OF_A_FILE:
+            print_problem(Problem(file, f"{count - _MOST_OF_A_FILE:,} more like these"), style)
 
 
 def print_problem(problem: Problem, style: Style) -> None:
@@ -187,8 +203,7 @@ def build_site(settings: "SiteConfig", *, clean: bool = False) -> "BuildReport":
 
         with progress_bar() as progress:
             report = builder.build_site(settings, known, progress).report
-    for notice in report.notices:
-        print_problem(notice, "notice")
+    print_problems(report.notices, "notice")
     return report
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.console import Location, print_problem, progress_bar, say, settings_of, site_option, timed, warn
+from site_builder.cli.console import (
+    Location,
+    print_problem,
+    print_problems,
+    progress_bar,
+    say,
+    settings_of,
+    site_option,
+    timed,
+    warn,
+)
 from site_builder.core.errors import BuildFailed, Problem
 
 if TYPE_CHECKING:
@@ -39,8 +49,7 @@ def split(files: tuple[Path, ...], *, verbose: bool, site: Path) -> None:
     with timed() as took, progress_bar() as progress:
         settings = replace(settings_of(site), jobs=parallel.default())
         report = split.split(settings, files, progress)
-    for warning in report.warnings:
-        print_problem(warning, "notice")
+    print_problems(report.warnings, "notice")
     if verbose:
         _name_pages(settings, report.edited, "was edited by hand and is kept as it is")
     _name_outdated(settings, report, verbose=verbose)

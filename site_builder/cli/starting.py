@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.console import Location, print_problem, say, settings_of, site_option, timed
+from site_builder.cli.console import Location, print_problem, print_problems, say, settings_of, site_option, timed
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.core.plural import counted
 
@@ -28,8 +28,7 @@ def new(folder: Path, dumps: tuple[Path, ...], *, remove_examples: bool) -> None
         return
     with timed() as took:
         report = starting.start(folder, dumps, clock.today())
-    for warning in (*report.warnings, *starting.unpinned(folder)):
-        print_problem(warning, "notice")
+    print_problems((*report.warnings, *starting.unpinned(folder)), "notice")
     records = f", of {counted(len(report.new) + len(report.duplicates), 'record')}" if report.duplicates else ""
     say(
         f"{counted(len(report.new), 'paper')} in {files.display_path(folder)}{records}{took()}\n"
