@@ -1,6 +1,7 @@
 """States of a site's folders that nobody means to make: links in a circle, files cut in half, names that are empty."""
 
 import json
+import os
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -177,3 +178,48 @@ def test_a_name_of_very_many_words_is_looked_up_by_its_first() -> None:
 
     assert "word0" in found
     assert len(found) < 100
+
+
+KEPT = ("metadata.yaml", "synonyms.yaml", "authors.yaml", "venues.yaml", "map.json", "vectors.json")
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder"])
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_no_file_is_not_taken_for_absent(name: str, kind: str, site: Path, run: Run) -> None:
+    path = site / "content" / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path) if kind == "fifo" else path.mkdir()
+    (site / "content/sources").mkdir(exist_ok=True)
+    (site / "content/sources/moss.json").write_text('[{"title": "Moss on stones"}]')
+    command = {"metadata.yaml": "split", "vectors.json": "build"}.get(name, "build --no-search")
+    result = run(*command.split())
+
+    assert result.exit_code == 1
+    assert f"content/{name}: " in result.stderr
+    assert not path.is_file()
+
+
+def test_a_ledger_that_is_no_file_is_told_and_stays(site: Path, run: Run) -> None:
+    sources = site / "content/sources"
+    sources.mkdir(exist_ok=True)
+    (sources / "moss.json").write_text('[{"title": "Moss on stones"}]')
+    os.mkfifo(sources / "moss.ledger.json")
+
+    assert "content/sources/moss.ledger.json: is not a file" in run("split").stderr
+    assert not (site / "content/papers/moss-on-stones.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[]", "is not a ledger (its parts are of another kind)"),
+        ("{}", "is not a ledger (`source` is missing)"),
+        ("[" * 100_000, "is not a ledger (it nests too deeply)"),
+    ],
+)
+def test_what_is_said_of_a_ledger_is_for_people(text: str, told: str, site: Path, run: Run) -> None:
+    (site / "content/sources").mkdir(exist_ok=True)
+    (site / "content/sources/moss.json").write_text('[{"title": "Moss on stones"}]')
+    (site / "content/sources/moss.ledger.json").write_text(text)
+
+    assert told in run("split").stderr

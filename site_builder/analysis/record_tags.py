@@ -18,12 +18,14 @@ from site_builder.core import urls
 _AREAS: Final = {"category": "Categories", "keywords": "Keywords"}
 _MIN_PAPERS: Final = 2
 """Papers that must share a value."""
+_MOST_KEYWORDS: Final = 24
+"""Of one paper: the page of each names those of all its papers."""
 
 
 def values(paper: Paper, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(field, value) for each value that `paper` has in `fields`."""
     for name in fields:
-        held = (paper.category,) if name == "category" else paper.keywords
+        held = (paper.category,) if name == "category" else paper.keywords[:_MOST_KEYWORDS]
         yield from ((name, value) for value in held if value)
 
 

@@ -75,7 +75,7 @@ def every(sources: Path) -> tuple[Path, ...]:
 
 def load(path: Path) -> Ledger:
     """The ledger at `path`; an empty one when there is none. Raises `BuildFailed` when it is not a ledger."""
-    if not path.is_file():
+    if not path.exists():
         return Ledger()
     where, hint = (
         files.display_path(path),

@@ -28,7 +28,7 @@ _EXPECTED = f"A position is [x, y] in whole numbers up to [{WIDTH}, {HEIGHT}]."
 def load(content: Path) -> dict[str, Point]:
     """The places kept in `content`, by slug; none when there is no file. Raises `BuildFailed` when it is not a map."""
     path = content / FILE
-    if not path.is_file():
+    if not path.exists():
         return {}
     return parse(files.read_text(path), files.display_path(path))
 

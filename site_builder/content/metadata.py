@@ -52,7 +52,7 @@ def load(path: Path) -> tuple[Facts, ...]:
 
     Raises `BuildFailed` with all problems of the file.
     """
-    if not path.is_file():
+    if not path.exists():
         return ()
     where = files.display_path(path)
     text = files.read_text(path)

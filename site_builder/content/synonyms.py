@@ -17,7 +17,7 @@ def load(content: Path) -> tuple[tuple[str, ...], ...]:
     Raises `BuildFailed` with all that is wrong in it.
     """
     path = content / FILE
-    if not path.is_file():
+    if not path.exists():
         return ()
     problems: list[Problem] = []
     stated = yaml_text.load(files.read_text(path), files.display_path(path))

@@ -23,7 +23,7 @@ def loads(text: str | bytes, where: str, what: str = "JSON", hint: str = "") -> 
     except json.JSONDecodeError as error:
         reason, at = error.msg, f"{where}:{error.lineno}"
     except (ValueError, RecursionError) as error:
-        reason, at = str(error), where
+        reason, at = reason_of(error), where
     raise BuildFailed([Problem(at, f"is not {what} ({reason})", hint)])
 
 
@@ -33,7 +33,18 @@ def read(make: Callable[[Any], _Value], text: str | bytes, where: str, what: str
     try:
         return make(kept)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise BuildFailed([Problem(where, f"is not {what} ({type(error).__name__}: {error})", hint)]) from error
+        raise BuildFailed([Problem(where, f"is not {what} ({reason_of(error)})", hint)]) from error
+
+
+def reason_of(error: Exception) -> str:
+    """What to say of `error`, which reading JSON or making something of it raised."""
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
+    if isinstance(error, KeyError):
+        return f"`{error.args[0]}` is missing"
+    if isinstance(error, ValueError) and "int_max_str_digits" not in str(error):
+        return str(error)
+    return "a number in it is too large" if isinstance(error, ValueError) else "its parts are of another kind"
 
 
 def _parsed(text: str | bytes) -> Any:

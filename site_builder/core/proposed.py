@@ -14,7 +14,7 @@ _AS_MADE: Final = "# By this the next proposal knows whether anybody wrote into 
 
 def require_unedited(path: Path, kept_as: str) -> None:
     """Raise `BuildFailed` where there is a proposal at `path` somebody wrote into; `kept_as` is its other name."""
-    if path.is_file() and _is_edited(files.read_text(path)):
+    if path.exists() and _is_edited(files.read_text(path)):
         raise _edited(path, kept_as)
 
 

@@ -91,13 +91,13 @@ def unpacked(raw: bytes, rows: int) -> Floats:
 def version(content: Path) -> str:
     """Stands for what `load` finds in `content`."""
     path = content / FILE
-    return files.digest(files.read_bytes(path)) if path.is_file() else ""
+    return files.digest(files.read_bytes(path)) if path.exists() else ""
 
 
 def load(content: Path) -> Kept:
     """The vectors kept in `content`; none without the file. Raises `BuildFailed` when it holds anything else."""
     path = content / FILE
-    if not path.is_file():
+    if not path.exists():
         return Kept()
     text = files.read_text(path)
     found = json_text.read(_read, text, files.display_path(path), "a file of vectors", _HINT)

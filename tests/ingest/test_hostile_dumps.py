@@ -170,10 +170,14 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
     "braces without end": ("a.bib", "@misc{a, title = {" + "{" * 10_000, "a.bib:1: is no whole entry of BibTeX"),
     "an entry that is cut": ("a.bib", "@misc{a,\n title = {Bees", "a.bib:1: is no whole entry of BibTeX"),
     "a field given twice": ("a.bib", "@misc{a,\n title = {Bees}, title = {Wasps}}", "a.bib:1: `a` gives `title` twice"),
-    "lists in lists": ("a.json", "[" * 200_000, "a.json:1: is not JSON"),
+    "lists in lists": ("a.json", "[" * 200_000, "a.json:1: is not JSON (it nests too deeply)"),
     "objects in objects": ("a.json", '{"a":' * 200_000, "a.json:1: is not JSON"),
     "a key given twice": ("a.json", '[\n{"title": "Bees",\n "title": "Wasps"}]', "`title` is given twice"),
-    "numbers beyond reason": ("a.json", '{"title": "Bees", "year": ' + "9" * 5_000 + "}", "a.json:1: is not JSON"),
+    "numbers beyond reason": (
+        "a.json",
+        '{"title": "Bees", "year": ' + "9" * 5_000 + "}",
+        "a.json:1: is not JSON (a number in it is too large)",
+    ),
     "an index of an abstract as long as the sea": (
         "a.json",
         json.dumps({"title": "Bees", "abstract_inverted_index": {"buzz": [10**12]}}),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from site_builder.core import json_text
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.ingest.sources.dump import Dropped, Dump
 from site_builder.ingest.sources.record import Records, has_title
@@ -67,7 +68,7 @@ def _add_line(line: str, number: int, records: Records) -> None:
     try:
         value = json.loads(line, object_pairs_hook=_unique)
     except (ValueError, RecursionError) as error:
-        records.wrong(number, f"is not JSON ({error})", "Put one whole object on each line.")
+        records.wrong(number, f"is not JSON ({json_text.reason_of(error)})", "Put one whole object on each line.")
         return
     listed = _listed(value)
     for record in [value] if listed is None else _members(_at(value, listed)):
@@ -151,7 +152,9 @@ def _add_spread(text: str, where: str, records: Records) -> None:
         hint = "Is the file whole? Mend it there, or save it anew."
         raise BuildFailed([Problem(f"{where}:{error.lineno}", f"is not JSON ({error.msg})", hint)]) from error
     except (ValueError, RecursionError) as error:
-        raise BuildFailed([Problem(f"{where}:{line}", f"is not JSON ({error})", "Mend it there.")]) from error
+        raise BuildFailed(
+            [Problem(f"{where}:{line}", f"is not JSON ({json_text.reason_of(error)})", "Mend it there.")]
+        ) from error
 
 
 def _values(text: str, decoder: json.JSONDecoder) -> Iterator[tuple[Any, int, int]]:
