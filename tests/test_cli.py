@@ -350,3 +350,12 @@ def test_of_a_file_with_a_thousand_faults_the_first_are_told_and_how_many_more(s
 
     assert sum("is on this shelf already" in line for line in told) == 25
     assert "content/shelves/one.yaml: 975 more like these" in told
+
+
+@pytest.mark.parametrize("url", ["https://me:secret@x.example/", "https://x.example:99999/"])
+@pytest.mark.usefixtures("site")
+def test_no_site_is_at_an_address_with_a_password_or_at_no_port(url: str, run: Run) -> None:
+    result = run("build", "--no-search", "--base-url", url)
+
+    assert result.exit_code == 1
+    assert "--base-url: " in result.stderr

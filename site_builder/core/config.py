@@ -295,7 +295,7 @@ def _first_url(read: yaml_fields.Fields, stated: str, url: str) -> str:
 
 def _url(stated: str, base_url: str) -> str:
     if base_url and not _is_site_url(base_url):
-        hint = "Give the address of the published site, such as https://user.github.io/digest/."
+        hint = "Give the address of the published site, such as https://user.github.io/digest/, without a password."
         raise BuildFailed([Problem("--base-url", f"`{base_url}` is not an http or https URL", hint)])
     return (base_url or stated or _NO_URL).rstrip("/") + "/"
 
@@ -303,13 +303,15 @@ def _url(stated: str, base_url: str) -> str:
 def _web(read: yaml_fields.Fields, name: str) -> str:
     url = read.text(name)
     if url and not _is_site_url(url):
-        read.wrong(name, f"`{name}` must be an http or https URL without ? or #, not `{url}`")
+        read.wrong(name, f"`{name}` must be an http or https URL without ?, # or a password, not `{url}`")
         return ""
     return url
 
 
 def _is_site_url(url: str) -> bool:
-    return yaml_fields.is_web_url(url) and not set(url) & set("?#\"'<>`\\") and _has_a_name(url)
+    if not yaml_fields.is_web_url(url) or "@" in urlsplit(url).netloc:  # a password, which all pages would say
+        return False
+    return not set(url) & set("?#\"'<>`\\") and _has_a_name(url)
 
 
 def _has_a_name(url: str) -> bool:

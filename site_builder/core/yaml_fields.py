@@ -199,6 +199,7 @@ def is_web_url(url: str) -> bool:
     """True for an http or https URL with a host, and no space, quotation mark, angle bracket or invisible sign."""
     try:
         parts = urlsplit(url)
+        parts.port  # noqa: B018 — raises where it is none
     except ValueError:
         return False
     return (

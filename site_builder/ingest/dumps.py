@@ -43,6 +43,8 @@ _PRIVATE: Final = frozenset(
 """Folded names of fields, of which no fact was read, that hold notes or paths on somebody's own machine."""
 _MOST_WARNINGS: Final = 10
 """Of one dump, shown one by one."""
+_MOST_UNREAD: Final = 100
+"""Fields that are named."""
 _SHORT: Final = 12
 _MEMO: Final = "dumps"
 
@@ -172,7 +174,9 @@ def warnings_of(dump: Dump, where: str) -> Iterator[Problem]:
     if len(dump.warnings) > _MOST_WARNINGS:
         yield Problem(where, f"{len(dump.warnings) - _MOST_WARNINGS:,} more such warnings")
     if dump.unread:
-        yield Problem(where, f"not read: {', '.join(dump.unread)}")
+        rest = len(dump.unread) - _MOST_UNREAD
+        more = f" and {rest:,} more" if rest > 0 else ""
+        yield Problem(where, f"not read: {', '.join(dump.unread[:_MOST_UNREAD])}{more}")
 
 
 def private(read: Mapping[Path, Dump]) -> Iterator[Problem]:

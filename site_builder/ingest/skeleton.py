@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from site_builder.content import frontmatter
 from site_builder.core import urls, yaml_fields
@@ -40,7 +41,8 @@ def reference(stated: str) -> Reference:
     text = stated.strip()
     arxiv, _ = values.arxiv(text)
     doi = "" if arxiv else values.doi(text) or _doi_in(text)
-    url = text if yaml_fields.is_web_url(text) else ""
+    # Of an address with a password nothing is written: pages are public.
+    url = text if yaml_fields.is_web_url(text) and "@" not in urlsplit(text).netloc else ""
     if not (arxiv or doi or url):
         hint = "Give one such as 2409.02889, 10.1000/182 or https://arxiv.org/abs/2409.02889."
         what = "is no arXiv identifier, DOI or address of the web"

@@ -595,7 +595,7 @@ def test_an_address_without_an_identifier_gets_a_page_to_fill_in(site: Path, run
     )
 
 
-@pytest.mark.parametrize("stated", ["melt", "file:///etc/passwd", "../../x"])
+@pytest.mark.parametrize("stated", ["melt", "file:///etc/passwd", "../../x", "https://me:secret@lab.example/"])
 def test_what_is_no_name_of_a_paper_is_told(stated: str, site: Path, run: Run) -> None:
     before = tree(site)
     result = run("add", stated)

@@ -392,3 +392,12 @@ def test_a_second_split_makes_no_page_of_an_edited_one_whose_title_was_corrected
 
     assert before == tree(tmp_path / "content")
     assert "Mine." in (tmp_path / "content/papers/sparse-graphs-anew.md").read_text()
+
+
+def test_of_fields_without_end_that_have_no_place_the_first_are_named(shelf: Path) -> None:
+    record = {"title": "Melt of ice", "abstract": "It melts.", **{f"k{number}": 1 for number in range(5_000)}}
+    (shelf / "content/sources/more.jsonl").write_text(json.dumps(record) + "\n")
+    (warning,) = split(shelf).warnings
+
+    assert str(warning).startswith("content/sources/more.jsonl: not read: k0, k1, ")
+    assert str(warning).endswith(", k99 and 4,900 more")

@@ -20,16 +20,16 @@ const YEARS = /^(?:(\d{4})(?:(?:-|\.\.)(\d{4})?)?|(?:-|\.\.)(\d{4}))$/;
 
 /** The arXiv identifier, without its version, or the DOI that `text` is, be it bare or in an address; "" for neither. */
 export function identifier(text) {
-  const bare = text.trim().replace(/[?#].*$/, '');
+  const bare = text.trim().replace(/[?#].*/s, '');
   return (ARXIV.exec(bare)?.[1] ?? DOI.exec(bare)?.[1] ?? '').toLowerCase();
 }
 
-/** The clauses of `text`. */
-export function parse(text) {
-  const clauses = [], whole = identifier(text);
+/** The clauses of `asked`. */
+export function parse(asked) {
+  const text = asked.slice(0, READ), clauses = [], whole = identifier(text);
   if (whole) return [{ not: false, any: [{ kind: 'id', text: whole }] }];
   let negated = false, joining = false;
-  for (const match of text.slice(0, READ).normalize('NFC').replace(/[“”„]/g, '"').matchAll(TOKEN)) {
+  for (const match of text.normalize('NFC').replace(/[“”„]/g, '"').matchAll(TOKEN)) {
     const [raw, minus] = match;
     if (raw === 'AND') continue;
     if (raw === 'OR') { joining = clauses.length > 0; continue; }

@@ -70,6 +70,11 @@ test('stop words are left out unless there is nothing else', () => {
   assert.deepEqual(read('we -pruning'), ['we', '-pruning']);
 });
 
+test('a query without end is read to a bound', () => {
+  assert.equal(identifier(`${'#'.repeat(200_000)}\n`), '');
+  assert.equal(parse('a'.repeat(1_000)).at(-1).any[0].text.length, 400);
+});
+
 test('an identifier is one in any dress and version', () => {
   for (const text of ['2409.02889', '2409.02889v3', 'arXiv:2409.02889', 'arxiv.org/abs/2409.02889', 'https://arxiv.org/pdf/2409.02889v2.pdf',
     'https://www.arxiv.org/html/2409.02889v1/', 'https://doi.org/10.48550/arXiv.2409.02889', 'https://huggingface.co/papers/2409.02889', ' https://arxiv.org/abs/2409.02889?context=cs.CL#x ']) assert.equal(identifier(text), '2409.02889', text);
