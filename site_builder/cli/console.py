@@ -127,13 +127,13 @@ def print_failure(failed: BuildFailed) -> None:
 
 def print_problems(problems: Iterable[Problem], style: Style) -> None:
     """Say what is wrong or should be known, of each file the first few things."""
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for problem in problems:
         file = _LINE.sub("", problem.where)
-        told[file] += 1
-        if told[file] <= _MOST_OF_A_FILE:
+        counts[file] += 1
+        if counts[file] <= _MOST_OF_A_FILE:
             print_problem(problem, style)
-    for file, count in told.items():
+    for file, count in counts.items():
         if count > _MOST_OF_A_FILE:
             print_problem(Problem(file, f"{count - _MOST_OF_A_FILE:,} more like these"), style)
 
