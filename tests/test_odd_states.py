@@ -183,8 +183,7 @@ def test_a_name_of_very_many_words_is_looked_up_by_its_first() -> None:
 KEPT = ("metadata.yaml", "synonyms.yaml", "authors.yaml", "venues.yaml", "map.json", "vectors.json")
 
 
-@pytest.mark.parametrize("kind", ["fifo", "folder"])
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize(("name", "kind"), [*((name, "fifo") for name in KEPT), ("map.json", "folder")])
 def test_what_is_no_file_is_not_taken_for_absent(name: str, kind: str, site: Path, run: Run) -> None:
     path = site / "content" / name
     path.unlink(missing_ok=True)
@@ -223,3 +222,16 @@ def test_what_is_said_of_a_ledger_is_for_people(text: str, told: str, site: Path
     (site / "content/sources/moss.ledger.json").write_text(text)
 
     assert told in run("split").stderr
+
+
+@pytest.mark.parametrize("place", ["content", "content/papers", "static/x", "templates"])
+def test_folders_that_links_lead_to_on_many_ways_are_looked_through_once(place: str, site: Path, run: Run) -> None:
+    folder = site / place / "linked"
+    for number in range(40):
+        (folder / f"d{number}").mkdir(parents=True)
+        for name in "ab":
+            (folder / f"d{number}" / name).symlink_to(f"../d{number + 1}")
+            (folder / f"d{number}" / f"{name}{name}").symlink_to("..")
+
+    assert run("build", "--no-search").exit_code == 0
+    assert "nothing wrong" in run("check").stdout

@@ -268,18 +268,22 @@ def program() -> str:
 
 def _all_below(*folders: Path) -> Iterator[_Described]:
     for folder in folders:
-        yield from _below(str(files.resolved(folder)))  # however it was called
+        yield from _below(str(files.resolved(folder)), set())  # however it was called
 
 
-def _below(folder: str) -> Iterator[_Described]:
-    """Every file below `folder`; none when there is no such folder."""
+def _below(folder: str, seen: set[tuple[int, int]]) -> Iterator[_Described]:
+    """Every file below `folder`, once, however many links lead to it; none without `folder`."""
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-        for entry in entries:
+        own = os.stat(folder)
+        if (own.st_dev, own.st_ino) in seen:
+            return
+        seen.add((own.st_dev, own.st_ino))
+        for entry in sorted(entries, key=lambda one: one.name):
             try:
                 is_folder, record = entry.is_dir(), entry.stat()
             except OSError:  # a link to nowhere or in a circle, or a file that has just gone
                 continue
             if is_folder and entry.name != "__pycache__":
-                yield from _below(entry.path)
+                yield from _below(entry.path, seen)
             elif stat.S_ISREG(record.st_mode):
                 yield entry.path, record.st_ctime_ns, record.st_mtime_ns, record.st_size, files.is_young(record)
