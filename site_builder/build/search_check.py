@@ -16,6 +16,7 @@ from site_builder.search import probe
 _NO_NODE: Final = "Search was not asked anything: that needs Node, and this machine has none."
 _OLD_NODE: Final = "Search was not asked anything: that needs Node 20 or later, which keeps scripts from this machine."
 _LANGUAGE: Final = re.compile(r'<html lang="([^"]+)"')
+_ALONE: Final = re.compile(r"""["“‘(]*(\w+)["”’).,:;!?]*""")
 _HINT: Final = "Build again with --clean; if that does not help, it is a bug."
 
 
@@ -59,9 +60,15 @@ def _titles(output: Path) -> Mapping[str, str]:
     try:
         papers = json_text.loads(files.read_bytes(output / "papers.json"), "papers.json")["papers"]
         picked = {number: papers[number] for number in (0, len(papers) // 2, len(papers) - 1)} if papers else {}
-        return {paper["slug"]: re.sub(r"\W+", " ", paper["title"]).lower() for paper in picked.values()}
+        return {paper["slug"]: _words(paper["title"]) for paper in picked.values()}
     except (BuildFailed, ValueError, KeyError, TypeError):
         return {}  # the export's own check says so
+
+
+def _words(title: str) -> str:
+    """The words of `title`, those that stand alone where there are some: an index may have "alpha=1" as one word."""
+    alone = filter(None, (_ALONE.fullmatch(part) for part in title.split()))
+    return " ".join(found[1] for found in alone).lower() or re.sub(r"\W+", " ", title).lower()
 
 
 def _language(output: Path) -> str:

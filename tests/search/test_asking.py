@@ -172,6 +172,12 @@ def test_a_dead_search_fails_the_check(lost: str, tmp_path: Path, run: Run) -> N
     assert run("check", "--site", tmp_path).exit_code == 1
 
 
+def test_titles_with_signs_amid_their_words_are_found(tmp_path: Path) -> None:
+    titles = ["Aardvark learning with alpha=beta=1", "Cats, learning: 7*7 (or 8*8)?", "x=1"]
+
+    link_check.check(made(tmp_path, *((title, "We study animals and what they learn.") for title in titles)))
+
+
 def test_dumps_whose_papers_were_not_found_once(tmp_path: Path) -> None:
     names = "01-language-without-stemmer 06-raised-and-lowered-in-search 08-author-search"
     split_cases(tmp_path, *(f"{name}.jsonl" for name in names.split()))
