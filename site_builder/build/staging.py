@@ -17,8 +17,8 @@ from site_builder.build.state import described
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem
 
-_SITE: Final = "site"
-"""All that there is in the folder beside the output."""
+_SITE: Final = "papershelf-site"
+"""All that there is in the folder beside the output; nobody else calls anything so."""
 _OWN_VOLUME: Final = "Is the folder a volume of its own? Then name one inside it with --output."
 
 
@@ -122,8 +122,10 @@ class Stage:
 
 def _require_ours(folder: Path) -> None:
     """Raise `BuildFailed` where somebody else keeps something in `folder`."""
-    if folder.is_dir() and not folder.is_symlink() and any(path.name != _SITE for path in folder.iterdir()):
-        what = "is where a build lays its files, and holds other ones"
+    if folder.is_symlink() or not folder.exists():
+        return
+    if not folder.is_dir() or any(path.name != _SITE for path in folder.iterdir()):
+        what = "is where a build lays its files, and is somebody else's"
         raise BuildFailed([Problem(files.display_path(folder), what, "Move it away.")])
 
 

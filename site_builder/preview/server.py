@@ -83,7 +83,7 @@ class _Server(HTTPServer):
 
 def serve(preview: Preview, host: str, sockets: Sequence[socket.socket]) -> None:
     """Answer at `sockets`, which `bind` made for `host`, until interrupted."""
-    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    logging.getLogger("tornado.access").setLevel(logging.CRITICAL)  # faults of ours are told with their traceback
     asyncio.run(_serve(preview, host, sockets))
 
 

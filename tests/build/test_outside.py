@@ -165,16 +165,18 @@ def test_what_a_link_leads_to_outside_the_site_is_not_published(
 
 
 def test_a_folder_of_somebody_elses_where_a_build_lays_its_files_stays(site: Path, run: Run) -> None:
-    theirs = site / ".out.next/precious.txt"
-    theirs.parent.mkdir()
-    theirs.write_text("precious")
-    refused = run("build", "--no-search", "--output", "out")
+    folder = site / ".out.next"
+    for theirs in (folder, folder / "precious.txt", folder / "site/precious.txt"):
+        theirs.parent.mkdir(exist_ok=True)
+        theirs.write_text("precious")
+        refused = run("build", "--no-search", "--output", "out")
 
-    assert refused.exit_code == 1
-    assert ".out.next: is where a build lays its files, and holds other ones" in refused.stderr
-    assert theirs.read_text() == "precious"
+        assert refused.exit_code == 1
+        assert ".out.next: is where a build lays its files, and is somebody else's" in refused.stderr
+        assert theirs.read_text() == "precious"
+        theirs.unlink()
 
-    theirs.rename(theirs.with_name("site"))  # as a build that was killed leaves it
+    (folder / "site").rename(folder / "papershelf-site")  # as a build that was killed leaves it
 
     assert run("build", "--no-search", "--output", "out").exit_code == 0
 
