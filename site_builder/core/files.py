@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from site_builder.core import system
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -180,32 +181,6 @@ def write(path: Path, content: str | bytes | bytearray, *, within: Path | None =
     return True
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def most_open() -> int:
-        """Files and connections that this process may have open at once."""
-        return 2_048
-
-    def _lock(handle: int) -> None:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise BlockingIOError from error
-
-else:
-    import fcntl
-    import resource
-
-    def most_open() -> int:
-        """Files and connections that this process may have open at once."""
-        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        return 1 << 20 if soft == resource.RLIM_INFINITY else soft
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 def inside(folder: Path, name: str) -> Path | None:
     """Where `name`, a path relative to `folder`, leads once every link is followed; None when that is not inside."""
     if name.startswith("/") or "\0" in name or "\\" in name or ".." in name.split("/"):
@@ -355,7 +330,7 @@ def locked(path: Path, what: str, hint: str = "Wait until it is done, then try a
         remedy = "Delete it: it is no more than a lock." if os.path.lexists(path) else ""
         raise BuildFailed([Problem(display_path(path), trouble, remedy)]) from error
     try:
-        _lock(handle)
+        system.lock(handle)
         yield
     except BlockingIOError as error:
         raise BuildFailed([Problem(display_path(path), what, hint)]) from error

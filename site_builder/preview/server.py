@@ -23,7 +23,7 @@ from tornado import netutil, web
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 
-from site_builder.core import files
+from site_builder.core import system
 from site_builder.core.errors import BuildFailed, Problem
 from site_builder.preview import curating
 from site_builder.preview.handlers import Browsers, handlers
@@ -70,7 +70,7 @@ class _Server(HTTPServer):
     def initialize(self, *arguments: Any, **options: Any) -> None:
         super().initialize(*arguments, **options)
         self._streams: weakref.WeakSet[IOStream] = weakref.WeakSet()
-        self._most = min(_MOST_CONNECTIONS, files.most_open() // 2)
+        self._most = min(_MOST_CONNECTIONS, system.most_open() // 2)
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
         """Take a connection, or end it at once where there are too many."""
