@@ -76,7 +76,8 @@ def find(abstract: str) -> tuple[Quantity, ...]:
             found.extend(_placed(text, (start, end), is_worded=is_worded))
         if len(found) >= _MOST:
             break
-    return tuple(found[:_MOST])
+    is_english = patterns.ENGLISH.search(abstract) is not None
+    return tuple(one for one in found[:_MOST] if is_english or one.kind != "count")
 
 
 def _placed(text: str, sentence: Span, *, is_worded: bool) -> Iterator[Quantity]:
@@ -133,6 +134,8 @@ def _can_begin(before: str, follows: bool, is_measured: bool) -> bool:
         return True
     if last == "+":
         return before[-2:-1].isspace() or before[-2:-1] in ("(", "")
+    if last in ",·" and before[-2:-1].isdigit():
+        return False  # decimals
     return not (last.isalnum() or last in "_.^/#@={[⟨|√∝*+" or before.endswith(("= ", "= -", "+ ", "∈ (")))
 
 
@@ -240,10 +243,8 @@ def _counted(text: str, item: _Item) -> _Item:
     if not noun:
         return item
     is_small = re.fullmatch(r"[01]|0\d+", item.value)
-    if is_small or (
-        "." in item.value.replace("\u00a0", " ").split(" ")[0].rstrip("BMkT")
-        and not (size or " " in item.value or "\u00a0" in item.value)
-    ):
+    is_large = size or "\u00a0" in item.value  # 1.2 million
+    if is_small or (patterns.DECIMAL.match(item.value) and not is_large):
         return item
     return replace(item, unit=noun, kind="parameters" if noun in ("parameters", "params") else "count")
 

@@ -11,7 +11,10 @@ SIGNAL_WORDS: Final = (
     *(" datasets", "data sets", " benchmarks", " languages", " corpora"),
 )
 """Without a digit, a sentence without these holds no quantity."""
-NUMBER = r"(?:\d{1,3}(?:[,\u202f\u2009]\d{3})+|\d+)(?:\.\d+)?"
+_THOUSANDS = r"\d{1,3}(?:(?:[,\u202f\u2009]\d{3})+|(?:[ \u00a0]\d{3})+(?![\w.,·-]))"
+NUMBER = rf"(?:{_THOUSANDS}|\d+,\d{{1,2}}(?![\d,])|\d+)(?:\.\d+|·(?!10[\^⁻⁺⁰-⁹¹²³])\d+)?"
+"""Decimals stand behind a full stop, behind the middle dot of British journals, or behind a comma."""
+DECIMAL: Final = re.compile(r"^\d+[.·]\d|^\d+,\d{1,2}(?!\d)|^0,")
 ERROR = r"(?:\s?±\s?\d+(?:\.\d+)?|\(\d{1,3}\)(?!\w))?"
 POWER = r"10(?:\^\{?[-−]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 _TESLA = r"\s(?:f?MRI|MRS?|NMR|scan|scanner|scanners|magnets?|functional|structural|whole-body|magnetic)\b"
@@ -41,7 +44,7 @@ _NO_PARTS = (
 IN_WORDS: Final = (
     (re.compile(rf"\b(?P<n>twice)(?=\s{COMPARED}\b)"), "×", "factor"),
     (re.compile(r"\b(?P<n>(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing))(?=\s(?:the|its|their)\b)"), "×", "factor"),
-    (re.compile(r"\b(?P<n>in half|by half|half(?= (?:of )?(?:the|its|as)\b))"), "×", "factor"),
+    (re.compile(r"\b(?P<n>in half|by half|half(?= (?:the|its|as)\b))"), "×", "factor"),
     (re.compile(rf"\b(?P<n>an|one|{WORDS})\sorders?\sof\smagnitude\b"), "orders of magnitude", "factor"),
     (re.compile(rf"\b(?P<n>{WORDS})\stimes(?=\s{COMPARED}\b)"), "×", "factor"),
     (re.compile(rf"(?:{_NO_PREDICATE}|(?=\w+-?fold\s{COMPARED}\b))\b(?P<n>{WORDS})-?fold\b{_NO_PARTS}"), "×", "factor"),
@@ -85,31 +88,38 @@ GAINED: Final = re.compile(r"\s(?:(?:\w+\s)?(?:improvement|gain|increase|boost|r
 METRIC_BEHIND: Final = re.compile(r"\s(?P<name>m?AP|m?IoU|BLEU|F1|AUC|AUROC|PSNR|nDCG|NDCG|MRR|Elo)(?!\w)")
 ENUMERATED: Final = re.compile(
     r"\b(?:[Tt]able|[Ff]ig(?:ure|s)?\.?|[Ss]ec(?:tion)?\.?|[Tt]heorem|[Ee]q(?:uation|s)?\.?|[Vv]ersion|[Ll]evel|[Pp]hase|[Tt]ype|[Ss]tage"
-    r"|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|RTX|GTX|Section|spin|order|degree|dimension|et al\.,?)\s?[-(]?$"
+    r"|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|[Gg]roups?|[Aa]rm|[Cc]ohort|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?|[Vv]isit"
+    r"|[Cc]ycle|[Cc]hromosome|[Ee]xon|[Qq]uestion|[Cc]hapter|[Pp]art|RTX|GTX|Section|spin|order|degree|dimension|et al\.,?)\s?[-(]?$"
 )
 NOT_COUNTED: Final = frozenset(
     "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
     "pass turn term digit back "
-    "step stars star fold hop sigma manifold connected regular free like based based component state "
+    "step stars star fold hop sigma manifold mal fach connected regular free like based based component state "
     "model simplex form type design local wave loop year day hour minute second month week party partite qutrit sphere "
     "designs series family".split()
 )
 """Behind a number and a hyphen these make a kind of thing, not a size: "4-bit", "5-shot"."""
 _NO_ADJECTIVE = "|".join(
     "of in and or with to for on the from by as at is are was were that which than we has have into via over per "
-    "during when where while".split()
+    "during when where while across against among between within through under after before without but until "
+    "since".split()
 )
 _NO_NOUN = "|".join(
     "is improves enables uses allows needs comes takes was has as thus this its versus plus across does less various "
     "towards always achieves shows yields gives consists requires remains outperforms".split()
 )
+_OTHER_PLURALS = "children|people|women|men|mice|larvae|taxa|genera|loci|nuclei|criteria|phenomena"
+ENGLISH: Final = re.compile(r"\b(?:the|and|with|from|for|we)\b", re.IGNORECASE)
+"""Some word of a text in English, whose plurals alone are known."""
 NOUN: Final = re.compile(
     rf"\+?\s(?:(?!(?:{_NO_ADJECTIVE})\b)[A-Za-z][\w'’-]*(?:,(?:\sand)?)?\s){{0,5}}?"
-    rf"(?P<noun>(?!(?:{_NO_NOUN})\b)[A-Za-z][\w-]*(?<![su])s(?!\w)"
+    rf"(?P<noun>(?!(?:{_NO_NOUN})\b)[A-Za-z][\w-]*(?<![su])s(?!\w)|(?:{_OTHER_PLURALS})\b"
     rf"|data\b(?!(?:\s(?!(?:{_NO_ADJECTIVE}|{_NO_NOUN})\b)[a-z]+){{0,1}}\s(?!(?:{_NO_ADJECTIVE}|{_NO_NOUN})\b)[a-z]+(?<![su])s(?!\w)))"
 )
 """A plural behind a number, with up to five words between, none of which ends what is counted."""
-HYPHENED: Final = re.compile(r"-(?P<noun>[a-z]{3,})\b(?!-)")
+_SUBSTANCE = r"(?:[a-z]{2,}(?:amine|oline|idine|anol|none|enyl|ethyl|oxy|oic|acid|ene|ide|ase)\b)"
+"""As in "8-aminoquinoline", where the number is part of a name."""
+HYPHENED: Final = re.compile(rf"-(?P<noun>(?!{_SUBSTANCE})[a-z]{{3,}})\b(?!-)")
 ON_DATA: Final = re.compile(r"\son\s[A-Z]")
 CLAUSE: Final = re.compile("[^,;.]{0,40}")
 TURN: Final = re.compile(r";|\bwhile\b|\bwhereas\b")
@@ -134,8 +144,15 @@ CHANGED: Final = re.compile(
     r"|an? (?:average|factor|maximum|additional) of|at least|roughly|an? (?:average|additional)|average)\s)*"
     r"(?:[≈∼~><≥≤]\s?)?$"
 )
+_BOUND = r"[-−]?\d{1,9}(?:[.,·]\d{1,9})?(?:\s?%)?"
+_INTERVAL = (
+    r"(?:\b9\d(?:[.·]\d)?\s?%[\s-](?:confidence|credible|uncertainty|CI|CrI|UI|HDI)|\b(?:CI|CrI)\s?9\d\s?%|\bIQR"
+    r"|\binterquartile range)(?:\s?intervals?)?s?(?:\s?[(\[](?:CI|CrI|UI|HDI|IQR)s?[)\]])?"
+    rf"(?:(?:\s?[:,=]|\sof)?\s?[(\[]?{_BOUND}\s?(?:[-–—‐,;]|to|and)\s?{_BOUND}[)\]]?)?"
+)
+"""How sure the authors are, with the two numbers between which the true one lies."""
 HIDDEN: Final = re.compile(
-    r"https?://\S+|arXiv:\S+|\bp\s?[<=≤]\s?0?\.\d+|\b95\s?% (?:confidence|CI)\b|(?<!\d)\d{1,9}-fold cross"
+    rf"https?://\S+|arXiv:\S+|\b[pP]\s?[<=≤>]\s?0?[.·,]\d+|{_INTERVAL}|(?<!\d)\d{1,9}-fold cross"
     r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
     r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)|[!-~]{200,}"
 )

@@ -6,7 +6,7 @@ from typing import Final
 _EXPONENT = r"(?:[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^\{?[-−]?\d\}?)?"
 _PREFIXED = "|".join("eV Hz Pa Wh W J V A m s g Ω ohm F T N K mol L l cal C".split())
 _PLAIN = "|".join(
-    r"°\s?C|°\s?F|degrees?(?:\sCelsius)?|°|Å|dBm?|bar|mbar|kbar|atm|ppm|ppb|rpm|min|h|rad|Torr|Oe|kcal|meV|Da|kDa|pc|kpc|Mpc".split(
+    r"°\s?C|°\s?F|degrees?(?:\sCelsius)?|°|Å|dBm?|bar|mbar|kbar|atm|ppm|ppb|rpm|min|h|rad|Torr|Oe|kcal|meV|Da|kDa|pc|kpc|Mpc|[fpnµμm]M|mmHg|IU|d[lL]|ha|k?bp".split(
         "|"
     )
 )
