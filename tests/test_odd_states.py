@@ -205,6 +205,25 @@ def test_a_ledger_that_is_no_file_is_told_and_stays(site: Path, run: Run) -> Non
     os.mkfifo(sources / "moss.ledger.json")
 
     assert "content/sources/moss.ledger.json: is not a file" in run("split").stderr
+
+
+def test_a_dump_whose_ledger_would_have_too_long_a_name_is_refused_before_anything_is_written(
+    site: Path, run: Run
+) -> None:
+    before, sources = tree(site / "content/papers"), site / "content/sources"
+    sources.mkdir(exist_ok=True)
+    (sources / f"{'苔' * 82}.jsonl").write_text('{"title": "Moss"}\n')
+    (sources / "zoo.jsonl").write_text('{"title": "Lichen"}\n')
+
+    assert "苔.jsonl: has a name that is too long for its ledger" in run("split").stderr
+    assert tree(site / "content/papers") == before
+
+
+def test_check_tells_of_a_pipe_where_a_feed_should_be(site: Path, run: Run) -> None:
+    build_unsearched(site)
+    os.mkfifo(site / "_site/feed-9.xml")
+
+    assert "_site/feed-9.xml: is not a file" in run("check").output
     assert not (site / "content/papers/moss-on-stones.md").exists()
 
 

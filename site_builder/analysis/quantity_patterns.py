@@ -87,9 +87,10 @@ GAINED: Final = re.compile(r"\s(?:(?:\w+\s)?(?:improvement|gain|increase|boost|r
 """Behind a number with a plus sign."""
 METRIC_BEHIND: Final = re.compile(r"\s(?P<name>m?AP|m?IoU|BLEU|F1|AUC|AUROC|PSNR|nDCG|NDCG|MRR|Elo)(?!\w)")
 ENUMERATED: Final = re.compile(
-    r"\b(?:[Tt]able|[Ff]ig(?:ure|s)?\.?|[Ss]ec(?:tion)?\.?|[Tt]heorem|[Ee]q(?:uation|s)?\.?|[Vv]ersion|[Ll]evel|[Pp]hase|[Tt]ype|[Ss]tage"
-    r"|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|[Gg]roups?|[Aa]rm|[Cc]ohort|[Dd]ays?|[Ww]eeks?|[Mm]onths?|[Yy]ears?|[Vv]isit"
-    r"|[Cc]ycle|[Cc]hromosome|[Ee]xon|[Qq]uestion|[Cc]hapter|[Pp]art|RTX|GTX|Section|spin|order|degree|dimension|et al\.,?)\s?[-(]?$"
+    r"\b(?:[Tt]able|[Ff]ig(?:ure|s)?\.?|[Ss]ec(?:tion)?\.?|[Tt]heorem|[Ee]q(?:uation|s)?\.?|[Vv]ersion|[Ll]evel|[Pp]hase"
+    r"|[Tt]ype|[Ss]tage|[Cc]lass|[Ss]tep|[Gg]rade|[Tt]op|[Nn]o\.|[Gg]roups?|[Aa]rm|[Cc]ohort|[Dd]ays?|[Ww]eeks?|[Mm]onths?"
+    r"|[Yy]ears?|[Vv]isit|[Cc]ycle|[Cc]hromosome|[Ee]xon|[Qq]uestion|[Cc]hapter|[Pp]art|RTX|GTX|Section|spin|order|degree"
+    r"|dimension|et al\.,?)\s?[-(]?$"
 )
 NOT_COUNTED: Final = frozenset(
     "bit bits shot way stage layer level dim dimensional class head point order norm d gram person view body phase "
@@ -152,7 +153,7 @@ _INTERVAL = (
 )
 """How sure the authors are, with the two numbers between which the true one lies."""
 HIDDEN: Final = re.compile(
-    rf"https?://\S+|arXiv:\S+|\b[pP]\s?[<=≤>]\s?0?[.·,]\d+|{_INTERVAL}|(?<!\d)\d{1,9}-fold cross"
+    rf"https?://\S+|arXiv:\S+|\b[pP]\s?[<=≤>]\s?0?[.·,]\d+|{_INTERVAL}|(?<!\d)\d{1, 9}-fold cross"
     r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
     r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)|[!-~]{200,}"
 )

@@ -248,8 +248,10 @@ def _unreadable(site: _Site) -> Iterator[Problem]:
     for name in sorted(filter(_XML.search, site.present)):
         path = site.output / name
         try:
-            ElementTree.parse(path)  # noqa: S314 — our own output, and nothing in it is expanded
-        except (OSError, ElementTree.ParseError, ValueError, LookupError) as error:  # of an encoding it cannot read
+            ElementTree.fromstring(files.read_bytes(path))  # noqa: S314 — our own output, and nothing in it is expanded
+        except BuildFailed as failed:
+            yield from failed.problems
+        except (ElementTree.ParseError, ValueError, LookupError) as error:  # of an encoding it cannot read
             yield Problem(files.display_path(path), f"is not XML ({error})")
 
 

@@ -29,7 +29,13 @@ def today() -> date:
     if not stated:
         return datetime.now().astimezone().date()
     try:
-        return datetime.fromtimestamp(int(stated), UTC).date()
+        return datetime.fromtimestamp(_not_negative(int(stated)), UTC).date()
     except (ValueError, OverflowError, OSError) as error:
         hint = "Give the seconds since 1970, as `date +%s` prints them."
         raise BuildFailed([Problem(EPOCH, f"`{stated}` is not a time", hint)]) from error
+
+
+def _not_negative(seconds: int) -> int:
+    if seconds < 0:
+        raise ValueError("before 1970")
+    return seconds

@@ -15,7 +15,7 @@ from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import bibtex_escape, venues
 from site_builder.text import person_names
-from site_builder.text.markdown import literal
+from site_builder.text.markdown import literal, target
 from site_builder.text.person_names import Name
 
 _DATED: Final = re.compile(r"(?<!\s)\s*+(\((19|20)\d\d\)|\b(19|20)\d\d)$")
@@ -331,4 +331,4 @@ def markdown(cited: Reference) -> str:
     """The entry as one line of Markdown, the title a link."""
     people = person_names.short(cited.authors) + " et al." * cited.more_authors
     details = (people, cited.container, str(cited.year or ""))
-    return ", ".join(filter(None, [f"[{literal(cited.title)}]({cited.url})", *map(literal, details)]))
+    return ", ".join(filter(None, [f"[{literal(cited.title)}]({target(cited.url)})", *map(literal, details)]))

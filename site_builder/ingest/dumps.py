@@ -5,6 +5,7 @@ is remembered beside the site by the digest of its text, so that a split reads o
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -23,6 +24,8 @@ from site_builder.ingest import encodings, repair, sources
 from site_builder.ingest.sources import field_names
 from site_builder.ingest.sources.dump import Dropped, Dump
 
+_LONGEST_NAME: Final = 255
+"""Bytes of a file's name; no file system in use takes more."""
 QUERIES: Final = frozenset({".yaml", ".yml"})
 """Endings of names of standing queries, which `fetch` reads."""
 _READ: Final = frozenset(
@@ -150,6 +153,8 @@ def nothing_to_do(config: SiteConfig, paths: Mapping[Path, Path]) -> Iterator[Pr
     for home, path in paths.items():
         if not home.name.isprintable():
             yield Problem(files.display_path(path), "has a name that cannot be written down", "Rename it.")
+        if len(os.fsencode(ledger.path_of(home).name)) > _LONGEST_NAME:
+            yield Problem(files.display_path(path), "has a name that is too long for its ledger", "Rename it.")
         first = kept.setdefault(ledger.path_of(home), home)
         if first != home:
             what = f"shares its name up to the last dot with {first.name}"

@@ -13,6 +13,7 @@ from functools import cache
 from html import escape as _quoted
 from threading import Lock
 from typing import Final
+from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -333,6 +334,11 @@ def guarded(text: str, guard: Callable[[str], str]) -> str:
 
 
 _SIGNS: Final = re.compile(r"[\\\[\]*_`<]")
+
+
+def target(address: str) -> str:
+    """`address` as the target of a link in Markdown, which no sign of it ends."""
+    return re.sub(r"[()<>\\\s]", lambda found: quote(found[0], safe=""), address)
 
 
 def literal(text: str) -> str:

@@ -22,14 +22,17 @@ PARTICLES: Final = frozenset(
 )
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "phd", "md"})
 GROUP_WORDS: Final = frozenset(
-    "academy agency association authors collaboration commission committee community consortium corporation council "
-    "department federation foundation gmbh inc initiative institut institute institutes institution laboratories llc "
-    "ltd ministry organisation organization programme society team university universität université".split()
+    "academy agency akademie association authors bundesamt collaboration collaborators comité commission committee "
+    "community consorcio consortium corporation council department federation fondation forschungsgemeinschaft "
+    "foundation fundación gesellschaft gmbh inc initiative institut institute institutes institution instituto "
+    "investigators istituto laboratories llc ltd ministerium ministry ministère organisation organization partnership "
+    "programme sociedad società société society stiftung team trialists universidad universidade universiteit "
+    "university università universität université verein".split()
 )
 """Words that make a group of any name they stand in."""
 GROUP_ENDS: Final = frozenset(
-    "alliance board brothers center centre college company group hospital lab laboratory labs office panel partners "
-    "program project research sons union workshop".split()
+    "alliance board brothers center centre college company group hospital lab laboratory labs network networks office "
+    "panel partners program project research sons trust union workshop".split()
 )
 """Words that make a group of a name they end; before the end they may be a person's."""
 _GROUP_NAMES: Final = frozenset("anthropic deepmind deepseek-ai google hugging ibm microsoft nvidia openai".split())

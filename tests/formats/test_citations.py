@@ -210,3 +210,9 @@ def test_markdown_is_a_link_that_brackets_do_not_break() -> None:
     cited = _cited(title="A [b] *c* `d`", authors=("Ada First",), year=2020, arxiv="2001.00001")
 
     assert citations.markdown(cited) == r"[A \[b\] \*c\* \`d\`](https://arxiv.org/abs/2001.00001), First, 2020"
+
+
+def test_no_address_ends_its_link_in_markdown() -> None:
+    cited = replace(_cited(title="A"), url="https://a.example/)![pic](https://evil.example/a b<c>")
+
+    assert citations.markdown(cited) == "[A](https://a.example/%29![pic]%28https://evil.example/a%20b%3Cc%3E)"

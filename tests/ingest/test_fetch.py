@@ -148,6 +148,14 @@ def test_what_came_today_is_not_asked_for_again_and_a_run_goes_on_where_it_was(s
     assert before == tree(site)
 
 
+def test_two_queries_of_one_name_are_refused(site: Path) -> None:
+    for name in ("a.yaml", "a.yml"):
+        (site / "content/sources" / name).write_text("arxiv: cs.LG\n")
+
+    with pytest.raises(BuildFailed, match=r"a\.yml: shares its name up to the last dot with a\.yaml"):
+        queries.load(site / "content/sources")
+
+
 def test_a_feed_is_asked_only_whether_it_changed(site: Path, server: Server) -> None:
     ask(site, "journal", f"feed: {server.url('/feed')}")
     server.replies["/feed"] = [said(atom(1), ETag='"a"', Last_Modified="Thu, 26 Nov 2026 00:00:00 GMT"), said("", 304)]

@@ -183,6 +183,11 @@ CRAFTED: dict[str, tuple[str, str | bytes, str]] = {
         json.dumps({"title": "Bees", "abstract_inverted_index": {"buzz": [10**12]}}),
         "a.json:1: `abstract_inverted_index` must be text, not an object",
     ),
+    "an index of an abstract of long words": (
+        "a.json",
+        json.dumps({"title": "Bees", "abstract_inverted_index": {"b" * 40_000: list(range(19_000))}}),
+        "a.json:1: `abstract_inverted_index` has 80,001 characters",
+    ),
     "a list of nothing": ("a.json", "[]", "a.json: holds no paper"),
     "a list of words": ("a.json", '["bees",\n "wasps"]', "a.json:1: holds something that is no object"),
     "an error instead of an answer": ("a.json", '{"message": "Too Many Requests"}', "a.json:1: has no `title`"),

@@ -612,6 +612,9 @@ def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
 
     assert "SOURCE_DATE_EPOCH: `yesterday` is not a time" in run("split").stderr
     assert "SOURCE_DATE_EPOCH: `yesterday` is not a time" in run("tags").stderr
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "-62135596800")  # no query could go back from there
+
+    assert "SOURCE_DATE_EPOCH: `-62135596800` is not a time" in run("fetch").stderr
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
 
     assert run("tags").exit_code == 0

@@ -170,6 +170,22 @@ def read_fields(text: str) -> None:
     yaml_fields.is_web_url(f"http://a{text}")
 
 
+_FEED = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Moss</title>'
+DUMPS = {
+    "RIS, lines that go on": ("TY  - JOUR\nTI  - Moss\nAB  - We do.\n", "a\n", "ER  - \n"),
+    "PubMed, lines that go on": ("PMID- 1\nTI  - Moss\nAB  - We do.\n", "      a\n", ""),
+    "a copied page, lines": ("arxiv:2401.12345\nMoss\nPublished on Jan 3\nAuthors:\nAnn Bee\nAbstract\n", "a\n", ""),
+    "Atom, blank lines": (f'{_FEED}<summary type="xhtml">', "\n", "<div>We do.</div></summary></entry></feed>"),
+    "BibTeX, parts of a value": ('@article{a,\n title={Moss},\n note="a"', ' # "a"', ",\n}\n"),
+    "BibTeX, entries in brackets": ("", '@article(a, title="Moss")\n', ""),
+}
+
+
+def read_records(text: str) -> None:
+    with suppress(BuildFailed):
+        sources.read(text, "a.txt")
+
+
 def read_dump(text: str) -> None:
     named = {f"{text[:9]}{number}": number for number in range(len(text) // 8)}
     repeated = f'{json.dumps(named)[:-1]}, "a": 1, "a": 2}}'
@@ -282,6 +298,14 @@ def test_ten_times_the_text_takes_ten_times_the_time(opener: str, run: str) -> N
     steep = too_steep(opener, run)
 
     assert not steep
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_a_dump_of_many_pieces_is_read_in_linear_time(name: str) -> None:
+    opener, run, end = DUMPS[name]
+    texts = [opener + run * (20 * length // len(run)) + end for length in LENGTHS]
+
+    assert not steepness(read_records, *texts)
 
 
 @pytest.mark.parametrize("run", CLAIMS)

@@ -60,7 +60,12 @@ def load(sources: Path) -> tuple[Query, ...]:
     """The standing queries in the folder `sources`, by name. Raises `BuildFailed` with the problems of all."""
     problems: list[Problem] = []
     found: list[Query] = []
+    first: dict[str, Path] = {}
     for path in folders.matching(sources, "*.yaml", "*.yml"):
+        if first.setdefault(path.stem, path) != path:
+            what = f"shares its name up to the last dot with {first[path.stem].name}"
+            hint = "Rename one of them: the answers to each are kept in a folder of that name."
+            problems.append(Problem(files.display_path(path), what, hint))
         with gather(problems):
             found.append(_query(path, problems))
     raise_if_any(problems)

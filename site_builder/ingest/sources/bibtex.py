@@ -9,6 +9,7 @@ but for what a program escaped.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
@@ -144,6 +145,7 @@ def _entries(text: str, where: str, strings: _Strings) -> Iterator[tuple[str, in
             raise BuildFailed(problems)
 
     parser = LowLevelParser(text, keyless_entries=False, macros=strings, handle_error=fail)
+    parser.skip_to = partial(_skip_to, parser)
     try:
         for kind, parsed in parser:
             yield kind.casefold(), parser.command_start, parser.pos, parsed
@@ -152,6 +154,22 @@ def _entries(text: str, where: str, strings: _Strings) -> Iterator[tuple[str, in
         raise_if_any([Problem(f"{where}:{line}", "uses @string for more text than any library holds", "Write it out.")])
         raise AssertionError from error
     raise_if_any(problems)
+
+
+def _skip_to(parser: Any, literals: list[Any]) -> Any:
+    """The text of `parser` up to the first of `literals`, of one sign each, as a token; None where there is none.
+
+    pybtex looks for each by itself: for a brace, from every quotation mark, to the end of a file that has none.
+    """
+    from pybtex.scanner import Token
+
+    by_sign = {one.description.strip("'"): one for one in literals}
+    found = re.compile(f"[{re.escape(''.join(by_sign))}]").search(parser.text, parser.pos)
+    if found is None:
+        return None
+    value, parser.pos = parser.text[parser.pos : found.end()], found.end()
+    parser.update_lineno(value)
+    return Token(value, by_sign[found[0]])
 
 
 def _between(count: int, held: list[tuple[int, int, str]]) -> Iterator[Dropped]:

@@ -22,6 +22,8 @@ _SUBJECTS: Final = frozenset({"category", "subject", "keywords"})
 _MOST_SUBJECTS: Final = 1_000
 _MOST_NAMES: Final = 200
 """Of attributes and namespaces; feedparser compares each of these, and each subject of a paper, with all before it."""
+_MOST_BLANKS: Final = 10_000
+"""Pieces of an element's text that are blank; feedparser moves all others as it takes the first away."""
 _UTF8: Final = b'<?xml version="1.0" encoding="utf-8"?>\n'
 _ANNOUNCED = re.compile(r"arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _AFTER_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]{5,40}(?:\([^()]*\))?[^()]*\)\s*\Z")
@@ -85,11 +87,13 @@ class _Walk(Walk):
         self._said: list[str] = []
         self._subjects = 0
         self._namespaces: set[str] = set()
+        self._blanks = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         super().start(name, attributes)
         kind, _ = self.opened[-1]
         self._said.clear()
+        self._blanks = 0
         self._subjects = 0 if kind in _ITEMS else self._subjects + (kind in _SUBJECTS)
         self._namespaces.update(value for key, value in attributes.items() if key.startswith("xmlns"))
         if max(len(attributes), len(self._namespaces)) > _MOST_NAMES:
@@ -98,6 +102,9 @@ class _Walk(Walk):
             self.refuse(f"has more than {_MOST_SUBJECTS:,} subjects of one paper", "Is this the right file?")
 
     def text(self, text: str) -> None:
+        self._blanks += text.isspace()
+        if self._blanks > _MOST_BLANKS:
+            self.refuse(f"has more than {_MOST_BLANKS:,} blank lines in one element", "Is this the right file?")
         if self.opened[-1][0] in _PEOPLE:
             self._said.append(text)
 

@@ -43,6 +43,7 @@ def _page(lines: list[str], first: int, after: int) -> tuple[dict[str, Any], int
     """The record of the page that begins at line `first` and ends before `after`, and its last line."""
     identifier = _BEGINS.fullmatch(lines[first - 1].strip())
     record: dict[str, Any] = {"arxiv": identifier[1] if identifier else "", "authors": []}
+    said: dict[str, list[str]] = {}
     part, last = "title", first
     for number in range(first + 1, after):
         line = lines[number - 1].strip()
@@ -60,8 +61,9 @@ def _page(lines: list[str], first: int, after: int) -> tuple[dict[str, Any], int
         elif line and part == "authors":
             record["authors"] += _names(line)
         elif line and part:
-            record[part] = f"{record.get(part, '')} {line}".strip()
+            said.setdefault(part, []).append(line)
         last = number if line else last
+    record |= {name: " ".join(filter(None, [record.get(name), *parts])) for name, parts in said.items()}
     return record, last
 
 

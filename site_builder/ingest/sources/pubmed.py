@@ -40,19 +40,19 @@ def _spans(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _fields(lines: list[str], first: int, last: int, records: Records) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[list[str]]] = {}
     tag = ""
     for number in range(first, last + 1):
         line = lines[number - 1]
         field = _FIELD.match(line)
         if field:
             tag = _FAMILY_FIRST if field[1] == "AU" else field[1]
-            found.setdefault(tag, []).append(field[2].strip())
+            found.setdefault(tag, []).append([field[2].strip()])
         elif line.startswith(" ") and tag:
-            found[tag][-1] += f" {line.strip()}"
+            found[tag][-1].append(line.strip())
         else:
             records.wrong(
                 number, "is no field of PubMed's format", "Write each as `TI  - …`; indent what continues one."
             )
             break
-    return found
+    return {tag: [" ".join(parts) for parts in values] for tag, values in found.items()}

@@ -58,13 +58,13 @@ def _named(record: dict[str, Any]) -> dict[str, Any]:
 
 def _unwrapped(lines: list[str]) -> list[str]:
     """`lines`, those that go on with the field above joined to it: rispy would make them values of their own."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for line in lines:
         if _TAG.match(line) or not found:
-            found.append(line)
-        else:
-            found[-1] = f"{found[-1]} {line.strip()}".rstrip()
-    return found
+            found.append([line])
+        elif line.strip():
+            found[-1].append(line.strip())
+    return [" ".join(parts) for parts in found]
 
 
 def _spans(lines: list[str], records: Records, dropped: list[Dropped]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ value does not say it; none raises. Whether that is worth a word to the curator 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any, Final
 
 from site_builder.content.metadata import ARXIV, CATEGORY, DOI, YEARS
@@ -15,6 +15,7 @@ from site_builder.core.yaml_fields import UNFIT as _UNFIT
 from site_builder.core.yaml_fields import is_web_url
 from site_builder.ingest import paragraphs
 from site_builder.ingest.repair import encoding
+from site_builder.ingest.sources.dump import LONGEST_LINE
 from site_builder.text import author_strings, person_names
 
 _HEADED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>\s*", re.IGNORECASE)
@@ -54,7 +55,10 @@ def abstract(value: object) -> str:
 
 
 def _from_index(index: Mapping[Any, Any]) -> str:
-    """https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index, put back in order."""
+    """https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index, put back in order.
+
+    Of one that is too long no more is put together than shows that it is: few long words may stand at many positions.
+    """
     words_at: dict[int, str] = {}
     for word, positions in index.items():
         if not (isinstance(word, str) and isinstance(positions, list)):
@@ -63,7 +67,10 @@ def _from_index(index: Mapping[Any, Any]) -> str:
             if type(position) is not int or not 0 <= position < _LONGEST_INVERTED:
                 return ""
             words_at[position] = word
-    return " ".join(words_at[position] for position in sorted(words_at))
+    words = [words_at[position] for position in sorted(words_at)]
+    lengths = accumulate(len(word) + 1 for word in words)
+    too_long = next((at for at, length in enumerate(lengths) if length > LONGEST_LINE + 1), len(words))
+    return " ".join(words[: too_long + 1])
 
 
 _LISTED = re.compile(
