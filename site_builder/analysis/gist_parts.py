@@ -44,6 +44,12 @@ _PARTS: Final[Mapping[Part, str]] = {
 _PART_OF: Final = {name: part for part, names in _PARTS.items() for name in names.split("|")}
 _LABEL = re.compile(r"(?:\|\s*)?([A-Z][A-Za-z']*(?:(?: |/|, | & | ?/ ?)[A-Za-z']+){0,4})(?: ?:(?=\s)|\.$)\s*")
 """What may be the name of a part, at the start of a sentence."""
+_BARE = re.compile(
+    r"([A-Z]{3,}(?: (?:AND )?[A-Z]{2,}){0,3})\s+(?=[A-Z][a-z]|A |\d)|(Methods|Results|Findings|Conclusions)\s+(?=[A-Z])"
+    r"|(Background|Objectives?|Aims?|Purpose|Introduction|Interpretation|Conclusion)\s+"
+    r"(?=(?:We|The|This|These|In|A|An|Our|To|There|For|It|Of|Between|From|Among|All|Both|Here)\b)"
+)
+"""The same without a colon, as journals print it in bold: where no sentence would go on so."""
 
 
 def parts(sentences: Iterable[str]) -> Iterator[Part | None]:
@@ -63,8 +69,8 @@ def unlabelled(sentence: str) -> str:
 
 def _named(sentence: str) -> tuple[Part | None, int]:
     """The part that `sentence` opens, and where its name ends; none for other sentences."""
-    label = _LABEL.match(sentence)
+    label = _LABEL.match(sentence) or _BARE.match(sentence)
     if not label:
         return None, 0
-    name = re.sub(r" ?(?:/|&|,) ?", " and ", label[1]).lower()
+    name = re.sub(r" ?(?:/|&|,) ?", " and ", label[label.lastindex or 1]).lower()
     return _PART_OF.get(name), label.end()

@@ -256,7 +256,7 @@ def _indexed(recorded: Sequence[Record], config: SiteConfig, memory: Memory) -> 
 
 def _searched(recorded: Sequence[Record], config: SiteConfig) -> str:
     """Digest of all that decides the search index."""
-    return _digest(recorded, config.language, table.version(config.content))
+    return _digest(recorded, config.language, table.version(config.content), state.program())
 
 
 def _lay_out(

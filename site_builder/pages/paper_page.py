@@ -1,13 +1,14 @@
 """The page of a paper: all that is known of it, and the ways from it to others."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import starmap
 from typing import Any, Final
 
 from site_builder.analysis import gist, glossary
 from site_builder.analysis.catalog import CatalogEntry
+from site_builder.content.ledger import Repair
 from site_builder.content.model import Paper
 from site_builder.core import urls
 from site_builder.core.config import SiteConfig
@@ -25,6 +26,7 @@ _LICENSES: Final = re.compile(
     r"https?://creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/zero)/(?P<version>[\d.]+)/?"
 )
 
+_BRACES: Final = re.compile("[{}]")
 _LONG_FORMULA: Final = re.compile(r'<math(?: display="block")? class="long".*?</math>', re.DOTALL)
 """May be wider than a page, and scrolls then: by keys, too, in an element that takes the focus, as `math` may not."""
 
@@ -160,7 +162,7 @@ class PaperPages:
             signals=_signals(paper, self.config.words),
             keywords="; ".join(paper.keywords),
             license=_license(paper.license),
-            ways=(*ways(entry, self.config.words), *_searches(paper.title, paper.arxiv, self.config.words)),
+            ways=(*ways(entry, self.config.words), *_searches(paper, self.config.words)),
             tags=tuple(self.shared.tag_link(earned.tag, earned) for earned in entry.tags),
             abstract_html=_LONG_FORMULA.sub(r'<span class="wide" tabindex="0">\g<0></span>', abstract_html),
             acronyms=acronyms,
@@ -176,7 +178,7 @@ class PaperPages:
             twin=self.shared.href(urls.twin(paper.slug)),
             position=others.position,
             near=tuple(starmap(self._near, others.near)),
-            repairs=tuple(dict.fromkeys((one.before, one.after) for one in entry.repairs)),
+            repairs=tuple(dict.fromkeys(_shown_repairs(entry.repairs))),
             previous=self._turn(others.previous),
             next=self._turn(others.next),
             source=self._source(paper),
@@ -298,7 +300,15 @@ def _counted(kind: str, count: int, words: Words) -> str:
     return said[kind]
 
 
-def _searches(title: str, arxiv: str, words: Words) -> Iterator[Link]:
-    if not arxiv:
-        yield Link(name=words.gettext("Find on arXiv"), href=urls.search_arxiv(title))
-    yield Link(name="Google Scholar", href=urls.search_scholar(title))
+def _shown_repairs(repairs: Iterable[Repair]) -> Iterator[tuple[str, str]]:
+    """What was mended that readers could miss: braces, by which BibTeX keeps capitals, say nothing."""
+    for one in repairs:
+        if _BRACES.sub("", one.before) != one.after:
+            yield one.before, one.after
+
+
+def _searches(paper: Paper, words: Words) -> Iterator[Link]:
+    """Links to searches for the title; at arXiv only of what is known to be nowhere."""
+    if not (paper.arxiv or paper.doi):
+        yield Link(name=words.gettext("Find on arXiv"), href=urls.search_arxiv(paper.title))
+    yield Link(name="Google Scholar", href=urls.search_scholar(paper.title))

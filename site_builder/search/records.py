@@ -16,7 +16,7 @@ from site_builder.core.memo import Recall
 from site_builder.core.words import Words
 from site_builder.formats import coins
 from site_builder.formats.citations import Bibliography
-from site_builder.text import person_names
+from site_builder.text import person_names, search_words
 from site_builder.text.search_words import spelled
 
 
@@ -68,12 +68,17 @@ class Record:
     def prose(self) -> "Prose":
         """All of it that Pagefind indexes."""
         tags, gist = tuple(name for _, name in self.tags), self.gist if self.gist not in self.abstract else ""
-        return Prose(self.title, self.abstract, tags, self.keywords, gist, self.names)
+        return Prose(self.title, self.abstract, tags, self.keywords, gist, self._other_words)
+
+    @property
+    def _other_words(self) -> str:
+        """Other names of what it speaks of, and names that its words hold."""
+        return " ".join(filter(None, [self.names, *search_words.within(" ".join([self.text, *self.keywords]))]))
 
     @property
     def searched(self) -> str:
         """All of its prose that is indexed."""
-        return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
+        return ". ".join([self.text, self.gist, self._other_words, *self.keywords, *(name for _, name in self.tags)])
 
 
 class Prose(NamedTuple):

@@ -37,6 +37,8 @@ GROUP_ENDS: Final = frozenset(
 """Words that make a group of a name they end; before the end they may be a person's."""
 _GROUP_NAMES: Final = frozenset("anthropic deepmind deepseek-ai google hugging ibm microsoft nvidia openai".split())
 """Groups whose name, and those of their departments, begins with this word."""
+_BARE_INITIAL: Final = re.compile(r"(?<!\S)([A-ZÀ-ÖØ-ÞА-Я])(?=\s)")
+"""The V and the S of "Adrian V S Hill"."""
 _INITIAL_ALONE: Final = re.compile(r"(?:[^\W\d_]\.-?)+")
 _JOINING: Final = "y"
 """Between two family names: "Agüera y Arcas"."""
@@ -159,12 +161,14 @@ def from_parts(family: str, given: str = "", suffix: str = "") -> str:
 
 
 def display(name: str) -> str:
-    """`name` as people say it, however it is kept."""
-    if "," not in name or is_group(name):
+    """`name` as people say it, however it is kept; behind initials stands a full stop, whoever left it out."""
+    if is_group(name):
         return name
-    found = parts(name)
-    order = [found.family, found.given] if EAST_ASIAN.fullmatch(found.family) else [found.given, found.family]
-    return " ".join(filter(None, [*order, found.suffix]))
+    if "," in name:
+        found = parts(name)
+        order = [found.family, found.given] if EAST_ASIAN.fullmatch(found.family) else [found.given, found.family]
+        name = " ".join(filter(None, [*order, found.suffix]))
+    return _BARE_INITIAL.sub(r"\1.", name)
 
 
 def family(name: str) -> str:

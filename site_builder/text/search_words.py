@@ -38,6 +38,13 @@ _SIGNED: Final = (
     ("&", re.compile(r"(?<!\w)([A-Za-z]{1,3})&([A-Za-z]{1,3})(?!\w)"), r"\1and\2"),
 )
 """C++, C#, A* and AT&T, of which an index would keep the letters only; behind the sign by which few texts have any."""
+_SPACES: Final = re.compile(r"\s+")
+_PIECE: Final = re.compile(r"[^\W_]+")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_DIGIT: Final = re.compile(r"\d")
+_VERSIONED: Final = re.compile(r"([^\W\d_]*[A-Z][^\W\d_]{3,})\d{1,2}")
+_LONGEST_NAME: Final = 80
+"""Characters of a word that may hold a name: longer ones are addresses."""
 _ENDING: Final = re.compile(r"(ies|es|s|ing|ed|ation|ions?|e)$")
 _DERIVED: Final = re.compile(r"(ativ|ator|at|iv|iently|ient|iency|ly|y)$")
 _UNSPACED: Final = re.compile("[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
@@ -57,6 +64,25 @@ def stem(word: str) -> str:
 def root(word: str) -> str:
     """`stem` without more that a word may end in: what a stemmer takes for one word, and some more, has one root."""
     return _DERIVED.sub("", stem(word))
+
+
+def within(text: str) -> Iterator[str]:
+    """Names that `text` holds in longer words only, each once: K13 in "K13-propeller", AlphaFold in "AlphaFold2".
+
+    An index parts a word at its hyphens and where letters meet digits, and keeps no piece that has both.
+    """
+    words = set(_SPACES.split(text))
+    found = dict.fromkeys(part for word in words if len(word) < _LONGEST_NAME for part in _within(word))
+    yield from sorted(found.keys() - words)
+
+
+def _within(word: str) -> Iterator[str]:
+    pieces = _PIECE.findall(word)
+    for piece in pieces:
+        if len(pieces) > 1 and _LETTER.search(piece) and _DIGIT.search(piece):
+            yield piece
+        if versioned := _VERSIONED.fullmatch(piece):
+            yield versioned[1]
 
 
 def spelled(text: str, *, is_query: bool = False) -> str:

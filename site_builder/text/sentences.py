@@ -12,9 +12,9 @@ _AFTER = re.compile(r"\s*+[\"'“‘«(\[]*+(\w*+)(.?)")
 _LATIN = frozenset(".!?…")
 _ABBREVIATIONS: Final = frozenset(
     "etc resp approx avg ca fig figs eq eqs eqn sec sect tab ref refs thm def prop ed eds vol viz incl dept univ inc "
-    "ltd jr sr al st w.r.t w.l.o.g a.k.a s.t i.i.d a.s et p.a esp ibid cit".split()
+    "ltd jr sr al st w.r.t w.l.o.g a.k.a s.t i.i.d a.s et p.a esp ibid cit mrd mio abb vgl evtl ggf sog inkl".split()
 )
-_NEVER_END: Final = frozenset("e.g i.e eg ie cf vs dr prof mr mrs bzw z.b u.a d.h p.ex z b".split())
+_NEVER_END: Final = frozenset("e.g i.e eg ie cf vs dr prof mr mrs bzw z.b u.a u d.h p.ex z b".split())
 _JOURNALS: Final = frozenset("nat phys rev lett proc trans commun math sci natl acad appl chem int conf symp".split())
 """Abbreviations only where they begin with a capital: "math" also ends sentences."""
 _BEFORE_NUMBERS: Final = frozenset("no nos p pp ch art nr chap app alg lem cor ver v".split())

@@ -466,6 +466,12 @@ def test_the_number_of_a_list_after_a_colon_ends_no_sentence() -> None:
     assert sentences.split(text)[2:] == ["We follow Eq. (1).", "We test it."]
 
 
+def test_what_german_shortens_ends_no_sentence() -> None:
+    text = "Moore speichern 1,3 Mrd. Tonnen, vgl. Abb. 2. Wir messen sie."
+
+    assert sentences.split(text) == ["Moore speichern 1,3 Mrd. Tonnen, vgl. Abb. 2.", "Wir messen sie."]
+
+
 def test_what_comes_last_is_not_the_gist_where_the_paper_said_before_what_it_does() -> None:
     abstract = (
         "Equilibria of games are hard to find. We study the complexity of correlated equilibria in general games. "
@@ -665,6 +671,8 @@ RESULTS = "Thirsty oaks demonstrated a wider uptake (12 % more) than the others 
         (f"Background/Aims: {FIELD} Materials & Methods: {METHODS} Results: {RESULTS}", METHODS),
         (f"INTRODUCTION: {FIELD} OBJECTIVES: {AIM} SIGNIFICANCE STATEMENT: We show that oaks drink at night.", AIM),
         (f"BACKGROUND. {FIELD} {AIM} METHODS. {METHODS}", AIM),
+        (f"BACKGROUND The field is old. {AIM} METHODS {METHODS} RESULTS {RESULTS}", AIM),
+        (f"Background The field is old. {AIM} Methods {METHODS} Results {RESULTS}", AIM),
         (f"{FIELD} | {AIM} | {METHODS} | {RESULTS}", AIM),
     ],
 )

@@ -15,7 +15,8 @@ from site_builder.content.model import Paper
 from site_builder.core import config
 from site_builder.core.errors import Problem
 from site_builder.ingest import dumps
-from tests.conftest import build_unsearched, tree
+from site_builder.search import records
+from tests.conftest import build_here, build_unsearched, tree
 
 
 @pytest.fixture
@@ -153,6 +154,16 @@ def test_what_another_program_kept_is_not_used(site: Path, read: list[str], monk
     build_unsearched(site)
 
     assert set(read) == {path.stem for path in (site / "content/papers").glob("*.md")}
+
+
+def test_the_index_of_another_program_is_made_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_here(site)
+    before = tree(site / "_site/pagefind")
+    monkeypatch.setattr(state, "program", lambda: "another")
+    monkeypatch.setattr(records, "WEIGHTS", {"keywords": 9, "gist": 9, "tags": 9})
+    build_here(site)
+
+    assert tree(site / "_site/pagefind") != before
 
 
 def test_nothing_new_is_not_written_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

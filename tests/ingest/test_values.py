@@ -68,6 +68,8 @@ CASES: list[tuple[Callable[[Any], Any], Any, Any]] = [
     (values.text, "Snow\n  falls \ud800", "Snow falls"),
     (values.family_first, "Lovelace A, van der Berg OJ, Smith J Jr.", ("A Lovelace", "OJ van der Berg", "J Smith Jr")),
     (values.keywords, "snow; roofs; snow", ("snow", "roofs")),
+    (values.keywords, "RTS,S, malaria,  Plasmodium", ("RTS,S", "malaria", "Plasmodium")),
+    (values.keywords, "snow,roofs", ("snow", "roofs")),
     (values.keywords, [{"display_name": "Snow"}, {"score": 1}], ("Snow",)),
     (values.count, "12", 12),
     (values.count, "12 pages, 3 figures", 0),

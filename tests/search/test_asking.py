@@ -32,6 +32,16 @@ def firsts(output: Path, *queries: str, language: str = "en") -> list[str]:
     return [answer.slugs[0] if answer.slugs else "" for answer in probe.ask(output, queries, language)]
 
 
+def test_a_name_that_stands_in_longer_words_only_is_found(tmp_path: Path) -> None:
+    output = made(
+        tmp_path,
+        ("Mutations of the K13-propeller", "We use AlphaFold2 on Pfs48/45 and count."),
+        ("The vaccine RTS,S/AS01 in infants", "We follow 100 infants for KEL1/PLA1 and count."),
+    )
+
+    assert firsts(output, "K13", "AlphaFold", "alphaf", "Pfs48", "AS01", "KEL1") == ["p0"] * 4 + ["p1"] * 2
+
+
 LANGUAGES = {
     "en": (
         ("Fast language models", "We propose a faster model."),

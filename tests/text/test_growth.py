@@ -300,10 +300,11 @@ def test_ten_times_the_text_takes_ten_times_the_time(opener: str, run: str) -> N
     assert not steep
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DUMPS)
 def test_a_dump_of_many_pieces_is_read_in_linear_time(name: str) -> None:
     opener, run, end = DUMPS[name]
-    texts = [opener + run * (20 * length // len(run)) + end for length in LENGTHS]
+    texts = [opener + run * (40 * length // len(run)) + end for length in LENGTHS]
 
     assert not steepness(read_records, *texts)
 

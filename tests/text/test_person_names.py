@@ -145,6 +145,12 @@ def test_three_thousand_authors_are_three_thousand() -> None:
     assert author_strings.read(", ".join(stated[:-1]) + " and " + stated[-1]) == tuple(stated)
 
 
+def test_a_full_stop_behind_an_initial_makes_no_other_person() -> None:
+    names = ("Adrian V S Hill", "Adrian V. S. Hill", "Hill, Adrian V S", "Malcolm X")
+
+    assert list(map(person_names.display, names)) == ["Adrian V. S. Hill"] * 3 + ["Malcolm X"]
+
+
 @pytest.mark.parametrize(
     ("given", "initials"),
     [("Jean-Marie Anne", "J.-M. A."), ("C.-P.", "C.-P."), ("J.R.R.", "J. R. R."), ("", ""), ("“Ann”", "A.")],

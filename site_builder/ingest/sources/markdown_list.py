@@ -20,6 +20,8 @@ _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,500})\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 )
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?P<text>.*)")
+_NEARBY = re.compile(r"\s{0,8}(?:[-*+]|\d{1,4}[.)])\s+\[[^\[\]]{0,300}\]\((?![a-z]+:)[^()]{1,300}\)\s*")
+"""An item that leads to a heading of the list, or to a file beside it."""
 _BOLD = re.compile(r"(?:\*\*|__)(?P<title>.+?)(?:\*\*|__)")
 _MARKS = re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|<[^<>]{1,200}>|!\[[^\]]{0,300}\]\([^)]{0,500}\)")
 _TITLES: Final = frozenset(PATHS["title"])
@@ -38,7 +40,8 @@ def detect(text: str) -> bool:
     lines = text.split("\n")[:2_000]
     if any("|" in line and _RULE.fullmatch(line.strip()) and _is_header(above) for above, line in pairwise(lines)):
         return True
-    prose = [line for line in lines if line.strip() and not line.startswith(("#", "<", "!", "|", "    "))]
+    around = ("#", "<", ">", "!", "|", "    ")
+    prose = [line for line in lines if line.strip() and not line.startswith(around) and not _NEARBY.fullmatch(line)]
     papers = sum(_of_item(line) is not None for line in prose)
     return (papers >= _DETECTED and 2 * papers >= len(prose)) or (bool(prose) and papers == len(prose))
 

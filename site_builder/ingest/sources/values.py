@@ -326,13 +326,19 @@ def category(value: object) -> str:
 
 
 def keywords(value: object) -> tuple[str, ...]:
-    """Words, from a list of texts or of objects that name them, or from one text with semicolons or commas."""
+    """Words, from a list of texts or of objects that name them, or from one text with semicolons or commas.
+
+    Where a space stands behind commas, those without one are part of a name: "RTS,S, malaria".
+    """
     if isinstance(value, str):
-        value = value.split(";" if ";" in value else ",")
+        value = value.split(";") if ";" in value else _LISTING_COMMA.split(value) if ", " in value else value.split(",")
     if not isinstance(value, list):
         return ()
     words = (_first(item, (*_WHOLE, "term", "keyword")) if isinstance(item, Mapping) else item for item in value)
     return tuple(dict.fromkeys(filter(None, (one_line(word)[:200] for word in words if isinstance(word, str)))))
+
+
+_LISTING_COMMA: Final = re.compile(r",\s+")
 
 
 def count(value: object) -> int:

@@ -144,13 +144,16 @@ const papersIn = (count) => many(['%(num)s paper', '%(num)s papers'], count);
 function told(query, left, found) {
   const text = corrected(query), held = left.filter((result) => result.held).length, near = left.length - held;
   const back = query.corrections.length ? instead(query.text) : [];
-  if (!left.length && found.length) return [_('No paper for “%(query)s” fits all that is chosen here.', { query: text }), ...back];
+  if (!left.length && found.length) return followed(_('No paper for “%(query)s” fits all that is chosen here.', { query: text }), back);
   if (held) {
     const papers = papersIn(held), beside = { papers, query: text, near: near.toLocaleString(document.documentElement.lang) };
     return [near ? _('%(papers)s with “%(query)s”, and %(near)s near it', beside) : _('%(papers)s with “%(query)s”', beside), ...back];
   }
-  return [lacking(query, text), ' ', near ? _('Near it: %(papers)s', { papers: papersIn(near) }) : _('Try fewer or other words, or pick an area.'), ...back];
+  return [lacking(query, text), ' ', ...followed(near ? _('Near it: %(papers)s', { papers: papersIn(near) }) : _('Try fewer or other words, or pick an area.'), back)];
 }
+
+/** `said` and the way `back`, which ends the sentence before it itself. */
+const followed = (said, back) => [back.length ? said.replace(/[.。।]$/, '') : said, ...back];
 
 /** What no paper has. */
 function lacking({ unknown, clauses }, text) {
