@@ -66,9 +66,12 @@ class Reference:
 
     @property
     def kind(self) -> str:
-        """ "article", "inproceedings" or, when neither is known for sure, "misc"."""
-        if not (self.venue and self.authors and self.year):
+        """ "article", "inproceedings", "book" or, when none is known for sure, "misc"."""
+        if not (self.authors and self.year):
             return "misc"
+        if not self.venue:
+            is_book = self.imprint.isbn and self.imprint.publisher and not self.arxiv
+            return "book" if is_book else "misc"
         if self.in_journal:
             return "article"
         return {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}.get(
@@ -190,7 +193,7 @@ def with_abstract(entry: str, abstract: str) -> str:
 
 
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
-    container = {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[cited.kind]
+    container = {"article": "journal", "inproceedings": "booktitle"}.get(cited.kind, "howpublished")
     yield "title", bibtex_escape.title(cited.tex_title or cited.title, has_formulas=bool(cited.tex_title))
     yield "author", " and ".join([*map(_bibtex_name, cited.authors), *["others"] * cited.more_authors])
     yield (
@@ -235,8 +238,8 @@ def _verbatim(address: str) -> str:
 
 # -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------
 
-_RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF"}
-_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference"}
+_RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF", "book": "BOOK"}
+_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book"}
 
 
 def ris(cited: Reference) -> str:
@@ -314,7 +317,9 @@ def apa(cited: Reference) -> str:
     people = ", ".join([*named, "et al."]) if cited.more_authors else _apa_authors(named)
     opening = f"{people} {year} {title}" if people else f"{title}. {year}"
     published = ", ".join(filter(None, [cited.container, cited.pages_there])) or ("arXiv" if cited.arxiv else "")
-    return ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
+    published = published or (cited.publisher if cited.kind == "book" else "")
+    whole = ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
+    return whole.replace("?. ", "? ").replace("!. ", "! ")
 
 
 def _apa_authors(people: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 from site_builder.formats.citations import Reference
 from site_builder.text import person_names
 
-_KINDS: Final = {"article": "journalArticle", "inproceedings": "conferencePaper"}
+_KINDS: Final = {"article": "journalArticle", "inproceedings": "conferencePaper", "book": "book"}
 _MOST_AUTHORS: Final = 100
 """Of a larger collaboration a list names these and "others", which BibTeX too reads as "and others"."""
 

@@ -24,7 +24,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
     """
     container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
     archive = f"arXiv:{cited.arxiv}" if cited.arxiv else ""
-    unknown = "document" if cited.kind == "misc" else ""  # or Zotero would call it an article of a journal
+    other = {"misc": "document", "book": "book"}.get(cited.kind, "")  # or Zotero would call it an article of a journal
     stated = [
         *(("citation_author", person_names.for_indexes(name)) for name in cited.authors),
         ("citation_publication_date", str(cited.year or "")),
@@ -41,7 +41,7 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
         ("citation_pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
         ("citation_language", cited.lang),
         ("citation_abstract", cited.abstract),
-        ("z:itemType", "preprint" if cited.is_preprint else unknown),
+        ("z:itemType", "preprint" if cited.is_preprint else other),
         ("z:repository", cited.server),
         ("z:archiveID", archive if cited.is_preprint else ""),
         ("z:extra", archive if not cited.is_preprint else ""),
@@ -55,7 +55,7 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
     stated = {
-        "@type": "ScholarlyArticle",
+        "@type": "Book" if cited.kind == "book" else "ScholarlyArticle",
         "headline": cited.title,
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),

@@ -8,7 +8,7 @@ import pytest
 from site_builder.analysis import citation_keys
 from site_builder.content.model import Imprint, Paper, Source
 from site_builder.core import urls
-from site_builder.formats import citations
+from site_builder.formats import citations, schema_org
 from site_builder.formats.citations import Bibliography, Reference
 
 SITE = urls.site("https://x.example/shelf/")
@@ -216,3 +216,16 @@ def test_no_address_ends_its_link_in_markdown() -> None:
     cited = replace(_cited(title="A"), url="https://a.example/)![pic](https://evil.example/a b<c>")
 
     assert citations.markdown(cited) == "[A](https://a.example/%29![pic]%28https://evil.example/a%20b%3Cc%3E)"
+
+
+def test_a_book_is_cited_as_one() -> None:
+    imprint = Imprint(publisher="Snow Press", isbn="978-3-16-148410-0")
+    cited = replace(_cited(title="Is Ice a Mirage?", authors=("Ada First",), year=2020), imprint=imprint)
+
+    assert citations.bibtex(cited).startswith("@book{")
+    assert "publisher = {Snow Press}" in citations.bibtex(cited)
+    assert citations.ris(cited).startswith("TY  - BOOK\n")
+    assert citations.csl(cited)["type"] == "book"
+    assert "(2020). Is Ice a Mirage? Snow Press. https://" in citations.apa(cited)
+    assert ("z:itemType", "book") in schema_org.highwire(cited)
+    assert citations.ris(replace(cited, arxiv="2001.00001")).startswith("TY  - UNPD\n")

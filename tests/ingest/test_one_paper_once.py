@@ -598,6 +598,17 @@ def test_pages_of_an_older_ledger_that_have_no_date_get_none(tmp_path: Path, put
     assert papers(tmp_path)["melt"].added is None
 
 
+def test_the_book_that_a_chapter_is_of_is_no_journal(tmp_path: Path, run: Run, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt"})
+    (tmp_path / "content/sources/b.ris").write_text("TY  - CHAP\nTI  - Drift\nT2  - Encyclopedia of Snow\nER  - \n")
+    (tmp_path / "content/sources/c.bib").write_text("@incollection{a, title={Frost}, booktitle={Book of Ice}}\n")
+
+    assert run("split").exit_code == 0
+    found = papers(tmp_path)
+    assert [found[slug].venue for slug in ("drift", "frost")] == ["Encyclopedia of Snow", "Book of Ice"]
+    assert [found[slug].journal for slug in ("drift", "frost")] == ["", ""]
+
+
 def test_todays_date_may_be_set_for_bytes_that_can_be_repeated(
     tmp_path: Path, put: Put, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

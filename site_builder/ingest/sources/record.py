@@ -21,10 +21,11 @@ from site_builder.ingest.sources.field_names import FACTS, OUTER, PATHS, folded
 _Value = TypeVar("_Value")
 
 _LONGEST_TITLE: Final = 1_000
-_MEETINGS: Final = frozenset(
-    "inproceedings conference conferencepaper paperconference proceedingsarticle conf cpaper".split()
+_NO_JOURNALS: Final = frozenset(
+    "inproceedings conference conferencepaper paperconference proceedingsarticle conf cpaper "
+    "incollection inbook chap chapter bookchapter booksection encyc".split()
 )
-"""Types of a record, folded, whose container is a meeting's proceedings."""
+"""Types of a record, folded, whose container is a meeting's proceedings or a book."""
 
 
 class Records:
@@ -219,7 +220,7 @@ class _Record:
         journal = self._text("journal", values.text, _LONGEST_TITLE)
         if at_arxiv:
             venue, journal = ("" if _is_arxiv(name) else name for name in (venue, journal))
-        if folded(self._fact("type", values.text) or "") in _MEETINGS:
+        if folded(self._fact("type", values.text) or "") in _NO_JOURNALS:
             return venue or journal, ""
         return ("" if venue.casefold() == journal.casefold() else venue), journal
 
