@@ -74,6 +74,9 @@ def read(text: str, where: str) -> Dump:
     raise_if_any(_foreign(text, where))
     lines = text.removesuffix("\n").split("\n")
     reader = detect(text)
+    if reader is READERS[-1] and where.lower().endswith(_TABLES):
+        hint = "Name the columns on the first line: title, and abstract, authors, year, doi … as far as there are some."
+        raise BuildFailed([Problem(f"{where}:1", "is a table without a column called `title`", hint)])
     raise_if_any(_few(_overlong(lines, where, reader.longest_line), where))
     try:
         dump = reader.read(lines, where)
@@ -85,6 +88,7 @@ def read(text: str, where: str) -> Dump:
 
 _EXPORTS = (".bib", ".bibtex", ".ris", ".nbib")
 """Endings of names of what programs write, of which no line is a title."""
+_TABLES = (".csv", ".tsv")
 _OTHER_FORMATS = (
     ("PDF", re.compile("%PDF-"), "It is no text: a dump is a list of papers."),
     (

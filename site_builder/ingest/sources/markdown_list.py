@@ -31,6 +31,8 @@ _NO_PAPER: Final = re.compile(
 )
 _LINK_NAMES: Final = {"code": "code", "github": "code", "repo": "code", "project": "project", "page": "project",
                       "website": "project", "homepage": "project", "pdf": "pdf"}  # fmt: skip
+_FEWEST_WORDS: Final = 4
+"""Of a sentence behind a title: fewer are a venue or a year."""
 _DETECTED: Final = 2
 """Items with links, when there is no table, from which on a text is a list of papers."""
 
@@ -112,7 +114,13 @@ def _of_item(line: str) -> dict[str, Any] | None:
     if len(title) < _SHORTEST_TITLE:
         return None
     year = _IN_YEAR.search(rest)
-    said = {"authors": _authors(rest), "venue": label[1] if label else "", "year": year[1] if year else ""}
+    authors = _authors(rest)
+    said = {
+        "authors": authors,
+        "venue": label[1] if label else "",
+        "year": year[1] if year else "",
+        "what follows titles": "" if authors else _remark(rest),  # of no fact's name, so that a curator hears of it
+    }
     return {"title": title, **_links(links), **{name: value for name, value in said.items() if value}}
 
 
@@ -166,6 +174,16 @@ def _authors(rest: str) -> str:
     found = _IN_ITALICS.match(rest) or _AFTER_DASH.match(rest)
     stated = _plain(found[1]).strip(" .,;") if found else ""
     return stated if values.count_names(stated) > 1 else ""
+
+
+_ET_AL_OR_YEAR = re.compile(r"\bet al\.?|\(?\b\d{4}\b\)?")
+
+
+def _remark(rest: str) -> str:
+    """The sentence in which a list says what it thinks of a paper; "" where what follows the title is shorter."""
+    found = _AFTER_DASH.match(rest)
+    stated = _plain(found[1]) if found else ""
+    return stated if len(_ET_AL_OR_YEAR.sub("", stated).split()) >= _FEWEST_WORDS else ""
 
 
 def _plain(text: str) -> str:
