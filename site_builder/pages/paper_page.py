@@ -178,7 +178,7 @@ class PaperPages:
             twin=self.shared.href(urls.twin(paper.slug)),
             position=others.position,
             near=tuple(starmap(self._near, others.near)),
-            repairs=tuple(dict.fromkeys(_shown_repairs(entry.repairs))),
+            repairs=tuple(dict.fromkeys(_visible_repairs(entry.repairs))),
             previous=self._turn(others.previous),
             next=self._turn(others.next),
             source=self._source(paper),
@@ -300,7 +300,7 @@ def _counted(kind: str, count: int, words: Words) -> str:
     return said[kind]
 
 
-def _shown_repairs(repairs: Iterable[Repair]) -> Iterator[tuple[str, str]]:
+def _visible_repairs(repairs: Iterable[Repair]) -> Iterator[tuple[str, str]]:
     """What was mended that readers could miss: braces, by which BibTeX keeps capitals, say nothing."""
     for one in repairs:
         if _BRACES.sub("", one.before) != one.after:

@@ -331,14 +331,11 @@ def keywords(value: object) -> tuple[str, ...]:
     Where a space stands behind commas, those without one are part of a name: "RTS,S, malaria".
     """
     if isinstance(value, str):
-        value = value.split(";") if ";" in value else _LISTING_COMMA.split(value) if ", " in value else value.split(",")
+        value = value.split(";" if ";" in value else ", " if ", " in value else ",")
     if not isinstance(value, list):
         return ()
     words = (_first(item, (*_WHOLE, "term", "keyword")) if isinstance(item, Mapping) else item for item in value)
     return tuple(dict.fromkeys(filter(None, (one_line(word)[:200] for word in words if isinstance(word, str)))))
-
-
-_LISTING_COMMA: Final = re.compile(r",\s+")
 
 
 def count(value: object) -> int:
