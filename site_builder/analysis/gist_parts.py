@@ -34,6 +34,8 @@ _PARTS: Final[Mapping[Part, str]] = {
     "|study population|data sources|data source|intervention|interventions|exposures|procedure|procedures|measures"
     "|measurements|main outcome measures|main outcomes and measures|outcome measures|statistical analysis"
     "|search methods|selection criteria|data collection and analysis|approach|experimental approach",
+    Part("stands in methods and findings", -1.5, 0, spares_claims=True): "methods and findings|methods and results"
+    "|methods and principal findings|methodology and principal findings|design and results",
     Part("stands in the results", -2.5, 1): "result|results|finding|findings|main results|key results|main findings"
     "|principal findings|results and discussion|measurements and main results|outcomes|observations",
     Part("stands in the conclusions", -2, 0): "conclusion|conclusions|discussion|interpretation|significance"

@@ -671,6 +671,7 @@ RESULTS = "Thirsty oaks demonstrated a wider uptake (12 % more) than the others 
         (f"Background/Aims: {FIELD} Materials & Methods: {METHODS} Results: {RESULTS}", METHODS),
         (f"INTRODUCTION: {FIELD} OBJECTIVES: {AIM} SIGNIFICANCE STATEMENT: We show that oaks drink at night.", AIM),
         (f"BACKGROUND. {FIELD} {AIM} METHODS. {METHODS}", AIM),
+        (f"Background: {FIELD} {AIM} Methods and Findings: {METHODS} Conclusions: {RESULTS}", AIM),
         (f"BACKGROUND The field is old. {AIM} METHODS {METHODS} RESULTS {RESULTS}", AIM),
         (f"Background The field is old. {AIM} Methods {METHODS} Results {RESULTS}", AIM),
         (f"{FIELD} | {AIM} | {METHODS} | {RESULTS}", AIM),
