@@ -1,6 +1,7 @@
 """The commands as a person runs them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,6 +122,17 @@ def test_tags_explains_that_a_tag_was_taken_off_by_hand(run: Run, site: Path) ->
 
     assert "· pruning: " in result.stdout
     assert " points, taken off by hand\n" in result.stdout
+
+
+def test_the_first_edition_says_that_it_holds_all_papers(site: Path, run: Run) -> None:
+    shutil.rmtree(site / "content/editions", ignore_errors=True)
+    first = run("edition", "--date", "2031-01-01")
+    (site / "content/papers/new.md").write_text("---\ntitle: New Moss\n---\nWe grow moss.\n")
+    second = run("edition", "--date", "2031-01-02")
+
+    assert "content/editions/2031-01-01.md: is the first edition, of all papers there are" in first.stderr
+    assert second.stdout.startswith("1 papers in content/editions/2031-01-02.md")
+    assert "first edition" not in second.stderr
 
 
 @pytest.mark.parametrize("stated", ["yesterday", "24.9.2026", "2026-13-01"])

@@ -64,14 +64,21 @@ def edition(day: date | None, eml: Path | None, resend: tuple[str, ...], *, send
 def _make_edition(settings: "SiteConfig", day: date) -> None:
     from site_builder.content import editions
     from site_builder.core import files
+    from site_builder.core.errors import Problem
 
     busy = "another edition of this site is being made"
     with timed() as took, files.locked(settings.memory / "edition.lock", busy):
-        papers = [entry.slug for entry in catalog_of(settings).unissued]
+        whole = catalog_of(settings)
+        papers = [entry.slug for entry in whole.unissued]
         made = editions.make(settings.content, day, papers, settings.words) if papers else None
     message = (
         f"{len(papers):,} papers in {files.display_path(made)}" if made else "Nothing new: each paper is in an edition"
     )
+    if made and not whole.editions:
+        hint = "Leave them in it and mail nothing, and the next one holds what comes from now on."
+        print_problem(
+            Problem(files.display_path(made), "is the first edition, of all papers there are", hint), "notice"
+        )
     say(f"{message}{took()}")
 
 

@@ -398,6 +398,7 @@ def test_a_mistake_in_the_rules_is_told_with_its_line(text: str, told: str) -> N
     assert [told] == [str(problem) for problem in failure.value.problems]
 
 
+@pytest.mark.slow
 def test_each_tag_of_a_long_chain_comes_with_all_behind_it() -> None:
     chain = "".join(
         f"  - {{slug: t{number}, name: N, area: a, means: M, anywhere: {{x{number}: 2}}, implies: [t{number + 1}]}}\n"

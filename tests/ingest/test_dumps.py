@@ -122,6 +122,7 @@ def test_a_dump_that_is_not_in_the_encoding_it_names_is_told_with_its_line(tmp_p
         dumps.texts({path: path})
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_wrong_records_are_one_screen_of_complaints() -> None:
     with pytest.raises(BuildFailed) as failed:
         sources.read('{"title": 5}\n' * 100_000, "d")
