@@ -26,6 +26,8 @@ _LONGEST: Final = 8
 """Words of a name at most."""
 _USUAL: Final = 0.5
 """How often an acronym is explained so, at least, as a share of how often it is explained in the usual way."""
+_MOST_MEANINGS: Final = 8
+"""About as frequent as each other: an acronym that has more means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _explained(explained: Iterable[Iterable[tuple[str, str]]]) -> Iterator[_Know
     for short, longs in sorted(counts.items()):
         most = max(longs.values())
         usual = tuple(sorted(long for long, count in longs.items() if count >= _USUAL * most))
-        yield _Known(folded_name(short), usual, spelled_words(short), tuple(longs))
+        if len(usual) <= _MOST_MEANINGS:
+            yield _Known(folded_name(short), usual, spelled_words(short), tuple(longs))
         yield from (_Known(long, (folded_name(short),)) for long in sorted(longs))
 
 

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain, islice
 from typing import Final
 
 from slugify import slugify
@@ -116,12 +118,20 @@ def _author(
     return Author(name, key, slug(name), papers, known.get(name), tuple(other))
 
 
-def of_papers(papers: Iterable[CatalogEntry], by: Names) -> Sequence[tuple[str, int]]:
-    """(name, how many of `papers`) of everybody who wrote one, most often first."""
-    counts = Counter(name for entry in papers for name in dict.fromkeys(map(by.name, entry.paper.authors)))
-    return sorted(counts.items(), key=lambda one: (-one[1], person_names.sorted_as(one[0]), one[0]))
+def of_papers(papers: Sequence[CatalogEntry], by: Names, most: int) -> tuple[Sequence[tuple[str, int]], int]:
+    """(name, how many of `papers`) of the `most` who wrote most of them, and how many people wrote any.
+
+    The papers with fewest authors are counted first, and no more than `_MOST_NAMED` names: to tell each member of a
+    large collaboration of all others would take square time.
+    """
+    stated = sorted((entry.paper.authors for entry in papers), key=len)
+    named = (dict.fromkeys(map(by.name, every[:_MOST_NAMED])) for every in stated)
+    counts = Counter(islice(chain.from_iterable(named), _MOST_NAMED))
+    found = nsmallest(most, counts.items(), key=lambda one: (-one[1], person_names.sorted_as(one[0]), one[0]))
+    return found, max([len(counts), *map(len, stated[-1:])])
 
 
+_MOST_NAMED: Final = 1_000
 _LONGEST: Final = 70
 """Characters of a slug."""
 

@@ -5,9 +5,9 @@ and the page says so.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 
 from site_builder.analysis import authors, ordering
@@ -55,34 +55,31 @@ class AuthorView:
 
 @dataclass(frozen=True)  # no slots: what all of a large collaboration share is put into their pages' keys by its digest
 class _Circle:
-    """Those who wrote the same papers, and whom the page of any of them shows."""
+    """Who wrote the same papers, as far as the page of any of them shows it."""
 
-    names: Names
-    papers: tuple[CatalogEntry, ...]
-    with_pages: frozenset[str]
-    """Names of those who have a page."""
-
-    @cached_property
-    def authors(self) -> Sequence[tuple[str, int]]:
-        """(name, papers) of all of them, most often first."""
-        return authors.of_papers(self.papers, self.names)
+    authors: tuple[tuple[str, int, bool], ...]
+    """(name, papers, has a page) of those who wrote most, most often first."""
+    count: int
+    """How many there are."""
 
 
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     """Each part of the page of each author with papers enough."""
-    names, known = shared.catalog.names, with_pages(shared)
+    known = with_pages(shared)
     all_known = {author.name for author in known}
-    named = {
-        entry.slug: all_known.intersection(map(names.name, entry.paper.authors)) for entry in shared.catalog.papers
-    }
     circles: dict[tuple[str, ...], _Circle] = {}
     for author in known:
         slugs = tuple(entry.slug for entry in author.papers)
         if slugs not in circles:
-            circles[slugs] = _Circle(names, author.papers, frozenset().union(*(named[slug] for slug in slugs)))
+            circles[slugs] = _circle(author.papers, shared.catalog.names, all_known)
         papers = ordering.ordered(author.papers, shared.config.order, shared.catalog)
         for stretch in shared.stretches(urls.author(author.slug), papers):
             yield stretch.address, partial(_view, shared.common, site, author, stretch, circles[slugs])
+
+
+def _circle(papers: Sequence[CatalogEntry], names: Names, known: Set[str]) -> _Circle:
+    found, count = authors.of_papers(papers, names, _CO_AUTHORS + 1)
+    return _Circle(tuple((name, papers_of, name in known) for name, papers_of in found), count)
 
 
 def with_pages(shared: Shared) -> Sequence[Author]:
@@ -110,7 +107,7 @@ def _moved(shared: Common, site: SiteView, author: Author) -> MovedView:
 
 
 def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, circle: _Circle) -> AuthorView:
-    with_whom = [one for one in circle.authors[: _CO_AUTHORS + 1] if one[0] != author.name][:_CO_AUTHORS]
+    with_whom = [one for one in circle.authors if one[0] != author.name][:_CO_AUTHORS]
     letter = person_names.letter(author.sort_key)
     return AuthorView(
         site=site,
@@ -121,8 +118,8 @@ def _view(shared: Common, site: SiteView, author: Author, stretch: Stretch, circ
         index=Link(name=author_index.letter_name(letter, shared.config.words), href=shared.href(urls.authors(letter))),
         years=_years(shared, author.papers),
         tags=_tags(shared, author.papers),
-        co_authors=tuple(_co_author(shared, circle, *one) for one in with_whom),
-        more=len(circle.authors) - 1 - len(with_whom),
+        co_authors=tuple(_co_author(shared, *one) for one in with_whom),
+        more=circle.count - 1 - len(with_whom),
         listing=shared.listing(stretch, ordering.reason(stretch.papers, shared.config.order, shared.config.words)),
         references=shared.references(urls.author(author.slug)) if author.has_files else (),
         is_group=person_names.is_group(author.name),
@@ -167,6 +164,6 @@ def _tags(shared: Common, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     return tuple(Link(name=tag.name, href=tag.href, note=str(counts[tag.slug])) for tag in map(shared.tag_link, found))
 
 
-def _co_author(shared: Common, circle: _Circle, name: str, count: int) -> Link:
-    href = shared.href(urls.author(authors.slug(name))) if name in circle.with_pages else ""
+def _co_author(shared: Common, name: str, count: int, has_page: bool) -> Link:
+    href = shared.href(urls.author(authors.slug(name))) if has_page else ""
     return Link(name=name, href=href, note=str(count))

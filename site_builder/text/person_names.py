@@ -162,7 +162,7 @@ def from_parts(family: str, given: str = "", suffix: str = "") -> str:
 
 def display(name: str) -> str:
     """`name` as people say it, however it is kept; behind initials stands a full stop, whoever left it out."""
-    if is_group(name):
+    if not ("," in name or _BARE_INITIAL.search(name)) or is_group(name):  # nearly all are written so
         return name
     if "," in name:
         found = parts(name)

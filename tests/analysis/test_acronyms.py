@@ -49,6 +49,17 @@ def test_an_acronym_of_two_things_does_not_name_one_by_the_other() -> None:
     assert acronyms.of("We lower the mean square error.", known) == "mse"
 
 
+def test_an_acronym_of_very_many_things_names_none() -> None:
+    texts = [
+        f"We weigh {thing} brown cats ({thing[0].upper()}BC)."
+        for thing in "able acid aged airy ajar amid arid avid away".split()
+    ]
+    known = acronyms.names(texts, [])
+
+    assert acronyms.of("We feed an ABC.", known) == ""
+    assert acronyms.of("We feed an ABC.", acronyms.names(texts[:2], [])) == "able brown cat, acid brown cat"
+
+
 def test_an_acronym_is_no_word_of_the_same_letters() -> None:
     known = acronyms.names(["topology optimization (TO)", "large language models (LLMs)"], [])
 

@@ -85,8 +85,19 @@ def test_an_address_does_not_change_when_somebody_of_nearly_the_same_name_comes(
 def test_co_authors_are_counted_and_come_most_frequent_first() -> None:
     catalog = catalog_of(("Ann Lee", "Bob May"), ("Ann Lee", "Cy Orr", "Bob May"))
 
-    found = authors.of_papers(catalog.authors["Ann Lee"].papers, catalog.names)
+    found, count = authors.of_papers(catalog.authors["Ann Lee"].papers, catalog.names, 99)
     assert [one for one in found if one[0] != "Ann Lee"] == [("Bob May", 2), ("Cy Orr", 1)]
+    assert count == 3
+
+
+def test_of_a_large_collaboration_as_many_are_looked_through_as_can_be_for_each() -> None:
+    names = [f"Ann{number} Lee" for number in range(3_000)]
+    catalog = catalog_of(tuple(names), ("Ann2999 Lee", "Bob May"))
+
+    found, count = authors.of_papers(catalog.papers, catalog.names, 3_000)
+    assert {("Ann2999 Lee", 1), ("Bob May", 1)} <= set(found)
+    assert len(found) == 1_000
+    assert count == 3_000
 
 
 def test_spellings_are_one_author_only_where_a_person_has_said_so() -> None:
