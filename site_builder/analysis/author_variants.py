@@ -199,7 +199,8 @@ class _Finder:
 
     def _excluded(self, first: Author, second: Author) -> bool:
         """True when both sign one paper, or a person has said that they are two."""
-        apart = [*(first.known.is_not if first.known else ()), *(second.known.is_not if second.known else ())]
+        stated = [*(first.known.is_not if first.known else ()), *(second.known.is_not if second.known else ())]
+        apart = {*stated, *map(person_names.identity, stated)}
         shared = {entry.slug for entry in first.papers} & {entry.slug for entry in second.papers}
         return bool(shared) or first.name in apart or second.name in apart
 

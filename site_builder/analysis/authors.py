@@ -65,13 +65,15 @@ class Names:
 
     def name(self, stated: str) -> str:
         """The name of the author that papers call `stated`."""
-        said = person_names.display(stated)
+        said = person_names.identity(stated)
         return self.usual.get(said, said)
 
 
 def names(known: Mapping[str, KnownAuthor]) -> Names:
     """The spellings that `known` tells of."""
-    return Names(known, {other: name for name, one in known.items() for other in one.also})
+    return Names(
+        known, {person_names.identity(one): name for name, author in known.items() for one in (*author.also, name)}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Spelled:
     """What one spelling of a name says, whoever else is there."""
 
     name: str
-    """As of `person_names.display`."""
+    """As of `person_names.identity`."""
     sort_key: str
     """As of `person_names.sorted_as`."""
     slug: str
@@ -88,7 +90,7 @@ class Spelled:
 
 def spelled(stated: str) -> Spelled:
     """What the spelling `stated` says."""
-    name = person_names.display(stated)
+    name = person_names.identity(stated)
     return Spelled(name, person_names.sorted_as(stated), slug(name))
 
 

@@ -97,7 +97,7 @@ def moved(shared: Shared, site: SiteView) -> Iterator[Page]:
 
 
 def _papers_as(author: Author, spelling: str) -> int:
-    return sum(spelling in map(person_names.display, entry.paper.authors) for entry in author.papers)
+    return sum(spelling in map(person_names.identity, entry.paper.authors) for entry in author.papers)
 
 
 def _moved(shared: Common, site: SiteView, author: Author) -> MovedView:

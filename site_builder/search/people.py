@@ -13,7 +13,7 @@ from typing import Final
 
 from site_builder.search import shards
 from site_builder.search.records import Record
-from site_builder.text.person_names import display
+from site_builder.text.person_names import identity
 from site_builder.text.search_words import spelled
 
 BEGINNING: Final = 3
@@ -37,7 +37,7 @@ def files(records: Sequence[Record]) -> list[bytes]:
     names: dict[str, list[str]] = defaultdict(list)
     for name in sorted(papers, key=lambda name: (-papers[name], name)):
         for beginning in dict.fromkeys(_beginnings(name)):
-            readable = display(name)
+            readable = identity(name)
             names[beginning].append(f"{readable}\t{pages[name]}" if name in pages else readable)
     joined = {beginning: "\n".join(held[:_MOST]) for beginning, held in sorted(names.items())}
     return [_json(held) for held in shards.divided(joined, shards.count(len(joined), _HELD))]

@@ -161,14 +161,18 @@ def from_parts(family: str, given: str = "", suffix: str = "") -> str:
 
 
 def display(name: str) -> str:
-    """`name` as people say it, however it is kept; behind initials stands a full stop, whoever left it out."""
-    if not ("," in name or _BARE_INITIAL.search(name)) or is_group(name):  # nearly all are written so
+    """`name` as people say it, however it is kept."""
+    if "," not in name or is_group(name):
         return name
-    if "," in name:
-        found = parts(name)
-        order = [found.family, found.given] if EAST_ASIAN.fullmatch(found.family) else [found.given, found.family]
-        name = " ".join(filter(None, [*order, found.suffix]))
-    return _BARE_INITIAL.sub(r"\1.", name)
+    found = parts(name)
+    order = [found.family, found.given] if EAST_ASIAN.fullmatch(found.family) else [found.given, found.family]
+    return " ".join(filter(None, [*order, found.suffix]))
+
+
+def identity(name: str) -> str:
+    """`display` of `name`, with a full stop behind initials, whoever left it out: that makes no two people."""
+    said = display(name)
+    return said if not _BARE_INITIAL.search(said) or is_group(said) else _BARE_INITIAL.sub(r"\1.", said)
 
 
 def family(name: str) -> str:

@@ -110,6 +110,14 @@ def test_spellings_are_one_author_only_where_a_person_has_said_so() -> None:
     assert len(joined.authors["Quoc V. Le"].papers) == 2
 
 
+def test_a_full_stop_behind_an_initial_is_no_difference_but_where_a_person_has_said_which_is_meant() -> None:
+    bylines = [("Quoc V Le",), ("Quoc V. Le",), ("Le, Quoc V",), ("Q Le",)]
+    known = (KnownAuthor(name="Quoc V Le", also=("Q Le",)),)
+
+    assert set(catalog_of(*bylines).authors) == {"Quoc V. Le", "Q. Le"}
+    assert set(catalog_of(*bylines, known=known).authors) == {"Quoc V Le"}
+
+
 @pytest.mark.parametrize(
     "spellings",
     [
