@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, islice, takewhile
 from typing import Final
 
@@ -29,6 +30,7 @@ _HEADER: Final = """\
 # is proposed no more when authors.yaml says so: "Yifan Zhang": {is_not: ["Yi-Fan Zhang"]}
 # Of more than 50 spellings of one first or family name that could be one, the first 50 are compared.
 """
+_MOST_CLAIMS: Final = 20
 _MOST_ALIKE: Final = 50
 """Spellings of one family and first name, or of one family and initial, that are compared with others of their kind:
 beyond that nobody tells them apart, and time would grow with their square."""
@@ -103,6 +105,7 @@ class _Parts:
         return self.given[0][:1]
 
 
+@lru_cache(maxsize=1 << 16)
 def _parts(name: str) -> _Parts:
     found = person_names.parts(" ".join(_QUOTED.sub(" ", name).split()))
     first = "".join(_words((found.given.split() or [""])[0]))
@@ -255,13 +258,18 @@ def _initialled(name: str) -> tuple[str, str]:
 
 
 def _unambiguous(found: Sequence[Variant]) -> Iterator[Variant]:
-    """`found`, strongest first, without those by which initials could be either of two people as well."""
+    """`found`, strongest first, without those by which initials could be either of two people as well.
+
+    Nor does a spelling tell whose it is that fits more than `_MOST_CLAIMS` others.
+    """
     claims: dict[str, list[Variant]] = defaultdict(list)
     for one in found:
         if one.evidence.how == "initials":
             for author in (one.first, one.second):
                 claims[author.name].append(one)
     for one in found:
+        if max(len(claims[author.name]) for author in (one.first, one.second)) > _MOST_CLAIMS:
+            continue
         rivals = (other for author in (one.first, one.second) for other in _as_strong(claims[author.name], one))
         if all(_fit(other, one) for other in rivals):
             yield one

@@ -18,6 +18,8 @@ from site_builder.core import urls
 _AREAS: Final = {"category": "Categories", "keywords": "Keywords"}
 _MIN_PAPERS: Final = 2
 """Papers that must share a value."""
+_MOST_TAGS: Final = 300
+"""The values that most papers share: the page of each tag names all others."""
 _MOST_KEYWORDS: Final = 24
 """Of one paper: the page of each names those of all its papers."""
 
@@ -37,7 +39,10 @@ def slug(value: str) -> str:
 
 
 def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:
-    """`vocabulary` with a tag for each value of its `records` fields that two of `papers` share."""
+    """`vocabulary` with a tag for each value of its `records` fields that two of `papers` share.
+
+    Of more than `_MOST_TAGS` it gets those that most papers share.
+    """
     if not vocabulary.records:
         return vocabulary
     counts = Counter(pair for paper in papers for pair in set(values(paper, vocabulary.records)))
@@ -45,6 +50,8 @@ def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:
     taken = {tag.slug for tag in tags}
     for (name, value), count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         address = slug(value)
+        if len(tags) - len(vocabulary.tags) == _MOST_TAGS:
+            break
         if count >= _MIN_PAPERS and address and address not in taken:
             taken.add(address)
             tags.append(

@@ -191,6 +191,16 @@ def test_authors_of_one_family_and_initial_are_compared_in_linear_time(name: str
     assert seconds(many) <= 8 * seconds(few)
 
 
+def test_spellings_that_all_fit_each_other_are_told_apart_in_linear_time() -> None:
+    given = ("Yan", "Bo", "Chen", "Da", "En", "Fu", "Gao", "Hui")
+    mixed = [
+        " ".join(name if number >> at & 1 else f"{name[0]}." for at, name in enumerate(given)) + " Li"
+        for number in range(256)
+    ]
+
+    assert author_variants.proposals(catalog_of(*((name, "Common Co", "Any One") for name in mixed))) == ()
+
+
 def test_what_a_person_has_denied_is_proposed_no_more() -> None:
     denied = KnownAuthor(name="Quoc V. Le", is_not=("Quoc Le",))
 
