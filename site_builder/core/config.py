@@ -23,6 +23,7 @@ FILE = "content/site.yaml"
 _NO_URL = "https://papershelf.example/"
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection to a mail server is secured → the port such servers listen at."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 ORDERS: Final = ("date", "title", "upvotes", "stars", "comments", "citations")
@@ -152,6 +153,14 @@ def _require_own(root: Path) -> None:
     raise_if_any(problems)
 
 
+def _language(read: yaml_fields.Fields, name: str) -> str:
+    stated = read.text(name)
+    if stated and not _LANGUAGE.fullmatch(stated):
+        read.wrong(name, f"`{stated}` is not a language tag such as de or pt-BR")
+        return ""
+    return stated
+
+
 def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: str) -> SiteConfig:
     output = output or root / "_site"
     config = SiteConfig(
@@ -162,8 +171,8 @@ def _read(read: yaml_fields.Fields, root: Path, output: Path | None, base_url: s
         description=read.text("description"),
         url=(url := _url(stated := _web(read, "url"), base_url)),
         first_url=_first_url(read, stated, url),
-        language=(language := read.text("language") or "en"),
-        words=Words(read.text("words") or language, root / "content" / FOLDER),
+        language=(language := _language(read, "language") or "en"),
+        words=Words(_language(read, "words") or language, root / "content" / FOLDER),
         repository=_web(read, "repository").rstrip("/"),
         branch=read.text("branch") or "main",
         subscribe=_subscribe(read),
