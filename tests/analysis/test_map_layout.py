@@ -97,6 +97,7 @@ def test_arranging_is_the_same_twice_and_leaves_no_dot_upon_another(count: int) 
     assert count == 1 or _nearest(once) >= map_layout.gap(count) - 0.5
 
 
+@pytest.mark.slow
 def test_papers_of_one_subject_lie_together() -> None:
     papers = _papers(60)
     found = map_layout.arrange(papers, {paper.slug: {} for paper in papers})

@@ -248,6 +248,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_hostile_text_gives_a_vocabulary_that_can_be_read() -> None:
     papers = [
         Paper(slug=f"p{number}", title=f"{text[:60]} garden", body="", abstract=f"{text}. We study {text[:80]}. {text}")

@@ -128,6 +128,7 @@ def test_what_an_object_keeps_for_itself_is_not_in_the_key() -> None:
     assert InputKeys().of(partial(kept.shows, 1)) == InputKeys().of(partial(fresh.shows, 1)) != ""
 
 
+@pytest.mark.slow
 def test_a_key_is_the_same_under_another_hash_seed() -> None:
     made = "from tests.build.test_input_keys import ENTRY, _key; print(_key(ENTRY))"
     found = {
