@@ -31,6 +31,7 @@ _HEADER: Final = """\
 # Of more than 50 spellings of one first or family name that could be one, the first 50 are compared.
 """
 _MOST_CLAIMS: Final = 20
+"""Other names that one spelling with initials may fit; all of them are compared with each other."""
 _MOST_ALIKE: Final = 50
 """Spellings of one family and first name, or of one family and initial, that are compared with others of their kind:
 beyond that nobody tells them apart, and time would grow with their square."""

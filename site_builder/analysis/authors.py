@@ -121,7 +121,7 @@ def _author(
 
 
 def of_papers(papers: Sequence[CatalogEntry], by: Names, most: int) -> tuple[Sequence[tuple[str, int]], int]:
-    """(name, how many of `papers`) of the `most` who wrote most of them, and how many people wrote any.
+    """(name, how many of `papers`) of the `most` who wrote most of them, and how many wrote any, at least.
 
     The papers with fewest authors are counted first, and no more than `_MOST_NAMED` names: to tell each member of a
     large collaboration of all others would take square time.
@@ -130,10 +130,11 @@ def of_papers(papers: Sequence[CatalogEntry], by: Names, most: int) -> tuple[Seq
     named = (dict.fromkeys(map(by.name, every[:_MOST_NAMED])) for every in stated)
     counts = Counter(islice(chain.from_iterable(named), _MOST_NAMED))
     found = nsmallest(most, counts.items(), key=lambda one: (-one[1], person_names.sorted_as(one[0]), one[0]))
-    return found, max([len(counts), *map(len, stated[-1:])])
+    return found, max(len(counts), *map(len, stated), 0)
 
 
 _MOST_NAMED: Final = 1_000
+"""Names of co-authors, of all somebody's papers, that are counted."""
 _LONGEST: Final = 70
 """Characters of a slug."""
 

@@ -153,7 +153,7 @@ _INTERVAL = (
 )
 """How sure the authors are, with the two numbers between which the true one lies."""
 HIDDEN: Final = re.compile(
-    rf"https?://\S+|arXiv:\S+|\b[pP]\s?[<=≤>]\s?0?[.·,]\d+|{_INTERVAL}|(?<!\d)\d{1, 9}-fold cross"
+    rf"https?://\S+|arXiv:\S+|\b[pP]\s?[<=≤>]\s?0?[.·,]\d+|{_INTERVAL}|(?<!\d)\d{{1,9}}-fold cross"
     r"|\b360[-\s]?degrees?|360°|(?<=AP)@?\[?0?\.?\d{1,9}:\S*\d"
     r"|\b(?:GPT|Llama|LLaMA|Qwen|Python|CUDA)[- ]?\d[\w.]*|O\([^)]{0,200}\)|[!-~]{200,}"
 )

@@ -31,13 +31,12 @@ from site_builder.core import files, folders, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.core.memo import Recall
 from site_builder.core.words import ENGLISH, Words
-from site_builder.core.yaml_fields import Fields
+from site_builder.core.yaml_fields import LANGUAGE, Fields
 from site_builder.text import markdown, plaintext
 
 PAGE_LIMIT = 1024 * 1024
 """Bytes; a page of prose a hundred times as long as any abstract."""
 
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.(?:com|org)/[\w.-]+/[\w.-]*[\w-]")
 
 
@@ -227,7 +226,7 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         tags=frozenset(read.texts("tags")),
         not_tags=frozenset(read.texts("not_tags")),
         summary=read.text("summary"),
-        lang=_matching(read, "lang", _LANG, "a language tag such as tr or pt-BR"),
+        lang=_matching(read, "lang", LANGUAGE, "a language tag such as tr or pt-BR"),
         added=read.day("added"),
         aliases=_aliases(read),
         source=_source(read),

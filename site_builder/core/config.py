@@ -23,7 +23,6 @@ FILE = "content/site.yaml"
 _NO_URL = "https://papershelf.example/"
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection to a mail server is secured → the port such servers listen at."""
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _SERVER = re.compile(rf"{_LABEL}(?:\.{_LABEL})*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 ORDERS: Final = ("date", "title", "upvotes", "stars", "comments", "citations")
@@ -155,7 +154,7 @@ def _require_own(root: Path) -> None:
 
 def _language(read: yaml_fields.Fields, name: str) -> str:
     stated = read.text(name)
-    if stated and not _LANGUAGE.fullmatch(stated):
+    if stated and not yaml_fields.LANGUAGE.fullmatch(stated):
         read.wrong(name, f"`{stated}` is not a language tag such as de or pt-BR")
         return ""
     return stated

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from site_builder.core import files
 from site_builder.core.errors import BuildFailed, Problem, raise_if_any
+from site_builder.core.yaml_fields import LANGUAGE
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -69,9 +70,6 @@ def read(path: Path) -> Table:
     return Table(forms, rule, plural)
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-
-
 def begun(language: str) -> str:
     """A file of words in `language`, none of which is there yet. Raises `BuildFailed` where that names no language."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 — see above
@@ -81,7 +79,7 @@ def begun(language: str) -> str:
         catalog = pofile.read_po(file)
     try:
         # Babel also takes "nl@other", of which a file's name would be made.
-        catalog.locale = Locale.parse(language if _LANGUAGE.fullmatch(language) else "", sep="-")
+        catalog.locale = Locale.parse(language if LANGUAGE.fullmatch(language) else "", sep="-")
     except (UnknownLocaleError, ValueError) as error:
         raise BuildFailed([Problem(language, "is no language", "Write it as in nl or pt-BR.")]) from error
     catalog.fuzzy = False

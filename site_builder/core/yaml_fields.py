@@ -195,6 +195,10 @@ def _texts(value: Any) -> Iterator[str]:
 _UNFIT_IN_URL = re.compile(r"[\s<>\"\\^`{|}]")
 
 
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language tag such as tr or pt-BR."""
+
+
 def is_web_url(url: str) -> bool:
     """True for an http or https URL with a host, and no space, quotation mark, angle bracket or invisible sign."""
     try:

@@ -43,7 +43,7 @@ class Record:
     """How typical it is of each of `tags`."""
     keywords: tuple[str, ...] = ()
     names: str = ""
-    """Other names of what it speaks of, parted by commas; shown nowhere."""
+    """Other names of what it speaks of, and those that its longer words hold, parted by commas; shown nowhere."""
     has_code: bool = False
     signals: tuple[tuple[str, int], ...] = ()
     """What people did with it elsewhere, as (name, count) pairs."""
@@ -68,17 +68,12 @@ class Record:
     def prose(self) -> "Prose":
         """All of it that Pagefind indexes."""
         tags, gist = tuple(name for _, name in self.tags), self.gist if self.gist not in self.abstract else ""
-        return Prose(self.title, self.abstract, tags, self.keywords, gist, self._other_words)
-
-    @property
-    def _other_words(self) -> str:
-        """Other names of what it speaks of, and names that its words hold."""
-        return " ".join(filter(None, [self.names, *search_words.within(" ".join([self.text, *self.keywords]))]))
+        return Prose(self.title, self.abstract, tags, self.keywords, gist, self.names)
 
     @property
     def searched(self) -> str:
         """All of its prose that is indexed."""
-        return ". ".join([self.text, self.gist, self._other_words, *self.keywords, *(name for _, name in self.tags)])
+        return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
 
 
 class Prose(NamedTuple):
@@ -94,7 +89,7 @@ class Prose(NamedTuple):
 
 
 OTHERS: Final = "others"
-"""What is recalled: other names of what a paper speaks of, by digest of its text and of all that has other names."""
+"""What is recalled: the names of a paper, by digest of its text and of all that has other names."""
 
 
 def of(catalog: Catalog, bibliography: Bibliography, words: Words, recall: Recall) -> tuple[Record, ...]:
@@ -104,11 +99,15 @@ def of(catalog: Catalog, bibliography: Bibliography, words: Words, recall: Recal
     others = recall.all(
         OTHERS,
         [files.digest(known + text) for text in texts],
-        lambda missing: (acronyms.of(texts[at], catalog.other_names) for at in missing),
+        lambda missing: (_names(texts[at], catalog.other_names) for at in missing),
     )
     return tuple(
         _record(entry, names, catalog, bibliography, words) for entry, names in zip(catalog.papers, others, strict=True)
     )
+
+
+def _names(text: str, known: acronyms.Names) -> str:
+    return ", ".join(filter(None, [acronyms.of(text, known), *search_words.within(text)]))
 
 
 def _record(entry: CatalogEntry, names: str, catalog: Catalog, bibliography: Bibliography, words: Words) -> Record:

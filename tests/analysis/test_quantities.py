@@ -55,6 +55,7 @@ _SAME_NOUN = {"Large Language Models": "Models", "stereo pairs": "pairs", "tree 
         ("We show that O(n2) becomes O(n) for k = 3.", []),
         ("Our contributions are twofold: we prune, and we graft.", []),
         ("Our aim is thus three-fold.", []),
+        ("We use 10-fold cross-checks of the trees, and 5-fold cross validation.", []),
         ("We give a threefold contribution and use five-fold cross-validation.", []),
         ("We find a fourfold symmetry of the threefold degenerate valleys.", []),
         ("Our pump is threefold faster.", [("3", "×", "up")]),

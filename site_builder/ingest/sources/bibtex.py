@@ -28,6 +28,7 @@ _URL_COMMAND = re.compile(r"\\url\s*\{([^{}]*)\}")
 _TILDE = re.compile(r"\{?(?:\\(?:~|textasciitilde)(?:\{\})?|\$\\sim\$)\}?")
 _ESCAPED = re.compile(r"\{\\([_%&#$])\}|\\([_%&#$])")
 _MOST_FAULTS: Final = 20
+"""Of one file, after which the rest of it is not read."""
 _LONGEST_PREFACE: Final = 10
 """Lines of prose, in which a program names itself, that may stand before the first entry."""
 _MOST_EXPANDED: Final = 20_000_000
