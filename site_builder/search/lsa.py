@@ -10,13 +10,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import sparse
 
+from site_builder.analysis import singular_vectors
 from site_builder.core import files
-from site_builder.search.table import DIMENSIONS, Floats, Kept
+from site_builder.search.table import DIMENSIONS, Kept
 from site_builder.text import lexicon
-
-_DENSE = 200
-"""Papers up to which the decomposition is made whole: near full rank the iterative one invents directions, other ones
-each time."""
 
 
 def vectors(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
@@ -26,25 +23,13 @@ def vectors(texts: Mapping[str, str], counts: Mapping[str, int]) -> Kept:
     if rank < 2:  # noqa: PLR2004 — a line and a point have no neighbourhoods
         return Kept()
     weights = _weighed(texts, words, counts)
-    left, strengths, right = _axes(weights, rank)
+    left, strengths, right = singular_vectors.greatest(weights, rank)
     coordinates = np.zeros((len(texts), DIMENSIONS))
     coordinates[:, :rank] = left * strengths
     axes = np.zeros((len(words), DIMENSIONS))
     axes[:, :rank] = right.T * np.array([_rarity(counts[word], len(texts)) for word in words])[:, None]
     named = {slug: (files.digest(text), coordinates[at]) for at, (slug, text) in enumerate(texts.items())}
     return Kept(dict(zip(words, axes, strict=True)), named)
-
-
-def _axes(weights: sparse.csr_array, rank: int) -> tuple[Floats, Floats, Floats]:
-    """The `rank` greatest singular values of `weights` and their vectors."""
-    if min(weights.shape) <= _DENSE:
-        left, strengths, right = np.linalg.svd(weights.toarray(), full_matrices=False)
-        return left[:, :rank], strengths[:rank], right[:rank]
-    start = np.ones(min(weights.shape))  # or every build would begin its search for the axes elsewhere
-    from scipy.sparse.linalg import svds  # noqa: PLC0415 — slow to load, and needed only without kept vectors
-
-    found: tuple[Floats, Floats, Floats] = svds(weights, rank, v0=start)
-    return found
 
 
 def _weighed(texts: Mapping[str, str], words: Sequence[str], counts: Mapping[str, int]) -> sparse.csr_array:

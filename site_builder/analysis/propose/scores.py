@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.sparse.linalg import svds
 
+from site_builder.analysis import singular_vectors
 from site_builder.analysis.propose import tables, terms
 from site_builder.analysis.propose.families import family_words, headings
 from site_builder.analysis.propose.terms import Reading, Term
@@ -26,7 +26,6 @@ Vectors = NDArray[np.float64]
 _DIMENSIONS: Final = 64
 COMMON: Final = 0.4
 """A word of more than this share of the papers is their subject, and tells none of them from the others."""
-_SEED: Final = 8
 _SMOOTH: Final = 0.0012
 """Added to background shares: a term that no other field knows is not infinitely special."""
 _FITTING: Final = 0.15
@@ -101,8 +100,7 @@ def latent(reading: Reading) -> Vectors:
     if dimensions < 2:
         return np.ones((size, 1))
     table = _weighed(reading, kept)
-    start = np.random.default_rng(_SEED).standard_normal(min(table.shape))
-    left, lengths, _ = svds(table, k=dimensions, v0=start)
+    left, lengths, _ = singular_vectors.greatest(table, dimensions)
     found = left * lengths
     return _unit(found - found.mean(axis=0))
 
