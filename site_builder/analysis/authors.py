@@ -6,8 +6,8 @@ slug does not lose anything of ("Yang Liu", "Quoc V. Le") have a plain one. Thos
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, islice
@@ -104,7 +104,19 @@ def of(papers: Iterable[CatalogEntry], by: Names, read: Mapping[str, Spelled]) -
             name = by.usual.get(one.name, one.name)
             written.setdefault(name, {})[entry.slug] = entry
             spellings.setdefault(name, {})[stated] = one
-    return {name: _author(name, tuple(held.values()), spellings[name], by.known) for name, held in written.items()}
+    found = {name: _author(name, tuple(held.values()), spellings[name], by.known) for name, held in written.items()}
+    return found | {author.name: author for author in _parted(found.values())}
+
+
+def _parted(found: Collection[Author]) -> Iterator[Author]:
+    """Those whose slug another has too, with one of their own: somebody can look for names whose digests agree."""
+    if len({author.slug for author in found}) == len(found):
+        return
+    taken: set[str] = set()
+    for author in sorted(found, key=lambda one: one.name):
+        if author.slug in taken:
+            yield replace(author, slug=f"author-{files.digest(author.name)}")
+        taken.add(author.slug)
 
 
 def _author(

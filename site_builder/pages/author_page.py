@@ -5,7 +5,7 @@ and the page says so.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -57,8 +57,8 @@ class AuthorView:
 class _Circle:
     """Who wrote the same papers, as far as the page of any of them shows it."""
 
-    authors: tuple[tuple[str, int, bool], ...]
-    """(name, papers, has a page) of those who wrote most, most often first."""
+    authors: tuple[tuple[str, int, str], ...]
+    """(name, papers, slug of the page or "") of those who wrote most, most often first."""
     count: int
     """How many there are."""
 
@@ -66,7 +66,7 @@ class _Circle:
 def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
     """Each part of the page of each author with papers enough."""
     known = with_pages(shared)
-    all_known = {author.name for author in known}
+    all_known = {author.name: author.slug for author in known}
     circles: dict[tuple[str, ...], _Circle] = {}
     for author in known:
         slugs = tuple(entry.slug for entry in author.papers)
@@ -77,9 +77,9 @@ def pages(shared: Shared, site: SiteView) -> Iterator[Page]:
             yield stretch.address, partial(_view, shared.common, site, author, stretch, circles[slugs])
 
 
-def _circle(papers: Sequence[CatalogEntry], names: Names, known: Set[str]) -> _Circle:
+def _circle(papers: Sequence[CatalogEntry], names: Names, known: Mapping[str, str]) -> _Circle:
     found, count = authors.of_papers(papers, names, _CO_AUTHORS + 1)
-    return _Circle(tuple((name, papers_of, name in known) for name, papers_of in found), count)
+    return _Circle(tuple((name, papers_of, known.get(name, "")) for name, papers_of in found), count)
 
 
 def with_pages(shared: Shared) -> Sequence[Author]:
@@ -90,10 +90,13 @@ def with_pages(shared: Shared) -> Sequence[Author]:
 
 def moved(shared: Shared, site: SiteView) -> Iterator[Page]:
     """A stub where an author had a page by a spelling that has been joined to another since."""
-    for author in with_pages(shared):
+    known = with_pages(shared)
+    taken = {author.slug for author in known}
+    for author in known:
         for spelling in author.spellings:
-            if _papers_as(author, spelling) >= authors.MIN_PAPERS:
-                yield urls.author(authors.slug(spelling)), partial(_moved, shared.common, site, author)
+            slug = authors.slug(spelling)
+            if slug not in taken and _papers_as(author, spelling) >= authors.MIN_PAPERS:
+                yield urls.author(slug), partial(_moved, shared.common, site, author)
 
 
 def _papers_as(author: Author, spelling: str) -> int:
@@ -164,6 +167,5 @@ def _tags(shared: Common, papers: Sequence[CatalogEntry]) -> tuple[Link, ...]:
     return tuple(Link(name=tag.name, href=tag.href, note=str(counts[tag.slug])) for tag in map(shared.tag_link, found))
 
 
-def _co_author(shared: Common, name: str, count: int, has_page: bool) -> Link:
-    href = shared.href(urls.author(authors.slug(name))) if has_page else ""
-    return Link(name=name, href=href, note=str(count))
+def _co_author(shared: Common, name: str, count: int, slug: str) -> Link:
+    return Link(name=name, href=shared.href(urls.author(slug)) if slug else "", note=str(count))

@@ -238,5 +238,5 @@ _NO_DECOMPOSITION: Final = str.maketrans(
 
 def _folded(text: str) -> str:
     # ø and ł have no accent to take off; "o" and "l" is where a reader looks for them.
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_NO_DECOMPOSITION))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_NO_DECOMPOSITION)
     return re.sub(r"[^\w\s]", "", plain).strip()

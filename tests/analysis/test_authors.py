@@ -1,5 +1,7 @@
 """Authors: their slugs, who wrote with whom, and which spellings are proposed to be one person's."""
 
+import string
+import sys
 from itertools import product
 from pathlib import Path
 from time import process_time
@@ -18,6 +20,7 @@ from site_builder.content.model import Paper
 from site_builder.content.vocabulary import Vocabulary
 from site_builder.core import urls, yaml_text
 from site_builder.core.errors import BuildFailed
+from site_builder.text import person_names
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,6 +67,22 @@ def test_any_other_name_has_a_slug_of_its_own(name: str) -> None:
     assert urls.is_slug(made)
     assert made[-7] == "-"
     assert made not in {authors.slug("Other One"), authors.slug("Yang Liu"), "other", "x", "con"}
+
+
+def test_names_whose_digests_begin_alike_have_pages_of_their_own() -> None:
+    names = ("♠♣ ♠☒", "♠♦ ☹☯")
+    found = catalog_of(names, names).authors
+
+    assert len({authors.slug(name) for name in names}) == 1
+    assert len({author.slug for author in found.values()}) == 2
+    assert all(urls.is_slug(author.slug) for author in found.values())
+
+
+def test_whatever_letter_a_name_begins_with_it_stands_under_a_small_one() -> None:
+    letters = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    found = {person_names.letter(person_names.sorted_as(f"Ann {letter}nger")) for letter in letters}
+
+    assert found == {*string.ascii_lowercase, "other"}
 
 
 @given(st.lists(st.text(min_size=1, max_size=30), min_size=2, max_size=8, unique=True))
