@@ -128,10 +128,10 @@ def test_each_service_is_asked_in_its_own_words(site: Path, server: Server) -> N
         "search": "ice shelves",
         "filter": "from_publication_date:2026-11-25",
         "sort": "publication_date:desc",
-        "per-page": "100",
+        "per-page": "75",
         "page": "1",
     }
-    assert parameters(server, 5)["page"] == "2"
+    assert parameters(server, 5) == {**parameters(server, 4), "page": "2"}  # or what comes before is counted otherwise
 
 
 def test_what_came_today_is_not_asked_for_again_and_a_run_goes_on_where_it_was(site: Path, server: Server) -> None:

@@ -18,13 +18,14 @@ from site_builder.analysis import acronyms, gist, quantities, related, tagging
 from site_builder.build import link_check
 from site_builder.build.templates import Templates
 from site_builder.content import frontmatter, metadata, vocabulary
-from site_builder.content.model import Paper
+from site_builder.content.model import Entry, Paper
 from site_builder.core import email_address, files, urls, yaml_fields, yaml_text
 from site_builder.core.errors import BuildFailed
 from site_builder.formats import citations, feeds, schema_org, venues
 from site_builder.formats.citations import Reference
 from site_builder.formats.feeds import EntryView, FeedView
 from site_builder.ingest import repair, sources
+from site_builder.ingest.fetch.queries import Query
 from site_builder.preview import injected
 from site_builder.text import (
     author_strings,
@@ -307,6 +308,23 @@ def test_a_dump_of_many_pieces_is_read_in_linear_time(name: str) -> None:
     texts = [opener + run * (40 * length // len(run)) + end for length in LENGTHS]
 
     assert not steepness(read_records, *texts)
+
+
+@pytest.mark.slow
+def test_each_keyword_of_a_query_is_made_a_pattern_once() -> None:
+    """Python keeps 512 patterns, and makes all anew where more are looked for in turn."""
+    entry = Entry(title="Moss", abstract="We do this. " * 20, lines=(1, 1), rank=1)
+
+    def take(words: str) -> None:
+        query = Query(
+            name="a", where="a.yaml", kind="arxiv", text="cs.LG", most=1, days=1, keywords=tuple(words.split())
+        )
+        assert not any(query.takes(entry) for _ in range(200))
+
+    few, many = (" ".join(f"kw{number}" for number in range(count)) for count in (400, 800))
+    of_few, of_many = (min(seconds(take, words) for _ in range(TRIES)) for words in (few, many))
+
+    assert of_many < 5 * of_few
 
 
 @pytest.mark.parametrize("run", CLAIMS)

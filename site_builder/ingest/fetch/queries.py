@@ -5,8 +5,8 @@ heeds, so that they can be changed without asking anew.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -46,14 +46,19 @@ class Query:
         return (not self.keywords or _holds(text, self.keywords)) and not _holds(text, self.without)
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
+def _holds(text: str, words: tuple[str, ...]) -> bool:
     """True when one of `words` stands in `text`, whatever its case; a word that ends in * may go on."""
-    return any(re.search(_pattern(word), text, re.IGNORECASE) for word in words)
+    return bool(words and _any_of(words).search(text))
+
+
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, words))})", re.IGNORECASE)
 
 
 def _pattern(word: str) -> str:
     spaced = r"[\s-]+".join(map(re.escape, word.removesuffix("*").split()))
-    return rf"(?<!\w){spaced}" + ("" if word.endswith("*") else r"(?!\w)")
+    return spaced if word.endswith("*") else rf"{spaced}(?!\w)"
 
 
 def load(sources: Path) -> tuple[Query, ...]:

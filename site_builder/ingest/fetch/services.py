@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -43,13 +44,13 @@ def requests(query: Query, today: date) -> Iterator[Request]:
         yield Request(query.text, f"{today}.xml")
     else:
         ask, suffix = (_arxiv, "xml") if query.kind == "arxiv" else (_openalex, "json")
-        for number, start in enumerate(range(0, query.most, _PAGE), 1):
-            count = min(_PAGE, query.most - start)
+        size = ceil(query.most / ceil(query.most / _PAGE))
+        for number, start in enumerate(range(0, query.most, size), 1):
             name = f"{today}.{suffix}" if number == 1 else f"{today}-{number}.{suffix}"
-            yield Request(ask(query, today, start, count), name, count)
+            yield Request(ask(query, today, start, size), name, min(size, query.most - start))
 
 
-def _arxiv(query: Query, today: date, start: int, count: int) -> str:
+def _arxiv(query: Query, today: date, start: int, size: int) -> str:
     """https://info.arxiv.org/help/api/user-manual.html; a class such as cs.CL is a query, too."""
     text = f"cat:{query.text}" if _CATEGORY.fullmatch(query.text) else f"({query.text})"
     since = today - timedelta(query.days)
@@ -58,18 +59,18 @@ def _arxiv(query: Query, today: date, start: int, count: int) -> str:
         "sortBy": "submittedDate",
         "sortOrder": "descending",
         "start": start,
-        "max_results": count,
+        "max_results": min(size, query.most - start),
     }
     return f"{ARXIV}?{urlencode(asked)}"
 
 
-def _openalex(query: Query, today: date, start: int, count: int) -> str:
+def _openalex(query: Query, today: date, start: int, size: int) -> str:
     asked = {
         "search": query.text,
         "filter": f"from_publication_date:{today - timedelta(query.days)}",
         "sort": "publication_date:desc",
-        "per-page": count,
-        "page": start // _PAGE + 1,
+        "per-page": size,  # the same of all pages, for it counts by it what comes before
+        "page": start // size + 1,
     }
     return f"{OPENALEX}?{urlencode(asked)}"
 
