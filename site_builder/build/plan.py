@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
-from site_builder.build import assets
+from site_builder.build import assets, offline
 from site_builder.content.loader import ProsePage
 from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
@@ -341,4 +341,6 @@ def _clashes(made: Iterable[Artifact]) -> Iterator[Problem]:
         path = artifact.path.casefold()
         if path in seen:
             yield Problem(artifact.path, "two things of the site would be written to this file", "Rename one of them.")
+        if path == offline.FILE or f"/{path}".startswith(urls.PAGEFIND):
+            yield Problem(artifact.path, "is where every build writes files of its own", "Rename yours, under static/.")
         seen.add(path)

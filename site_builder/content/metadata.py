@@ -18,6 +18,7 @@ DOI = re.compile(r"10\.\d{4,9}/\S+")
 _WHOLE = "hep-ex|hep-lat|hep-ph|hep-th|gr-qc|quant-ph|math-ph|nucl-ex|nucl-th"
 CATEGORY = re.compile(rf"[a-z]+(?:-[a-z]+)?\.[A-Za-z-]{{2,}}|{_WHOLE}")
 """A class of arXiv, such as cs.CL or hep-th."""
+_ALL: Final = "every paper"
 ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
@@ -56,13 +57,13 @@ def load(path: Path) -> tuple[Facts, ...]:
         return ()
     where = files.display_path(path)
     text = files.read_text(path)
-    listed = yaml_text.load("papers:\n" + text, where, first_line=0)  # the file is a list; we read mappings
+    listed = yaml_text.load(f"{_ALL}:\n{text}", where, first_line=0)  # the file is a list; we read mappings
     problems: list[Problem] = []
-    stray = next((line for name, line in listed.lines.items() if name != "papers"), 0)
-    if stray or not isinstance(listed.get("papers"), list | None):
+    stray = next((line for name, line in listed.lines.items() if name != _ALL), 0)
+    if stray or not isinstance(listed.get(_ALL), list | None):
         message = "must be a list of papers and nothing else"
         raise BuildFailed([Problem(f"{where}:{stray or 1}", message, "Begin each paper with a line `- title: …`.")])
-    entries = yaml_fields.Fields(listed, where, problems).mappings("papers")
+    entries = yaml_fields.Fields(listed, where, problems).mappings(_ALL)
     facts = tuple(_facts(entry, where, problems) for entry in entries)
     raise_if_any(problems)
     return facts

@@ -311,7 +311,7 @@ def _url(stated: str, base_url: str) -> str:
 def _web(read: yaml_fields.Fields, name: str) -> str:
     url = read.text(name)
     if url and not _is_site_url(url):
-        read.wrong(name, f"`{name}` must be an http or https URL without ?, # or a password, not `{url}`")
+        read.wrong(name, f"`{name}` must be an http or https URL without ?, #, % or a password, not `{url}`")
         return ""
     return url
 
@@ -319,7 +319,7 @@ def _web(read: yaml_fields.Fields, name: str) -> str:
 def _is_site_url(url: str) -> bool:
     if not yaml_fields.is_web_url(url) or "@" in urlsplit(url).netloc:  # a password, which all pages would say
         return False
-    return not set(url) & set("?#\"'<>`\\") and _has_a_name(url)
+    return not set(url) & set("?#%\"'<>`\\") and _has_a_name(url)
 
 
 def _has_a_name(url: str) -> bool:

@@ -6,7 +6,7 @@ Pure. Records and pages of one paper make a cluster, which `same_paper` finds; w
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -165,6 +165,10 @@ class Cluster:
             written = rest[0].written
             rest[0] = Page(rest[0].slug, added=written.added if written else "", names=_aliases(written))
         return rest
+
+    def deleted(self, names: Set[str]) -> Iterator[Page]:
+        """Its pages that somebody took away; of one that has moved, the page there has its slug among its `names`."""
+        return (page for page in self.pages if not page.digest and page.slug not in names)
 
     def records_for(self, page: Page | None) -> list[Record]:
         """Its records, the one that `page` was made from first, or who comes nearest to that."""

@@ -313,10 +313,11 @@ class _Work:
         """Write the ledger of each dump that was asked for or has the page of such a paper."""
         looked_after = {id(task.cluster) for task in tasks}
         kept: dict[Path, dict[str, Written]] = {}
-        for cluster in self._shelf.index.clusters:
-            for page in cluster.pages if id(cluster) not in looked_after else ():
-                if page.home and page.written:
-                    kept.setdefault(page.home, {})[page.slug] = page.written
+        others = (page for one in self._shelf.index.clusters if id(one) not in looked_after for page in one.pages)
+        deleted = (page for one in tasks for page in one.cluster.deleted({one.slug, *one.merged.aliases}))
+        for page in (*others, *deleted):
+            if page.home and page.written:
+                kept.setdefault(page.home, {})[page.slug] = page.written
         repeated: dict[Path, list[tuple[tuple[int, int], str]]] = {}
         for task in tasks:
             for record in task.cluster.records:
