@@ -45,7 +45,7 @@ _OF_XML = set(
 _KEYS = set(
     """
     papers slug url title abstract summary tags authors year venue arxiv doi links related
-    category published journal volume number publisher issn isbn pages keywords license signals as_of
+    category published journal volume number publisher issn isbn type pages keywords license signals as_of
     upvotes stars comments citations
     added note versions version extra lang arxiv_url doi_url
     version description home_page_url feed_url next_url language name items id external_url content_text

@@ -5,7 +5,7 @@ Every problem of every page is gathered before any is raised.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +25,7 @@ from site_builder.content import (
 from site_builder.content.authors import KnownAuthor
 from site_builder.content.ledger import Repair
 from site_builder.content.map_positions import Point
-from site_builder.content.model import Edition, Imprint, Paper, Source
+from site_builder.content.model import WORK_TYPES, Edition, Imprint, Paper, Source
 from site_builder.content.shelves import Shelf
 from site_builder.core import files, folders, parallel, urls
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
@@ -218,7 +218,7 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         venue=read.text("venue"),
         journal=read.text("journal"),
         pages=read.text("pages"),
-        imprint=Imprint(**{one.name: read.text(one.name) for one in fields(Imprint)}),
+        imprint=_imprint(read),
         arxiv=arxiv,
         category=metadata.identifier(read, "category"),
         doi=metadata.identifier(read, "doi"),
@@ -237,6 +237,15 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         note=read.text("note"),
         extra=read.plain("extra"),
     )
+
+
+def _imprint(read: Fields) -> Imprint:
+    found = Imprint(**{one.name: read.text(one.name) for one in fields(Imprint)})
+    if found.type in ("", *WORK_TYPES):
+        return found
+    hint = f"Write one of {', '.join(WORK_TYPES)}; of an article, a talk or a preprint take the line out."
+    read.wrong("type", f"`{found.type}` is no type of work", hint)
+    return replace(found, type="")
 
 
 def _matching(read: Fields, name: str, pattern: re.Pattern[str], what: str) -> str:

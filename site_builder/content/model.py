@@ -6,7 +6,10 @@ Nothing here knows of folders, HTML or addresses. To learn something new about a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+WORK_TYPES: Final = ("book", "chapter", "thesis", "phdthesis", "mastersthesis", "report")
+"""What a paper may say it is; one that says nothing is an article, a talk or a preprint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,10 +18,13 @@ class Imprint:
 
     volume: str = ""
     number: str = ""
-    """Of the issue."""
+    """Of the issue, or of the report."""
     publisher: str = ""
+    """Of a thesis the university, of a report the institution."""
     issn: str = ""
     isbn: str = ""
+    type: str = ""
+    """One of `WORK_TYPES`, or ""."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from site_builder.content.model import Imprint, Paper
 from site_builder.core import urls
 from site_builder.core.urls import Urls
 from site_builder.formats import bibtex_escape, venues
+from site_builder.formats.entry_types import ENTRY_TYPES
 from site_builder.text import person_names
 from site_builder.text.markdown import literal, target
 from site_builder.text.person_names import Name
@@ -24,6 +25,16 @@ _UNSAFE: Final = re.compile(r"[{}\\^\x00-\x1f]|%(?![0-9A-Fa-f]{2})")
 _NO_AUTHORS: Final = "Authors not in source"
 _WHERE_IT_IS: Final = ("paper", "openreview", "pdf")
 """Links of a paper that lead to the text itself, the likeliest to last first."""
+_BY_VENUE: Final = {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}
+_BY_TYPE: Final = {
+    "book": "book",
+    "chapter": "incollection",
+    "thesis": "phdthesis",
+    "phdthesis": "phdthesis",
+    "mastersthesis": "mastersthesis",
+    "report": "techreport",
+}
+_DEGREES: Final = {"thesis": "Thesis", "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _APA_MOST: Final = 20
 """Authors that APA's seventh edition names; of more, all but the last of these, then the very last."""
 
@@ -66,17 +77,22 @@ class Reference:
 
     @property
     def kind(self) -> str:
-        """ "article", "inproceedings", "book" or, when none is known for sure, "misc"."""
+        """The type of its entry in BibTeX; when none is known for sure, "misc"."""
         if not (self.authors and self.year):
             return "misc"
-        if not self.venue:
-            is_book = self.imprint.isbn and self.imprint.publisher and not self.arxiv
-            return "book" if is_book else "misc"
-        if self.in_journal:
-            return "article"
-        return {"journal": "article", "conference": "inproceedings", "workshop": "inproceedings"}.get(
-            self.venue_kind, "misc"
-        )
+        return "article" if self.in_journal else _BY_VENUE.get(self.venue_kind) or self._kind_of_work or "misc"
+
+    @property
+    def _kind_of_work(self) -> str:
+        """As its page says, or a book's number; "" where nobody published it, for BibTeX asks of all who did."""
+        stated = self.imprint.type or ("book" if self.imprint.isbn and not (self.venue or self.arxiv) else "")
+        is_known = self.imprint.publisher and (stated != "chapter" or self.venue)
+        return _BY_TYPE.get(stated, "") if is_known else ""
+
+    @property
+    def degree(self) -> str:
+        """Of a thesis what it was for, as citations say it; "" of all else."""
+        return _DEGREES.get(self.imprint.type, "") if self.kind in ("phdthesis", "mastersthesis") else ""
 
     @property
     def is_preprint(self) -> bool:
@@ -193,7 +209,7 @@ def with_abstract(entry: str, abstract: str) -> str:
 
 
 def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
-    container = {"article": "journal", "inproceedings": "booktitle"}.get(cited.kind, "howpublished")
+    known = ENTRY_TYPES[cited.kind]
     yield "title", bibtex_escape.title(cited.tex_title or cited.title, has_formulas=bool(cited.tex_title))
     yield "author", " and ".join([*map(_bibtex_name, cited.authors), *["others"] * cited.more_authors])
     yield (
@@ -201,14 +217,15 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
         "" if cited.authors else bibtex_escape.escaped(cited.title),
     )  # styles sort by it where there is no author
     yield "year", str(cited.year or "")
-    yield container, bibtex_escape.escaped(cited.container)
+    yield known.container, bibtex_escape.escaped(cited.container)
     printed = cited.imprint
     yield "volume", bibtex_escape.escaped(printed.volume).replace("–", "--")
     # BibTeX's styles take proceedings to be one of a series by volume or by number.
-    number = printed.number if cited.kind == "article" or not printed.volume else ""
+    number = printed.number if cited.kind in ("article", "techreport") or not printed.volume else ""
     yield "number", bibtex_escape.escaped(number).replace("–", "--")
     yield "pages", bibtex_escape.escaped(cited.pages).replace("–", "--")
-    yield "publisher", bibtex_escape.escaped(printed.publisher)
+    yield known.publisher, bibtex_escape.escaped(printed.publisher)
+    yield "type", cited.degree if printed.type == "thesis" else ""  # the styles would print that it is of a doctor
     yield "issn", bibtex_escape.escaped(printed.issn)
     yield "isbn", bibtex_escape.escaped(printed.isbn)
     yield "eprint", cited.arxiv
@@ -238,15 +255,12 @@ def _verbatim(address: str) -> str:
 
 # -- RIS and CSL-JSON --------------------------------------------------------------------------------------------------
 
-_RIS_KINDS: Final = {"article": "JOUR", "inproceedings": "CONF", "book": "BOOK"}
-_CSL_KINDS: Final = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book"}
-
 
 def ris(cited: Reference) -> str:
     """The entry in RIS, as Reference Manager defined it and Zotero, EndNote and Mendeley read it."""
     # What is known from nowhere is called unpublished: GEN would be filed as an article of a journal without a name.
-    unpublished = "UNPD" if cited.is_preprint or not (cited.container or cited.doi) else "GEN"
-    tags = [("TY", _RIS_KINDS.get(cited.kind, unpublished)), *_ris_fields(cited), ("ER", "")]
+    is_unpublished = cited.kind == "misc" and (cited.is_preprint or not (cited.container or cited.doi))
+    tags = [("TY", "UNPD" if is_unpublished else ENTRY_TYPES[cited.kind].ris), *_ris_fields(cited), ("ER", "")]
     return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in tags)
 
 
@@ -257,6 +271,7 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
         *(("AU", person_names.inverted(name)) for name in cited.authors),
         ("PY", str(cited.year or "")),
         ("T2", cited.container),
+        ("M3", cited.degree),
         ("VL", cited.imprint.volume),
         ("IS", cited.imprint.number),
         ("SP", cited.pages.partition("–")[0]),
@@ -275,17 +290,19 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
 
 def csl(cited: Reference) -> dict[str, Any]:
     """The entry as an item of CSL-JSON, version 1.0.2 of the Citation Style Language."""
+    is_report = cited.kind == "techreport"
     stated = {
         "id": cited.key,
-        "type": _CSL_KINDS.get(cited.kind, "article" if cited.is_preprint else "document"),
+        "type": "article" if cited.is_preprint else ENTRY_TYPES[cited.kind].csl,
         "title": cited.title,
         "author": [_csl_name(person_names.parts(name)) for name in cited.authors],
         "issued": {"date-parts": [[cited.year]]} if cited.year else None,
         "container-title": cited.container,
         "volume": cited.imprint.volume,
-        "issue": cited.imprint.number,
+        "issue": "" if is_report else cited.imprint.number,
+        "genre": cited.degree,
         "page": cited.pages.replace("–", "-"),
-        "number": f"arXiv:{cited.arxiv}" if cited.arxiv else "",
+        "number": f"arXiv:{cited.arxiv}" if cited.arxiv else cited.imprint.number if is_report else "",
         "archive": "arXiv" if cited.arxiv else "",
         "archive_location": cited.arxiv,
         "publisher": cited.server or cited.imprint.publisher,
@@ -312,12 +329,14 @@ def _csl_name(name: Name) -> dict[str, str]:
 def apa(cited: Reference) -> str:
     """The entry in the manner of APA's seventh edition, plain text."""
     title = cited.title.rstrip(".")
+    if cited.degree:
+        title = f"{title} [{cited.degree}, {cited.publisher}]"
     year = f"({cited.year or 'n.d.'})."
     named = [_apa_name(person_names.parts(name)) for name in cited.authors]
     people = ", ".join([*named, "et al."]) if cited.more_authors else _apa_authors(named)
     opening = f"{people} {year} {title}" if people else f"{title}. {year}"
     published = ", ".join(filter(None, [cited.container, cited.pages_there])) or ("arXiv" if cited.arxiv else "")
-    published = published or (cited.publisher if cited.kind == "book" else "")
+    published = published or (cited.publisher if cited.kind != "misc" and not cited.degree else "")
     whole = ". ".join(part for part in (opening.rstrip("."), published, cited.url) if part)
     return whole.replace("?. ", "? ").replace("!. ", "! ")
 

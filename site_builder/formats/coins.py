@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import quote_plus
 
 from site_builder.formats.citations import Reference
+from site_builder.formats.entry_types import ENTRY_TYPES
 from site_builder.text import person_names
 
-_KINDS: Final = {"article": "journalArticle", "inproceedings": "conferencePaper", "book": "book"}
 _MOST_AUTHORS: Final = 100
 """Of a larger collaboration a list names these and "others", which BibTeX too reads as "and others"."""
 
@@ -47,6 +47,6 @@ def _fields(cited: Reference) -> Iterator[tuple[str, str]]:
         "rft.identifier": cited.url,
         "rft.language": cited.lang,
         # The last: what Zotero takes a title for depends on the type it knows by then.
-        "rft.type": _KINDS.get(cited.kind, "preprint" if cited.is_preprint else "document"),
+        "rft.type": "preprint" if cited.is_preprint else ENTRY_TYPES[cited.kind].zotero,
     }
     yield from ((key, value) for key, value in optional.items() if value)

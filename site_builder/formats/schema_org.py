@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from site_builder.core import urls
 from site_builder.formats.citations import Reference
+from site_builder.formats.entry_types import ENTRY_TYPES
 from site_builder.text import person_names
 
 LinkedData: TypeAlias = Mapping[str, Any]
@@ -22,18 +23,18 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
 
     What is unknown has none. `z:` names properties of Zotero's own, which say that a paper is a preprint, and where.
     """
-    container = "citation_journal_title" if cited.kind == "article" else "citation_conference_title"
+    known = ENTRY_TYPES[cited.kind]
     archive = f"arXiv:{cited.arxiv}" if cited.arxiv else ""
-    other = {"misc": "document", "book": "book"}.get(cited.kind, "")  # or Zotero would call it an article of a journal
+    number = cited.imprint.number
     stated = [
         *(("citation_author", person_names.for_indexes(name)) for name in cited.authors),
         ("citation_publication_date", str(cited.year or "")),
-        (container, cited.container if cited.kind != "misc" else ""),
+        (known.highwire_container, cited.container if known.highwire_container else ""),
         ("citation_volume", cited.imprint.volume),
-        ("citation_issue", cited.imprint.number),
+        ("citation_technical_report_number" if cited.kind == "techreport" else "citation_issue", number),
         ("citation_firstpage", cited.pages.partition("–")[0]),
         ("citation_lastpage", cited.pages.partition("–")[2]),
-        ("citation_publisher", cited.publisher if cited.kind != "misc" else ""),
+        (known.highwire_publisher, "" if cited.is_preprint else cited.publisher),
         ("citation_issn", cited.imprint.issn),
         ("citation_isbn", cited.imprint.isbn),
         ("citation_doi", cited.doi),
@@ -41,11 +42,10 @@ def highwire(cited: Reference) -> tuple[tuple[str, str], ...]:
         ("citation_pdf_url", urls.arxiv_pdf(cited.arxiv) if cited.arxiv else ""),
         ("citation_language", cited.lang),
         ("citation_abstract", cited.abstract),
-        ("z:itemType", "preprint" if cited.is_preprint else other),
+        ("z:itemType", "preprint" if cited.is_preprint else "" if known.highwire_container else known.zotero),
         ("z:repository", cited.server),
         ("z:archiveID", archive if cited.is_preprint else ""),
         ("z:extra", archive if not cited.is_preprint else ""),
-        ("z:publisher", cited.publisher if cited.kind == "misc" and not cited.is_preprint else ""),
     ]
     return tuple((name, value) for name, value in stated if value)
 
@@ -54,14 +54,16 @@ def article(cited: Reference, keywords: Sequence[str], page: str = "") -> Linked
     """A paper as a ScholarlyArticle, whose page here is at the URL `page`; the page's tags hold its abstract."""
     elsewhere = [urls.arxiv_abs(cited.arxiv)] if cited.arxiv else []
     elsewhere += [urls.doi(cited.doi)] if cited.doi else []
+    known = ENTRY_TYPES[cited.kind]
     stated = {
-        "@type": "Book" if cited.kind == "book" else "ScholarlyArticle",
+        "@type": known.schema_org,
         "headline": cited.title,
         "author": [_author(name) for name in cited.authors],
         "datePublished": str(cited.year or ""),
         "url": page or cited.url,
         "inLanguage": cited.lang,
         "isPartOf": _container(cited) if cited.container else None,
+        "publisher": _publisher(cited) if not known.highwire_container else None,
         "pagination": cited.pages,
         "keywords": ", ".join(dict.fromkeys(keywords)),
         "sameAs": elsewhere,
@@ -85,12 +87,16 @@ def profile(about: LinkedData) -> LinkedData:
     return _CONTEXT | {"@type": "ProfilePage", "mainEntity": about}
 
 
+def _publisher(cited: Reference) -> LinkedData | None:
+    return {"@type": "Organization", "name": cited.imprint.publisher} if cited.imprint.publisher else None
+
+
 def _container(cited: Reference) -> LinkedData:
     """Where the paper appeared: a journal by volume and issue, proceedings as a book where they have its number."""
-    kinds = {"article": "Periodical", "inproceedings": "Book" if cited.imprint.isbn else "CreativeWork"}
-    by = {"@type": "Organization", "name": cited.imprint.publisher} if cited.imprint.publisher else None
+    is_book = cited.kind == "incollection" or (cited.kind == "inproceedings" and cited.imprint.isbn)
+    kind = "Periodical" if cited.kind == "article" else "Book" if is_book else "CreativeWork"
     serial = {"issn": cited.imprint.issn} if cited.kind == "article" else {"isbn": cited.imprint.isbn}
-    whole = {"@type": kinds.get(cited.kind, "CreativeWork"), "name": cited.container, **serial, "publisher": by}
+    whole = {"@type": kind, "name": cited.container, **serial, "publisher": _publisher(cited)}
     part: dict[str, Any] = {name: value for name, value in whole.items() if value}
     inner = (
         ("PublicationVolume", "volumeNumber", cited.imprint.volume),

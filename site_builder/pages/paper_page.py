@@ -158,7 +158,7 @@ class PaperPages:
             authors=tuple(map(_author, paper.authors, others.author_hrefs)),
             more_authors=paper.more_authors,
             year=Link(name=row.year, href=self.shared.href(urls.year(paper.year))) if paper.year else None,
-            venue=_venue(paper),
+            venue=_venue(paper, self.config.words),
             signals=_signals(paper, self.config.words),
             keywords="; ".join(paper.keywords),
             license=_license(paper.license),
@@ -257,10 +257,22 @@ def _author(stated: str, href: str) -> Link:
     return Link(name=person_names.display(stated), href=href)
 
 
-def _venue(paper: Paper) -> str:
-    """The meeting or the journal, volume and pages there, the pages unless they could be taken for the year."""
+def _venue(paper: Paper, words: Words) -> str:
+    """The meeting or the journal, volume and pages there, the pages unless they could be taken for the year.
+
+    Of a book, a thesis and a report what it is, and who published it.
+    """
     known = replace(paper, pages="") if str(paper.year) in paper.pages else paper
-    return ", ".join(filter(None, [paper.appeared_in, known.pages_there]))
+    if paper.appeared_in:
+        return ", ".join(filter(None, [paper.appeared_in, known.pages_there]))
+    whole = {
+        "book": words.gettext("Book"),
+        "thesis": words.gettext("Thesis"),
+        "phdthesis": words.gettext("PhD thesis"),
+        "mastersthesis": words.gettext("Master’s thesis"),
+        "report": words.gettext("Report"),
+    }.get(paper.imprint.type, "")
+    return ", ".join(filter(None, [whole, paper.imprint.publisher])) if whole else ""
 
 
 def _word_count(abstract: str) -> int:

@@ -16,7 +16,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from site_builder.analysis import citation_keys
 from site_builder.content import loader
-from site_builder.content.model import Imprint, Paper
+from site_builder.content.model import WORK_TYPES, Imprint, Paper
 from site_builder.core import urls
 from site_builder.formats import citations
 from site_builder.formats.citations import Bibliography, Reference
@@ -48,6 +48,8 @@ PRINTED: tuple[dict[str, Any], ...] = (
         "imprint": Imprint(volume="1021", number="7", publisher="Łódź University Press", isbn="978-3-16-148410-0"),
     },
     {"imprint": Imprint(volume="9", publisher="Snow Press", isbn="978-3-16-148410-0")},
+    *({"imprint": Imprint(number="7", publisher="Łódź University Press", type=type_)} for type_ in WORK_TYPES),
+    {"venue": "All of Ice", "pages": "3–9", "imprint": Imprint(publisher="Snow Press", type="chapter")},
 )
 """Facts of papers that came out in print."""
 

@@ -218,6 +218,60 @@ def test_no_address_ends_its_link_in_markdown() -> None:
     assert citations.markdown(cited) == "[A](https://a.example/%29![pic]%28https://evil.example/a%20b%3Cc%3E)"
 
 
+WORKS = {
+    "book": ("book", "publisher", "BOOK", "book", ("z:itemType", "book"), "Is Ice a Mirage? Snow Press. https"),
+    "phdthesis": (
+        *("phdthesis", "school", "THES", "thesis", ("citation_dissertation_institution", "Snow Press")),
+        "Is Ice a Mirage? [PhD thesis, Snow Press]. https",
+    ),
+    "mastersthesis": (
+        *("mastersthesis", "school", "THES", "thesis", ("z:itemType", "thesis")),
+        "Is Ice a Mirage? [Master's thesis, Snow Press]. https",
+    ),
+    "thesis": (
+        *("phdthesis", "school", "THES", "thesis", ("z:itemType", "thesis")),
+        "Is Ice a Mirage? [Thesis, Snow Press]. https",
+    ),
+    "report": (
+        *("techreport", "institution", "RPRT", "report", ("citation_technical_report_number", "7")),
+        "Is Ice a Mirage? Snow Press. https",
+    ),
+}
+
+
+@pytest.mark.parametrize("type_", WORKS)
+def test_each_kind_of_work_is_cited_as_one(type_: str) -> None:
+    entry, publisher, ris, csl, tag, text = WORKS[type_]
+    imprint = Imprint(publisher="Snow Press", type=type_, number="7" * (type_ == "report"))
+    cited = replace(_cited(title="Is Ice a Mirage?", authors=("Ada First",), year=2020), imprint=imprint)
+
+    assert citations.bibtex(cited).startswith(f"@{entry}{{")
+    assert f"{publisher} = {{Snow Press}}" in citations.bibtex(cited)
+    assert ("type = {Thesis}" in citations.bibtex(cited)) is (type_ == "thesis")
+    assert citations.ris(cited).startswith(f"TY  - {ris}\n")
+    assert citations.csl(cited)["type"] == csl
+    assert text in citations.apa(cited)
+    assert tag in schema_org.highwire(cited)
+    assert citations.csl(cited).get("number") == ("7" if type_ == "report" else None)
+    unpublished = replace(cited, imprint=replace(imprint, publisher=""))
+    assert citations.bibtex(unpublished).startswith("@misc{")
+
+
+def test_a_chapter_is_cited_by_its_book() -> None:
+    imprint = Imprint(publisher="Snow Press", type="chapter", isbn="978-3-16-148410-0")
+    known = {"title": "Drift", "authors": ("Ada First",), "year": 2020, "pages": "3–9"}
+    cited = _cited(**known, venue="All of Ice", imprint=imprint)
+
+    assert citations.bibtex(cited).startswith("@incollection{")
+    assert "booktitle = {All of Ice}" in citations.bibtex(cited)
+    assert citations.ris(cited).startswith("TY  - CHAP\n")
+    assert citations.csl(cited)["type"] == "chapter"
+    assert ("citation_book_title", "All of Ice") in schema_org.highwire(cited)
+    assert schema_org.article(cited, [])["isPartOf"]["@type"] == "Book"
+    assert citations.bibtex(_cited(**known, imprint=imprint)).startswith("@misc{")
+    assert citations.bibtex(_cited(**known, venue="ICML", imprint=imprint)).startswith("@inproceedings{")
+
+
 def test_a_book_is_cited_as_one() -> None:
     imprint = Imprint(publisher="Snow Press", isbn="978-3-16-148410-0")
     cited = replace(_cited(title="Is Ice a Mirage?", authors=("Ada First",), year=2020), imprint=imprint)

@@ -538,6 +538,17 @@ def test_the_same_paper_under_a_title_that_no_record_has_is_told(tmp_path: Path,
     ]
 
 
+def test_a_deleted_page_stays_deleted_where_another_is_of_the_same_paper(tmp_path: Path, put: Put) -> None:
+    put("a.jsonl", {"title": "Melt"}, {"title": "Snow"})
+    page(tmp_path, "melt").unlink()
+    (tmp_path / "content/metadata.yaml").write_text("- {title: Snow, same_as: melt}\n")
+    reports = [put() for _ in range(3)]
+
+    assert [report.new for report in reports] == [[]] * 3
+    assert [report.warnings for report in reports] == [[]] * 3
+    assert list(papers(tmp_path)) == ["snow"]
+
+
 def test_a_title_with_macros_is_made_one_with_another_paper(tmp_path: Path, put: Put) -> None:
     put("a.jsonl", {"title": "Snow"}, {"title": r"\textit{Melt}"})
     (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: snow}\n")
@@ -785,6 +796,53 @@ def test_volume_issue_publisher_and_numbers_are_kept(name: str, tmp_path: Path, 
 
     assert found.imprint == (replace(known, publisher="") if name == "e.nbib" else known)
     assert [str(one) for one in report.warnings if "PMID" not in str(one)] == []
+
+
+WORKS = {
+    "a.bib": "@phdthesis{a, title={Melt}, author={Lee, Ann}, school={Snow University}, year=2025}\n"
+    "@mastersthesis{b, title={Drift}, school={Snow University}}\n"
+    "@thesis{c, title={Frost}, type={phdthesis}, institution={Snow University}}\n"
+    "@techreport{d, title={Hail}, institution={Snow University}, number={SU/1}}\n"
+    "@book{e, title={Sleet}, publisher={Snow University}}\n"
+    "@incollection{f, title={Rime}, booktitle={Ice}, publisher={Snow University}}\n",
+    "b.ris": "TY  - THES\nTI  - Melt\nPB  - Snow University\nM3  - Ph.D. Thesis\nER  - \n"
+    "TY  - THES\nTI  - Drift\nPB  - Snow University\nM3  - Master's thesis\nER  - \n"
+    "TY  - THES\nTI  - Frost\nPB  - Snow University\nM3  - Doctoral dissertation\nER  - \n"
+    "TY  - RPRT\nTI  - Hail\nPB  - Snow University\nIS  - SU/1\nER  - \n"
+    "TY  - BOOK\nTI  - Sleet\nPB  - Snow University\nER  - \n"
+    "TY  - CHAP\nTI  - Rime\nT2  - Ice\nPB  - Snow University\nER  - \n",
+    "c.json": json.dumps(
+        [
+            {"title": "Melt", "type": "thesis", "genre": "PhD Thesis"},
+            {"title": "Drift", "type": "thesis", "genre": "Master thesis"},
+            {"title": "Frost", "type": "thesis", "genre": "Doctoral thesis"},
+            {"title": "Hail", "type": "report", "issue": "SU/1"},
+            {"title": "Sleet", "type": "monograph"},
+            {"title": "Rime", "type": "book-chapter", "container-title": ["Ice"]},
+        ]
+    ).replace('", "type"', '", "publisher": "Snow University", "type"'),
+    "d.csv": "Item Type,Title,Publisher,Type,Issue,Publication Title\nthesis,Melt,Snow University,PhD thesis,,\n"
+    "thesis,Drift,Snow University,Master's Thesis,,\nthesis,Frost,Snow University,Ph.D.,,\n"
+    "report,Hail,Snow University,,SU/1,\nbook,Sleet,Snow University,,,\nbookSection,Rime,Snow University,,,Ice\n",
+}
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_theses_reports_books_and_chapters_are_known_as_such(name: str, tmp_path: Path, put: Put) -> None:
+    report = put(name, text=WORKS[name])
+    found = {slug: paper.imprint for slug, paper in papers(tmp_path).items()}
+    by = Imprint(publisher="Snow University")
+
+    assert found == {
+        "melt": replace(by, type="phdthesis"),
+        "drift": replace(by, type="mastersthesis"),
+        "frost": replace(by, type="phdthesis"),
+        "hail": replace(by, type="report", number="SU/1"),
+        "sleet": replace(by, type="book"),
+        "rime": replace(by, type="chapter"),
+    }
+    assert papers(tmp_path)["rime"].appeared_in == "Ice"
+    assert report.warnings == []
 
 
 def test_the_books_number_and_what_a_later_record_adds_are_kept(tmp_path: Path, put: Put) -> None:

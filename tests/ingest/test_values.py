@@ -102,7 +102,7 @@ def test_any_value_says_something_or_nothing(value: Any) -> None:
 
 
 def test_no_name_means_two_facts_unless_its_value_tells_which() -> None:
-    told_by_value = {"arxiv", "paper", "category", "issn", "isbn"}
+    told_by_value = {"arxiv", "paper", "category", "issn", "isbn", "type"}
     named = [path for fact, paths in field_names.PATHS.items() if fact not in told_by_value for path in paths]
 
     assert sorted({path for path in named if named.count(path) > 1}) == []

@@ -24,6 +24,8 @@ _KEYLESS = re.compile(
 )
 """The beginning of an entry that EndNote gave no key."""
 _ADDRESSES: Final = frozenset({"url", "doi", "eprint", "link", "howpublished"})
+_ISSUED: Final = frozenset({"phdthesis", "mastersthesis", "thesis", "techreport", "report"})
+"""Types of entries that a school or an institution publishes."""
 _URL_COMMAND = re.compile(r"\\url\s*\{([^{}]*)\}")
 _TILDE = re.compile(r"\{?(?:\\(?:~|textasciitilde)(?:\{\})?|\$\\sim\$)\}?")
 _ESCAPED = re.compile(r"\{\\([_%&#$])\}|\\([_%&#$])")
@@ -74,6 +76,9 @@ def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: in
         found[key] = _address(value) if key in _ADDRESSES else zotero.meant(value)
     if "author" in found:
         found["author"] = split_name_list(" ".join(found["author"].split()))
+    issuer = next((name for name in ("school", "institution") if kind in _ISSUED and name in found), "publisher")
+    if issuer in found:
+        found["publisher"] = found.pop(issuer)
     return {**_with_date(found), "entry_type": kind}
 
 

@@ -85,7 +85,7 @@ _WORDS: Final = {
         "article_citation_count num_citations times_cited"
     ),
     "as of": "as_of fetched_at retrieved_at retrieved crawled_at",
-    "type": "type item_type document_type entry_type TY",
+    "type": "M3 genre type item_type document_type entry_type TY",
 }
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {fact: tuple(names.split()) for fact, names in _WORDS.items()}

@@ -21,11 +21,22 @@ from site_builder.ingest.sources.field_names import FACTS, OUTER, PATHS, folded
 _Value = TypeVar("_Value")
 
 _LONGEST_TITLE: Final = 1_000
-_NO_JOURNALS: Final = frozenset(
-    "inproceedings conference conferencepaper paperconference proceedingsarticle conf cpaper "
-    "incollection inbook chap chapter bookchapter booksection encyc".split()
-)
-"""Types of a record, folded, whose container is a meeting's proceedings or a book."""
+_TALK: Final = "talk"
+_TYPES: Final[Mapping[str, str]] = {
+    word: meant
+    for meant, words in {
+        _TALK: "inproceedings conference conferencepaper paperconference proceedingsarticle conf cpaper",
+        "book": "book ebook edbook mvbook editedbook referencebook monograph",
+        "chapter": "incollection inbook chap chapter bookchapter booksection encyc entryencyclopedia",
+        "thesis": "thesis thes dissertation",
+        "phdthesis": "phdthesis phddissertation phd doctoralthesis doctoraldissertation doctoral",
+        "mastersthesis": "mastersthesis mathesis masterthesis mscthesis mastersdissertation masters",
+        "report": "report rprt techreport technicalreport workingpaper",
+    }.items()
+    for word in words.split()
+}
+"""Folded words for the type of a record → one of `WORK_TYPES`, or what stands in a meeting's proceedings."""
+_NO_LETTERS: Final = re.compile(r"[.'’]")
 
 
 class Records:
@@ -91,7 +102,9 @@ class _Record:
             return None
         arxiv, version = self._arxiv()
         published = self._fact("published", values.day) or ""
-        venue, journal = self._container(bool(arxiv))
+        kind = self._fact("type", _type) or ""
+        self._read.update(PATHS["type"])  # those that say no more than that it is an article, too
+        venue, journal = self._container(bool(arxiv), is_in_journal=kind not in (_TALK, "chapter"))
         return Entry(
             # PubMed and Europe PMC put a full stop after every title.
             title=title.removesuffix(".") if "authorstring" in self._held else title,
@@ -110,7 +123,7 @@ class _Record:
             version=version or self._last_version(),
             journal=journal,
             pages=self._pages(),
-            imprint=self._imprint(),
+            imprint=self._imprint("" if kind == _TALK else kind),
             keywords=self._fact("keywords", values.keywords) or (),
             license=self._text("license", values.text, _LONGEST_TITLE),
             lang=self._fact("lang", languages.code) or "",
@@ -214,17 +227,17 @@ class _Record:
             self._left_out("year", PATHS["year"], "a year such as 2024")
         return stated or values.year(published) or values.year(arxiv_id.month(arxiv))
 
-    def _container(self, at_arxiv: bool) -> tuple[str, str]:
+    def _container(self, at_arxiv: bool, *, is_in_journal: bool) -> tuple[str, str]:
         """(venue, journal). Of what is only at arXiv neither: its identifier says so."""
         venue = self._text("venue", values.text, _LONGEST_TITLE)
         journal = self._text("journal", values.text, _LONGEST_TITLE)
         if at_arxiv:
             venue, journal = ("" if _is_arxiv(name) else name for name in (venue, journal))
-        if folded(self._fact("type", values.text) or "") in _NO_JOURNALS:
+        if not is_in_journal:
             return venue or journal, ""
         return ("" if venue.casefold() == journal.casefold() else venue), journal
 
-    def _imprint(self) -> Imprint:
+    def _imprint(self, kind: str) -> Imprint:
         publisher = self._text("publisher", values.text, _LONGEST_TITLE)
         return Imprint(
             volume=self._fact("volume", values.volume) or "",
@@ -232,6 +245,7 @@ class _Record:
             publisher="" if _is_arxiv(publisher) else publisher,
             issn=self._fact("issn", values.issn) or "",
             isbn=self._fact("isbn", values.isbn) or "",
+            type=kind,
         )
 
     def _pages(self) -> str:
@@ -270,6 +284,11 @@ _FORUM: Final = re.compile(r"[\w-]{5,20}", re.ASCII)
 """OpenReview's identifier of a paper."""
 _SAID_BY_OTHERS: Final = frozenset({"eprinttype", "archiveprefix", "note", "howpublished"})
 """Folded names of what is seen by the look of another value, or looked at for one identifier alone."""
+
+
+def _type(value: object) -> str:
+    """One of `WORK_TYPES`, or that it is a talk; "" where `value` says something else."""
+    return _TYPES.get(_NO_LETTERS.sub("", folded(values.text(value))), "")
 
 
 def _identified(value: object) -> tuple[str, int] | None:
