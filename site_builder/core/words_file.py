@@ -8,7 +8,7 @@ since an English site has none.
 import gettext
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -27,6 +27,7 @@ _LIMIT: Final = 1_000_000
 _RULE: Final = re.compile(r"(?!.*(?<!\d)0\d)[n\d\s()?:!=<>&|%+*-]{1,500}", re.DOTALL)
 """Of what means the same in Python and in JavaScript: there `01` is no number, and `/` knows halves."""
 _TAG: Final = re.compile(r"<[^<>]*>")
+_TAG_NAME: Final = re.compile(r"\w+")
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 _LOOSE: Final = re.compile(r'%(?!%|\(\w+\)s)|(?<!%)%%%(?!%)|[<>"\0-\x08\x0b-\x1f\x7f]')
 """What no translation may hold once tags and placeholders are taken out."""
@@ -122,7 +123,7 @@ def _plural(catalog: "Catalog", where: str) -> tuple[str, Callable[[int], int]]:
     rule = catalog.plural_expr.strip()
     try:
         plural = _rule(rule, catalog.num_plurals)
-    except (ValueError, ZeroDivisionError, RecursionError) as error:
+    except (ValueError, ZeroDivisionError, RecursionError, SyntaxError) as error:  # gettext makes Python of it
         hint = "Write `Plural-Forms: nplurals=2; plural=(n != 1);` or what is right for the language."
         raise BuildFailed([Problem(f"{where}:1", "says in `Plural-Forms` what is no rule", hint)]) from error
     return rule, plural
@@ -152,16 +153,31 @@ def _faults(message: "Message", ids: tuple[str, ...], found: tuple[str, ...], wh
     file's own.
     """
     location = f"{where}:{message.lineno}"
-    tags, names = sorted(_TAG.findall(ids[0])), set(_PLACEHOLDER.findall(ids[0]))
+    order, names = _TAG.findall(ids[0]), set(_PLACEHOLDER.findall(ids[0]))
+    tags = sorted(order)
     for text in found:
         if unknown := sorted(set(_PLACEHOLDER.findall(text)) - names):
             yield Problem(location, f"`%({unknown[0]})s` stands for nothing here", _offered(names))
         if sorted(_TAG.findall(text)) != tags:
             hint = f"Keep {' '.join(tags)} as they are." if tags else "Write the words alone."
             yield Problem(location, f"“{text[:60]}” has other tags than “{ids[0][:60]}”", hint)
+        elif not _is_nested(_TAG.findall(text)):
+            yield Problem(location, f"“{text[:60]}” ends a tag that it has not begun", f"Put {' '.join(order)} so.")
         elif loose := _LOOSE.search(_PLACEHOLDER.sub("", _TAG.sub("", text))):
             hint = "Write “ and ” for quotation marks, %% for a percent sign, and nothing that could be a tag."
             yield Problem(location, f"“{text[:60]}” may not hold `{loose[0]}`", hint)
+
+
+def _is_nested(tags: Sequence[str]) -> bool:
+    """True when each of `tags` that ends one ends the last that was begun."""
+    open_: list[str] = []
+    for tag in tags:
+        name = _TAG_NAME.search(tag)
+        if not tag.startswith("</"):
+            open_.append(name[0] if name else "")
+        elif not open_ or not name or open_.pop() != name[0]:
+            return False
+    return not open_
 
 
 def _offered(names: set[str]) -> str:

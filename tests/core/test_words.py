@@ -127,6 +127,8 @@ def test_a_changed_word_makes_pages_anew_and_nothing_else_does(site: Path) -> No
             4,
             "has other tags",
         ),
+        ('msgid "<b>a</b> c"\nmsgstr "</b>a<b> c"\n', 4, "ends a tag that it has not begun"),
+        ('msgid "<i><b>a</b></i>"\nmsgstr "<i><b>a</i></b>"\n', 4, "ends a tag that it has not begun"),
         ('msgid "a"\nmsgstr "b\\" onclick=\\"c"\n', 4, "may not hold"),
         ('msgid "a"\nmsgstr "b <c"\n', 4, "may not hold"),
         ('msgid "a"\nmsgstr "100 %"\n', 4, "may not hold"),
@@ -162,6 +164,8 @@ def test_what_would_break_a_page_is_told_by_file_and_line(text: str, line: int, 
         "nplurals=2; plural=1%0;",
         "nplurals=2; plural=(n != 01);",
         "nplurals=2; plural=n/n-1 == 1;",
+        "nplurals=2; plural=1-!n;",
+        "nplurals=2; plural=n==!n;",
     ],
 )
 def test_a_rule_that_is_none_is_refused(rule: str, tmp_path: Path) -> None:
