@@ -232,6 +232,7 @@ def _publish_staged(
     progress("Publishing", 0, 1)
     stage.lay(manifest.FILE, manifest.listing((*sources, *index)))  # goes along with a site that was not there yet
     memory.begin((*sources, *index))
+    stage.make_way(gone)
     placed = stage.publish()
     pruned = tuple(path for path in gone if files.remove(config.output, path))
     papers = len(presenter.catalog.papers)

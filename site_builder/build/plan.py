@@ -344,3 +344,12 @@ def _clashes(made: Iterable[Artifact]) -> Iterator[Problem]:
         if path == offline.FILE or f"/{path}".startswith(urls.PAGEFIND):
             yield Problem(artifact.path, "is where every build writes files of its own", "Rename yours, under static/.")
         seen.add(path)
+    folders = {folder for path in seen for folder in _folders(path)}
+    for path in sorted(seen & folders):
+        yield Problem(path, "would be both a file and a folder of the site", "Rename yours, under static/.")
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that `path` is in."""
+    while path := path.rpartition("/")[0]:
+        yield path

@@ -8,8 +8,8 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self
 
@@ -78,6 +78,15 @@ class Stage:
         folder = self._folder / _SITE if path in self._paths else self._output
         return os.stat(f"{folder}/{path}").st_size
 
+    def make_way(self, gone: Collection[str]) -> None:
+        """Remove those of the files `gone`, which the site no longer has, that stand where it now has a folder, or are
+        in a folder where it now has a file.
+        """
+        files_of_ours, folders = self._paths.keys(), {folder for path in self._paths for folder in _folders(path)}
+        for path in gone:
+            if path in folders or not files_of_ours.isdisjoint(_folders(path)):
+                files.remove(self._output, path)
+
     def publish(self) -> Mapping[str, str]:
         """Put everything in place; the paths that differed, each with how the disk describes what was put there.
 
@@ -107,7 +116,7 @@ class Stage:
             folder = os.path.dirname(path)  # noqa: PTH120 — a Path for each of ten thousand files takes longer
             if folder not in checked:
                 files.require_inside(self._output / path, self._output)
-                (self._output / folder).mkdir(parents=True, exist_ok=True)
+                _make_folder(self._output / folder)
                 _require_room(self._output / folder)
                 checked.add(folder)
             there = f"{self._output}/{path}"
@@ -120,6 +129,11 @@ class Stage:
         return sorted(self._paths, key=lambda path: os.path.lexists(f"{self._output}/{path}"))
 
 
+def _folders(path: str) -> Iterator[str]:
+    """The folders that `path` is in, but for the site's own."""
+    return (folder.as_posix() for folder in list(PurePosixPath(path).parents)[:-1])
+
+
 def _require_ours(folder: Path) -> None:
     """Raise `BuildFailed` where somebody else keeps something in `folder`."""
     if folder.is_symlink() or not folder.exists():
@@ -127,6 +141,14 @@ def _require_ours(folder: Path) -> None:
     if not folder.is_dir() or any(path.name != _SITE for path in folder.iterdir()):
         what = "is where a build lays its files, and is somebody else's"
         raise BuildFailed([Problem(files.display_path(folder), what, "Move it away.")])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        where = files.display_path(folder)
+        raise BuildFailed([Problem(where, "cannot be made, for a file is in its place", "Move it away.")]) from error
 
 
 def _require_room(folder: Path) -> None:
@@ -139,7 +161,7 @@ def _holds(path: str, content: bytes) -> bool:
         there = os.lstat(path)
         if not stat.S_ISREG(there.st_mode) or there.st_size != len(content):  # a link is replaced by a file
             return False
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     with open(path, "rb") as file:
         return file.read() == content

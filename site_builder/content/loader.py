@@ -228,7 +228,7 @@ def _of_fields(slug: str, read: Fields, body: str) -> Paper:
         summary=read.text("summary"),
         lang=_matching(read, "lang", LANGUAGE, "a language tag such as tr or pt-BR"),
         added=read.day("added"),
-        aliases=_aliases(read),
+        aliases=_aliases(read, slug),
         source=_source(read),
         keywords=read.texts("keywords"),
         license=read.text("license"),
@@ -263,8 +263,9 @@ def _with_code(links: tuple[tuple[str, str], ...], abstract: str) -> tuple[tuple
     return tuple(sorted([*links, ("code", found.group())]))
 
 
-def _aliases(read: Fields) -> tuple[str, ...]:
-    slugs = read.texts("aliases")
+def _aliases(read: Fields, own: str) -> tuple[str, ...]:
+    """Each once, and not the page's `own` name, which it may have got back."""
+    slugs = tuple(dict.fromkeys(slug for slug in read.texts("aliases") if slug != own))
     for slug in slugs:
         if not urls.is_slug(slug):
             read.wrong("aliases", f"`{slug}` is not a slug", "An alias is the old name of the page's file.")

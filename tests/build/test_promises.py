@@ -44,6 +44,44 @@ def test_a_changed_title_rebuilds_only_the_pages_that_print_it(site: Path) -> No
     assert "papers/every-field/index.html" not in written
 
 
+def test_a_page_that_got_its_old_name_back_may_still_say_it(site: Path) -> None:
+    page = site / "content/papers/survey-of-dust.md"
+    page.write_text(page.read_text().replace("---\n", "---\naliases: [survey-of-dust, dust, dust]\n", 1))
+    build_unsearched(site)
+
+    assert 'href="/shelf/papers/survey-of-dust/"' in (site / "_site/papers/dust/index.html").read_text()
+    assert "A Survey of Dust" in (site / "_site/papers/survey-of-dust/index.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["mine", "notes/mine"])
+def test_a_file_may_become_a_folder_and_a_folder_a_file(name: str, site: Path) -> None:
+    path = site / "static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("a file")
+    build_unsearched(site)
+    path.unlink()
+    path.mkdir()
+    (path / "inner.txt").write_text("in a folder")
+    build_unsearched(site)
+    as_folder = (site / "_site" / name / "inner.txt").read_text()
+    shutil.rmtree(path)
+    path.write_text("a file again")
+    build_unsearched(site)
+
+    assert (as_folder, (site / "_site" / name).read_text()) == ("in a folder", "a file again")
+
+
+def test_what_others_put_where_the_site_has_a_folder_is_told(site: Path) -> None:
+    build_unsearched(site)
+    (site / "static/mine").mkdir(parents=True)
+    (site / "static/mine/inner.txt").write_text("x")
+    (site / "_site/mine").write_text("somebody's own")
+    with pytest.raises(BuildFailed, match="a file is in its place"):
+        build_unsearched(site)
+
+    assert (site / "_site/mine").read_text() == "somebody's own"
+
+
 def test_a_failed_build_leaves_the_last_good_site(site: Path) -> None:
     build_unsearched(site)
     before = tree(site / "_site")
