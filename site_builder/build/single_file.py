@@ -1,9 +1,11 @@
 """The whole digest as one HTML file, which opens from a disk or an e-mail and fetches nothing."""
 
 import base64
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build import assets
@@ -12,6 +14,9 @@ from site_builder.core import files, urls
 from site_builder.core.config import SiteConfig
 from site_builder.pages.shared import Shared
 from site_builder.pages.views import AreaView, Link, RowView
+
+_END: Final = re.compile("</(?=style)", re.IGNORECASE)
+"""What would end the element; in CSS the slash means the same behind a backslash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ def make(catalog: Catalog, config: SiteConfig, templates: Templates) -> bytes:
         description=config.description,
         url=config.urls.absolute(urls.HOME),
         date=config.words.date(_newest(catalog, config)),
-        style=static.contents[static.addresses["style.css"]].decode(),
+        style=_END.sub(r"<\\/", static.contents[static.addresses["style.css"]].decode()),
         script=static.single_script,
         csp=_csp(static.single_script),
         areas=tuple(_area(area) for area in shared.areas()),

@@ -35,8 +35,10 @@ _MOST_OF_A_FILE: Final = 25
 _LINE: Final = re.compile(r":\d+\Z")
 _READER_LEFT: Final = 141
 """As of a process that SIGPIPE ends."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What could move a terminal's cursor or colour its text: messages quote dumps, which anybody may have written."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What could move a terminal's cursor, colour its text or turn it round: messages quote dumps, which anybody may have
+written.
+"""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

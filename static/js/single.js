@@ -8,11 +8,14 @@
   const marks = [];
   const former = new Map(rows.flatMap((row) => (row.dataset.aliases ?? '').split(' ').map((slug) => [slug, row.dataset.item])));
   let kept = Object.create(null);
+  const unsaved = new Map(); // slug → what this window has of it and the storage had no room for; undefined where taken out
+
+  const isMap = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
   /** What is kept now. Throws where nothing may be, and where it is damaged or of a newer digest: that stays as it is. */
   function stored() {
     const found = JSON.parse(localStorage.getItem(KEY) ?? '{"version":1}');
-    if (found.version !== 1) throw new Error(KEY);
+    if (found.version !== 1 || !isMap(found.kept ?? {})) throw new Error(KEY);
     return found;
   }
 
@@ -22,11 +25,18 @@
     try { found = stored().kept ?? {}; } catch { return; } // what this window knows stands
     kept = Object.create(null);
     for (const [slug, entry] of Object.entries(found)) kept[former.get(slug) ?? slug] ??= entry;
+    for (const [slug, entry] of unsaved) put(slug, entry);
+  }
+
+  function put(slug, entry) {
+    if (entry) kept[slug] = entry;
+    else delete kept[slug];
   }
 
   function keep() {
     try {
       localStorage.setItem(KEY, JSON.stringify({ ...stored(), kept }));
+      unsaved.clear();
       said.textContent = '';
     } catch {
       said.textContent = _('This browser keeps nothing for files: save your shelf before you close it.');
@@ -46,8 +56,8 @@
     Object.assign(button, { type: 'button', className: 'star', title: name, ariaLabel: name });
     button.addEventListener('click', () => {
       read(); // another window may have kept some meanwhile
-      if (slug in kept) delete kept[slug];
-      else kept[slug] = { at: new Date().toISOString() };
+      unsaved.set(slug, slug in kept ? undefined : { at: new Date().toISOString() });
+      put(slug, unsaved.get(slug));
       keep();
       mark();
       show();

@@ -177,6 +177,13 @@ def test_a_hostile_shelf_file_runs_nothing_and_loses_nothing(shelf: Page) -> Non
     assert shelf.title() != "run"
 
 
+def test_what_has_no_room_on_the_shelf_is_told(shelf: Page) -> None:
+    papers = [{"slug": f"p{number}", "at": "2024-01-01", "groups": [f"g{number}"]} for number in range(300)]
+    papers[0]["groups"] = ["x" * 81]
+    _bring(shelf, "many.json", json.dumps({"papershelf": 1, "papers": papers}))
+    expect(shelf.locator(".take .outcome")).to_contain_text("101 groups had no room and were left out.")
+
+
 def test_a_file_of_another_kind_changes_nothing(shelf: Page) -> None:
     before = kept(shelf)
     for at, content in enumerate(["", "{", "null", '{"papershelf": 2}', "\0\1\2", f"<html>{EVIL}", "[" * 100_000]):

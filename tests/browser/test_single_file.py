@@ -64,6 +64,44 @@ def test_two_windows_keep_what_each_keeps_and_what_is_newer_stays(page: Page, fi
     assert page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])") == newer
 
 
+FILL = """() => {
+  const add = (size) => localStorage.setItem(`full${localStorage.length}`, 'x'.repeat(size));
+  const fill = (size) => { for (;;) try { add(size); } catch { return; } };
+  for (let size = 1 << 20; size >= 1; size >>= 1) fill(size);
+}"""
+
+
+def test_what_a_full_storage_does_not_take_this_window_has_and_saves(page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    page.locator("[data-item=every-field] .star").click()
+    page.evaluate(FILL)
+    for slug in ("pruning-acorns", "quantized-pebbles", "survey-of-dust", "every-field"):
+        page.locator(f"[data-item={slug}] .star").click()
+    expect(page.locator("#said")).to_contain_text("save your shelf before you close it")
+    other = page.context.new_page()
+    other.goto(file.as_uri())
+    other.evaluate("localStorage.removeItem('full9')")
+    page.get_by_label("Only what I kept").check()
+    expect(page.locator(".row:visible")).to_have_count(3)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save my shelf").click()
+    held = {"pruning-acorns", "quantized-pebbles", "survey-of-dust"}
+
+    assert {paper["slug"] for paper in json.loads(saved.value.path().read_text())["papers"]} == held
+
+
+@pytest.mark.parametrize("damaged", ['{"version":1,"kept":5}', '{"version":1,"kept":"abc"}', "null", "[1"])
+def test_a_damaged_storage_stays_as_it_is(damaged: str, page: Page, file: Path) -> None:
+    page.goto(file.as_uri())
+    key = page.evaluate("`papershelf ${document.documentElement.dataset.site}`")
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, damaged])
+    page.reload()
+    page.locator("[data-item=survey-of-dust] .star").click()
+    expect(page.locator("#said")).to_contain_text("save your shelf")
+
+    assert page.evaluate("(key) => localStorage.getItem(key)", key) == damaged
+
+
 def test_renamed_papers_stay_kept_and_those_that_left_are_saved_too(page: Page, file: Path) -> None:
     page.goto(file.as_uri())
     key = page.evaluate("`papershelf ${document.documentElement.dataset.site}`")

@@ -14,26 +14,27 @@ const pairs = (value) => (typeof value === 'object' && value !== null && !Array.
 export const isShelf = (file) => typeof file === 'object' && file !== null && file.papershelf === 1 && Array.isArray(file.papers);
 
 /**
- * Add `file` to `state`, slugs as `papers` has them; how many papers came, how many were there, and how many notes were left
- * out for want of room.
+ * Add `file` to `state`, slugs as `papers` has them; how many papers came, how many were there, and how many papers, groups
+ * and notes were left out for want of room.
  */
 export function merge(state, file, papers) {
   const own = Object.values(state.kept).flatMap((entry) => entry.groups ?? []), slugIn = finder(papers);
-  const groups = new Set([...state.groups, ...list(file.groups).filter((name) => isText(name, LONGEST.group)), ...own].slice(0, MOST_GROUPS));
-  let came = 0, known = 0, left = 0;
-  for (const one of list(file.papers)) {
-    const slug = slugIn(one);
-    if (!slug) continue;
+  const taken = list(file.papers).map((one) => [slugIn(one), one]).filter(([slug]) => slug);
+  const named = [...list(file.groups), ...taken.flatMap(([, one]) => list(one.groups))].filter((name) => isText(name, Infinity));
+  const groups = new Set([...new Set([...state.groups, ...own, ...named.filter((name) => isText(name, LONGEST.group))])].slice(0, MOST_GROUPS));
+  const leftOut = { papers: Math.max(file.papers.length - MOST, 0), groups: new Set(named.filter((name) => !groups.has(name))).size, notes: 0 };
+  let came = 0, known = 0;
+  for (const [slug, one] of taken) {
     slug in state.kept ? known++ : came++;
     state.kept[slug] = together(state.kept[slug], one, groups);
-    left += addNote(state, slug, one.note);
+    leftOut.notes += addNote(state, slug, one.note);
   }
-  for (const [slug, note] of pairs(file.notes)) if (isSlug(slug)) left += addNote(state, papers.current(slug), note);
+  for (const [slug, note] of pairs(file.notes)) if (isSlug(slug)) leftOut.notes += addNote(state, papers.current(slug), note);
   for (const name of ['read', 'hidden', 'mine']) {
     for (const [slug, at] of pairs(file[name])) if (isSlug(slug) && isDay(at)) state[name][papers.current(slug)] ??= at;
   }
   state.groups = [...groups];
-  return { came, known, left };
+  return { came, known, leftOut };
 }
 
 /** What finds the slug of a paper in a file, which may be of another digest that has it under another one; "" for none. */
@@ -50,11 +51,10 @@ function finder(papers) {
   };
 }
 
-/** A kept paper with what a file has of it; a group that is new joins `groups` while there is room. */
+/** A kept paper with what a file has of it, in those of `groups` that it names. */
 function together(own, other, groups) {
-  const at = isDay(other.at) ? new Date(other.at).toISOString() : today(), named = list(other.groups).filter((name) => isText(name, LONGEST.group));
-  for (const name of named) if (groups.size < MOST_GROUPS) groups.add(name);
-  const found = { at, groups: named.filter((name) => groups.has(name)) };
+  const at = isDay(other.at) ? new Date(other.at).toISOString() : today();
+  const found = { at, groups: list(other.groups).filter((name) => groups.has(name)) };
   return keptOf(own ?? found, found);
 }
 

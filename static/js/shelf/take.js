@@ -96,8 +96,13 @@ function bringShelf(name, file, papers) {
   const done = change((state) => { told = merge(state, file, papers); });
   if (!done) return [_('Nothing was changed.')];
   const added = many(['%(file)s: %(num)s paper added, %(known)s already here.', '%(file)s: %(num)s papers added, %(known)s already here.'], told.came, { file: name, known: told.known });
-  const left = many(['%(num)s note had no room and was left out.', '%(num)s notes had no room and were left out.'], told.left);
-  return told.left ? [added, ' ', left] : [added];
+  const { papers: dropped, groups, notes } = told.leftOut;
+  const left = [
+    dropped && many(['%(num)s paper had no room and was left out.', '%(num)s papers had no room and were left out.'], dropped),
+    groups && many(['%(num)s group had no room and was left out.', '%(num)s groups had no room and were left out.'], groups),
+    notes && many(['%(num)s note had no room and was left out.', '%(num)s notes had no room and were left out.'], notes),
+  ];
+  return [added, ...left.filter(Boolean).flatMap((one) => [' ', one])];
 }
 
 // -- what is kept -------------------------------------------------------------------------------------------------------------
