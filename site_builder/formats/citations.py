@@ -177,7 +177,7 @@ class Bibliography:
             venue_kind=self._kinds.get(venues.folded(paper.appeared_in)) or venues.kind(paper.appeared_in),
             pages=paper.pages if paper.appeared_in else "",
             pages_there=paper.pages_there,
-            imprint=paper.imprint if paper.appeared_in else replace(paper.imprint, volume="", number=""),
+            imprint=paper.imprint if paper.appeared_in else _whole(paper.imprint),
             in_journal=bool(paper.journal and not paper.venue),
             arxiv=paper.arxiv,
             category=paper.category or paper.arxiv.rpartition("/")[0],
@@ -191,6 +191,11 @@ class Bibliography:
         stated = next((named[name] for name in _WHERE_IT_IS if name in named), "")
         known = urls.arxiv_abs(paper.arxiv) if paper.arxiv else urls.doi(paper.doi) if paper.doi else stated
         return known or self.site.absolute(urls.paper(paper.slug))
+
+
+def _whole(printed: Imprint) -> Imprint:
+    """Of what is no part of anything: only a report has a number then."""
+    return replace(printed, volume="", number=printed.number if printed.type == "report" else "")
 
 
 # -- BibTeX ------------------------------------------------------------------------------------------------------------

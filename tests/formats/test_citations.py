@@ -243,7 +243,7 @@ WORKS = {
 def test_each_kind_of_work_is_cited_as_one(type_: str) -> None:
     entry, publisher, ris, csl, tag, text = WORKS[type_]
     imprint = Imprint(publisher="Snow Press", type=type_, number="7" * (type_ == "report"))
-    cited = replace(_cited(title="Is Ice a Mirage?", authors=("Ada First",), year=2020), imprint=imprint)
+    cited = _cited(title="Is Ice a Mirage?", authors=("Ada First",), year=2020, imprint=imprint)
 
     assert citations.bibtex(cited).startswith(f"@{entry}{{")
     assert f"{publisher} = {{Snow Press}}" in citations.bibtex(cited)
@@ -253,6 +253,7 @@ def test_each_kind_of_work_is_cited_as_one(type_: str) -> None:
     assert text in citations.apa(cited)
     assert tag in schema_org.highwire(cited)
     assert citations.csl(cited).get("number") == ("7" if type_ == "report" else None)
+    assert ("number = {7}" in citations.bibtex(cited)) is (type_ == "report")
     unpublished = replace(cited, imprint=replace(imprint, publisher=""))
     assert citations.bibtex(unpublished).startswith("@misc{")
 
