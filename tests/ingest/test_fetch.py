@@ -594,6 +594,17 @@ def test_a_page_that_somebody_filled_in_is_the_papers_when_it_comes(
     assert (paper.slug, paper.title, paper.authors) == ("paper-2511-00001", "My melt", ("Ann Lee",))
 
 
+def test_no_two_identifiers_share_a_file() -> None:
+    dois = ["10.1000/melt", "10.1234/a.b", "10.1234/a-b", "10.1234/a/b", "10.1234/a_b", "10.12/34-a-b", "10.1234/-a-b"]
+    dois += [f"10.1234/{'x' * 200}{number}" for number in range(2)]
+    names = [services.paper("", doi).file for doi in dois]
+
+    assert names[0] == "doi-10-1000-melt.json"
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) < 100
+    assert services.paper("hep-th/9901001", "").file == "arxiv-hep-th-9901001.xml"
+
+
 def test_an_address_without_an_identifier_gets_a_page_to_fill_in(site: Path, run: Run) -> None:
     run("add", "https://lab.example/our-paper")
 

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Final
 from urllib.parse import quote, urlencode
 
+from site_builder.core import files
 from site_builder.ingest.fetch.queries import Query
 
 ARXIV = "https://export.arxiv.org/api/query"
@@ -21,6 +22,7 @@ ARXIVS_PAUSE: Final = 3.0
 """Seconds between two requests, as https://info.arxiv.org/help/api/tou.html asks."""
 _PAGE: Final = 100
 """Papers of an answer."""
+_LONGEST_NAME: Final = 80
 _CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
@@ -83,4 +85,9 @@ def paper(arxiv: str, doi: str) -> Request:
 
 
 def _named(identifier: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", identifier.casefold()).strip("-")[:80]
+    """A name for the file of `identifier`, which no other has: digits of its digest tell what the rest of it loses."""
+    known = identifier.casefold()
+    name = re.sub(r"[^a-z0-9]+", "-", known).strip("-")[:_LONGEST_NAME]
+    first, _, second = known.partition("/")
+    is_told = name == f"{first.replace('.', '-')}-{second}".strip("-")
+    return name if is_told else f"{name}-{files.digest(known)[:6]}"
