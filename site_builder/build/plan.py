@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from site_builder.analysis.catalog import Catalog, CatalogEntry
 from site_builder.build import assets, offline
 from site_builder.content.loader import ProsePage
-from site_builder.core import files, urls
+from site_builder.core import files, folders, urls
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import Problem, raise_if_any
 from site_builder.formats import data, discovery, feeds, llms_full, opml
@@ -344,12 +344,6 @@ def _clashes(made: Iterable[Artifact]) -> Iterator[Problem]:
         if path == offline.FILE or f"/{path}".startswith(urls.PAGEFIND):
             yield Problem(artifact.path, "is where every build writes files of its own", "Rename yours, under static/.")
         seen.add(path)
-    folders = {folder for path in seen for folder in _folders(path)}
-    for path in sorted(seen & folders):
+    taken = {folder for path in seen for folder in folders.around(path)}
+    for path in sorted(seen & taken):
         yield Problem(path, "would be both a file and a folder of the site", "Rename yours, under static/.")
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that `path` is in."""
-    while path := path.rpartition("/")[0]:
-        yield path

@@ -8,13 +8,13 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from site_builder.build.state import described
-from site_builder.core import files
+from site_builder.core import files, folders
 from site_builder.core.errors import BuildFailed, Problem
 
 _SITE: Final = "papershelf-site"
@@ -78,13 +78,13 @@ class Stage:
         folder = self._folder / _SITE if path in self._paths else self._output
         return os.stat(f"{folder}/{path}").st_size
 
-    def make_way(self, gone: Collection[str]) -> None:
+    def make_way(self, gone: Iterable[str]) -> None:
         """Remove those of the files `gone`, which the site no longer has, that stand where it now has a folder, or are
         in a folder where it now has a file.
         """
-        files_of_ours, folders = self._paths.keys(), {folder for path in self._paths for folder in _folders(path)}
+        taken = {folder for path in self._paths for folder in folders.around(path)}
         for path in gone:
-            if path in folders or not files_of_ours.isdisjoint(_folders(path)):
+            if path in taken or not self._paths.keys().isdisjoint(folders.around(path)):
                 files.remove(self._output, path)
 
     def publish(self) -> Mapping[str, str]:
@@ -127,11 +127,6 @@ class Stage:
     def _order(self) -> list[str]:
         """What is new first, so that nothing which links to it is there before it."""
         return sorted(self._paths, key=lambda path: os.path.lexists(f"{self._output}/{path}"))
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that `path` is in, but for the site's own."""
-    return (folder.as_posix() for folder in list(PurePosixPath(path).parents)[:-1])
 
 
 def _require_ours(folder: Path) -> None:

@@ -32,3 +32,9 @@ def require(folder: Path) -> None:
     """Raise `BuildFailed` where `folder` is gone: somebody moved it as we worked, and it is not to be made again."""
     if not folder.is_dir():
         raise BuildFailed([Problem(files.display_path(folder), "is not there any more")], "")
+
+
+def around(path: str) -> Iterator[str]:
+    """The folders that the relative `path` is in, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path

@@ -66,6 +66,6 @@ ENTRY_TYPES: Final[Mapping[str, EntryType]] = {
         publisher="institution",
         highwire_publisher="citation_technical_report_institution",
     ),
-    # What Zotero's own reader of Highwire's tags would take for an article of a journal.
+    # Its type is stated outright, for by Highwire's tags alone Zotero would take it for an article of a journal.
     "misc": EntryType(ris="GEN", csl="document", zotero="document", highwire_publisher="z:publisher"),
 }
