@@ -270,6 +270,7 @@ def ris(cited: Reference) -> str:
 
 
 def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
+    is_report = cited.kind == "techreport"  # whose number is SN to Zotero, which makes a note of IS
     stated = [
         ("ID", cited.key),
         ("TI", cited.title),
@@ -278,11 +279,11 @@ def _ris_fields(cited: Reference) -> Iterator[tuple[str, str]]:
         ("T2", cited.container),
         ("M3", cited.degree),
         ("VL", cited.imprint.volume),
-        ("IS", cited.imprint.number),
+        ("IS", "" if is_report else cited.imprint.number),
         ("SP", cited.pages.partition("–")[0]),
         ("EP", cited.pages.partition("–")[2]),
         ("PB", cited.imprint.publisher),
-        ("SN", cited.serial),
+        ("SN", cited.imprint.number if is_report else cited.serial),
         ("AN", f"arXiv:{cited.arxiv}" if cited.arxiv else ""),
         ("DO", cited.doi),
         ("UR", cited.url),

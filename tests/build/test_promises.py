@@ -270,7 +270,7 @@ def _mend(site: Path) -> None:
 @pytest.mark.parametrize(
     ("is_preview", "edits"),
     [
-        pytest.param(True, 35, id="by a preview, which recalls"),
+        pytest.param(True, 20, id="by a preview, which recalls"),
         pytest.param(False, 200, id="by the command, often", marks=pytest.mark.slow),
         pytest.param(True, 200, id="by a preview, often", marks=pytest.mark.slow),
     ],

@@ -254,6 +254,8 @@ def test_each_kind_of_work_is_cited_as_one(type_: str) -> None:
     assert tag in schema_org.highwire(cited)
     assert citations.csl(cited).get("number") == ("7" if type_ == "report" else None)
     assert ("number = {7}" in citations.bibtex(cited)) is (type_ == "report")
+    assert ("SN  - 7\n" in citations.ris(cited)) is (type_ == "report")
+    assert "IS  - " not in citations.ris(cited)
     unpublished = replace(cited, imprint=replace(imprint, publisher=""))
     assert citations.bibtex(unpublished).startswith("@misc{")
 

@@ -808,7 +808,7 @@ WORKS = {
     "b.ris": "TY  - THES\nTI  - Melt\nPB  - Snow University\nM3  - Ph.D. Thesis\nER  - \n"
     "TY  - THES\nTI  - Drift\nPB  - Snow University\nM3  - Master's thesis\nER  - \n"
     "TY  - THES\nTI  - Frost\nPB  - Snow University\nM3  - Doctoral dissertation\nER  - \n"
-    "TY  - RPRT\nTI  - Hail\nPB  - Snow University\nIS  - SU/1\nER  - \n"
+    "TY  - RPRT\nTI  - Hail\nPB  - Snow University\nSN  - SU/1\nER  - \n"
     "TY  - BOOK\nTI  - Sleet\nPB  - Snow University\nER  - \n"
     "TY  - CHAP\nTI  - Rime\nT2  - Ice\nPB  - Snow University\nER  - \n",
     "c.json": json.dumps(

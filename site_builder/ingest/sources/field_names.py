@@ -53,6 +53,7 @@ _WORDS: Final = {
     "pages": "pages page pageInfo journal.pages page_range PG article_number C7",
     "volume": "volume vol biblio.volume journal.volume journalInfo.volume bib.volume VL VI",
     "number": "issue issue_number biblio.issue journalInfo.issue journal_issue.issue number bib.number IS IP",
+    "report number": "report_number SN",
     "publisher": (
         "publisher publisher_name bib.publisher primary_location.source.host_organization_name host_venue.publisher PB"
     ),

@@ -239,9 +239,12 @@ class _Record:
 
     def _imprint(self, kind: str) -> Imprint:
         publisher = self._text("publisher", values.text, _LONGEST_TITLE)
+        number = self._fact("number", values.volume)
+        if kind == "report":
+            number = number or self._fact("report number", values.volume)
         return Imprint(
             volume=self._fact("volume", values.volume) or "",
-            number=self._fact("number", values.volume) or "",
+            number=number or "",
             publisher="" if _is_arxiv(publisher) else publisher,
             issn=self._fact("issn", values.issn) or "",
             isbn=self._fact("isbn", values.isbn) or "",
