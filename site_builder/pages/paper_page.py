@@ -320,7 +320,7 @@ def _visible_repairs(repairs: Iterable[Repair]) -> Iterator[tuple[str, str]]:
 
 
 def _searches(paper: Paper, words: Words) -> Iterator[Link]:
-    """Links to searches for the title; at arXiv only of what is known to be nowhere."""
-    if not (paper.arxiv or paper.doi):
+    """Links to searches for the title; at arXiv only of what is known to be nowhere, and could be there."""
+    if not (paper.arxiv or paper.doi or paper.imprint.isbn or paper.imprint.type):
         yield Link(name=words.gettext("Find on arXiv"), href=urls.search_arxiv(paper.title))
     yield Link(name="Google Scholar", href=urls.search_scholar(paper.title))

@@ -45,6 +45,21 @@ def test_a_citation_has_the_pages_of_the_journal(built: Path) -> None:
     assert '"page":"12-34"' in twin
 
 
+def test_a_thesis_is_called_one_and_nobody_is_sent_to_arxiv_for_it(site: Path) -> None:
+    page = site / "content/papers/survey-of-dust.md"
+    page.write_text(page.read_text().replace("---\n", "---\ntype: phdthesis\npublisher: Snow University\n", 1))
+    build_here(site)
+    html = (site / "_site/papers/survey-of-dust/index.html").read_text()
+    (full,) = [
+        one for one in json.loads((site / "_site/papers.json").read_text())["papers"] if one["slug"] == "survey-of-dust"
+    ]
+
+    assert '<p class="when">PhD thesis, Snow University' in html
+    assert "Find on arXiv" not in html
+    assert "Google Scholar" in html
+    assert (full["type"], full["publisher"]) == ("phdthesis", "Snow University")
+
+
 def test_what_was_printed_where_is_shown_cited_and_exported(site: Path) -> None:
     page = site / "content/papers/every-field.md"
     printed = 'volume: "12"\nnumber: "3"\npublisher: Snow Press\nissn: "1234-567X"\nisbn: "978-3-16-148410-0"\n'
