@@ -56,11 +56,11 @@ def _unanswered(output: Path) -> Iterator[Problem]:
 
 
 def _titles(output: Path) -> Mapping[str, str]:
-    """Slug → title as words, of the first paper, one from the middle, and the last."""
+    """Slug → title as words, of the first paper whose title has any, one from the middle, and the last."""
     try:
         papers = json_text.loads(files.read_bytes(output / "papers.json"), "papers.json")["papers"]
-        picked = {number: papers[number] for number in (0, len(papers) // 2, len(papers) - 1)} if papers else {}
-        return {paper["slug"]: _words(paper["title"]) for paper in picked.values()}
+        titles = [(paper["slug"], words) for paper in papers if (words := _words(paper["title"]))]
+        return dict(titles[number] for number in (0, len(titles) // 2, -1)) if titles else {}
     except (BuildFailed, ValueError, KeyError, TypeError):
         return {}  # the export's own check says so
 
@@ -68,7 +68,7 @@ def _titles(output: Path) -> Mapping[str, str]:
 def _words(title: str) -> str:
     """The words of `title`, those that stand alone where there are some: an index may have "alpha=1" as one word."""
     alone = filter(None, (_ALONE.fullmatch(part) for part in title.split()))
-    return " ".join(found[1] for found in alone).lower() or re.sub(r"\W+", " ", title).lower()
+    return " ".join(found[1] for found in alone).lower() or re.sub(r"\W+", " ", title).strip().lower()
 
 
 def _language(output: Path) -> str:

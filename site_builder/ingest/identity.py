@@ -52,11 +52,11 @@ class Identity:
 
 @lru_cache(maxsize=1 << 16)  # a ledger and a dump have the same titles
 def folded(title: str) -> str:
-    """`title` without case, marks on letters, spaces, punctuation and macros."""
+    """`title` without case, marks on letters, spaces, punctuation and macros; one of signs alone as it is."""
     plain = title if _PLAIN.fullmatch(title) else repair.mend(title)[0]
     if not plain.isascii():
         plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
-    return metadata.key(plain)
+    return metadata.key(plain) or plain
 
 
 def of(entry: Entry, facts: Mapping[str, Facts]) -> Identity:

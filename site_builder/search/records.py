@@ -6,6 +6,7 @@ people, identifiers and venues are no prose, and have their own index (`keys`).
 
 import html
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -68,12 +69,18 @@ class Record:
     def prose(self) -> "Prose":
         """All of it that Pagefind indexes."""
         tags, gist = tuple(name for _, name in self.tags), self.gist if self.gist not in self.abstract else ""
-        return Prose(self.title, self.abstract, tags, self.keywords, gist, self.names)
+        # Pagefind leaves out a page that has no word, such as one whose title is "???" and that says nothing else.
+        title = self.title if _has_word(f"{self.title}{self.abstract}") else f"{self.title} {self.slug}"
+        return Prose(title, self.abstract, tags, self.keywords, gist, self.names)
 
     @property
     def searched(self) -> str:
         """All of its prose that is indexed."""
         return ". ".join([self.text, self.gist, self.names, *self.keywords, *(name for _, name in self.tags)])
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, unicodedata.normalize("NFKD", text)))
 
 
 class Prose(NamedTuple):

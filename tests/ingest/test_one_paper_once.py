@@ -549,6 +549,13 @@ def test_a_deleted_page_stays_deleted_where_another_is_of_the_same_paper(tmp_pat
     assert list(papers(tmp_path)) == ["snow"]
 
 
+def test_titles_of_signs_alone_are_those_of_two_papers(tmp_path: Path, put: Put) -> None:
+    report = put("a.jsonl", {"title": "???"}, {"title": "∞"}, {"title": "???"})
+
+    assert (len(report.new), len(papers(tmp_path))) == (2, 2)
+    assert put().unchanged == report.new
+
+
 def test_a_title_with_macros_is_made_one_with_another_paper(tmp_path: Path, put: Put) -> None:
     put("a.jsonl", {"title": "Snow"}, {"title": r"\textit{Melt}"})
     (tmp_path / "content/metadata.yaml").write_text("- {title: Melt, same_as: snow}\n")

@@ -56,6 +56,13 @@ def test_an_edit_makes_one_part_again_and_what_a_clean_build_makes(made: list[li
     assert files == index.index(EDITED, "en", tmp_path, Recall())
 
 
+def test_a_paper_without_a_word_is_indexed_as_all_others() -> None:
+    signs = ["???", "∞", "—", "※", "⟨⟩", "\u064e", "\u200b", "\u202e", "☃", "_", "\u037a", "\uff9e", "\ufe70", "½", ""]
+    papers = [Record(slug=f"p{number}", title=sign, gist="", abstract="") for number, sign in enumerate(signs)]
+
+    assert len(parts.index(papers, "en", Recall()).names) == len(signs)
+
+
 def test_a_kept_index_that_was_cut_short_is_none(tmp_path: Path) -> None:
     kept, recall = tmp_path / "site.index", Recall()
     index.index(PAPERS, "en", tmp_path, recall)

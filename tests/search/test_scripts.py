@@ -104,7 +104,7 @@ def test_a_note_that_has_no_room_beside_another_is_left_out_and_told(tmp_path: P
         const file = { papers: [{ slug: 'a', note: 'y'.repeat(15_000) }, { slug: 'b', note: 'other' }] };
         const told = merge(state, { ...file, notes: { c: 'z'.repeat(20_001), d: 5, e: ' ' } }, papers);
         const { a, b } = state.notes;
-        console.log(JSON.stringify([told.left, a.length, b, Object.keys(state.notes)]));"""
+        console.log(JSON.stringify([told.leftOut.notes, a.length, b, Object.keys(state.notes)]));"""
 
     assert _merged(asked, tmp_path) == [2, 15_000, "own\n\nother", ["a", "b"]]
 
