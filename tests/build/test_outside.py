@@ -210,11 +210,11 @@ def test_the_current_folder_is_no_output(
     assert not list(empty.iterdir())
 
 
-@pytest.mark.parametrize("options", [(), ("--clean",)])
-@pytest.mark.parametrize(("name", "is_folder"), [("papers.csv", True), ("papers", False)])
-def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_changes(
-    name: str, options: tuple[str, ...], is_folder: bool, site: Path, run: Run
-) -> None:
+IN_THE_WAY = [("papers.csv", True), ("papers", False)]
+
+
+def _put_something_else(site: Path, name: str, is_folder: bool) -> Path:
+    """Somebody's folder where the site has a file, or the reverse; and something to build."""
     build_unsearched(site)
     there = site / "_site" / name
     if is_folder:
@@ -224,14 +224,33 @@ def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_cha
     else:
         shutil.rmtree(there)
         there.write_text("mine")
-    before = tree(site / "_site")
     settings = site / "content/site.yaml"
     settings.write_text(settings.read_text().replace("title: Tiny shelf", "title: Changed"))
-    result = run("build", *options)
+    return there
+
+
+@pytest.mark.parametrize(("name", "is_folder"), IN_THE_WAY)
+def test_what_stands_where_the_site_has_something_else_is_told_before_a_file_changes(
+    name: str, is_folder: bool, site: Path, run: Run
+) -> None:
+    _put_something_else(site, name, is_folder)
+    before = tree(site / "_site")
+    result = run("build")
 
     assert result.exit_code == 1
     assert f"_site/{name}" in result.stderr
     assert {**tree(site / "_site"), ".papershelf.txt": b""} == {**before, ".papershelf.txt": b""}
+
+
+@pytest.mark.parametrize(("name", "is_folder"), IN_THE_WAY)
+def test_a_clean_build_removes_what_stands_where_the_site_has_something_else(
+    name: str, is_folder: bool, site: Path, run: Run
+) -> None:
+    there = _put_something_else(site, name, is_folder)
+
+    assert run("build", "--clean").exit_code == 0
+    assert there.is_dir() is not is_folder
+    assert run("check").exit_code == 0
 
 
 @pytest.mark.usefixtures("site")

@@ -89,5 +89,5 @@ def _named(identifier: str) -> str:
     known = identifier.casefold()
     name = re.sub(r"[^a-z0-9]+", "-", known).strip("-")[:_LONGEST_NAME]
     first, _, second = known.partition("/")
-    is_told = name == f"{first.replace('.', '-')}-{second}".strip("-")
-    return name if is_told else f"{name}-{files.digest(known)[:6]}"
+    is_whole = name == f"{first.replace('.', '-')}-{second}".strip("-")
+    return name if is_whole else f"{name}-{files.digest(known)[:6]}"
