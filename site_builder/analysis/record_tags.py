@@ -35,7 +35,7 @@ def slug(value: str) -> str:
     """`value` as the slug of a tag, other scripts as Latin letters sound; "" when it has neither letters nor digits."""
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return made or (urls.slug(value) if any(map(str.isalnum, value)) else "")
+    return urls.slug(made or value) if made or any(map(str.isalnum, value)) else ""
 
 
 def extended(vocabulary: Vocabulary, papers: Sequence[Paper]) -> Vocabulary:

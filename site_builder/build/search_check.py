@@ -5,6 +5,7 @@ Where this machine has no Node that fences scripts only the files are looked at.
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ _NO_NODE: Final = "Search was not asked anything: that needs Node, and this mach
 _OLD_NODE: Final = "Search was not asked anything: that needs Node 20 or later, which keeps scripts from this machine."
 _LANGUAGE: Final = re.compile(r'<html lang="([^"]+)"')
 _ALONE: Final = re.compile(r"""["“‘(]*(\w+)["”’).,:;!?]*""")
+_FEWEST_LETTERS: Final = 3
 _HINT: Final = "Build again with --clean; if that does not help, it is a bug."
 
 
@@ -56,19 +58,22 @@ def _unanswered(output: Path) -> Iterator[Problem]:
 
 
 def _titles(output: Path) -> Mapping[str, str]:
-    """Slug → title as words, of the first paper whose title has any, one from the middle, and the last."""
+    """Slug → title as words, of the first of the papers that alone have such a title, a middle one and the last."""
     try:
         papers = json_text.loads(files.read_bytes(output / "papers.json"), "papers.json")["papers"]
-        titles = [(paper["slug"], words) for paper in papers if (words := _words(paper["title"]))]
+        found = {paper["slug"]: _words(paper["title"]) for paper in papers}
+        counts = Counter(found.values())
+        titles = [(slug, words) for slug, words in found.items() if words and counts[words] == 1]
         return dict(titles[number] for number in (0, len(titles) // 2, -1)) if titles else {}
     except (BuildFailed, ValueError, KeyError, TypeError):
         return {}  # the export's own check says so
 
 
 def _words(title: str) -> str:
-    """The words of `title`, those that stand alone where there are some: an index may have "alpha=1" as one word."""
+    """The words of `title` that stand alone, as "alpha" does not in "alpha=1"; "" where that leaves no long one."""
     alone = filter(None, (_ALONE.fullmatch(part) for part in title.split()))
-    return " ".join(found[1] for found in alone).lower() or re.sub(r"\W+", " ", title).strip().lower()
+    words = [found[1].lower() for found in alone]
+    return " ".join(words) if any(len(word) >= _FEWEST_LETTERS or not word.isascii() for word in words) else ""
 
 
 def _language(output: Path) -> str:

@@ -272,7 +272,10 @@ def _all_below(*folders: Path) -> Iterator[_Described]:
 
 
 def _below(folder: str, seen: set[tuple[int, int]]) -> Iterator[_Described]:
-    """Every file below `folder`, once, however many links lead to it; none without `folder`."""
+    """Every file below `folder`, once, however many links lead to it; none without `folder`.
+
+    So are folders, pipes and links to nowhere that have a file's name: that one is there a build has to tell.
+    """
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         own = os.stat(folder)
         if (own.st_dev, own.st_ino) in seen:
@@ -282,8 +285,13 @@ def _below(folder: str, seen: set[tuple[int, int]]) -> Iterator[_Described]:
             try:
                 is_folder, record = entry.is_dir(), entry.stat()
             except OSError:  # a link to nowhere or in a circle, or a file that has just gone
+                yield entry.path, 0, 0, 0, False
                 continue
-            if is_folder and entry.name != "__pycache__":
+            if is_folder and entry.name == "__pycache__":
+                continue
+            if not stat.S_ISREG(record.st_mode) and "." in entry.name:
+                yield entry.path, 0, 0, 0, False
+            if is_folder:
                 yield from _below(entry.path, seen)
             elif stat.S_ISREG(record.st_mode):
                 yield entry.path, record.st_ctime_ns, record.st_mtime_ns, record.st_size, files.is_young(record)

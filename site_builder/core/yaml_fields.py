@@ -140,6 +140,9 @@ class Fields:
     def _is_url(self, name: str, key: str, url: object) -> bool:
         if isinstance(url, str) and is_web_url(url) and self._line(name, key):
             return True
+        if not key:
+            self.wrong(name, f"`{name}` has a URL without a name", f"Write {name}: {{code: https://…}}.")
+            return False
         self.wrong(name, f"`{key}` must be an http or https URL, not `{url}`")
         return False
 

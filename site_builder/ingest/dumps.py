@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from site_builder.core import files
 from site_builder.core.config import SiteConfig
 from site_builder.core.errors import BuildFailed, Problem, gather, raise_if_any
 from site_builder.ingest import encodings, repair, sources
-from site_builder.ingest.sources import field_names
+from site_builder.ingest.sources import field_names, record
 from site_builder.ingest.sources.dump import Dropped, Dump
 
 _LONGEST_NAME: Final = 255
@@ -197,13 +197,25 @@ def private(read: Mapping[Path, Dump]) -> Iterator[Problem]:
         yield Problem(where, f"private fields ({named}) become public with the repository", hint)
 
 
-def nameless(dump: Dump, where: str) -> Iterator[Problem]:
-    """A problem for each paper whose title holds nothing that a reader would see."""
-    for entry in dump.entries:
-        title = entry.title
-        if (len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))) and not repair.mend(title)[0].strip():
-            hint = "Write the paper's title there, or take the paper out."
-            yield Problem(f"{where}:{entry.lines[0]}", "the title holds no words", hint)
+def named(dump: Dump, where: str) -> Dump:
+    """`dump` without the papers whose titles hold nothing that a reader would see, which its warnings tell.
+
+    Raises `BuildFailed` where there is no other paper.
+    """
+    nameless = [entry for entry in dump.entries if _is_nameless(entry.title)]
+    if not nameless:
+        return dump
+    hint = "Write the paper's title there, or take the paper out."
+    unfit = [Problem(f"{where}:{entry.lines[0]}", "the title holds no words", hint) for entry in nameless]
+    if len(nameless) == len(dump.entries):
+        raise BuildFailed(unfit)
+    rest = tuple(entry for entry in dump.entries if not _is_nameless(entry.title))
+    return replace(dump, entries=rest, warnings=(*map(record.left_out, unfit), *dump.warnings))
+
+
+def _is_nameless(title: str) -> bool:
+    may_be = len(title) < _SHORT or title.startswith(("\\", "{", "$", "<"))
+    return may_be and not repair.mend(title)[0].strip()
 
 
 # -- what was read before --------------------------------------------------------------------------------------------

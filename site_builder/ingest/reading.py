@@ -26,8 +26,7 @@ def read_all(config: SiteConfig, paths: Mapping[Path, Path], progress: Progress)
         where = files.display_path(paths[home])
         progress(f"Reading {home.name}", number, len(paths))
         with gather(problems):
-            read[home] = memo.read(text, where)
-            problems += dumps.nameless(read[home], where)
+            read[home] = dumps.named(memo.read(text, where), where)
     with gather(problems):
         asked = {query.name: query for query in queries.load(dumps.folder(config))}
     raise_if_any(problems)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,19 @@ def test_a_changed_title_rebuilds_only_the_pages_that_print_it(site: Path) -> No
     assert "a-z/index.html" in written
     assert "about/index.html" not in written
     assert "papers/every-field/index.html" not in written
+
+
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("nowhere")], ids=["pipe", "folder", "link"]
+)
+def test_what_is_no_page_and_has_the_name_of_one_is_told_by_the_next_build(
+    make: Callable[[Path], None], site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.core.files.is_young", lambda _record: False)
+    build_unsearched(site)
+    make(site / "content/papers/odd.md")
+    with pytest.raises(BuildFailed, match=r"odd\.md"):
+        build_unsearched(site)
 
 
 def test_a_page_that_got_its_old_name_back_may_still_say_it(site: Path) -> None:

@@ -35,6 +35,34 @@ def test_a_dump_gives_its_entries_or_its_complaint(path: Path) -> None:
     assert expected == _outcome(path)
 
 
+_ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">\n'
+_CITED = "<MedlineCitation><Article><ArticleTitle>{}</ArticleTitle></Article></MedlineCitation>"
+_ARTICLE = f"<PubmedArticle>{_CITED}</PubmedArticle>"
+UNFIT = {
+    "a.ris": "TY  - JOUR\nAB  - x\nER  - \n\nTY  - JOUR\nTI  - Moss\nER  - \n",
+    "a.bib": "@article{a, abstract={x}}\n\n@article{b, title={Moss}}\n",
+    "a.csv": "title,abstract\n,We do.\nMoss,We do.\n",
+    "a.json": '[{"title": null, "abstract": "x"}, {"title": "Moss"}]',
+    "b.json": '{"results": [\n{"display_name": null,\n"id": "x"},\n{"display_name": "Moss"}\n]}',
+    "c.json": '{"title": [], "DOI": "10.1000/a"}\n{"title": ["Moss"]}\n',
+    "a.nbib": "PMID- 1\nAB  - We do.\n\nPMID- 2\nTI  - Moss\n",
+    "a.xml": f"<PubmedArticleSet>\n{_ARTICLE.format('')}\n{_ARTICLE.format('Moss')}\n</PubmedArticleSet>\n",
+    "b.xml": "<rss version='2.0'><channel>\n<item><link>https://x</link></item>\n<item><title>Moss</title></item></channel></rss>",
+    "c.xml": f"{_ATOM}<entry><title></title></entry>\n<entry><title>Moss</title></entry>\n</feed>\n",
+}
+"""One dump of each format, with a record that has no title."""
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_record_without_a_title_keeps_no_other_out(name: str) -> None:
+    dump = sources.read(UNFIT[name], name)
+    (said,) = [str(one) for one in dump.warnings if "title" in str(one)]
+
+    assert [entry.title for entry in dump.entries] == ["Moss"]
+    assert "has no `title`: the record is left out" in said
+    assert dump.left_out == 1
+
+
 def test_a_zero_byte_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "binary.txt"
     path.write_bytes(b"A title\nAn abstract with a \x00 byte.\n")

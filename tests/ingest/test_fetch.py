@@ -98,6 +98,19 @@ def test_an_answer_of_arxiv_is_kept_and_split_reads_it(site: Path, server: Serve
     assert server.asked[0][1]["User-Agent"].endswith(" (+https://shelf.example/digest/)")
 
 
+def test_an_item_that_is_no_paper_keeps_the_others_of_a_feed_out_of_nothing(site: Path, server: Server) -> None:
+    ask(site, "ice", f"feed: {server.url('/feed')}")
+    nameless = "<entry><id>a</id><title></title><summary>We melt.</summary></entry>"
+    server.replies["/feed"] = [said(atom(1).replace("</feed>", f"{nameless}</feed>"))]
+    report = fetch(site)
+    made = split.split(config.load(site), day=DAY)
+
+    assert (report.papers, report.problems, made.new) == (1, [], ["melt-of-ice-shelf-1"])
+    assert [str(one).splitlines()[0] for one in made.warnings] == [
+        "content/sources/ice/2026-11-26.xml:4: has no `title`: the record is left out"
+    ]
+
+
 def test_each_service_is_asked_in_its_own_words(site: Path, server: Server) -> None:
     ask(site, "a", "arxiv: all:ice AND all:melt")
     ask(site, "b", "huggingface: daily", "days: 2", "most: 30")

@@ -224,6 +224,17 @@ def test_a_title_in_which_nothing_is_left_is_told_and_nothing_written(shelf: Pat
     assert before == tree(shelf)
 
 
+def test_a_title_in_which_nothing_is_left_keeps_no_other_paper_out(shelf: Path) -> None:
+    records = [{"title": "$$", "abstract": "We prune."}, {"title": "Pruning Oaks", "abstract": "We prune."}]
+    (shelf / "content/sources/other.json").write_text(json.dumps(records))
+    report = split(shelf)
+
+    assert "pruning-oaks" in report.new
+    assert [str(one).splitlines()[0] for one in report.warnings] == [
+        "content/sources/other.json:1: the title holds no words: the record is left out"
+    ]
+
+
 def test_names_and_venues_are_mended_too(shelf: Path) -> None:
     record = {
         "title": "Pruning Oaks",

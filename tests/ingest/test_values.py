@@ -101,6 +101,11 @@ def test_any_value_says_something_or_nothing(value: Any) -> None:
         parse(value)
 
 
+@pytest.mark.parametrize("stated", [" 7 ", "\x1c7", "7\x1f", "\u20037"])
+def test_a_count_with_odd_spaces_around_is_that_count(stated: str) -> None:
+    assert values.count(stated) == 7
+
+
 def test_no_name_means_two_facts_unless_its_value_tells_which() -> None:
     told_by_value = {"arxiv", "paper", "category", "issn", "isbn", "type"}
     named = [path for fact, paths in field_names.PATHS.items() if fact not in told_by_value for path in paths]

@@ -75,17 +75,17 @@ def _answers(config: SiteConfig, query: Query, asking: Client, today: date) -> I
     for request in services.requests(query, today):
         path = folder / request.file
         if path.exists():
-            papers = _papers(files.read_bytes(path), request) if request.papers else 0
+            papers, others = _papers(files.read_bytes(path), request) if request.papers else (0, 0)
         else:
             answer = _asked(asking, request, known.get(request.url, {}))
-            papers = 0 if answer.unchanged else _papers(answer.content, request)
+            papers, others = (0, 0) if answer.unchanged else _papers(answer.content, request)
             if papers:
                 files.write(path, answer.content, within=config.root)
                 yield path, papers
             if query.kind == "feed" and answer.tags:
                 known[request.url] = dict(answer.tags)
                 files.write(folder / _TAGS, json.dumps(known, indent=1, sort_keys=True) + "\n", within=config.root)
-        if request.papers > papers:
+        if request.papers > papers + others:
             return
 
 
@@ -101,8 +101,11 @@ def _host(request: Request) -> str:
     return urlsplit(request.url).netloc.rpartition("@")[2]
 
 
-def _papers(content: bytes, request: Request) -> int:
-    """How many papers the answer `content` holds. Raises `FetchFailed` where it is no answer of papers."""
+def _papers(content: bytes, request: Request) -> tuple[int, int]:
+    """How many papers the answer `content` holds, and how many records of none.
+
+    Raises `FetchFailed` where it is no answer of papers.
+    """
     host = _host(request)
     if b"arxiv.org/api/errors" in content:
         raise FetchFailed(f"{host} does not understand what is asked")
@@ -111,15 +114,16 @@ def _papers(content: bytes, request: Request) -> int:
         reader = sources.detect(text).name
         expected = "JSON" if request.file.endswith(".json") else "feed"
         if text.strip() in ("", "[]") or _is_empty_list(text):
-            return 0
+            return 0, 0
         if reader != expected:
             raise FetchFailed(f"{host} answers with something that is no {expected}: “{_beginning(text)}”")
-        return len(sources.read(text, host).entries)
+        dump = sources.read(text, host)
     except BuildFailed as failed:
         first = failed.problems[0]
         if first.what == "holds no paper":
-            return 0
+            return 0, 0
         raise FetchFailed(f"{host} answers with something that cannot be read: {first.what}") from failed
+    return len(dump.entries), dump.left_out
 
 
 def _is_empty_list(text: str) -> bool:

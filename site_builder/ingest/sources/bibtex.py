@@ -9,6 +9,7 @@ but for what a program escaped.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from typing import Any, Final
@@ -61,7 +62,7 @@ def read(lines: list[str], where: str) -> Dump:
         for name in strings.missed():
             records.warn(first, f"no @string says what `{name}` is", "It is taken as it stands.")
     dump = records.dump()
-    return Dump(dump.entries, tuple(_between(len(lines), held)), dump.warnings, dump.unread)
+    return replace(dump, dropped=(*_between(len(lines), held), *dump.dropped))
 
 
 def _fields(parsed: tuple[str, list[tuple[str, list[str]]]], kind: str, line: int, records: Records) -> dict[str, Any]:

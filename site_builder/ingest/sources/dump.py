@@ -24,8 +24,10 @@ class Dump:
     entries: tuple[Entry, ...]
     dropped: tuple[Dropped, ...]
     warnings: tuple[Problem, ...] = ()
-    """What was left out of an entry because it is not what it says."""
+    """What was left out because it is not what it says."""
     unread: tuple[str, ...] = ()
     """Names of fields that records hold and no entry has a place for, in the order they were met."""
     digest: str = ""
     """Of the text that it was read from."""
+    left_out: int = 0
+    """Records that are none of a paper."""

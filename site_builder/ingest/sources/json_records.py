@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from site_builder.core import json_text
@@ -36,12 +37,14 @@ def read(lines: list[str], where: str) -> Dump:
     else:
         _add_spread("\n".join(lines), where, records)
     dump = records.dump()
-    return Dump(dump.entries, tuple(_between(lines, dump)), dump.warnings, dump.unread)
+    return replace(dump, dropped=(*_between(lines, dump), *dump.dropped))
 
 
 def _between(lines: list[str], dump: Dump) -> Iterator[Dropped]:
     """What is no record's: blank lines, and the brackets of lists and answers around."""
     held = bytearray(len(lines) + 1)
+    for dropped in dump.dropped:
+        held[dropped.line] = 1
     for entry in dump.entries:
         first, last = entry.lines
         held[first : last + 1] = b"\1" * (last + 1 - first)

@@ -34,7 +34,7 @@ def read(lines: list[str], where: str) -> Dump:
     for article, (first, last) in zip(found, spans, strict=True):
         records.add(_record(article), first, last)
     held = {number for first, last in spans for number in range(first, last + 1)}
-    around = (Dropped(number, "around-items") for number in range(1, len(lines) + 1) if number not in held)
+    around = [Dropped(number, "around-items") for number in range(1, len(lines) + 1) if number not in held]
     return records.dump(around)
 
 

@@ -1,13 +1,14 @@
 """Records of any shape → entries, by the one table of `synonyms`.
 
 A format's reader turns its file into plain records, mappings of names to values as JSON has them, and hands each with
-its lines to `Records`. A title, abstract or list of authors that is not what it says is a problem, for leaving it out
-would lose what the record knew; an identifier or a year that is none is left out with a warning, for libraries are full
-of years such as "forthcoming", and one of them must not keep the others out.
+its lines to `Records`. A record whose title, abstract or list of authors is not what it says is left out with a
+warning; of others an identifier or a year that is none, for libraries are full of years such as "forthcoming". One of
+them must not keep the others out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from site_builder.content import arxiv_id
@@ -46,6 +47,10 @@ class Records:
         self._where = where
         self._entries: list[Entry] = []
         self._problems: list[Problem] = []
+        self._unfit: list[Problem] = []
+        """Of records that are left out."""
+        self._unfit_lines: set[int] = set()
+        self._left_out = 0
         self._warnings: list[Problem] = []
         self._unread: dict[str, None] = {}
 
@@ -58,19 +63,42 @@ class Records:
         self._warnings.append(Problem(f"{self._where}:{line}", what, hint))
 
     def add(self, record: Mapping[str, Any], first: int, last: int) -> None:
-        """Read the record on lines `first` to `last`."""
-        read = _Record(record, f"{self._where}:{first}", self._problems, self._warnings)
+        """Read the record on lines `first` to `last`; one that has a problem is left out."""
+        unfit: list[Problem] = []
+        read = _Record(record, f"{self._where}:{first}", unfit, self._warnings)
         entry = read.entry((first, last), len(self._entries) + 1)
-        if entry is not None:
+        if entry is not None and not unfit:
             self._entries.append(entry)
             self._unread.update(dict.fromkeys(read.unread()))
+            return
+        self._left_out += 1
+        self._unfit += unfit
+        self._unfit_lines.update(range(first, last + 1))
 
-    def dump(self, dropped: Iterable[Dropped] = ()) -> Dump:
-        """All that was read. Raises `BuildFailed` with every problem, or where there is no record."""
+    def dump(self, dropped: Collection[Dropped] = ()) -> Dump:
+        """All that was read. Raises `BuildFailed` with every problem of the file, or where no record is a paper's."""
         raise_if_any(self._problems)
         if not self._entries:
-            raise BuildFailed([Problem(self._where, "holds no paper", "Is this the right file?")])
-        return Dump(tuple(self._entries), tuple(dropped), tuple(self._warnings), tuple(self._unread))
+            raise BuildFailed(self._unfit or [Problem(self._where, "holds no paper", "Is this the right file?")])
+        return Dump(
+            tuple(self._entries),
+            (*dropped, *self._left_out_lines(dropped)),
+            (*map(left_out, self._unfit), *self._warnings),
+            tuple(self._unread),
+            left_out=self._left_out,
+        )
+
+    def _left_out_lines(self, dropped: Collection[Dropped]) -> Iterator[Dropped]:
+        """The lines of records that are left out, but those that others stand on, too."""
+        others = {one.line for one in dropped} if self._unfit_lines else set()
+        for entry in self._entries if self._unfit_lines else ():
+            others.update(range(entry.lines[0], entry.lines[1] + 1))
+        return (Dropped(number, "left-out") for number in sorted(self._unfit_lines - others))
+
+
+def left_out(unfit: Problem) -> Problem:
+    """The warning that the record with this problem is left out: one of thousands is to stop no dump."""
+    return replace(unfit, what=f"{unfit.what}: the record is left out")
 
 
 def has_title(value: object) -> bool:

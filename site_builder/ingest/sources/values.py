@@ -341,7 +341,7 @@ def keywords(value: object) -> tuple[str, ...]:
 def count(value: object) -> int:
     """How many; 0 where nobody counted."""
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal() and len(value) < _LONGEST_COUNT:
-        value = int(value)
+        value = int(value.strip())  # of some signs that Python strips its numbers know nothing
     return value if type(value) is int and 0 < value < 10**_LONGEST_COUNT else 0
 
 
