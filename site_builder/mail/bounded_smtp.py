@@ -99,7 +99,7 @@ class _Bounded:
         """Of its lines; where they differ, the last is as good as the first (RFC 5321, 4.2.1)."""
 
     def readline(self, limit: int) -> bytes:
-        """The next line, or as much of it as `limit` allows."""
+        """The next line, or as much of it as `limit` allows; nothing where the server went in the middle of it."""
         line = b""
         while not line.endswith(b"\n") and len(line) < limit and (ready := self._lines.peek(1)):
             line += self._lines.read(min(ready.find(b"\n") + 1 or len(ready), limit - len(line)))
@@ -110,4 +110,4 @@ class _Bounded:
         if min(self._left, self._bytes) < 0:
             raise OSError("its reply has no end")
         self.codes.add(line[:3])
-        return line
+        return line if line.endswith(b"\n") or len(line) >= limit else b""

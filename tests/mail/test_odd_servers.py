@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader, BytesIO
 from itertools import repeat
 from pathlib import Path
 
@@ -56,6 +57,13 @@ def _failure(port: int, server: str = "127.0.0.1", security: str = "none") -> st
 def test_a_greeting_without_end_is_told() -> None:
     with _answering(then=repeat(b"220-" + b"x" * 400 + b"\r\n")) as port:
         assert "its reply has no end" in _failure(port)
+
+
+@pytest.mark.parametrize(("sent", "read"), [(b"250 ok", b""), (b"250", b""), (b"250 ok\r\n", b"250 ok\r\n")])
+def test_a_line_that_is_cut_is_no_answer(sent: bytes, read: bytes) -> None:
+    reply = bounded_smtp._Bounded(BufferedReader(BytesIO(sent)))
+
+    assert reply.readline(1_000) == read
 
 
 def test_a_line_that_comes_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,10 @@ function showRows(shown) {
   for (const item of items) update(item, state, ticked.has(item.dataset.item), move);
   if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
   refresh(state);
-  for (const item of items) item.querySelector('.acts').append(item.querySelector('.pickbox'));
+  for (const box of items.map((item) => item.querySelector('.pickbox'))) {
+    const acts = box.closest('.row').querySelector('.acts');
+    if (acts.lastElementChild !== box) acts.append(box);
+  }
 }
 
 function tick(slug, isTicked) {

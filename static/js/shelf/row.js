@@ -72,7 +72,8 @@ export function update(item, state, ticked, move) {
   item.querySelector('.pickbox').checked = ticked;
   item.querySelector('.own').hidden = !(slug in state.kept);
   item.querySelector('.groups').hidden = !state.groups.length;
-  item.querySelector('.groups summary').textContent = mine.length ? _('In %(groups)s', { groups: mine.join(', ') }) : _('Groups');
+  const summary = item.querySelector('.groups summary'), named = mine.length ? _('In %(groups)s', { groups: mine.join(', ') }) : _('Groups');
+  if (summary.textContent !== named) summary.textContent = named; // to set it, be it the same, lays out the whole page again
   const offer = () => fieldset.replaceChildren(...state.groups.map((name) => box(name, { checked: mine.includes(name), onchange: ({ target }) => assign(slug, name, target.checked) })));
   item.querySelector('.groups').ontoggle = ({ target }) => { if (target.open) offer(); };
   if (!item.querySelector('.groups').open) fieldset.replaceChildren();
