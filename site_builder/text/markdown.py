@@ -34,6 +34,8 @@ _CROWDED: Final = 2_000
 _MOST_BRACKETS: Final = 400
 _MOST_LINES: Final = 1_000
 """The same for what may open a link, and for lines that may be headings."""
+_MOST_READ: Final = 400_000
+"""Characters of a block, once for each bracket that is open at once: from each Markdown reads on for what closes it."""
 _FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _MOST_FENCES: Final = 400
 """Markdown reads on to the end of the text from each that nothing closes."""
@@ -90,7 +92,19 @@ def _prose(text: str) -> str | None:
 def _is_crowded(block: str) -> bool:
     if block.count("[") > _MOST_BRACKETS or block.count("\n") > _MOST_LINES:
         return True
+    if _deepest(block, "[", "]") * len(block) > _MOST_READ or _deepest(block, "](", ")") * len(block) > _MOST_READ:
+        return True
     return len(block) > _CROWDED and len(_SIGN.findall(block)) > _CROWDED
+
+
+def _deepest(block: str, opening: str, closing: str) -> int:
+    """How many of `opening` are at most open at once."""
+    depth = most = 0
+    for piece in block.split(opening)[1:]:
+        depth = depth + 1
+        most = max(most, depth)
+        depth = max(depth - piece.count(closing), 0)
+    return most
 
 
 def _verbatim(text: str) -> str:
