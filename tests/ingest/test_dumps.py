@@ -63,6 +63,23 @@ def test_a_record_without_a_title_keeps_no_other_out(name: str) -> None:
     assert dump.left_out == 1
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"authors": [None]},
+        {"author": [{"sequence": "first", "affiliation": []}]},
+        {"venue": 5},
+        {"license": {"id": "x"}},
+    ],
+    ids=repr,
+)
+def test_a_value_that_says_nothing_is_left_out_and_the_paper_is_not(fields: dict[str, object]) -> None:
+    dump = sources.read(json.dumps({"title": "Moss", **fields}), "a.json")
+
+    assert ([entry.title for entry in dump.entries], len(dump.warnings), dump.left_out) == (["Moss"], 1, 0)
+    assert "it is left out" in str(dump.warnings[0])
+
+
 def test_a_zero_byte_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "binary.txt"
     path.write_bytes(b"A title\nAn abstract with a \x00 byte.\n")

@@ -1,9 +1,9 @@
 """Records of any shape → entries, by the one table of `synonyms`.
 
 A format's reader turns its file into plain records, mappings of names to values as JSON has them, and hands each with
-its lines to `Records`. A record whose title, abstract or list of authors is not what it says is left out with a
-warning; of others an identifier or a year that is none, for libraries are full of years such as "forthcoming". One of
-them must not keep the others out.
+its lines to `Records`. A record whose title or abstract is not what it says is left out with a warning; of others
+whatever else is none is, for libraries are full of years such as "forthcoming". One of them must not keep the others
+out.
 """
 
 import re
@@ -194,7 +194,8 @@ class _Record:
         if not found and spelled:
             value = self._held[self._named[name][0]][1]
             if not isinstance(value, str):
-                self._wrong(f"`{spelled}` must be text, not {_kind(value)}", f'Write "{spelled}": "…".')
+                report = self._wrong if name in ("title", "abstract") else self._warn
+                report(f"`{spelled}` must be text, not {_kind(value)}", f'Write "{spelled}": "…".')
                 return ""
         if not found and name == "title":
             self._wrong(
@@ -208,6 +209,10 @@ class _Record:
 
     def _wrong(self, what: str, hint: str = "") -> None:
         self._problems.append(Problem(self._at, what, hint))
+
+    def _warn(self, what: str, hint: str) -> None:
+        """Tell of a value without which the paper is still one."""
+        self._warnings.append(Problem(self._at, f"{what}: it is left out", hint))
 
     def _left_out(self, name: str, paths: Iterable[str], what: str) -> None:
         """Warn of a value under one of `paths` that is not `what` it says."""
@@ -230,7 +235,7 @@ class _Record:
                 self._read.add(path)
         spelled = self._spelled("authors")
         if spelled and not found and not isinstance(self._held[folded(spelled)][1], str):
-            self._wrong(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
+            self._warn(f"`{spelled}` must be a list of names", f'Write "{spelled}": ["Ada Lovelace", "Emmy Noether"].')
         if (longest := max(map(len, found), default=0)) > _LONGEST_TITLE:
             hint = f"None has more than {_LONGEST_TITLE:,}. Are names parted by commas or `and`?"
             self._wrong(f"`{spelled}` has a name of {longest:,} characters", hint)
