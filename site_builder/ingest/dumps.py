@@ -202,15 +202,17 @@ def named(dump: Dump, where: str) -> Dump:
 
     Raises `BuildFailed` where there is no other paper.
     """
-    nameless = [entry for entry in dump.entries if _is_nameless(entry.title)]
+    nameless = {entry.rank: entry for entry in dump.entries if _is_nameless(entry.title)}
     if not nameless:
         return dump
     hint = "Write the paper's title there, or take the paper out."
-    unfit = [Problem(f"{where}:{entry.lines[0]}", "the title holds no words", hint) for entry in nameless]
-    if len(nameless) == len(dump.entries):
+    unfit = [Problem(f"{where}:{entry.lines[0]}", "the title holds no words", hint) for entry in nameless.values()]
+    rest = tuple(entry for entry in dump.entries if entry.rank not in nameless)
+    if not rest:
         raise BuildFailed(unfit)
-    rest = tuple(entry for entry in dump.entries if not _is_nameless(entry.title))
-    return replace(dump, entries=rest, warnings=(*map(record.left_out, unfit), *dump.warnings))
+    lines = {line for entry in nameless.values() for line in range(entry.lines[0], entry.lines[1] + 1)}
+    dropped = (*dump.dropped, *record.dropped_with(lines, rest, dump.dropped))
+    return replace(dump, entries=rest, dropped=dropped, warnings=(*map(record.left_out, unfit), *dump.warnings))
 
 
 def _is_nameless(title: str) -> bool:

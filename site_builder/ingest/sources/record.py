@@ -7,7 +7,7 @@ out.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -82,23 +82,24 @@ class Records:
             raise BuildFailed(self._unfit or [Problem(self._where, "holds no paper", "Is this the right file?")])
         return Dump(
             tuple(self._entries),
-            (*dropped, *self._left_out_lines(dropped)),
+            (*dropped, *dropped_with(self._unfit_lines, self._entries, dropped)),
             (*map(left_out, self._unfit), *self._warnings),
             tuple(self._unread),
             left_out=self._left_out,
         )
 
-    def _left_out_lines(self, dropped: Collection[Dropped]) -> Iterator[Dropped]:
-        """The lines of records that are left out, but those that others stand on, too."""
-        others = {one.line for one in dropped} if self._unfit_lines else set()
-        for entry in self._entries if self._unfit_lines else ():
-            others.update(range(entry.lines[0], entry.lines[1] + 1))
-        return (Dropped(number, "left-out") for number in sorted(self._unfit_lines - others))
-
 
 def left_out(unfit: Problem) -> Problem:
     """The warning that the record with this problem is left out: one of thousands is to stop no dump."""
     return replace(unfit, what=f"{unfit.what}: the record is left out")
+
+
+def dropped_with(lines: Set[int], entries: Iterable[Entry], dropped: Iterable[Dropped]) -> Iterator[Dropped]:
+    """The `lines` of records that are left out, but those that others stand on, too."""
+    others = {one.line for one in dropped} if lines else set()
+    for entry in entries if lines else ():
+        others.update(range(entry.lines[0], entry.lines[1] + 1))
+    return (Dropped(number, "left-out") for number in sorted(lines - others))
 
 
 def has_title(value: object) -> bool:
